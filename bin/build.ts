@@ -1,0 +1,58 @@
+/**
+ * Builds what `node_modules/.bin` runs: each application bundled into one file, so that it starts fast and
+ * needs no TypeScript at run time. Libraries are emitted by `tsc --build`, which also checks every type.
+ *
+ * Usage: npm run build              everything
+ *        node bin/build.ts --quiet  only the bundles, and only if a source is newer than they are
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, statSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const bundles = [
+  { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
+  {
+    entry: 'packages/storage/src/lmdb/commit-worker.ts',
+    output: 'apps/server/dist/commit-worker.js',
+  },
+].filter(({ entry }) => existsSync(entry));
+
+/** Packages with native code stay outside the bundle and are resolved at run time. */
+const external = ['lmdb', 'pino', 'prom-client', 'yaml'];
+
+const newestSource = (): number =>
+  Math.max(
+    ...globSync([
+      'packages/*/src/**/*.ts',
+      'apps/*/src/**/*.ts',
+      'package-lock.json',
+      'bin/build.ts',
+    ]).map((file) => statSync(file).mtimeMs),
+  );
+const oldestBundle = (): number =>
+  Math.min(...bundles.map(({ output }) => (existsSync(output) ? statSync(output).mtimeMs : 0)));
+
+async function bundle(): Promise<void> {
+  for (const { entry, output } of bundles) {
+    await build({
+      entryPoints: [entry],
+      outfile: output,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node22',
+      conditions: ['@concord/source'],
+      external,
+      sourcemap: true,
+      legalComments: 'none',
+      logLevel: 'warning',
+    });
+  }
+}
+
+const quiet = process.argv.includes('--quiet');
+if (!quiet || oldestBundle() < newestSource()) await bundle();
+if (!quiet) {
+  const { status } = spawnSync('node_modules/.bin/tsc', ['--build'], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}

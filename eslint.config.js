@@ -1,0 +1,104 @@
+/**
+ * The architecture, as rules. `boundaries` is the table of who may import whom: one row a project, arrows
+ * of DESIGN.md transcribed. The compiler keeps Node's types out of the pure packages; the bans below keep
+ * out what compiles anyway.
+ */
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+const row = (project, mayImport, packages) => ({
+  sourceTag: `is:${project}`,
+  onlyDependOnLibsWithTags: mayImport.map((name) => `is:${name}`),
+  allowedExternalImports: packages,
+});
+
+/** Tests may use the test kit, and independent implementations to compare ours with. */
+const testTools = ['@grpc/*', 'fast-check', 'protobufjs', 'etcd3'];
+
+const boundaries = (forTests) => {
+  const kit = forTests ? ['testing'] : [];
+  const tools = forTests ? testTools : [];
+  return [
+    row('protocol', [...kit], [...tools]),
+    row('raft', [...kit], [...tools]),
+    row('testing', [], [...tools]),
+    row('kv', ['raft', 'protocol', ...kit], [...tools]),
+    row('grpc-server', [...kit], [...tools]),
+    row('storage', ['kv', 'raft', 'protocol', ...kit], ['lmdb', ...tools]),
+    row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['pino', 'prom-client', 'yaml', ...tools]),
+    row('test', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
+  ];
+};
+
+const moduleBoundaries = (forTests) => [
+  'error',
+  {
+    allow: [],
+    depConstraints: boundaries(forTests),
+    banTransitiveDependencies: false,
+    enforceBuildableLibDependency: false,
+  },
+];
+
+const noBarrels = {
+  selector: 'ExportAllDeclaration',
+  message: 'Name what is exported: an index is a table of contents.',
+};
+
+/** What a deterministic core must not reach for: the world is handed in. */
+const pure = [
+  ...['Date', 'performance', 'crypto', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'WeakRef', 'FinalizationRegistry', 'Promise'].map(
+    (name) => ({ name, message: 'Pure packages take time, chance and I/O as parameters.' }),
+  ),
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/protocol/src/gen/**', '**/*.mjs', 'eslint.config.js', 'test/foreign/**/*.js'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': moduleBoundaries(false),
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      // `return await` keeps the frame of an async function in a stack trace; both forms are fine.
+      '@typescript-eslint/return-await': 'off',
+      // A method is handed on as a callback only where it does not use `this`: the type checker cannot tell.
+      '@typescript-eslint/unbound-method': 'off',
+      // A visitor that may say `false` to stop is declared `boolean | void`.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      'no-restricted-syntax': ['error', noBarrels],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['packages/{protocol,raft,kv}/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...pure],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Chance is handed in, seeded.' }],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'Pure packages do no I/O.' }] }],
+      'no-restricted-syntax': [
+        'error',
+        noBarrels,
+        { selector: 'AwaitExpression, :function[async=true]', message: 'The core is synchronous.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts', 'bin/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'packages/*/bench/**/*.ts', 'packages/*/testdata/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': moduleBoundaries(true),
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-console': 'off',
+    },
+  },
+  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/protocol/codegen/**/*.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+);
