@@ -1,0 +1,198 @@
+/**
+ * Every flag that a member takes, with etcd's names, defaults and meanings
+ * (etcd 3.6's configuration; `concord --help` prints this table).
+ */
+import { addresses, duration, integer, oneOf, text, toggle } from './flag.ts';
+
+/** etcd's limit on one replicated request; the gRPC layer allows 512 KiB more for framing. */
+const REQUEST_BYTES_MAX = 1_572_864;
+
+export const flags = {
+  name: text('Member', 'default', 'NAME', 'Human-readable name of this member.'),
+  'data-dir': text(
+    'Member',
+    '',
+    'DIR',
+    'Data directory; NAME.etcd in the working directory when not given.',
+  ),
+  'wal-dir': text(
+    'Member',
+    '',
+    'DIR',
+    'Directory of the write-ahead log; inside the data directory when not given.',
+  ),
+  'listen-client-urls': addresses(
+    'Member',
+    'http://localhost:2379',
+    'Addresses that serve clients (gRPC and HTTP).',
+  ),
+  'listen-peer-urls': addresses(
+    'Member',
+    'http://localhost:2380',
+    'Addresses that serve the other members.',
+  ),
+  'listen-metrics-urls': addresses(
+    'Member',
+    '',
+    'Further addresses that serve /metrics and /health alone.',
+  ),
+  'heartbeat-interval': integer(
+    'Member',
+    100,
+    'MS',
+    'Milliseconds between heartbeats of a leader.',
+    { min: 1 },
+  ),
+  'election-timeout': integer(
+    'Member',
+    1000,
+    'MS',
+    'Milliseconds without a leader before an election.',
+    { min: 1 },
+  ),
+  'snapshot-count': integer(
+    'Member',
+    10_000,
+    'N',
+    'Applied entries after which the log may be cut.',
+    { min: 1 },
+  ),
+  'quota-backend-bytes': integer(
+    'Member',
+    0,
+    'BYTES',
+    'Raises the NOSPACE alarm above this size; 0 is 2 GiB, negative is no limit.',
+  ),
+  'watch-progress-notify-interval': duration(
+    'Member',
+    '10m',
+    'Time between progress notices to watches that ask for them.',
+  ),
+
+  'initial-advertise-peer-urls': addresses(
+    'Clustering',
+    'http://localhost:2380',
+    'Peer addresses that the other members are told.',
+  ),
+  'advertise-client-urls': addresses(
+    'Clustering',
+    'http://localhost:2379',
+    'Client addresses that clients are told.',
+  ),
+  'initial-cluster': text(
+    'Clustering',
+    '',
+    'NAME=URL[,…]',
+    'Members of a new cluster; this member alone when not given.',
+  ),
+  'initial-cluster-state': oneOf(
+    'Clustering',
+    ['new', 'existing'],
+    'Whether the cluster is new or runs already.',
+  ),
+  'initial-cluster-token': text(
+    'Clustering',
+    'etcd-cluster',
+    'TOKEN',
+    'Tells clusters with equal addresses apart.',
+  ),
+  'pre-vote': toggle(
+    'Clustering',
+    true,
+    'Ask for votes before raising the term, so that a returning member does not disturb.',
+  ),
+  'strict-reconfig-check': toggle(
+    'Clustering',
+    true,
+    'Refuse membership changes that would lose the quorum.',
+  ),
+
+  'cert-file': text('Security', '', 'FILE', 'TLS certificate for clients (https URLs).'),
+  'key-file': text('Security', '', 'FILE', 'TLS key for clients.'),
+  'trusted-ca-file': text(
+    'Security',
+    '',
+    'FILE',
+    'Certificate authority that client certificates are checked against.',
+  ),
+  'client-cert-auth': toggle('Security', false, 'Ask clients for a certificate and check it.'),
+
+  'max-txn-ops': integer('Limits', 128, 'N', 'Operations in one transaction.', { min: 1 }),
+  'max-request-bytes': integer('Limits', REQUEST_BYTES_MAX, 'BYTES', 'Size of one request.', {
+    min: 1,
+  }),
+  'max-concurrent-streams': integer(
+    'Limits',
+    1000,
+    'N',
+    'Calls under way on one connection; more wait in the client.',
+    { min: 1, max: 4_294_967_295 },
+  ),
+  'grpc-keepalive-min-time': duration('Limits', '5s', 'Shortest time between pings of a client.'),
+  'grpc-keepalive-interval': duration(
+    'Limits',
+    '2h',
+    'Time of silence after which a client is pinged; 0 is never.',
+  ),
+  'grpc-keepalive-timeout': duration(
+    'Limits',
+    '20s',
+    'Time that a pinged client has to answer; 0 is for ever.',
+  ),
+
+  'log-level': oneOf(
+    'Logging',
+    ['info', 'debug', 'warn', 'error', 'panic', 'fatal'],
+    'Least severe level that is logged.',
+  ),
+  'log-format': oneOf('Logging', ['json', 'console'], 'JSON lines, or lines for people.'),
+  'log-outputs': text('Logging', 'default', 'OUTPUT', 'default or stderr, stdout, or a file.'),
+  metrics: oneOf(
+    'Logging',
+    ['basic', 'extensive'],
+    "extensive adds a histogram of each RPC's duration.",
+  ),
+
+  'unsafe-no-fsync': toggle(
+    'Other',
+    false,
+    'Answer before the disk has the data. Loses acknowledged writes in a power cut.',
+  ),
+  'config-file': text(
+    'Other',
+    '',
+    'FILE',
+    "YAML file with the flags' names as keys; all other flags are ignored.",
+  ),
+} as const;
+
+export type FlagName = keyof typeof flags;
+export type FlagValues = { readonly [Name in FlagName]: ReturnType<(typeof flags)[Name]['parse']> };
+
+/**
+ * Flags of etcd that are taken and change nothing, each with the reason: a start script written for etcd works,
+ * and its owner is told.
+ */
+export const acceptedFlags: Readonly<Record<string, string>> = {
+  'max-snapshots': 'snapshots are not separate files here',
+  'max-wals': 'log segments are removed as soon as recovery needs them no more',
+  'backend-bbolt-freelist-type': 'there is no bbolt file',
+  'backend-batch-interval': 'batches are sized by bytes, not by time',
+  'backend-batch-limit': 'batches are sized by bytes, not by rows',
+  'initial-election-tick-advance': 'a single member elects itself at once',
+  'enable-grpc-gateway': 'the JSON gateway is not part of this version',
+  'enable-pprof': 'this is not a Go program; start it with NODE_OPTIONS=--inspect instead',
+  logger: 'there is one logger',
+  'enable-v2': 'the v2 API is not part of this version',
+  'memory-mlock': 'Node cannot lock its pages',
+  'v2-deprecation': 'the v2 store does not exist here',
+  'bcrypt-cost': 'authentication is not part of this version',
+  'auth-token': 'authentication is not part of this version',
+  'auth-token-ttl': 'authentication is not part of this version',
+  'auto-compaction-mode': 'automatic compaction is not part of this version',
+  'auto-compaction-retention': 'automatic compaction is not part of this version',
+  'max-learners': 'this version runs one member',
+  'feature-gates': 'no feature is gated',
+  'socket-reuse-port': 'not supported',
+  'socket-reuse-address': 'Node always sets it',
+};
