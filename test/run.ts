@@ -1,0 +1,93 @@
+/**
+ * `npm test`: every check that CI runs, in the order in which a failure is cheapest to learn of, closing with one
+ * line `N passed, N failed`. Long campaigns have scripts of their own and take part here with a short run.
+ *
+ * Usage: npm test [-- SUITE ...]     suites: lint, unit, system; all when none is named
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { run } from 'node:test';
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const conditions = '--conditions=@concord/source';
+
+const suites: Readonly<Record<string, () => Promise<Tally>>> = {
+  lint: () => programs([['bin/lint.ts']]),
+  unit: () =>
+    testFiles(
+      ['packages/*/src/**/*.test.ts', 'packages/*/codegen/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+      2,
+    ),
+  system: async () =>
+    sum([await programs([['bin/build.ts', '--quiet']]), await testFiles(['test/**/*.test.ts'], 1)]),
+};
+
+/** Programs that are one check each: they pass by ending with status 0. */
+function programs(commands: readonly (readonly string[])[]): Promise<Tally> {
+  const tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const command of commands) {
+    const { status } = spawnSync(process.execPath, [conditions, ...command], { stdio: 'inherit' });
+    if (status === 0) tally.passed += 1;
+    else tally.failed += 1;
+  }
+  return Promise.resolve(tally);
+}
+
+/** Test files in processes of their own; prints the failures, and a line for each file. */
+async function testFiles(patterns: readonly string[], concurrency: number): Promise<Tally> {
+  const files = globSync(patterns).sort();
+  const tally = { passed: 0, failed: 0, skipped: 0 };
+  if (files.length === 0) return tally;
+  const stream = run({ files, concurrency, execArgv: [conditions], timeout: 600_000 });
+  stream.on('test:pass', ({ name, details, skip, file }) => {
+    if (details.type === 'suite') return;
+    if (skip === undefined) tally.passed += 1;
+    else tally.skipped += 1;
+    if (skip !== undefined) console.log(`  skipped: ${name}: ${String(skip)} (${String(file)})`);
+  });
+  stream.on('test:fail', ({ name, details, file }) => {
+    if (details.type === 'suite') return;
+    tally.failed += 1;
+    const { error } = details;
+    const cause = error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
+    console.log(`\n✖ ${name}\n  ${String(file)}\n${cause}\n`);
+  });
+  stream.on('test:stderr', ({ message }) => process.stderr.write(message));
+  for await (const event of stream) void event;
+  return tally;
+}
+
+function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (total, { passed, failed, skipped }) => ({
+      passed: total.passed + passed,
+      failed: total.failed + failed,
+      skipped: total.skipped + skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => suites[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`unknown suite: ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
+  process.exit(2);
+}
+const tallies: Tally[] = [];
+for (const [name, suite] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const startedMs = performance.now();
+  const tally = await suite();
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+  console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, in ${seconds} s`);
+  tallies.push(tally);
+}
+const { passed, failed, skipped } = sum(tallies);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
