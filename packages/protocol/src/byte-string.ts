@@ -13,7 +13,10 @@ export function toByteString(bytes: Uint8Array): ByteString {
   if (bytes.length <= CHARACTERS_PER_CALL) return String.fromCharCode.apply(null, bytes as never);
   let text = '';
   for (let start = 0; start < bytes.length; start += CHARACTERS_PER_CALL) {
-    text += String.fromCharCode.apply(null, bytes.subarray(start, start + CHARACTERS_PER_CALL) as never);
+    text += String.fromCharCode.apply(
+      null,
+      bytes.subarray(start, start + CHARACTERS_PER_CALL) as never,
+    );
   }
   return text;
 }

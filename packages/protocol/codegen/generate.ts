@@ -1,0 +1,48 @@
+/**
+ * Everything that is generated, as text by path: the modules in `src/gen/`, and the part of `src/index.ts`
+ * that exports their names.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { emitFile, modulePath } from './emit-file.ts';
+import { loadSchema, type ProtoFile } from './schema.ts';
+
+/** Where the `.proto` files are. */
+export const PROTO_DIRECTORY: string = join(import.meta.dirname, '../../../proto');
+
+/** What generated paths are relative to. */
+export const SOURCE_DIRECTORY: string = join(import.meta.dirname, '../src');
+
+const INDEX = 'index.ts';
+const INDEX_BEGIN = '// Generated from here to the end by codegen/main.ts.\n';
+
+/** Generated files by path below `SOURCE_DIRECTORY`. */
+export function generate(): Map<string, string> {
+  const files = loadSchema(PROTO_DIRECTORY);
+  const index = readFileSync(join(SOURCE_DIRECTORY, INDEX), 'utf8');
+  const begin = index.indexOf(INDEX_BEGIN);
+  if (begin < 0) throw new Error(`expected the line "${INDEX_BEGIN.trim()}" in src/${INDEX}`);
+  return new Map([
+    ...files.map((file) => [modulePath(file.path), emitFile(file)] as const),
+    [INDEX, index.slice(0, begin) + INDEX_BEGIN + emitExports(files)],
+  ]);
+}
+
+function emitExports(files: readonly ProtoFile[]): string {
+  const owners = new Map<string, string>();
+  return files
+    .map((file) => {
+      const names = [...file.messages, ...file.enums, ...file.services].map(({ name }) => name);
+      for (const name of names) claim(owners, name, file.path);
+      const lines = names.sort().map((name) => `  ${name},\n`);
+      return `export {\n${lines.join('')}} from './${modulePath(file.path)}';\n`;
+    })
+    .join('');
+}
+
+/** All names share the package's one name space. */
+function claim(owners: Map<string, string>, name: string, path: string): void {
+  const owner = owners.get(name);
+  if (owner !== undefined) throw new Error(`${name} is declared in ${owner} and in ${path}`);
+  owners.set(name, path);
+}
