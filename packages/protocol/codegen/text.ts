@@ -16,13 +16,17 @@ export function tsdoc(text: string, levels = 0): string[] {
   const width = LINE_WIDTH - 2 * levels;
   const oneLine = `/** ${text} */`;
   if (!text.includes('\n') && oneLine.length <= width) return indent([oneLine], levels);
-  const lines = text.split('\n').flatMap((line) => wrap(line, width - ' * '.length));
+  const paragraphs = text.split('\n\n').map((paragraph) => wrap(paragraph, width - ' * '.length));
+  const lines = paragraphs.flatMap((paragraph, i) => (i === 0 ? paragraph : ['', ...paragraph]));
   return indent(['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'], levels);
 }
 
-function wrap(line: string, width: number): string[] {
+/** Breaks a paragraph anew where one of its lines is too long; leaves the others as they are. */
+function wrap(paragraph: string, width: number): string[] {
+  const given = paragraph.split('\n');
+  if (given.every((line) => line.length <= width)) return given;
   const lines = [''];
-  for (const word of line.split(' ')) {
+  for (const word of given.join(' ').split(' ')) {
     const last = lines.length - 1;
     const longer = lines[last] === '' ? word : `${lines[last]} ${word}`;
     if (longer.length <= width) lines[last] = longer;

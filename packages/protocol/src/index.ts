@@ -1,26 +1,38 @@
+/**
+ * What server and client share: messages, services, errors, key ranges.
+ */
 export { fromByteString, toByteString, writeByteString, type ByteString } from './byte-string.ts';
 export { ProtocolDecodeError } from './decode-error.ts';
+export {
+  EtcdError,
+  etcdErrors,
+  watchCancelReasons,
+  type EtcdErrorName,
+  type EtcdErrorRow,
+} from './errors.ts';
+export {
+  ALL_KEYS,
+  contains,
+  decodeKeyRange,
+  isEmpty,
+  isSingleKey,
+  keyRange,
+  overlaps,
+  prefixEnd,
+  prefixRange,
+  singleKey,
+  type KeyRange,
+} from './key-range.ts';
 export { encode, type MessageType } from './message-type.ts';
 export { EMPTY_BYTES, NESTING_LEVELS_MAX, Reader } from './reader.ts';
 export { type MethodDescriptor, type MethodKind, type ServiceDescriptor } from './service.ts';
+export { goStatusText, StatusCode } from './status-code.ts';
 export { Writer } from './writer.ts';
 
 // Generated from here to the end by codegen/main.ts.
-export {
-  LeaseExpiry,
-} from './gen/concord/command.ts';
-export {
-  Permission,
-  Permission_Type,
-  Role,
-  User,
-  UserAddOptions,
-} from './gen/etcd/auth.ts';
-export {
-  Event,
-  Event_EventType,
-  KeyValue,
-} from './gen/etcd/kv.ts';
+export { LeaseExpiry } from './gen/concord/command.ts';
+export { Permission, Permission_Type, Role, User, UserAddOptions } from './gen/etcd/auth.ts';
+export { Event, Event_EventType, KeyValue } from './gen/etcd/kv.ts';
 export {
   AlarmMember,
   AlarmRequest,

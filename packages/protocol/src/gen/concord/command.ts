@@ -5,8 +5,7 @@ import type { Writer } from '../../writer.ts';
 
 /**
  * The leader saw a lease end. A leader that was deposed meanwhile may still have this in its queue,
- * so the
- * command counts only in the term in which it was proposed.
+ * so the command counts only in the term in which it was proposed.
  */
 export interface LeaseExpiry {
   ID: bigint;
@@ -17,8 +16,7 @@ const LeaseExpiryFields: FieldNames = { 1: 'ID', 2: 'Term' };
 
 /**
  * The leader saw a lease end. A leader that was deposed meanwhile may still have this in its queue,
- * so the
- * command counts only in the term in which it was proposed.
+ * so the command counts only in the term in which it was proposed.
  */
 export const LeaseExpiry: MessageType<LeaseExpiry> = {
   name: 'concord.command.v1.LeaseExpiry',
