@@ -1,0 +1,191 @@
+/**
+ * One member of one backend as a process of its own, on free ports and a temporary data directory. Both
+ * backends take etcd's flags and both log `ready to serve client requests`, so starting them is the same.
+ *
+ * Invariant: the process and its directory are gone once `stop` resolves, and die with this process anyway.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Backend } from './backend.ts';
+import { freePorts } from './free-ports.ts';
+import { Version } from './version.ts';
+
+/** A start takes about a second; the rest is room for a machine that does ten other things. */
+const START_MS_MAX = 60_000;
+/** A graceful stop may take etcd's request timeout, 7 s. */
+const STOP_MS_MAX = 15_000;
+/** Another process may take a free port before the server binds it. */
+const ATTEMPTS_MAX = 3;
+const READY_LINE = 'ready to serve client requests';
+const LOG_LINES_KEPT = 40;
+
+export interface ServerOptions {
+  /** Flags after the ones that every start needs, such as `--max-txn-ops=3`. */
+  readonly flags?: readonly string[];
+}
+
+/** Every child still alive, so that an aborted run leaves none behind. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
+export class Server implements AsyncDisposable {
+  readonly backend: Backend;
+  readonly clientPort: number;
+  readonly peerPort: number;
+  readonly version: Version;
+  readonly #directory: string;
+  readonly #flags: readonly string[];
+  #child: ChildProcess;
+
+  private constructor(launch: Launch, version: Version) {
+    this.backend = launch.backend;
+    this.clientPort = launch.clientPort;
+    this.peerPort = launch.peerPort;
+    this.version = version;
+    this.#directory = launch.directory;
+    this.#flags = launch.flags;
+    this.#child = launch.child;
+  }
+
+  static async start(backend: Backend, options: ServerOptions = {}): Promise<Server> {
+    const directory = mkdtempSync(join(tmpdir(), `conformance-${backend.name}-`));
+    for (let attempt = 1; ; attempt++) {
+      const [clientPort = 0, peerPort = 0] = await freePorts(2);
+      const place = { backend, directory, clientPort, peerPort, flags: options.flags ?? [] };
+      try {
+        const child = await launch(place);
+        return new Server({ ...place, child }, await askVersion(clientPort));
+      } catch (error) {
+        rmSync(join(directory, 'data'), { recursive: true, force: true });
+        if (attempt < ATTEMPTS_MAX && String(error).includes('address already in use')) continue;
+        rmSync(directory, { recursive: true, force: true });
+        throw error;
+      }
+    }
+  }
+
+  get endpoint(): string {
+    return `127.0.0.1:${this.clientPort}`;
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Stops the process with `signal` and starts it again on the same directory and ports. */
+  async restart(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await terminate(this.#child, signal);
+    this.#child = await launch({
+      backend: this.backend,
+      directory: this.#directory,
+      clientPort: this.clientPort,
+      peerPort: this.peerPort,
+      flags: this.#flags,
+    });
+  }
+
+  /** Ends the process as SIGTERM does and removes its data. */
+  async stop(): Promise<void> {
+    await terminate(this.#child, 'SIGTERM');
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+interface Place {
+  readonly backend: Backend;
+  readonly directory: string;
+  readonly clientPort: number;
+  readonly peerPort: number;
+  readonly flags: readonly string[];
+}
+
+type Launch = Place & { readonly child: ChildProcess };
+
+/** Starts the process and resolves when it says that it serves. */
+async function launch(place: Place): Promise<ChildProcess> {
+  const child = spawn(place.backend.executable, flagsOf(place), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ETCD_UNSUPPORTED_ARCH: process.arch },
+  });
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  try {
+    await untilReady(place.backend, child);
+  } catch (error) {
+    await terminate(child, 'SIGKILL');
+    throw error;
+  }
+  return child;
+}
+
+function flagsOf({ directory, clientPort, peerPort, flags }: Place): string[] {
+  const clientUrl = `http://127.0.0.1:${clientPort}`;
+  const peerUrl = `http://127.0.0.1:${peerPort}`;
+  return [
+    '--name=conformance',
+    `--data-dir=${join(directory, 'data')}`,
+    `--listen-client-urls=${clientUrl}`,
+    `--advertise-client-urls=${clientUrl}`,
+    `--listen-peer-urls=${peerUrl}`,
+    `--initial-advertise-peer-urls=${peerUrl}`,
+    `--initial-cluster=conformance=${peerUrl}`,
+    ...flags,
+  ];
+}
+
+function untilReady(backend: Backend, child: ChildProcess): Promise<void> {
+  const log: string[] = [];
+  return new Promise((resolve, reject) => {
+    const fail = (what: string): void =>
+      reject(new Error(`${backend.executable} ${what}; its last words:\n${log.join('\n')}`));
+    const timer = setTimeout(() => fail(`was not ready in ${START_MS_MAX} ms`), START_MS_MAX);
+    const settle = (finish: () => void): void => {
+      clearTimeout(timer);
+      finish();
+    };
+    for (const output of [child.stdout, child.stderr]) {
+      if (output === null) continue;
+      createInterface({ input: output }).on('line', (line) => {
+        log.push(line);
+        if (log.length > LOG_LINES_KEPT) log.shift();
+        if (line.includes(READY_LINE)) settle(resolve);
+      });
+    }
+    child.once('error', (error) => settle(() => fail(`did not start: ${error.message}`)));
+    // 'close' comes after the last line of output, 'exit' may come before it.
+    child.once('close', (code, signal) =>
+      settle(() => fail(`ended before it was ready (${signal ?? code})`)),
+    );
+  });
+}
+
+function terminate(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill(signal);
+  });
+}
+
+async function askVersion(clientPort: number): Promise<Version> {
+  const response = await fetch(`http://127.0.0.1:${clientPort}/version`);
+  const { etcdserver } = (await response.json()) as { etcdserver: string };
+  return Version.parse(etcdserver);
+}
