@@ -36,7 +36,7 @@ export type StoreBatch = ReadonlyMap<Table, TableWrites>;
 export interface ScanRange {
   readonly from: ByteString;
   /** Exclusive; absent means to the end of the table. */
-  readonly to?: ByteString;
+  readonly to?: ByteString | undefined;
   /** Descending from the last key below `to`. */
   readonly reverse?: boolean;
 }

@@ -1,0 +1,185 @@
+/**
+ * The newest writes, kept in memory over an `OrderedStore` that is written behind. Writes go into the active
+ * batch; `flush` hands it to the store and opens the next; a read looks into the active batch, the one being
+ * committed, and the store, in this order.
+ *
+ * Invariant: everything that one log entry changes is in one batch, together with the applied index: `flush` is
+ * called between entries only. Nothing here outlives its batch, so memory does not grow with the key space.
+ */
+import type { ByteString } from '@concord/protocol';
+import { assert } from '@concord/raft';
+import { tables } from '../ordered-store.ts';
+import type { OrderedStore, ScanRange, StoreBatch, Table } from '../ordered-store.ts';
+import { SortedKeys } from './sorted-keys.ts';
+import type { KeyCursor } from './sorted-keys.ts';
+
+type Visit = (key: ByteString, value: Uint8Array) => boolean | void;
+
+/** The writes of one batch to one table. */
+class BatchTable {
+  readonly writes = new Map<ByteString, Uint8Array | null>();
+  readonly keys = new SortedKeys();
+
+  set(key: ByteString, value: Uint8Array | null): void {
+    const before = this.writes.size;
+    this.writes.set(key, value);
+    // A map that grew tells that the key is new, without a look-up of its own.
+    if (this.writes.size !== before) this.keys.add(key);
+  }
+}
+
+type Batch = ReadonlyMap<Table, BatchTable>;
+
+const createBatch = (): Batch => new Map(tables.map((table) => [table, new BatchTable()]));
+
+export class Overlay {
+  readonly #store: OrderedStore;
+  #active = createBatch();
+  #committing: Batch | undefined;
+  #bytes = 0;
+  #rows = 0;
+
+  constructor(store: OrderedStore) {
+    this.#store = store;
+  }
+
+  /** Bytes of keys and values written since the last flush; what was overwritten counts too. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Writes since the last flush. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Whether a batch is on its way to the store, so that `flush` has to wait. */
+  get isCommitting(): boolean {
+    return this.#committing !== undefined;
+  }
+
+  /** The value must not change afterwards; `null` deletes. */
+  set(table: Table, key: ByteString, value: Uint8Array | null): void {
+    (this.#active.get(table) as BatchTable).set(key, value);
+    this.#rows++;
+    this.#bytes += key.length + (value === null ? 0 : value.length);
+  }
+
+  /** The bytes are valid until the next call: copy what is kept, or ask `getOwned`. */
+  get(table: Table, key: ByteString): Uint8Array | undefined {
+    const pending = this.#getPending(table, key);
+    return pending === undefined ? this.#store.get(table, key) : (pending ?? undefined);
+  }
+
+  /** Bytes that never change: those of a batch as they are, those of the store as a copy. */
+  getOwned(table: Table, key: ByteString): Uint8Array | undefined {
+    const pending = this.#getPending(table, key);
+    return pending === undefined ? this.#store.get(table, key)?.slice() : (pending ?? undefined);
+  }
+
+  /** Rows in key order until `visit` answers `false`. Nothing may be read or written from inside. */
+  scan(table: Table, range: ScanRange, visit: Visit): void {
+    const pending = new PendingRows(
+      this.#active.get(table) as BatchTable,
+      this.#committing?.get(table),
+      range,
+    );
+    if (pending.key === undefined) return this.#store.scan(table, range, visit);
+    const isReverse = range.reverse === true;
+    let isStopped = false;
+    this.#store.scan(table, range, (key, value) => {
+      while (pending.key !== undefined && (isReverse ? pending.key > key : pending.key < key)) {
+        if (pending.value !== null && visit(pending.key, pending.value) === false) isStopped = true;
+        if (isStopped) return false;
+        pending.next();
+      }
+      if (pending.key !== key) {
+        if (visit(key, value) === false) isStopped = true;
+      } else {
+        if (pending.value !== null && visit(key, pending.value) === false) isStopped = true;
+        pending.next();
+      }
+      return !isStopped;
+    });
+    for (; !isStopped && pending.key !== undefined; pending.next()) {
+      if (pending.value !== null && visit(pending.key, pending.value) === false) return;
+    }
+  }
+
+  /**
+   * Hands the active batch to the store. Answers false, having done nothing, while the batch before it is still
+   * being committed: call again after `committed`.
+   */
+  flush(committed: () => void = () => {}): boolean {
+    if (this.#committing !== undefined) return false;
+    const batch = this.#active;
+    this.#committing = batch;
+    this.#active = createBatch();
+    this.#bytes = 0;
+    this.#rows = 0;
+    this.#store.commit(writesOf(batch), () => {
+      assert(this.#committing === batch, 'batches are committed in the order given, each once');
+      this.#committing = undefined;
+      committed();
+    });
+    return true;
+  }
+
+  /** What the batches say of a key: a value, `null` for deleted, `undefined` for nothing. */
+  #getPending(table: Table, key: ByteString): Uint8Array | null | undefined {
+    const value = (this.#active.get(table) as BatchTable).writes.get(key);
+    return value !== undefined ? value : this.#committing?.get(table)?.writes.get(key);
+  }
+}
+
+function writesOf(batch: Batch): StoreBatch {
+  const writes = new Map<Table, ReadonlyMap<ByteString, Uint8Array | null>>();
+  for (const [table, { writes: rows }] of batch) if (rows.size > 0) writes.set(table, rows);
+  return writes;
+}
+
+/** The rows of both batches inside a range, merged; where both have a key, the active one's. */
+class PendingRows {
+  /** `undefined` past the end. */
+  key: ByteString | undefined;
+  /** `null` where the key is deleted. */
+  value: Uint8Array | null = null;
+  readonly #active: BatchTable;
+  readonly #committing: BatchTable | undefined;
+  readonly #activeCursor: KeyCursor;
+  readonly #committingCursor: KeyCursor | undefined;
+  readonly #range: ScanRange;
+
+  constructor(active: BatchTable, committing: BatchTable | undefined, range: ScanRange) {
+    this.#active = active;
+    this.#committing = committing;
+    this.#range = range;
+    this.#activeCursor = cursorOf(active, range);
+    this.#committingCursor = committing && cursorOf(committing, range);
+    this.#read();
+  }
+
+  next(): void {
+    const key = this.key;
+    if (this.#activeCursor.key === key) this.#activeCursor.next();
+    if (this.#committingCursor?.key === key) this.#committingCursor?.next();
+    this.#read();
+  }
+
+  #read(): void {
+    const { from, to, reverse } = this.#range;
+    const a = this.#activeCursor.key;
+    const b = this.#committingCursor?.key;
+    const isActive = b === undefined || (a !== undefined && (reverse === true ? a >= b : a <= b));
+    const key = isActive ? a : b;
+    const isInside =
+      key !== undefined && (reverse === true ? key >= from : to === undefined || key < to);
+    this.key = isInside ? key : undefined;
+    if (!isInside) return;
+    const table = isActive ? this.#active : (this.#committing as BatchTable);
+    this.value = table.writes.get(key) as Uint8Array | null;
+  }
+}
+
+const cursorOf = (table: BatchTable, range: ScanRange): KeyCursor =>
+  range.reverse === true ? table.keys.descending(range.to) : table.keys.ascending(range.from);
