@@ -26,6 +26,8 @@ const LOG_LINES_KEPT = 40;
 export interface ServerOptions {
   /** Flags after the ones that every start needs, such as `--max-txn-ops=3`. */
   readonly flags?: readonly string[];
+  /** `ETCD_*` variables, for settings whose flag has another name in each version. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Every child still alive, so that an aborted run leaves none behind. */
@@ -39,28 +41,26 @@ export class Server implements AsyncDisposable {
   readonly clientPort: number;
   readonly peerPort: number;
   readonly version: Version;
-  readonly #directory: string;
-  readonly #flags: readonly string[];
+  readonly #place: Place;
   #child: ChildProcess;
 
-  private constructor(launch: Launch, version: Version) {
-    this.backend = launch.backend;
-    this.clientPort = launch.clientPort;
-    this.peerPort = launch.peerPort;
+  private constructor(place: Place, child: ChildProcess, version: Version) {
+    this.backend = place.backend;
+    this.clientPort = place.clientPort;
+    this.peerPort = place.peerPort;
     this.version = version;
-    this.#directory = launch.directory;
-    this.#flags = launch.flags;
-    this.#child = launch.child;
+    this.#place = place;
+    this.#child = child;
   }
 
   static async start(backend: Backend, options: ServerOptions = {}): Promise<Server> {
     const directory = mkdtempSync(join(tmpdir(), `conformance-${backend.name}-`));
     for (let attempt = 1; ; attempt++) {
       const [clientPort = 0, peerPort = 0] = await freePorts(2);
-      const place = { backend, directory, clientPort, peerPort, flags: options.flags ?? [] };
+      const place = { backend, directory, clientPort, peerPort, options };
       try {
         const child = await launch(place);
-        return new Server({ ...place, child }, await askVersion(clientPort));
+        return new Server(place, child, await askVersion(clientPort));
       } catch (error) {
         rmSync(join(directory, 'data'), { recursive: true, force: true });
         if (attempt < ATTEMPTS_MAX && String(error).includes('address already in use')) continue;
@@ -81,19 +81,13 @@ export class Server implements AsyncDisposable {
   /** Stops the process with `signal` and starts it again on the same directory and ports. */
   async restart(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await terminate(this.#child, signal);
-    this.#child = await launch({
-      backend: this.backend,
-      directory: this.#directory,
-      clientPort: this.clientPort,
-      peerPort: this.peerPort,
-      flags: this.#flags,
-    });
+    this.#child = await launch(this.#place);
   }
 
   /** Ends the process as SIGTERM does and removes its data. */
   async stop(): Promise<void> {
     await terminate(this.#child, 'SIGTERM');
-    rmSync(this.#directory, { recursive: true, force: true });
+    rmSync(this.#place.directory, { recursive: true, force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -106,16 +100,14 @@ interface Place {
   readonly directory: string;
   readonly clientPort: number;
   readonly peerPort: number;
-  readonly flags: readonly string[];
+  readonly options: ServerOptions;
 }
-
-type Launch = Place & { readonly child: ChildProcess };
 
 /** Starts the process and resolves when it says that it serves. */
 async function launch(place: Place): Promise<ChildProcess> {
   const child = spawn(place.backend.executable, flagsOf(place), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ETCD_UNSUPPORTED_ARCH: process.arch },
+    env: { ...process.env, ...place.options.environment },
   });
   alive.add(child);
   child.once('exit', () => alive.delete(child));
@@ -128,7 +120,7 @@ async function launch(place: Place): Promise<ChildProcess> {
   return child;
 }
 
-function flagsOf({ directory, clientPort, peerPort, flags }: Place): string[] {
+function flagsOf({ directory, clientPort, peerPort, options }: Place): string[] {
   const clientUrl = `http://127.0.0.1:${clientPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
   return [
@@ -139,7 +131,7 @@ function flagsOf({ directory, clientPort, peerPort, flags }: Place): string[] {
     `--listen-peer-urls=${peerUrl}`,
     `--initial-advertise-peer-urls=${peerUrl}`,
     `--initial-cluster=conformance=${peerUrl}`,
-    ...flags,
+    ...(options.flags ?? []),
   ];
 }
 
