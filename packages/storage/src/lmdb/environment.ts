@@ -1,0 +1,105 @@
+/**
+ * Opening LMDB, the same way in the main thread, which reads, and in the store's thread, which writes. Both share one
+ * environment: lmdb-js hands the second opener of a process the first one's.
+ *
+ * Why these options: DESIGN.md.
+ */
+import { chmodSync } from 'node:fs';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import type { ByteString } from '@concord/protocol';
+
+/**
+ * Address space reserved at once, so that the file grows without being mapped anew under a reader. It costs no
+ * memory. LMDB grows the map beyond it by itself.
+ */
+export const defaultMapBytes = 64 * 2 ** 30;
+
+/** One database a table, the root, and room for those that later releases add. */
+const databasesMax = 32;
+
+export type TableDatabase = Database<Uint8Array, ByteString>;
+
+export interface Environment {
+  readonly root: RootDatabase;
+  readonly tables: readonly TableDatabase[];
+}
+
+export function openEnvironment(
+  directory: string,
+  tableNames: readonly string[],
+  mapBytes: number,
+): Environment {
+  const root = open({
+    path: directory,
+    noSubdir: false,
+    maxDbs: databasesMax,
+    mapSize: mapBytes,
+    // A commit returns only once data and root are on disk.
+    overlappingSync: false,
+    // Reads are random: read-ahead would fill memory with neighbours nobody asked for.
+    noReadAhead: true,
+    encoding: 'binary',
+  });
+  const tables = tableNames.map((name) =>
+    root.openDB<Uint8Array, ByteString>(name, databaseOptions),
+  );
+  for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
+  return { root, tables };
+}
+
+/** Occupied and live bytes, from the page counts that LMDB keeps per database. */
+export function measure({ root, tables }: Environment): StoreSize {
+  const whole = root.getStats() as RootStats;
+  let pages = META_PAGES + pagesOf(whole) + pagesOf(whole.free);
+  for (const table of tables) pages += pagesOf(table.getStats() as TableStats);
+  return {
+    allocatedBytes: (whole.lastPageNumber + 1) * whole.pageSize,
+    usedBytes: pages * whole.pageSize,
+  };
+}
+
+export interface StoreSize {
+  readonly allocatedBytes: number;
+  readonly usedBytes: number;
+}
+
+/** The two alternating roots at the start of the file. */
+const META_PAGES = 2;
+
+interface TableStats {
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+interface RootStats extends TableStats {
+  readonly pageSize: number;
+  readonly lastPageNumber: number;
+  readonly free: TableStats;
+}
+
+function pagesOf(stats: TableStats): number {
+  return stats.treeBranchPageCount + stats.treeLeafPageCount + stats.overflowPages;
+}
+
+/** Keys are bytes in a string; values are handed out as views, never copied by lmdb-js. */
+const databaseOptions = {
+  keyEncoder: {
+    writeKey: (key: ByteString, target: Buffer, start: number): number =>
+      start + target.latin1Write(key, start),
+    readKey: (source: Buffer, start: number, end: number): ByteString =>
+      source.latin1Slice(start, end),
+  },
+  encoder: {
+    encode: (value: Uint8Array): Uint8Array => value,
+    decode: (bytes: Uint8Array, length = bytes.length): Uint8Array => view(bytes, length),
+  },
+};
+
+/**
+ * The first `length` bytes as a plain `Uint8Array`: lmdb-js lends one large `Buffer` for all results, and
+ * a `Buffer`'s `slice` would not copy.
+ */
+export function view(bytes: Uint8Array, length: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, length);
+}

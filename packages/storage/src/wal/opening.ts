@@ -1,0 +1,120 @@
+/** Continues a log after a stop or a crash: reads it back, repairs a torn tail, and takes up writing there. */
+import type { Entry, HardState, LogPosition } from '@concord/raft';
+import { StorageError } from '../errors.ts';
+import type { FileSystem, OpenFile } from '../file-system.ts';
+import { PendingRecord } from './batch.ts';
+import { LogCollector, type RecoveredLog } from './log-collector.ts';
+import type { RecordPlace } from './record.ts';
+import { listSegments, readWal, type WalEnd } from './recovery.ts';
+import { removePrepared } from './segment-header.ts';
+import { Wal, type WalOptions } from './wal.ts';
+
+export interface OpenWalOptions extends WalOptions {
+  /**
+   * The last entry whose effects the store holds durably: the log is replayed from the one after it.
+   * Recovery refuses when log and store do not connect. Without it the newest snapshot position counts.
+   */
+  readonly applied?: LogPosition;
+  /** How many entries up to `applied` are returned as well, for members that lag behind. Default 0. */
+  readonly entriesKept?: number;
+}
+
+export interface OpenedWal {
+  readonly wal: Wal;
+  readonly hardState: HardState;
+  /** The position that the first of `entries` follows. */
+  readonly base: LogPosition;
+  /** Consecutive, from `base.index + 1` on. */
+  readonly entries: readonly Entry[];
+  /** Bytes of an interrupted, never acknowledged write that were cleared. */
+  readonly repairedBytes: number;
+}
+
+/** Whether there is a log to open; creation that was interrupted leaves none. */
+export function hasWal(fileSystem: FileSystem, directory: string): boolean {
+  return listSegments(fileSystem, directory) !== undefined;
+}
+
+/** Throws `StorageError` when the log is damaged, belongs to another member, or does not fit the store. */
+export function openWal(options: OpenWalOptions): OpenedWal {
+  const { directory, fileSystem, applied } = options;
+  const segments = listSegments(fileSystem, directory);
+  if (segments === undefined) throw missing(directory);
+  const collector = new LogCollector(options);
+  const end = readWal(fileSystem, directory, segments, collector);
+  const log = collector.finish();
+
+  removePrepared(fileSystem, directory);
+  const last = segments.at(-1);
+  const file = fileSystem.open(`${directory}/${last?.name}`, 'write');
+  if (end.garbageBytes > 0) clear(file, end);
+  const isBehindStore = applied !== undefined && applied.index > log.lastIndex;
+  const place = isBehindStore ? bridge(fileSystem, file, end.place, applied) : end.place;
+  const state = {
+    segments,
+    place,
+    segmentBytes: end.segmentBytes,
+    hardState: log.hardState,
+    snapshot: isBehindStore ? applied : log.snapshot,
+    lastIndex: isBehindStore ? applied.index : log.lastIndex,
+  };
+  const wal = new Wal(options, state, file);
+  return {
+    wal,
+    ...logFrom(log, isBehindStore ? applied : undefined),
+    repairedBytes: end.garbageBytes,
+  };
+}
+
+function logFrom(
+  log: RecoveredLog,
+  bridged: LogPosition | undefined,
+): Pick<OpenedWal, 'hardState' | 'base' | 'entries'> {
+  if (bridged !== undefined) return { hardState: log.hardState, base: bridged, entries: [] };
+  return { hardState: log.hardState, base: log.base, entries: log.entries };
+}
+
+/**
+ * Zeros what a torn write left, durably: a later, shorter record would otherwise be followed by remains that
+ * look like a record of their own.
+ */
+function clear(file: OpenFile, end: WalEnd): void {
+  const zeros = new Uint8Array(Math.min(end.garbageBytes, 1024 * 1024));
+  const garbageEnd = end.place.offset + end.garbageBytes;
+  for (let offset = end.place.offset; offset < garbageEnd; offset += zeros.length) {
+    file.write(zeros.subarray(0, Math.min(zeros.length, garbageEnd - offset)), offset);
+  }
+  file.sync();
+}
+
+/**
+ * A member may apply what a quorum has made durable before its own disk has. After a crash its store is then
+ * ahead of its log, and the log goes on from where the store is.
+ */
+function bridge(
+  fileSystem: FileSystem,
+  file: OpenFile,
+  place: RecordPlace,
+  applied: LogPosition,
+): RecordPlace {
+  const record = PendingRecord.snapshot((bytes) => fileSystem.allocate(bytes), applied);
+  const { bytes, checksum } = record.seal(place);
+  file.write(bytes, place.offset);
+  file.sync();
+  return {
+    segment: place.segment,
+    offset: place.offset + bytes.length,
+    previous: checksum,
+    number: place.number + 1,
+  };
+}
+
+function missing(directory: string): StorageError {
+  return new StorageError({
+    code: 'wal-mismatch',
+    path: directory,
+    found: 'no log',
+    expected: 'the log of this member, which has run before',
+    remedy: 'Check --wal-dir: it must name the directory that the member was started with.',
+  });
+}
