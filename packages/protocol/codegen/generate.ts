@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitFile, modulePath } from './emit-file.ts';
 import { loadSchema, type ProtoFile } from './schema.ts';
+import { LINE_WIDTH } from './text.ts';
 
 /** Where the `.proto` files are. */
 export const PROTO_DIRECTORY: string = join(import.meta.dirname, '../../../proto');
@@ -34,10 +35,16 @@ function emitExports(files: readonly ProtoFile[]): string {
     .map((file) => {
       const names = [...file.messages, ...file.enums, ...file.services].map(({ name }) => name);
       for (const name of names) claim(owners, name, file.path);
-      const lines = names.sort().map((name) => `  ${name},\n`);
-      return `export {\n${lines.join('')}} from './${modulePath(file.path)}';\n`;
+      return exportLines(names.sort(), modulePath(file.path));
     })
     .join('');
+}
+
+/** As prettier would have it. */
+function exportLines(names: readonly string[], path: string): string {
+  const oneLine = `export { ${names.join(', ')} } from './${path}';\n`;
+  if (oneLine.length <= LINE_WIDTH + 1) return oneLine;
+  return `export {\n${names.map((name) => `  ${name},\n`).join('')}} from './${path}';\n`;
 }
 
 /** All names share the package's one name space. */
