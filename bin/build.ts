@@ -9,13 +9,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
 
+/** A thread is a program of its own, found beside the file that starts it. */
 const bundles = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
-  {
-    entry: 'packages/storage/src/lmdb/commit-worker.ts',
-    output: 'apps/server/dist/commit-worker.js',
-  },
-].filter(({ entry }) => existsSync(entry));
+  { entry: 'packages/storage/src/sync-thread.ts', output: 'apps/server/dist/sync-thread.js' },
+  { entry: 'packages/storage/src/lmdb/store-thread.ts', output: 'apps/server/dist/store-thread.js' },
+];
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */
 const external = ['lmdb', 'pino', 'prom-client', 'yaml'];

@@ -37,7 +37,11 @@ export function createRouter(
       .then((reply) => send(request, response, reply))
       .catch((error: unknown) => {
         onFailure(url.pathname, error);
-        send(request, response, { status: 500, contentType: PLAIN, body: 'Internal Server Error\n' });
+        send(request, response, {
+          status: 500,
+          contentType: PLAIN,
+          body: 'Internal Server Error\n',
+        });
       });
   };
 }

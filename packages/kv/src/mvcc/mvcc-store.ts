@@ -8,6 +8,7 @@
 import type { ByteString, DeleteRangeRequest, PutRequest, RangeRequest } from '@concord/protocol';
 import { EtcdError, etcdErrors } from '@concord/protocol';
 import { assert } from '@concord/raft';
+import { HashKv } from '../hash/hash-kv.ts';
 import type { OrderedStore } from '../ordered-store.ts';
 import type { Change } from './change.ts';
 import { Compaction } from './compaction.ts';
@@ -141,6 +142,17 @@ export class MvccStore implements WriteWorld {
   history(from: number, to: number, changesMax: number, visit: (change: Change) => void): number {
     if (from < this.compactedRevision) throw new EtcdError(etcdErrors.ErrCompacted);
     return readHistory(this, from, Math.min(to, this.#revision), changesMax, visit);
+  }
+
+  /**
+   * Begins a checksum of the history up to `revision`, 0 for all, to be taken in steps. Throws `ErrFutureRev` and
+   * `ErrCompacted`.
+   */
+  hashKv(revision: number): HashKv {
+    const end = revision === 0 ? this.#revision : revision;
+    if (end < this.compactedRevision) throw new EtcdError(etcdErrors.ErrCompacted);
+    if (end > this.#revision) throw new EtcdError(etcdErrors.ErrFutureRev);
+    return new HashKv(this, end);
   }
 
   /** The record of a key at the end of a revision; undefined where it did not live, or is compacted. */

@@ -97,14 +97,16 @@ interface Writes {
  * its key. The two branches of one nested transaction may put the same key, since only one of them runs.
  *
  * As in etcd, deletions of a nested transaction count against puts behind it and against those of its parent, not
- * against puts of a nested transaction before it: a key can then change twice in one revision.
+ * against puts of a nested transaction before it. A deletion without an upper bound counts against nothing. In both
+ * cases a key can change twice in one revision.
  */
 function collectWrites(ops: readonly RequestOp[]): Writes | undefined {
   const puts = new Set<ByteString>();
   const deletes = new DeletedKeys();
   for (const { request } of ops) {
     if (request?.case !== 'requestDeleteRange') continue;
-    deletes.add(decodeKeyRange(request.value.key, request.value.rangeEnd));
+    const range = decodeKeyRange(request.value.key, request.value.rangeEnd);
+    if (range.to !== undefined) deletes.add(range);
   }
   for (const { request } of ops) {
     if (request?.case !== 'requestTxn') continue;

@@ -1,0 +1,116 @@
+/**
+ * `etcdserverpb.KV`: reads go to the state machine once it is new enough, writes to the log. A write's bytes are
+ * copied once, into the log entry's payload, and the request is decoded from there.
+ */
+import { KV, RangeRequest, TxnRequest, etcdErrors, type EtcdErrorRow } from '@concord/protocol';
+import {
+  checkDeleteRange,
+  checkPut,
+  checkRange,
+  checkTxn,
+  decodeRequest,
+  isReadOnly,
+  isSerializable,
+  payloadOf,
+  type Command,
+  type OpResult,
+  type Replica,
+  type ResponseHeaderWriter,
+} from '@concord/kv';
+import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
+import { writeOpResponse } from './kv-response.ts';
+import type { Limits } from './limits.ts';
+
+export class KvService {
+  readonly #replica: Replica;
+  readonly #header: ResponseHeaderWriter;
+  readonly #limits: Limits;
+
+  constructor(replica: Replica, header: ResponseHeaderWriter, limits: Limits) {
+    this.#replica = replica;
+    this.#header = header;
+    this.#limits = limits;
+  }
+
+  register(registry: MethodRegistry): void {
+    registry.unary(KV, KV.methods.range, this.#range);
+    registry.unary(KV, KV.methods.put, this.#put);
+    registry.unary(KV, KV.methods.deleteRange, this.#deleteRange);
+    registry.unary(KV, KV.methods.txn, this.#txn);
+    registry.unary(KV, KV.methods.compact, this.#compact);
+  }
+
+  readonly #range: UnaryHandler = (bytes, reply) => {
+    // A read may have to wait for its turn, and the bytes are the connection's.
+    const request = RangeRequest.decode(bytes.slice());
+    const refused = checkRange(request);
+    if (refused !== undefined) return reply.fail(refused);
+    this.#read(request.serializable, reply, () => this.#replica.machine.range(request));
+  };
+
+  readonly #put: UnaryHandler = (bytes, reply) => {
+    const payload = payloadOf('put', bytes);
+    const request = decodeRequest('put', payload);
+    const refused =
+      this.#limits.refusePut(payload) ?? checkPut(request) ?? this.#limits.refuseSize(payload);
+    if (refused !== undefined) return reply.fail(refused);
+    this.#propose({ kind: 'put', request }, payload, reply);
+  };
+
+  readonly #deleteRange: UnaryHandler = (bytes, reply) => {
+    const payload = payloadOf('delete-range', bytes);
+    const request = decodeRequest('delete-range', payload);
+    const refused = checkDeleteRange(request) ?? this.#limits.refuseSize(payload);
+    if (refused !== undefined) return reply.fail(refused);
+    this.#propose({ kind: 'delete-range', request }, payload, reply);
+  };
+
+  readonly #txn: UnaryHandler = (bytes, reply) => {
+    const payload = payloadOf('txn', bytes);
+    const request = decodeRequest('txn', payload);
+    const refused =
+      this.#limits.refuseTxn(request, payload) ?? checkTxn(request, this.#limits.txnOpsMax);
+    if (refused !== undefined) return reply.fail(refused);
+    if (isReadOnly(request)) return this.#readTxn(request, reply);
+    const tooLarge = this.#limits.refuseSize(payload);
+    if (tooLarge !== undefined) return reply.fail(tooLarge);
+    this.#propose({ kind: 'txn', request }, payload, reply);
+  };
+
+  #readTxn(request: TxnRequest, reply: Reply): void {
+    this.#read(isSerializable(request), reply, () => this.#replica.machine.readTxn(request));
+  }
+
+  readonly #compact: UnaryHandler = (bytes, reply) => {
+    const payload = payloadOf('compact', bytes);
+    const request = decodeRequest('compact', payload);
+    this.#replica.propose({ kind: 'compact', request }, payload, (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      const answer = (): void =>
+        reply.ok((writer) => this.#header.write(writer, this.#replica.machine.revision));
+      if (request.physical) this.#replica.whenCompacted(answer);
+      else answer();
+    });
+  };
+
+  #read(serializable: boolean, reply: Reply, read: () => OpResult | EtcdErrorRow): void {
+    const run = (): void => this.#answer(read(), reply);
+    if (serializable) run();
+    else this.#replica.read(run, (error) => reply.fail(error));
+  }
+
+  #propose(command: Command, payload: Uint8Array, reply: Reply): void {
+    this.#replica.propose(command, payload, (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      if (outcome.kind === 'put' || outcome.kind === 'delete-range' || outcome.kind === 'txn') {
+        return this.#answer(outcome, reply);
+      }
+      reply.fail(etcdErrors.ErrStopped);
+    });
+  }
+
+  #answer(outcome: OpResult | EtcdErrorRow, reply: Reply): void {
+    if ('code' in outcome) return reply.fail(outcome);
+    reply.ok((writer) => writeOpResponse(writer, this.#header, outcome));
+  }
+}

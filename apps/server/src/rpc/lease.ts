@@ -1,0 +1,174 @@
+/**
+ * `etcdserverpb.Lease`: grants and revocations go through the log; the countdown is the leader's, so renewals
+ * and remaining times are answered from its memory, once it is known that it still leads.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  Lease,
+  LeaseGrantRequest,
+  LeaseGrantResponse,
+  LeaseKeepAliveRequest,
+  LeaseLeasesRequest,
+  LeaseTimeToLiveRequest,
+  Writer,
+  etcdErrors,
+  fromByteString,
+} from '@concord/protocol';
+import {
+  decideGrant,
+  decodeRequest,
+  encodeCommand,
+  payloadOf,
+  type Command,
+  type Replica,
+  type ResponseHeaderWriter,
+} from '@concord/kv';
+import type { Limits } from './limits.ts';
+import type { MethodRegistry, Stream, StreamEvents, UnaryHandler } from './method.ts';
+import { writeKeepAlive, writeLeases, writeTimeToLive } from './lease-response.ts';
+
+/** Lease ids that the server chooses are positive as signed 64-bit integers. */
+const INT63_MASK = 0x7fff_ffff_ffff_ffffn;
+
+export interface LeaseOptions {
+  readonly electionTimeoutMs: number;
+  readonly now: () => number;
+}
+
+export class LeaseService {
+  readonly #replica: Replica;
+  readonly #header: ResponseHeaderWriter;
+  readonly #limits: Limits;
+  readonly #options: LeaseOptions;
+
+  constructor(
+    replica: Replica,
+    header: ResponseHeaderWriter,
+    limits: Limits,
+    options: LeaseOptions,
+  ) {
+    this.#replica = replica;
+    this.#header = header;
+    this.#limits = limits;
+    this.#options = options;
+  }
+
+  register(registry: MethodRegistry): void {
+    registry.unary(Lease, Lease.methods.leaseGrant, this.#grant);
+    registry.unary(Lease, Lease.methods.leaseRevoke, this.#revoke);
+    registry.unary(Lease, Lease.methods.leaseTimeToLive, this.#timeToLive);
+    registry.unary(Lease, Lease.methods.leaseLeases, this.#leases);
+    registry.stream(Lease, Lease.methods.leaseKeepAlive, (stream) => this.#keepAlive(stream));
+  }
+
+  readonly #grant: UnaryHandler = (bytes, reply) => {
+    const { ID, TTL } = LeaseGrantRequest.decode(bytes);
+    const refused = this.#limits.refuseLease();
+    if (refused !== undefined) return reply.fail(refused);
+    const decision = decideGrant(TTL, {
+      electionTimeoutMs: this.#options.electionTimeoutMs,
+      leaseCount: this.#replica.machine.leases.size,
+    });
+    if (decision.kind === 'refused') return reply.fail(decision.error);
+    const id = ID === 0n ? this.#chooseId() : ID;
+    const command: Command = { kind: 'lease-grant', request: { ID: id, TTL: decision.ttlSeconds } };
+    this.#replica.propose(command, encodeCommand(command), (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      reply.ok((writer) => {
+        this.#header.write(writer, this.#replica.machine.revision);
+        const fields = LeaseGrantResponse.create({ ID: id, TTL: decision.ttlSeconds });
+        LeaseGrantResponse.encode(fields, writer);
+      });
+    });
+  };
+
+  readonly #revoke: UnaryHandler = (bytes, reply) => {
+    const payload = payloadOf('lease-revoke', bytes);
+    const request = decodeRequest('lease-revoke', payload);
+    this.#replica.propose({ kind: 'lease-revoke', request }, payload, (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      reply.ok((writer) => this.#header.write(writer, this.#replica.machine.revision));
+    });
+  };
+
+  readonly #timeToLive: UnaryHandler = (bytes, reply) => {
+    const { ID, keys } = LeaseTimeToLiveRequest.decode(bytes);
+    const { machine } = this.#replica;
+    this.#replica.read(
+      () => {
+        const known = machine.lessor.timeToLive(ID, this.#options.now());
+        if (known.kind === 'not-primary') return reply.fail(etcdErrors.ErrLeaderChanged);
+        const attached = keys && known.kind === 'known' ? machine.leases.keys(ID) : [];
+        reply.ok((writer) => {
+          this.#header.write(writer, machine.revision);
+          writeTimeToLive(writer, ID, known, attached.map(fromByteString));
+        });
+      },
+      (error) => reply.fail(error),
+    );
+  };
+
+  readonly #leases: UnaryHandler = (bytes, reply) => {
+    LeaseLeasesRequest.decode(bytes);
+    const { machine } = this.#replica;
+    const ids = machine.lessor.leases(this.#options.now());
+    reply.ok((writer) => {
+      this.#header.write(writer, machine.revision);
+      writeLeases(writer, ids);
+    });
+  };
+
+  /** Answers in the order of the requests: one that must wait holds back those behind it. */
+  #keepAlive(stream: Stream): StreamEvents {
+    const waiting: bigint[] = [];
+    let halfClosed = false;
+    let isWorking = false;
+    const writer = new Writer();
+
+    const answer = (id: bigint, ttlSeconds: number, revision: number): void => {
+      writer.reset();
+      this.#header.write(writer, revision);
+      writeKeepAlive(writer, id, ttlSeconds);
+      stream.write(writer.view());
+    };
+    const next = (): void => {
+      if (isWorking) return;
+      const id = waiting[0];
+      if (id === undefined) {
+        if (halfClosed) stream.end();
+        return;
+      }
+      isWorking = true;
+      const { revision } = this.#replica.machine;
+      this.#replica.renewLease(id, (outcome) => {
+        isWorking = false;
+        waiting.shift();
+        if (typeof outcome === 'number') answer(id, outcome, revision);
+        else return stream.fail(outcome);
+        next();
+      });
+    };
+    return {
+      message: (bytes) => {
+        waiting.push(LeaseKeepAliveRequest.decode(bytes).ID);
+        next();
+      },
+      halfClose: () => {
+        halfClosed = true;
+        next();
+      },
+      closed: () => {
+        waiting.length = 0;
+        halfClosed = false;
+      },
+    };
+  }
+
+  /** A positive id that no lease has. */
+  #chooseId(): bigint {
+    for (;;) {
+      const id = randomBytes(8).readBigUInt64BE() & INT63_MASK;
+      if (id !== 0n && !this.#replica.machine.leases.exists(id)) return id;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/** `etcdserverpb.Maintenance`: what an operator asks of one member. */
+import {
+  AlarmRequest_AlarmAction as AlarmAction,
+  AlarmResponse,
+  AlarmType,
+  DefragmentRequest,
+  HashKVRequest,
+  HashKVResponse,
+  HashRequest,
+  HashResponse,
+  Maintenance,
+  StatusRequest,
+  StatusResponse,
+} from '@concord/protocol';
+import {
+  decodeRequest,
+  payloadOf,
+  type Alarm,
+  type Replica,
+  type ResponseHeaderWriter,
+} from '@concord/kv';
+import { ETCD_VERSION, STORAGE_VERSION } from '../version.ts';
+import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
+
+export interface StoreSize {
+  readonly allocatedBytes: number;
+  readonly usedBytes: number;
+}
+
+export interface MaintenanceOptions {
+  readonly quotaBytes: number;
+  readonly size: () => StoreSize;
+}
+
+const alarmNames = new Map<number, string>([
+  [AlarmType.NOSPACE, 'NOSPACE'],
+  [AlarmType.CORRUPT, 'CORRUPT'],
+]);
+
+export class MaintenanceService {
+  readonly #replica: Replica;
+  readonly #header: ResponseHeaderWriter;
+  readonly #options: MaintenanceOptions;
+
+  constructor(replica: Replica, header: ResponseHeaderWriter, options: MaintenanceOptions) {
+    this.#replica = replica;
+    this.#header = header;
+    this.#options = options;
+  }
+
+  register(registry: MethodRegistry): void {
+    registry.unary(Maintenance, Maintenance.methods.status, this.#status);
+    registry.unary(Maintenance, Maintenance.methods.alarm, this.#alarm);
+    registry.unary(Maintenance, Maintenance.methods.hash, this.#hash);
+    registry.unary(Maintenance, Maintenance.methods.hashKV, this.#hashKv);
+    registry.unary(Maintenance, Maintenance.methods.defragment, this.#defragment);
+  }
+
+  readonly #status: UnaryHandler = (bytes, reply) => {
+    StatusRequest.decode(bytes);
+    const replica = this.#replica;
+    const { allocatedBytes, usedBytes } = this.#options.size();
+    const errors = replica.machine.alarms
+      .list(AlarmType.NONE)
+      .map(({ memberId, type }) => `memberID:${memberId} alarm:${alarmNames.get(type) ?? type} `);
+    if (replica.leader === 0n) errors.unshift('etcdserver: no leader');
+    const response = StatusResponse.create({
+      version: ETCD_VERSION,
+      dbSize: allocatedBytes,
+      dbSizeInUse: usedBytes,
+      leader: replica.leader,
+      raftIndex: replica.commitIndex,
+      raftTerm: replica.term,
+      raftAppliedIndex: replica.machine.applied.index,
+      errors,
+      storageVersion: STORAGE_VERSION,
+      dbSizeQuota: this.#options.quotaBytes,
+      downgradeInfo: { enabled: false, targetVersion: '' },
+    });
+    reply.ok((writer) => {
+      this.#header.write(writer, replica.machine.revision);
+      StatusResponse.encode(response, writer);
+    });
+  };
+
+  readonly #alarm: UnaryHandler = (bytes, reply) => {
+    const payload = payloadOf('alarm', bytes);
+    const request = decodeRequest('alarm', payload);
+    if (request.action === AlarmAction.GET) {
+      return this.#answerAlarms(this.#replica.machine.alarms.list(request.alarm), reply);
+    }
+    this.#replica.propose({ kind: 'alarm', request }, payload, (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      this.#answerAlarms(outcome.kind === 'alarm' ? outcome.alarms : [], reply);
+    });
+  };
+
+  #answerAlarms(raised: readonly Alarm[], reply: Reply): void {
+    const alarms = raised.map(({ memberId, type }) => ({ memberID: memberId, alarm: type }));
+    reply.ok((writer) => {
+      this.#header.write(writer, this.#replica.machine.revision);
+      AlarmResponse.encode(AlarmResponse.create({ alarms }), writer);
+    });
+  }
+
+  /** Of the newest revision; etcd's covers its whole file, so the two were never comparable between versions. */
+  readonly #hash: UnaryHandler = (bytes, reply) => {
+    HashRequest.decode(bytes);
+    this.#replica.hashKv(0, (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      reply.ok((writer) => {
+        this.#header.write(writer, this.#replica.machine.revision);
+        HashResponse.encode(HashResponse.create({ hash: outcome.hash }), writer);
+      });
+    });
+  };
+
+  readonly #hashKv: UnaryHandler = (bytes, reply) => {
+    const { revision } = HashKVRequest.decode(bytes);
+    this.#replica.hashKv(revision, (outcome) => {
+      if ('code' in outcome) return reply.fail(outcome);
+      const { hash, compactedRevision, hashRevision } = outcome;
+      reply.ok((writer) => {
+        this.#header.write(writer, this.#replica.machine.revision);
+        const fields = { hash, compactRevision: compactedRevision, hashRevision };
+        HashKVResponse.encode(HashKVResponse.create(fields), writer);
+      });
+    });
+  };
+
+  /** Space is reused page by page as it is freed: there is nothing to rewrite, and nothing is blocked. */
+  readonly #defragment: UnaryHandler = (bytes, reply) => {
+    DefragmentRequest.decode(bytes);
+    reply.ok(() => undefined);
+  };
+}

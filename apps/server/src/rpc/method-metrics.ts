@@ -1,0 +1,29 @@
+/**
+ * Counts of one RPC, as plain numbers: the request path increments them, a scrape of `/metrics` reads them.
+ * Names and labels are those of etcd's gRPC metrics.
+ */
+import type { MethodDescriptor, ServiceDescriptor } from '@concord/protocol';
+
+const STATUS_CODES = 17;
+
+export class MethodMetrics {
+  readonly service: string;
+  readonly method: string;
+  readonly type: string;
+  started = 0;
+  received = 0;
+  sent = 0;
+  /** By gRPC status code. */
+  readonly handled: number[] = new Array<number>(STATUS_CODES).fill(0);
+
+  constructor(service: ServiceDescriptor, { name, kind }: MethodDescriptor) {
+    this.service = service.name;
+    this.method = name;
+    this.type = kind === 'bidi' ? 'bidi_stream' : kind.replace('-', '_');
+  }
+
+  /** An RPC ended with this status. */
+  ended(code: number): void {
+    this.handled[code] = (this.handled[code] ?? 0) + 1;
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Turns a service's handlers into methods of the gRPC server: counting, and the answers that every RPC gives
+ * alike to a request that cannot be read or calls for a leader that is not there.
+ */
+import type { Method, Metadata, StreamCall, StreamHandler, UnaryCall } from '@concord/grpc-server';
+import {
+  ProtocolDecodeError,
+  StatusCode,
+  Writer,
+  etcdErrors,
+  type EtcdErrorRow,
+  type MethodDescriptor,
+  type ServiceDescriptor,
+} from '@concord/protocol';
+import { MethodMetrics } from './method-metrics.ts';
+
+/** How a unary call is answered, exactly once. */
+export class Reply {
+  /** Every response is encoded here, one at a time: `respond` copies it before it returns. */
+  static readonly #writer = new Writer();
+  readonly #call: UnaryCall;
+  readonly #metrics: MethodMetrics;
+
+  constructor(call: UnaryCall, metrics: MethodMetrics) {
+    this.#call = call;
+    this.#metrics = metrics;
+  }
+
+  ok(write: (writer: Writer) => void): void {
+    const writer = Reply.#writer.reset();
+    write(writer);
+    this.#metrics.sent += 1;
+    this.#metrics.ended(StatusCode.OK);
+    this.#call.respond(writer.view());
+  }
+
+  fail({ code, message }: Pick<EtcdErrorRow, 'code' | 'message'>): void {
+    this.#metrics.ended(code);
+    this.#call.fail(code, message);
+  }
+}
+
+export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
+
+/** What a streaming handler writes to; the metrics see every message. */
+export interface Stream {
+  write(message: Uint8Array): boolean;
+  end(): void;
+  fail(error: Pick<EtcdErrorRow, 'code' | 'message'>): void;
+}
+
+export interface StreamEvents {
+  message(bytes: Uint8Array): void;
+  /** The client has said its last; the server may go on. */
+  halfClose(): void;
+  /** The call is over, whoever ended it. Called exactly once. */
+  closed(): void;
+  /** There is room again after `write` answered false. */
+  drain?(): void;
+}
+
+export interface MethodTable {
+  readonly methods: Map<string, Method>;
+  readonly metrics: MethodMetrics[];
+}
+
+/** Asks whether this member knows a leader, for clients that will not talk to one that does not. */
+export type HasLeader = () => boolean;
+
+export class MethodRegistry {
+  readonly methods = new Map<string, Method>();
+  readonly metrics: MethodMetrics[] = [];
+  readonly #hasLeader: HasLeader;
+
+  constructor(hasLeader: HasLeader) {
+    this.#hasLeader = hasLeader;
+  }
+
+  unary(service: ServiceDescriptor, method: MethodDescriptor, handler: UnaryHandler): void {
+    const metrics = this.#count(service, method);
+    this.methods.set(method.path, {
+      kind: 'unary',
+      handle: (request, call) => {
+        metrics.started += 1;
+        metrics.received += 1;
+        const reply = new Reply(call, metrics);
+        if (this.#lacksLeader(call.metadata)) return reply.fail(etcdErrors.ErrNoLeader);
+        try {
+          handler(request, reply);
+        } catch (error) {
+          reply.fail(unreadable(error));
+        }
+      },
+    });
+  }
+
+  stream(
+    service: ServiceDescriptor,
+    method: MethodDescriptor,
+    open: (stream: Stream) => StreamEvents,
+  ): void {
+    const metrics = this.#count(service, method);
+    this.methods.set(method.path, {
+      kind: 'stream',
+      open: (call) => {
+        metrics.started += 1;
+        const stream = new CountedStream(call, metrics);
+        if (this.#lacksLeader(call.metadata)) {
+          stream.fail(etcdErrors.ErrNoLeader);
+          return ended;
+        }
+        return guarded(open(stream), stream, metrics);
+      },
+    });
+  }
+
+  #count(service: ServiceDescriptor, method: MethodDescriptor): MethodMetrics {
+    const metrics = new MethodMetrics(service, method);
+    this.metrics.push(metrics);
+    return metrics;
+  }
+
+  #lacksLeader(metadata: Metadata): boolean {
+    return metadata.get('hasleader') === 'true' && !this.#hasLeader();
+  }
+}
+
+class CountedStream implements Stream {
+  readonly #call: StreamCall;
+  readonly #metrics: MethodMetrics;
+  isEnded = false;
+
+  constructor(call: StreamCall, metrics: MethodMetrics) {
+    this.#call = call;
+    this.#metrics = metrics;
+  }
+
+  write(message: Uint8Array): boolean {
+    this.#metrics.sent += 1;
+    return this.#call.write(message);
+  }
+
+  end(): void {
+    this.#close(StatusCode.OK);
+    this.#call.end();
+  }
+
+  fail({ code, message }: Pick<EtcdErrorRow, 'code' | 'message'>): void {
+    this.#close(code);
+    this.#call.fail(code, message);
+  }
+
+  cancelled(): void {
+    if (!this.isEnded) this.#close(StatusCode.CANCELLED);
+  }
+
+  #close(code: number): void {
+    this.isEnded = true;
+    this.#metrics.ended(code);
+  }
+}
+
+const ended: StreamHandler = {
+  message: () => undefined,
+  halfClose: () => undefined,
+  closed: () => undefined,
+};
+
+function guarded(
+  events: StreamEvents,
+  stream: CountedStream,
+  metrics: MethodMetrics,
+): StreamHandler {
+  return {
+    message: (bytes) => {
+      if (stream.isEnded) return;
+      metrics.received += 1;
+      try {
+        events.message(bytes);
+      } catch (error) {
+        stream.fail(unreadable(error));
+      }
+    },
+    halfClose: () => {
+      if (!stream.isEnded) events.halfClose();
+    },
+    closed: () => {
+      stream.cancelled();
+      events.closed();
+    },
+    drain: () => events.drain?.(),
+  };
+}
+
+/** gRPC's own words for a message that is not one. Anything else that was thrown is a defect and goes up. */
+function unreadable(error: unknown): Pick<EtcdErrorRow, 'code' | 'message'> {
+  if (!(error instanceof ProtocolDecodeError)) throw error;
+  return {
+    code: StatusCode.INTERNAL,
+    message: `grpc: error unmarshalling request: ${error.message}`,
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * `etcdserverpb.Watch`: one stream carries any number of watches. What is delivered, and when, is the watch
+ * hub's business; here requests are read and the stream's end is told.
+ */
+import { Watch, WatchRequest } from '@concord/protocol';
+import type { Replica } from '@concord/kv';
+import type { MethodRegistry, Stream, StreamEvents } from './method.ts';
+
+export class WatchService {
+  readonly #replica: Replica;
+
+  constructor(replica: Replica) {
+    this.#replica = replica;
+  }
+
+  register(registry: MethodRegistry): void {
+    registry.stream(Watch, Watch.methods.watch, (stream) => this.#open(stream));
+  }
+
+  #open(stream: Stream): StreamEvents {
+    const watches = this.#replica.machine.watches.openStream(stream);
+    return {
+      message: (bytes) => {
+        // Keys of a watch outlive the request, and the bytes are the connection's.
+        const { requestUnion } = WatchRequest.decode(bytes.slice());
+        switch (requestUnion?.case) {
+          case 'createRequest':
+            watches.create(requestUnion.value);
+            break;
+          case 'cancelRequest':
+            watches.cancel(requestUnion.value.watchId);
+            break;
+          case 'progressRequest':
+            watches.requestProgress();
+            break;
+          case undefined:
+            // A request of a kind that this version does not know is ignored, as etcd does.
+            break;
+        }
+        this.#replica.wakeBackground();
+      },
+      // A client that has nothing more to ask still wants its events.
+      halfClose: () => undefined,
+      closed: () => watches.close(),
+      drain: () => {
+        watches.drained();
+        this.#replica.wakeBackground();
+      },
+    };
+  }
+}

@@ -1,0 +1,34 @@
+/** What committed entries mean, and the loop that applies them: see README.md and DESIGN.md. */
+export type { Alarm } from './alarms.ts';
+export { Alarms } from './alarms.ts';
+export { readApplied } from './applied.ts';
+export type { Applied } from './applied.ts';
+export type { ApplyOutcome } from './apply-outcome.ts';
+export { decodeCommand, decodeRequest, encodeCommand, payloadOf } from './command.ts';
+export type { Command, CommandKind } from './command.ts';
+export { decideGrant, ttlSecondsMin } from './lease/lease-limits.ts';
+export type { HashKvResult } from './hash/hash-kv.ts';
+export { Lessor } from './lease/lessor.ts';
+export type { TimeToLiveOutcome } from './lease/lessor.ts';
+export { Members } from './members.ts';
+export { MemoryStore } from './memory-store.ts';
+export type { Change } from './mvcc/change.ts';
+export { MvccStore } from './mvcc/mvcc-store.ts';
+export type {
+  DeleteRangeResult,
+  OpResult,
+  PutResult,
+  RangeResult,
+  TxnResult,
+} from './mvcc/result.ts';
+export { tables } from './ordered-store.ts';
+export type { OrderedStore, ScanRange, StoreBatch, Table, TableWrites } from './ordered-store.ts';
+export { Replica } from './replica.ts';
+export type { RecoveredState, ReplicaOptions } from './replica-options.ts';
+export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';
+export { StateMachine, hasPut } from './state-machine.ts';
+export { checkDeleteRange, checkPut, checkRange, checkTxn } from './txn/check.ts';
+export { isReadOnly, isSerializable } from './txn/read-only.ts';
+export type { WatchSink } from './watch/watch-sink.ts';
+export { WatchStream } from './watch/watch-stream.ts';
+export type { DurableLog, Transport, World } from './world.ts';

@@ -1,0 +1,82 @@
+/**
+ * Linearizable reads between their arrival and the moment when this member's state is known to be new enough
+ * (ReadIndex, Raft thesis §6.4). All reads that wait in one turn share one round of confirmation.
+ *
+ * Invariant: a read runs only after the index that a leader confirmed at or after its arrival is applied.
+ */
+import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
+
+export interface Read {
+  readonly run: () => void;
+  readonly fail: (error: EtcdErrorRow) => void;
+  readonly deadlineMs: number;
+}
+
+type Round =
+  | { readonly state: 'asked'; readonly reads: Read[] }
+  | { readonly state: 'confirmed'; readonly reads: Read[]; readonly index: number };
+
+export class ReadQueue {
+  #arrived: Read[] = [];
+  /** Rounds by their number, oldest first. */
+  readonly #rounds = new Map<number, Round>();
+  #nextRound = 1;
+
+  get waitingCount(): number {
+    return this.#arrived.length;
+  }
+
+  add(read: Read): void {
+    this.#arrived.push(read);
+  }
+
+  /** Starts a round for all that arrived since the last one; its number goes to Raft as the context. */
+  openRound(): number {
+    const round = this.#nextRound++;
+    this.#rounds.set(round, { state: 'asked', reads: this.#arrived });
+    this.#arrived = [];
+    return round;
+  }
+
+  confirm(round: number, index: number): void {
+    const asked = this.#rounds.get(round);
+    if (asked !== undefined)
+      this.#rounds.set(round, { state: 'confirmed', reads: asked.reads, index });
+  }
+
+  /** Nobody could confirm the round now: its reads wait for the next one. */
+  reopen(round: number): void {
+    const asked = this.#rounds.get(round);
+    if (asked === undefined) return;
+    this.#rounds.delete(round);
+    this.#arrived = [...asked.reads, ...this.#arrived];
+  }
+
+  /** Runs every read whose index is applied. */
+  release(appliedIndex: number): void {
+    for (const [number, round] of this.#rounds) {
+      if (round.state !== 'confirmed' || round.index > appliedIndex) continue;
+      this.#rounds.delete(number);
+      for (const read of round.reads) read.run();
+    }
+  }
+
+  expire(nowMs: number): void {
+    const late: Read[] = [];
+    const keep = (read: Read): boolean => read.deadlineMs > nowMs || (late.push(read), false);
+    this.#arrived = this.#arrived.filter(keep);
+    for (const [number, round] of this.#rounds) {
+      const reads = round.reads.filter(keep);
+      if (reads.length === 0) this.#rounds.delete(number);
+      else if (reads.length < round.reads.length) this.#rounds.set(number, { ...round, reads });
+    }
+    for (const read of late) read.fail(etcdErrors.ErrTimeout);
+  }
+
+  failAll(error: EtcdErrorRow): void {
+    const reads = [...this.#arrived, ...[...this.#rounds.values()].flatMap((round) => round.reads)];
+    this.#arrived = [];
+    this.#rounds.clear();
+    for (const read of reads) read.fail(error);
+  }
+}

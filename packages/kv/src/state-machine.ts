@@ -1,0 +1,298 @@
+/**
+ * What committed entries mean: applied in order, synchronously, each to one outcome that depends on the state
+ * and the entry alone. Members that have applied the same index hold the same state, and the rolling hash tells.
+ *
+ * Invariant: an entry that fails changes nothing but the applied index, which every entry advances.
+ */
+import {
+  AlarmRequest_AlarmAction as AlarmAction,
+  AlarmType,
+  EtcdError,
+  etcdErrors,
+  type EtcdErrorRow,
+  type RangeRequest,
+  type TxnRequest,
+} from '@concord/protocol';
+import { assert, type LogPosition } from '@concord/raft';
+import { readApplied, writeApplied } from './applied.ts';
+import { Alarms } from './alarms.ts';
+import type { ApplyOutcome } from './apply-outcome.ts';
+import type { Command } from './command.ts';
+import { HashKv, type HashKvResult } from './hash/hash-kv.ts';
+import { RollingHash } from './hash/rolling-hash.ts';
+import { LeaseBook } from './lease/lease-book.ts';
+import { Lessor } from './lease/lessor.ts';
+import { Members } from './members.ts';
+import type { Change } from './mvcc/change.ts';
+import { MvccStore } from './mvcc/mvcc-store.ts';
+import type { Overlay } from './mvcc/overlay.ts';
+import type { RangeResult, TxnResult } from './mvcc/result.ts';
+import type { ReplicaOptions } from './replica-options.ts';
+import type { ResponseHeaderWriter } from './response-header.ts';
+import { applyTxn, readTxn } from './txn/apply-txn.ts';
+import { WatchHub } from './watch/watch-hub.ts';
+import type { World } from './world.ts';
+
+export class StateMachine {
+  readonly mvcc: MvccStore;
+  readonly leases: LeaseBook;
+  readonly lessor: Lessor;
+  readonly alarms: Alarms;
+  readonly members: Members;
+  readonly watches: WatchHub;
+  readonly #world: World;
+  readonly #hash: RollingHash;
+  #applied: LogPosition;
+  #expiredCount = 0;
+
+  constructor(options: ReplicaOptions, world: World, header: ResponseHeaderWriter) {
+    this.#world = world;
+    this.mvcc = MvccStore.open(world.store, {
+      leaseExists: (id) => this.leases.exists(id),
+      onChange: (changes, revision) => this.#changed(changes, revision),
+    });
+    const { overlay } = this.mvcc;
+    this.leases = new LeaseBook(overlay);
+    this.lessor = new Lessor(this.leases, { electionTimeoutMs: options.electionTimeoutMs });
+    this.alarms = new Alarms(overlay);
+    this.members = new Members(overlay);
+    const { position, hash } = readApplied(overlay);
+    this.#applied = position;
+    this.#hash = new RollingHash(hash);
+    this.watches = new WatchHub({
+      history: { read: (revision, visit) => readHistory(this.mvcc, revision, visit) },
+      header: (revision) => header.encode(revision),
+      random: () => world.random(),
+      revision: this.mvcc.revision,
+      compactedRevision: this.mvcc.compactedRevision,
+      progressIntervalMs: options.progressNotifyMs,
+    });
+  }
+
+  /** The last entry that the state holds. */
+  get applied(): LogPosition {
+    return this.#applied;
+  }
+  get revision(): number {
+    return this.mvcc.revision;
+  }
+  get overlay(): Overlay {
+    return this.mvcc.overlay;
+  }
+  /** Of everything applied so far; equal on all members at the same applied index. */
+  get hash(): bigint {
+    return this.#hash.value;
+  }
+  /** Leases that ended by themselves since the start. */
+  get expiredLeaseCount(): number {
+    return this.#expiredCount;
+  }
+
+  range(request: RangeRequest): RangeResult | EtcdErrorRow {
+    return outcomeOf(() => this.mvcc.range(request));
+  }
+
+  /** A transaction that writes nothing, answered without the log. */
+  readTxn(request: TxnRequest): TxnResult | EtcdErrorRow {
+    return outcomeOf(() => readTxn(this.mvcc, request));
+  }
+
+  /** Begins to hash the history up to a revision; 0 is the newest. */
+  startHash(revision: number): HashKv | EtcdErrorRow {
+    const at = revision === 0 ? this.revision : revision;
+    if (at > this.revision) return etcdErrors.ErrFutureRev;
+    if (at < this.mvcc.compactedRevision) return etcdErrors.ErrCompacted;
+    return new HashKv(this.mvcc, at);
+  }
+
+  /** Undefined while there is more to hash. */
+  continueHash(hash: HashKv, rowsMax: number): HashKvResult | EtcdErrorRow | undefined {
+    return outcomeOf(() => hash.step(rowsMax));
+  }
+
+  /** An entry that carries no command: the first of a leader's term, or a change of membership. */
+  skip(index: number, term: number): void {
+    this.#advance(index, term);
+  }
+
+  apply(index: number, term: number, command: Command): ApplyOutcome | EtcdErrorRow {
+    this.#advance(index, term);
+    const refused = this.#refusedByAlarm(command);
+    return refused ?? outcomeOf(() => this.#perform(command, term));
+  }
+
+  leadershipChanged(isLeader: boolean): void {
+    if (isLeader) this.lessor.promote(this.#world.now());
+    else this.lessor.demote();
+  }
+
+  /** Whether revisions that compaction made unreadable are still to be deleted. */
+  get hasCompactionWork(): boolean {
+    return this.mvcc.finishedCompaction < this.mvcc.compactedRevision;
+  }
+
+  /** Whether `workInBackground` has anything to do. */
+  get hasBackgroundWork(): boolean {
+    return this.hasCompactionWork || this.watches.needsCatchUp;
+  }
+
+  /** Does a slice of the work that nobody waits for, about `rowsMax` rows of each kind. */
+  workInBackground(rowsMax: number): void {
+    if (this.hasCompactionWork) this.mvcc.compactionWork(rowsMax);
+    this.watches.catchUp();
+  }
+
+  tick(nowMs: number): void {
+    this.watches.tick(nowMs);
+  }
+
+  /** Hands everything applied so far to the store; false while the batch before is on its way. */
+  flush(committed: () => void): boolean {
+    if (this.overlay.isCommitting) return false;
+    writeApplied(this.overlay, this.#applied, this.#hash.value);
+    return this.mvcc.flush(committed);
+  }
+
+  #advance(index: number, term: number): void {
+    assert(index === this.#applied.index + 1, 'entries are applied one by one, in order');
+    this.#applied = { index, term };
+    this.#hash.entry(index, term);
+  }
+
+  /** What a raised alarm forbids, decided alike on every member because alarms are replicated. */
+  #refusedByAlarm(command: Command): EtcdErrorRow | undefined {
+    if (this.alarms.isRaised(AlarmType.CORRUPT) && isRefusedWhenCorrupt(command)) {
+      return etcdErrors.ErrCorrupt;
+    }
+    if (this.alarms.isRaised(AlarmType.NOSPACE) && needsSpace(command))
+      return etcdErrors.ErrNoSpace;
+    return undefined;
+  }
+
+  #perform(command: Command, term: number): ApplyOutcome | EtcdErrorRow {
+    switch (command.kind) {
+      case 'put':
+        return this.mvcc.put(command.request);
+      case 'delete-range':
+        return this.mvcc.deleteRange(command.request);
+      case 'txn':
+        return applyTxn(this.mvcc, command.request);
+      case 'compact':
+        this.mvcc.compact(command.request.revision);
+        this.watches.compacted(command.request.revision);
+        return { kind: 'compact' };
+      case 'lease-grant':
+        return this.#grant(command.request.ID, command.request.TTL);
+      case 'lease-revoke':
+        return this.#revoke(command.request.ID);
+      case 'lease-expiry':
+        // Proposed by a leader that has been deposed since: its successor may have renewed the lease.
+        if (command.request.term !== term) return etcdErrors.ErrLeaseNotFound;
+        this.#expiredCount += 1;
+        return this.#revoke(command.request.ID);
+      case 'lease-checkpoint':
+        for (const { ID, remainingTTL } of command.request.checkpoints) {
+          this.leases.checkpoint(ID, remainingTTL);
+        }
+        return { kind: 'lease-checkpoint' };
+      case 'alarm':
+        return this.#alarm(command.request);
+      case 'publish-member':
+        this.members.put(command.request);
+        return { kind: 'publish-member' };
+    }
+  }
+
+  #grant(id: bigint, ttlSeconds: number): ApplyOutcome | EtcdErrorRow {
+    const lease = this.leases.grant(id, ttlSeconds);
+    if ('code' in lease) return lease;
+    this.lessor.granted(lease, this.#world.now());
+    return { kind: 'lease-grant', id, ttlSeconds };
+  }
+
+  #revoke(id: bigint): ApplyOutcome | EtcdErrorRow {
+    const lease = this.leases.get(id);
+    const keys = this.leases.revoke(id);
+    if (lease === undefined || keys === undefined) return etcdErrors.ErrLeaseNotFound;
+    this.lessor.revoked(lease);
+    if (keys.length > 0) this.mvcc.write((txn) => keys.forEach((key) => txn.deleteKey(key)));
+    return { kind: 'lease-revoke' };
+  }
+
+  #alarm({
+    action,
+    memberID,
+    alarm,
+  }: Extract<Command, { kind: 'alarm' }>['request']): ApplyOutcome {
+    const subject = { memberId: memberID, type: alarm };
+    if (action === AlarmAction.ACTIVATE) {
+      return { kind: 'alarm', alarms: this.alarms.raise(subject) };
+    }
+    if (action === AlarmAction.DEACTIVATE) {
+      return { kind: 'alarm', alarms: this.alarms.disarm(subject) };
+    }
+    return { kind: 'alarm', alarms: this.alarms.list(alarm) };
+  }
+
+  #changed(changes: readonly Change[], revision: number): void {
+    for (const change of changes) {
+      this.leases.move(change.key, change.previousLease, change.lease);
+      this.#hash.change(change);
+    }
+    this.watches.applied(revision, changes);
+  }
+}
+
+/** Changes read from the store at once for watchers that are behind. */
+const HISTORY_SLICE_CHANGES = 1000;
+
+/** Changes from `revision` on, slice by slice, until the visitor has enough or there are no more. */
+function readHistory(store: MvccStore, revision: number, visit: (change: Change) => boolean): void {
+  let goesOn = true;
+  for (let from = revision; goesOn && from <= store.revision;) {
+    from = store.history(from, store.revision, HISTORY_SLICE_CHANGES, (change) => {
+      goesOn &&= visit(change);
+    });
+  }
+}
+
+/** Turns an expected failure that was thrown, to undo what was done, into an outcome. */
+function outcomeOf<T>(perform: () => T): T | EtcdErrorRow {
+  try {
+    return perform();
+  } catch (error) {
+    if (error instanceof EtcdError) return error;
+    throw error;
+  }
+}
+
+function needsSpace(command: Command): boolean {
+  switch (command.kind) {
+    case 'put':
+    case 'lease-grant':
+      return true;
+    case 'txn':
+      return hasPut(command.request);
+    default:
+      return false;
+  }
+}
+
+/** A put in either branch, at any depth: what decides whether a transaction needs space. */
+export function hasPut(txn: TxnRequest): boolean {
+  return [...txn.success, ...txn.failure].some(
+    ({ request }) =>
+      request?.case === 'requestPut' || (request?.case === 'requestTxn' && hasPut(request.value)),
+  );
+}
+
+const refusedWhenCorrupt: ReadonlySet<Command['kind']> = new Set([
+  'put',
+  'delete-range',
+  'txn',
+  'compact',
+  'lease-grant',
+  'lease-revoke',
+] as const);
+
+const isRefusedWhenCorrupt = ({ kind }: Command): boolean => refusedWhenCorrupt.has(kind);
