@@ -1,0 +1,28 @@
+/**
+ * Limits of watches. Each is an option of the hub; these are the defaults.
+ */
+
+/** Watchers of one stream: one takes about 300 bytes, so a stream holds 3 MB at most. */
+export const WATCHERS_PER_STREAM_MAX = 10_000;
+
+/** Watchers of one member: 300 MB. */
+export const WATCHERS_MAX = 1_000_000;
+
+/** Distinct revisions in one response from history, as in etcd. */
+export const REVISIONS_PER_RESPONSE_MAX = 1_000;
+
+/** Changes read from history in one slice: at one or two microseconds each, about 2 ms with their delivery. */
+export const CHANGES_PER_SLICE_MAX = 1_000;
+
+/** Bytes read in one slice, so that large values do not make it a long one. */
+export const SLICE_BYTES_MAX = 1_048_576;
+
+/** Watchers that share one slice; the next ones have the next slice. */
+export const WATCHERS_PER_SLICE_MAX = 512;
+
+/** A response of at least `--max-request-bytes` (1.5 MiB) and what gRPC allows on top (512 KiB) is fragmented. */
+export const FRAGMENT_BYTES = 2_097_152;
+
+/** How often a quiet watcher is told how far it is, if it wants to know. */
+export const PROGRESS_INTERVAL_MS = 600_000;
+export const PROGRESS_INTERVAL_MS_MIN = 100;
