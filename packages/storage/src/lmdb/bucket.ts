@@ -23,7 +23,7 @@ export function readBucket(bytes: Uint8Array): BucketItem[] {
     const valueStart = keyStart + buffer.readUInt32LE(position);
     const end = valueStart + buffer.readUInt32LE(position + 4);
     items.push({
-      key: buffer.latin1Slice(keyStart, valueStart),
+      key: buffer.toString('latin1', keyStart, valueStart),
       value: bytes.subarray(valueStart, end),
     });
     position = end;
@@ -41,7 +41,7 @@ export function writeBucket(items: readonly BucketItem[]): Buffer {
   for (const { key, value } of items) {
     buffer.writeUInt32LE(key.length, position);
     buffer.writeUInt32LE(value.length, position + 4);
-    buffer.latin1Write(key, position + preambleBytes);
+    buffer.write(key, position + preambleBytes, 'latin1');
     buffer.set(value, position + preambleBytes + key.length);
     position += preambleBytes + key.length + value.length;
   }

@@ -29,7 +29,7 @@ export function openEnvironment(
   tableNames: readonly string[],
   mapBytes: number,
 ): Environment {
-  const root = open({
+  const options = {
     path: directory,
     noSubdir: false,
     maxDbs: databasesMax,
@@ -38,10 +38,11 @@ export function openEnvironment(
     overlappingSync: false,
     // Reads are random: read-ahead would fill memory with neighbours nobody asked for.
     noReadAhead: true,
-    encoding: 'binary',
-  });
+    encoding: 'binary' as const,
+  };
+  const root = open(options);
   const tables = tableNames.map((name) =>
-    root.openDB<Uint8Array, ByteString>(name, databaseOptions),
+    root.openDB<Uint8Array, ByteString>({ name, ...databaseOptions }),
   );
   for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
   return { root, tables };
@@ -86,9 +87,9 @@ function pagesOf(stats: TableStats): number {
 const databaseOptions = {
   keyEncoder: {
     writeKey: (key: ByteString, target: Buffer, start: number): number =>
-      start + target.latin1Write(key, start),
+      start + target.write(key, start, 'latin1'),
     readKey: (source: Buffer, start: number, end: number): ByteString =>
-      source.latin1Slice(start, end),
+      source.toString('latin1', start, end),
   },
   encoder: {
     encode: (value: Uint8Array): Uint8Array => value,

@@ -63,7 +63,7 @@ function writeRow(
   buffer[start] = table;
   buffer.writeUInt32LE(key.length, start + 1);
   buffer.writeUInt32LE(value === null ? deletion : value.length, start + 5);
-  const valueStart = start + preambleBytes + buffer.latin1Write(key, start + preambleBytes);
+  const valueStart = start + preambleBytes + buffer.write(key, start + preambleBytes, 'latin1');
   if (value !== null) buffer.set(value, valueStart);
 }
 
@@ -77,7 +77,7 @@ export function* decodeChunk(chunk: Chunk): Generator<Row, void> {
     const end = isDeletion ? valueStart : valueStart + valueLength;
     yield {
       table: buffer[position] as number,
-      key: buffer.latin1Slice(keyStart, valueStart),
+      key: buffer.toString('latin1', keyStart, valueStart),
       value: isDeletion ? null : new Uint8Array(chunk.memory, valueStart, valueLength),
     };
     position = end;
