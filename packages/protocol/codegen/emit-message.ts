@@ -1,6 +1,6 @@
 /**
  * The TypeScript of one message: its interface, and the constant of the same name that makes, writes and
- * reads it.
+ * reads it. The comment stands at the interface alone: editors show both at either.
  */
 import {
   declaredType,
@@ -15,15 +15,13 @@ import { indent, LINE_WIDTH, tsdoc } from './text.ts';
 
 export function emitMessage(message: Message): string[] {
   const keyword = message.isMapEntry ? '' : 'export ';
-  const comment = tsdoc(message.comment);
   return [
-    ...comment,
+    ...tsdoc(message.comment),
     `${keyword}interface ${message.name} {`,
     ...indent(members(message)),
     '}',
     '',
     ...fieldNames(message),
-    ...comment,
     `${keyword}const ${message.name}: MessageType<${message.name}> = {`,
     `  name: '${message.fullName}',`,
     '',
@@ -137,7 +135,7 @@ function decode(message: Message): string[] {
 
 function merge(message: Message): string[] {
   const { name } = message;
-  const unexpected = `reader.unexpected(at, tag, '${goTypeName(message)}', ${name}Fields);`;
+  const unexpected = `reader.unexpected(at, tag, '${name}', ${name}Fields);`;
   const clauses = message.fields.flatMap((field) => readField(field));
   const body =
     clauses.length === 0
@@ -153,9 +151,4 @@ function merge(message: Message): string[] {
     '  return message;',
     '},',
   ];
-}
-
-/** Go's decoders of map entries have no message of their own: they report the message around. */
-function goTypeName(message: Message): string {
-  return message.name;
 }

@@ -27,6 +27,7 @@ export function uint64FromHalves(low: number, high: number): bigint {
 
 /** The signed integer, or the nearest one that a number holds exactly (±(2^53 - 1)). */
 export function saturatedInt64(low: number, high: number): number {
+  if (high === 0) return low >>> 0;
   const value = high * TWO_TO_32 + (low >>> 0);
   if (value > Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
   return value < Number.MIN_SAFE_INTEGER ? Number.MIN_SAFE_INTEGER : value;
@@ -34,6 +35,7 @@ export function saturatedInt64(low: number, high: number): number {
 
 /** The unsigned integer, or 2^53 - 1 where it is above. */
 export function saturatedUint64(low: number, high: number): number {
+  if (high === 0) return low >>> 0;
   const value = (high >>> 0) * TWO_TO_32 + (low >>> 0);
   return value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : value;
 }

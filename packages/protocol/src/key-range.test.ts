@@ -116,7 +116,7 @@ describe('a prefix', () => {
     ['\xff\xff', undefined],
     ['', undefined],
   ] as const) {
-    test(`${JSON.stringify(prefix)} ends at ${JSON.stringify(end) ?? 'no key'}`, () => {
+    test(`${JSON.stringify(prefix)} ends at ${end === undefined ? 'no key' : JSON.stringify(end)}`, () => {
       assert.equal(prefixEnd(prefix), end);
     });
   }

@@ -12,12 +12,12 @@ import {
   PutRequest,
   RangeRequest,
   RangeResponse,
-  RequestOp,
   TxnRequest,
   WatchResponse,
   Writer,
   type Event,
   type MessageType,
+  type RequestOp,
   type ResponseHeader,
 } from './index.ts';
 

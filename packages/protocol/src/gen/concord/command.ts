@@ -14,10 +14,6 @@ export interface LeaseExpiry {
 
 const LeaseExpiryFields: FieldNames = { 1: 'ID', 2: 'Term' };
 
-/**
- * The leader saw a lease end. A leader that was deposed meanwhile may still have this in its queue,
- * so the command counts only in the term in which it was proposed.
- */
 export const LeaseExpiry: MessageType<LeaseExpiry> = {
   name: 'concord.command.v1.LeaseExpiry',
 

@@ -25,7 +25,6 @@ export interface UserAddOptions {
 
 const UserAddOptionsFields: FieldNames = { 1: 'NoPassword' };
 
-/** How a user is created. */
 export const UserAddOptions: MessageType<UserAddOptions> = {
   name: 'authpb.UserAddOptions',
 
@@ -73,7 +72,6 @@ export interface User {
 
 const UserFields: FieldNames = { 1: 'Name', 2: 'Password', 3: 'Roles', 4: 'Options' };
 
-/** A user of the cluster. */
 export const User: MessageType<User> = {
   name: 'authpb.User',
 
@@ -145,7 +143,6 @@ export interface Permission {
 
 const PermissionFields: FieldNames = { 1: 'PermType', 2: 'Key', 3: 'RangeEnd' };
 
-/** Leave to read or write a key or a range of keys. */
 export const Permission: MessageType<Permission> = {
   name: 'authpb.Permission',
 
@@ -199,7 +196,6 @@ export interface Role {
 
 const RoleFields: FieldNames = { 1: 'Name', 2: 'KeyPermission' };
 
-/** A named set of permissions. */
 export const Role: MessageType<Role> = {
   name: 'authpb.Role',
 

@@ -39,7 +39,6 @@ const KeyValueFields: FieldNames = {
   6: 'Lease',
 };
 
-/** A key, its value, and where the pair stands in the store's history. */
 export const KeyValue: MessageType<KeyValue> = {
   name: 'mvccpb.KeyValue',
 
@@ -112,7 +111,6 @@ export interface Event {
 
 const EventFields: FieldNames = { 1: 'Type', 2: 'Kv', 3: 'PrevKv' };
 
-/** One change of one key. */
 export const Event: MessageType<Event> = {
   name: 'mvccpb.Event',
 

@@ -113,7 +113,6 @@ const ResponseHeaderFields: FieldNames = {
   4: 'RaftTerm',
 };
 
-/** Opens every response: who answered, and how far it was. */
 export const ResponseHeader: MessageType<ResponseHeader> = {
   name: 'etcdserverpb.ResponseHeader',
 
@@ -210,7 +209,6 @@ const RangeRequestFields: FieldNames = {
   13: 'MaxCreateRevision',
 };
 
-/** Asks for a key or a range of keys. */
 export const RangeRequest: MessageType<RangeRequest> = {
   name: 'etcdserverpb.RangeRequest',
 
@@ -317,7 +315,6 @@ export interface RangeResponse {
 
 const RangeResponseFields: FieldNames = { 1: 'Header', 2: 'Kvs', 3: 'More', 4: 'Count' };
 
-/** The pairs found. */
 export const RangeResponse: MessageType<RangeResponse> = {
   name: 'etcdserverpb.RangeResponse',
 
@@ -405,7 +402,6 @@ const PutRequestFields: FieldNames = {
   6: 'IgnoreLease',
 };
 
-/** Writes one key. */
 export const PutRequest: MessageType<PutRequest> = {
   name: 'etcdserverpb.PutRequest',
 
@@ -473,7 +469,6 @@ export interface PutResponse {
 
 const PutResponseFields: FieldNames = { 1: 'Header', 2: 'PrevKv' };
 
-/** The key is written. */
 export const PutResponse: MessageType<PutResponse> = {
   name: 'etcdserverpb.PutResponse',
 
@@ -540,7 +535,6 @@ export interface DeleteRangeRequest {
 
 const DeleteRangeRequestFields: FieldNames = { 1: 'Key', 2: 'RangeEnd', 3: 'PrevKv' };
 
-/** Deletes a key or a range of keys. */
 export const DeleteRangeRequest: MessageType<DeleteRangeRequest> = {
   name: 'etcdserverpb.DeleteRangeRequest',
 
@@ -595,7 +589,6 @@ export interface DeleteRangeResponse {
 
 const DeleteRangeResponseFields: FieldNames = { 1: 'Header', 2: 'Deleted', 3: 'PrevKvs' };
 
-/** The keys are deleted. */
 export const DeleteRangeResponse: MessageType<DeleteRangeResponse> = {
   name: 'etcdserverpb.DeleteRangeResponse',
 
@@ -671,7 +664,6 @@ const RequestOpFields: FieldNames = {
   4: 'RequestTxn',
 };
 
-/** One operation of a transaction. */
 export const RequestOp: MessageType<RequestOp> = {
   name: 'etcdserverpb.RequestOp',
 
@@ -770,7 +762,6 @@ const ResponseOpFields: FieldNames = {
   4: 'ResponseTxn',
 };
 
-/** The answer to one operation of a transaction. */
 export const ResponseOp: MessageType<ResponseOp> = {
   name: 'etcdserverpb.ResponseOp',
 
@@ -889,7 +880,6 @@ const CompareFields: FieldNames = {
   64: 'RangeEnd',
 };
 
-/** One condition of a transaction. With a range, the condition has to hold for every key in it. */
 export const Compare: MessageType<Compare> = {
   name: 'etcdserverpb.Compare',
 
@@ -990,7 +980,6 @@ export interface TxnRequest {
 
 const TxnRequestFields: FieldNames = { 1: 'Compare', 2: 'Success', 3: 'Failure' };
 
-/** If every condition holds, do `success`, otherwise do `failure`: all of it or nothing. */
 export const TxnRequest: MessageType<TxnRequest> = {
   name: 'etcdserverpb.TxnRequest',
 
@@ -1066,7 +1055,6 @@ export interface TxnResponse {
 
 const TxnResponseFields: FieldNames = { 1: 'Header', 2: 'Succeeded', 3: 'Responses' };
 
-/** The transaction is done. */
 export const TxnResponse: MessageType<TxnResponse> = {
   name: 'etcdserverpb.TxnResponse',
 
@@ -1134,7 +1122,6 @@ export interface CompactionRequest {
 
 const CompactionRequestFields: FieldNames = { 1: 'Revision', 2: 'Physical' };
 
-/** Forgets what was overwritten or deleted before a revision. */
 export const CompactionRequest: MessageType<CompactionRequest> = {
   name: 'etcdserverpb.CompactionRequest',
 
@@ -1180,7 +1167,6 @@ export interface CompactionResponse {
 
 const CompactionResponseFields: FieldNames = { 1: 'Header' };
 
-/** History is cut. */
 export const CompactionResponse: MessageType<CompactionResponse> = {
   name: 'etcdserverpb.CompactionResponse',
 
@@ -1227,7 +1213,6 @@ export interface HashRequest {
 
 const HashRequestFields: FieldNames = {};
 
-/** Asks for the database's hash. */
 export const HashRequest: MessageType<HashRequest> = {
   name: 'etcdserverpb.HashRequest',
 
@@ -1260,7 +1245,6 @@ export interface HashResponse {
 
 const HashResponseFields: FieldNames = { 1: 'Header', 2: 'Hash' };
 
-/** The database's hash. */
 export const HashResponse: MessageType<HashResponse> = {
   name: 'etcdserverpb.HashResponse',
 
@@ -1314,7 +1298,6 @@ export interface HashKVRequest {
 
 const HashKVRequestFields: FieldNames = { 1: 'Revision' };
 
-/** Asks for the hash of the keys' history. */
 export const HashKVRequest: MessageType<HashKVRequest> = {
   name: 'etcdserverpb.HashKVRequest',
 
@@ -1366,7 +1349,6 @@ const HashKVResponseFields: FieldNames = {
   4: 'HashRevision',
 };
 
-/** The hash of the keys' history, equal on members that agree. */
 export const HashKVResponse: MessageType<HashKVResponse> = {
   name: 'etcdserverpb.HashKVResponse',
 
@@ -1428,7 +1410,6 @@ export interface SnapshotRequest {
 
 const SnapshotRequestFields: FieldNames = {};
 
-/** Asks for a copy of the database. */
 export const SnapshotRequest: MessageType<SnapshotRequest> = {
   name: 'etcdserverpb.SnapshotRequest',
 
@@ -1471,7 +1452,6 @@ const SnapshotResponseFields: FieldNames = {
   4: 'Version',
 };
 
-/** A piece of the database file, followed by a SHA-256 of it. */
 export const SnapshotResponse: MessageType<SnapshotResponse> = {
   name: 'etcdserverpb.SnapshotResponse',
 
@@ -1542,7 +1522,6 @@ const WatchRequestFields: FieldNames = {
   3: 'ProgressRequest',
 };
 
-/** A request on a watch stream. One without a member set is ignored. */
 export const WatchRequest: MessageType<WatchRequest> = {
   name: 'etcdserverpb.WatchRequest',
 
@@ -1648,7 +1627,6 @@ const WatchCreateRequestFields: FieldNames = {
   8: 'Fragment',
 };
 
-/** Begins a watch. */
 export const WatchCreateRequest: MessageType<WatchCreateRequest> = {
   name: 'etcdserverpb.WatchCreateRequest',
 
@@ -1734,7 +1712,6 @@ export interface WatchCancelRequest {
 
 const WatchCancelRequestFields: FieldNames = { 1: 'WatchId' };
 
-/** Ends a watch. */
 export const WatchCancelRequest: MessageType<WatchCancelRequest> = {
   name: 'etcdserverpb.WatchCancelRequest',
 
@@ -1774,7 +1751,6 @@ export interface WatchProgressRequest {
 
 const WatchProgressRequestFields: FieldNames = {};
 
-/** Asks how far all watches of the stream are. */
 export const WatchProgressRequest: MessageType<WatchProgressRequest> = {
   name: 'etcdserverpb.WatchProgressRequest',
 
@@ -1830,7 +1806,6 @@ const WatchResponseFields: FieldNames = {
   11: 'Events',
 };
 
-/** Events of a watch, or news about the watch itself. */
 export const WatchResponse: MessageType<WatchResponse> = {
   name: 'etcdserverpb.WatchResponse',
 
@@ -1923,7 +1898,6 @@ export interface LeaseGrantRequest {
 
 const LeaseGrantRequestFields: FieldNames = { 1: 'TTL', 2: 'ID' };
 
-/** Makes a lease. */
 export const LeaseGrantRequest: MessageType<LeaseGrantRequest> = {
   name: 'etcdserverpb.LeaseGrantRequest',
 
@@ -1975,7 +1949,6 @@ export interface LeaseGrantResponse {
 
 const LeaseGrantResponseFields: FieldNames = { 1: 'Header', 2: 'ID', 3: 'TTL', 4: 'Error' };
 
-/** The lease lives. */
 export const LeaseGrantResponse: MessageType<LeaseGrantResponse> = {
   name: 'etcdserverpb.LeaseGrantResponse',
 
@@ -2039,7 +2012,6 @@ export interface LeaseRevokeRequest {
 
 const LeaseRevokeRequestFields: FieldNames = { 1: 'ID' };
 
-/** Ends a lease. */
 export const LeaseRevokeRequest: MessageType<LeaseRevokeRequest> = {
   name: 'etcdserverpb.LeaseRevokeRequest',
 
@@ -2080,7 +2052,6 @@ export interface LeaseRevokeResponse {
 
 const LeaseRevokeResponseFields: FieldNames = { 1: 'Header' };
 
-/** The lease has ended and its keys are deleted. */
 export const LeaseRevokeResponse: MessageType<LeaseRevokeResponse> = {
   name: 'etcdserverpb.LeaseRevokeResponse',
 
@@ -2131,7 +2102,6 @@ export interface LeaseCheckpoint {
 
 const LeaseCheckpointFields: FieldNames = { 1: 'ID', 2: 'Remaining_TTL' };
 
-/** What is left of a lease, for the replicated log. */
 export const LeaseCheckpoint: MessageType<LeaseCheckpoint> = {
   name: 'etcdserverpb.LeaseCheckpoint',
 
@@ -2177,7 +2147,6 @@ export interface LeaseCheckpointRequest {
 
 const LeaseCheckpointRequestFields: FieldNames = { 1: 'Checkpoints' };
 
-/** What is left of several leases, for the replicated log. */
 export const LeaseCheckpointRequest: MessageType<LeaseCheckpointRequest> = {
   name: 'etcdserverpb.LeaseCheckpointRequest',
 
@@ -2225,7 +2194,6 @@ export interface LeaseCheckpointResponse {
 
 const LeaseCheckpointResponseFields: FieldNames = { 1: 'Header' };
 
-/** The checkpoints are kept. */
 export const LeaseCheckpointResponse: MessageType<LeaseCheckpointResponse> = {
   name: 'etcdserverpb.LeaseCheckpointResponse',
 
@@ -2274,7 +2242,6 @@ export interface LeaseKeepAliveRequest {
 
 const LeaseKeepAliveRequestFields: FieldNames = { 1: 'ID' };
 
-/** Renews a lease. */
 export const LeaseKeepAliveRequest: MessageType<LeaseKeepAliveRequest> = {
   name: 'etcdserverpb.LeaseKeepAliveRequest',
 
@@ -2319,7 +2286,6 @@ export interface LeaseKeepAliveResponse {
 
 const LeaseKeepAliveResponseFields: FieldNames = { 1: 'Header', 2: 'ID', 3: 'TTL' };
 
-/** The lease is renewed. */
 export const LeaseKeepAliveResponse: MessageType<LeaseKeepAliveResponse> = {
   name: 'etcdserverpb.LeaseKeepAliveResponse',
 
@@ -2380,7 +2346,6 @@ export interface LeaseTimeToLiveRequest {
 
 const LeaseTimeToLiveRequestFields: FieldNames = { 1: 'ID', 2: 'Keys' };
 
-/** Asks about a lease. */
 export const LeaseTimeToLiveRequest: MessageType<LeaseTimeToLiveRequest> = {
   name: 'etcdserverpb.LeaseTimeToLiveRequest',
 
@@ -2440,7 +2405,6 @@ const LeaseTimeToLiveResponseFields: FieldNames = {
   5: 'Keys',
 };
 
-/** What is known of a lease. */
 export const LeaseTimeToLiveResponse: MessageType<LeaseTimeToLiveResponse> = {
   name: 'etcdserverpb.LeaseTimeToLiveResponse',
 
@@ -2509,7 +2473,6 @@ export interface LeaseLeasesRequest {
 
 const LeaseLeasesRequestFields: FieldNames = {};
 
-/** Asks for all leases. */
 export const LeaseLeasesRequest: MessageType<LeaseLeasesRequest> = {
   name: 'etcdserverpb.LeaseLeasesRequest',
 
@@ -2541,7 +2504,6 @@ export interface LeaseStatus {
 
 const LeaseStatusFields: FieldNames = { 1: 'ID' };
 
-/** A lease. */
 export const LeaseStatus: MessageType<LeaseStatus> = {
   name: 'etcdserverpb.LeaseStatus',
 
@@ -2584,7 +2546,6 @@ export interface LeaseLeasesResponse {
 
 const LeaseLeasesResponseFields: FieldNames = { 1: 'Header', 2: 'Leases' };
 
-/** All leases. */
 export const LeaseLeasesResponse: MessageType<LeaseLeasesResponse> = {
   name: 'etcdserverpb.LeaseLeasesResponse',
 
@@ -2659,7 +2620,6 @@ const MemberFields: FieldNames = {
   5: 'IsLearner',
 };
 
-/** A member of the cluster. */
 export const Member: MessageType<Member> = {
   name: 'etcdserverpb.Member',
 
@@ -2727,7 +2687,6 @@ export interface MemberAddRequest {
 
 const MemberAddRequestFields: FieldNames = { 1: 'PeerURLs', 2: 'IsLearner' };
 
-/** Adds a member. */
 export const MemberAddRequest: MessageType<MemberAddRequest> = {
   name: 'etcdserverpb.MemberAddRequest',
 
@@ -2779,7 +2738,6 @@ export interface MemberAddResponse {
 
 const MemberAddResponseFields: FieldNames = { 1: 'Header', 2: 'Member', 3: 'Members' };
 
-/** The member is added. */
 export const MemberAddResponse: MessageType<MemberAddResponse> = {
   name: 'etcdserverpb.MemberAddResponse',
 
@@ -2852,7 +2810,6 @@ export interface MemberRemoveRequest {
 
 const MemberRemoveRequestFields: FieldNames = { 1: 'ID' };
 
-/** Removes a member. */
 export const MemberRemoveRequest: MessageType<MemberRemoveRequest> = {
   name: 'etcdserverpb.MemberRemoveRequest',
 
@@ -2895,7 +2852,6 @@ export interface MemberRemoveResponse {
 
 const MemberRemoveResponseFields: FieldNames = { 1: 'Header', 2: 'Members' };
 
-/** The member is removed. */
 export const MemberRemoveResponse: MessageType<MemberRemoveResponse> = {
   name: 'etcdserverpb.MemberRemoveResponse',
 
@@ -2958,7 +2914,6 @@ export interface MemberUpdateRequest {
 
 const MemberUpdateRequestFields: FieldNames = { 1: 'ID', 2: 'PeerURLs' };
 
-/** Changes a member's addresses. */
 export const MemberUpdateRequest: MessageType<MemberUpdateRequest> = {
   name: 'etcdserverpb.MemberUpdateRequest',
 
@@ -3008,7 +2963,6 @@ export interface MemberUpdateResponse {
 
 const MemberUpdateResponseFields: FieldNames = { 1: 'Header', 2: 'Members' };
 
-/** The member's addresses are changed. */
 export const MemberUpdateResponse: MessageType<MemberUpdateResponse> = {
   name: 'etcdserverpb.MemberUpdateResponse',
 
@@ -3069,7 +3023,6 @@ export interface MemberListRequest {
 
 const MemberListRequestFields: FieldNames = { 1: 'Linearizable' };
 
-/** Asks for the members. */
 export const MemberListRequest: MessageType<MemberListRequest> = {
   name: 'etcdserverpb.MemberListRequest',
 
@@ -3112,7 +3065,6 @@ export interface MemberListResponse {
 
 const MemberListResponseFields: FieldNames = { 1: 'Header', 2: 'Members' };
 
-/** The members. */
 export const MemberListResponse: MessageType<MemberListResponse> = {
   name: 'etcdserverpb.MemberListResponse',
 
@@ -3173,7 +3125,6 @@ export interface MemberPromoteRequest {
 
 const MemberPromoteRequestFields: FieldNames = { 1: 'ID' };
 
-/** Gives a learner a vote. */
 export const MemberPromoteRequest: MessageType<MemberPromoteRequest> = {
   name: 'etcdserverpb.MemberPromoteRequest',
 
@@ -3216,7 +3167,6 @@ export interface MemberPromoteResponse {
 
 const MemberPromoteResponseFields: FieldNames = { 1: 'Header', 2: 'Members' };
 
-/** The learner is a voter now. */
 export const MemberPromoteResponse: MessageType<MemberPromoteResponse> = {
   name: 'etcdserverpb.MemberPromoteResponse',
 
@@ -3275,7 +3225,6 @@ export interface DefragmentRequest {
 
 const DefragmentRequestFields: FieldNames = {};
 
-/** Asks for defragmentation. */
 export const DefragmentRequest: MessageType<DefragmentRequest> = {
   name: 'etcdserverpb.DefragmentRequest',
 
@@ -3307,7 +3256,6 @@ export interface DefragmentResponse {
 
 const DefragmentResponseFields: FieldNames = { 1: 'Header' };
 
-/** The database file is defragmented. */
 export const DefragmentResponse: MessageType<DefragmentResponse> = {
   name: 'etcdserverpb.DefragmentResponse',
 
@@ -3356,7 +3304,6 @@ export interface MoveLeaderRequest {
 
 const MoveLeaderRequestFields: FieldNames = { 1: 'TargetID' };
 
-/** Hands leadership over. */
 export const MoveLeaderRequest: MessageType<MoveLeaderRequest> = {
   name: 'etcdserverpb.MoveLeaderRequest',
 
@@ -3398,7 +3345,6 @@ export interface MoveLeaderResponse {
 
 const MoveLeaderResponseFields: FieldNames = { 1: 'Header' };
 
-/** The target leads. */
 export const MoveLeaderResponse: MessageType<MoveLeaderResponse> = {
   name: 'etcdserverpb.MoveLeaderResponse',
 
@@ -3451,7 +3397,6 @@ export interface AlarmRequest {
 
 const AlarmRequestFields: FieldNames = { 1: 'Action', 2: 'MemberID', 3: 'Alarm' };
 
-/** Lists, raises or clears alarms. */
 export const AlarmRequest: MessageType<AlarmRequest> = {
   name: 'etcdserverpb.AlarmRequest',
 
@@ -3505,7 +3450,6 @@ export interface AlarmMember {
 
 const AlarmMemberFields: FieldNames = { 1: 'MemberID', 2: 'Alarm' };
 
-/** An alarm of a member. */
 export const AlarmMember: MessageType<AlarmMember> = {
   name: 'etcdserverpb.AlarmMember',
 
@@ -3553,7 +3497,6 @@ export interface AlarmResponse {
 
 const AlarmResponseFields: FieldNames = { 1: 'Header', 2: 'Alarms' };
 
-/** The alarms concerned. */
 export const AlarmResponse: MessageType<AlarmResponse> = {
   name: 'etcdserverpb.AlarmResponse',
 
@@ -3616,7 +3559,6 @@ export interface DowngradeRequest {
 
 const DowngradeRequestFields: FieldNames = { 1: 'Action', 2: 'Version' };
 
-/** Checks, begins or cancels a downgrade. */
 export const DowngradeRequest: MessageType<DowngradeRequest> = {
   name: 'etcdserverpb.DowngradeRequest',
 
@@ -3664,7 +3606,6 @@ export interface DowngradeResponse {
 
 const DowngradeResponseFields: FieldNames = { 1: 'Header', 2: 'Version' };
 
-/** The cluster's version during and after the call. */
 export const DowngradeResponse: MessageType<DowngradeResponse> = {
   name: 'etcdserverpb.DowngradeResponse',
 
@@ -3717,7 +3658,6 @@ export interface DowngradeVersionTestRequest {
 
 const DowngradeVersionTestRequestFields: FieldNames = { 1: 'Ver' };
 
-/** A payload that etcd's own tests put into the log. */
 export const DowngradeVersionTestRequest: MessageType<DowngradeVersionTestRequest> = {
   name: 'etcdserverpb.DowngradeVersionTestRequest',
 
@@ -3757,7 +3697,6 @@ export interface StatusRequest {
 
 const StatusRequestFields: FieldNames = {};
 
-/** Asks how the member fares. */
 export const StatusRequest: MessageType<StatusRequest> = {
   name: 'etcdserverpb.StatusRequest',
 
@@ -3826,7 +3765,6 @@ const StatusResponseFields: FieldNames = {
   13: 'DowngradeInfo',
 };
 
-/** How the answering member fares. */
 export const StatusResponse: MessageType<StatusResponse> = {
   name: 'etcdserverpb.StatusResponse',
 
@@ -3946,7 +3884,6 @@ export interface DowngradeInfo {
 
 const DowngradeInfoFields: FieldNames = { 1: 'Enabled', 2: 'TargetVersion' };
 
-/** A downgrade of the cluster. */
 export const DowngradeInfo: MessageType<DowngradeInfo> = {
   name: 'etcdserverpb.DowngradeInfo',
 
@@ -3991,7 +3928,6 @@ export interface AuthEnableRequest {
 
 const AuthEnableRequestFields: FieldNames = {};
 
-/** Turns authentication on. */
 export const AuthEnableRequest: MessageType<AuthEnableRequest> = {
   name: 'etcdserverpb.AuthEnableRequest',
 
@@ -4021,7 +3957,6 @@ export interface AuthDisableRequest {
 
 const AuthDisableRequestFields: FieldNames = {};
 
-/** Turns authentication off. */
 export const AuthDisableRequest: MessageType<AuthDisableRequest> = {
   name: 'etcdserverpb.AuthDisableRequest',
 
@@ -4051,7 +3986,6 @@ export interface AuthStatusRequest {
 
 const AuthStatusRequestFields: FieldNames = {};
 
-/** Asks whether authentication is on. */
 export const AuthStatusRequest: MessageType<AuthStatusRequest> = {
   name: 'etcdserverpb.AuthStatusRequest',
 
@@ -4085,7 +4019,6 @@ export interface AuthenticateRequest {
 
 const AuthenticateRequestFields: FieldNames = { 1: 'Name', 2: 'Password' };
 
-/** Asks for a token. */
 export const AuthenticateRequest: MessageType<AuthenticateRequest> = {
   name: 'etcdserverpb.AuthenticateRequest',
 
@@ -4143,7 +4076,6 @@ const AuthUserAddRequestFields: FieldNames = {
   4: 'HashedPassword',
 };
 
-/** Adds a user. */
 export const AuthUserAddRequest: MessageType<AuthUserAddRequest> = {
   name: 'etcdserverpb.AuthUserAddRequest',
 
@@ -4207,7 +4139,6 @@ export interface AuthUserGetRequest {
 
 const AuthUserGetRequestFields: FieldNames = { 1: 'Name' };
 
-/** Asks for a user's roles. */
 export const AuthUserGetRequest: MessageType<AuthUserGetRequest> = {
   name: 'etcdserverpb.AuthUserGetRequest',
 
@@ -4249,7 +4180,6 @@ export interface AuthUserDeleteRequest {
 
 const AuthUserDeleteRequestFields: FieldNames = { 1: 'Name' };
 
-/** Deletes a user. */
 export const AuthUserDeleteRequest: MessageType<AuthUserDeleteRequest> = {
   name: 'etcdserverpb.AuthUserDeleteRequest',
 
@@ -4299,7 +4229,6 @@ const AuthUserChangePasswordRequestFields: FieldNames = {
   3: 'HashedPassword',
 };
 
-/** Changes a password. */
 export const AuthUserChangePasswordRequest: MessageType<AuthUserChangePasswordRequest> = {
   name: 'etcdserverpb.AuthUserChangePasswordRequest',
 
@@ -4353,7 +4282,6 @@ export interface AuthUserGrantRoleRequest {
 
 const AuthUserGrantRoleRequestFields: FieldNames = { 1: 'User', 2: 'Role' };
 
-/** Grants a role. */
 export const AuthUserGrantRoleRequest: MessageType<AuthUserGrantRoleRequest> = {
   name: 'etcdserverpb.AuthUserGrantRoleRequest',
 
@@ -4402,7 +4330,6 @@ export interface AuthUserRevokeRoleRequest {
 
 const AuthUserRevokeRoleRequestFields: FieldNames = { 1: 'Name', 2: 'Role' };
 
-/** Takes a role away. */
 export const AuthUserRevokeRoleRequest: MessageType<AuthUserRevokeRoleRequest> = {
   name: 'etcdserverpb.AuthUserRevokeRoleRequest',
 
@@ -4449,7 +4376,6 @@ export interface AuthRoleAddRequest {
 
 const AuthRoleAddRequestFields: FieldNames = { 1: 'Name' };
 
-/** Adds a role. */
 export const AuthRoleAddRequest: MessageType<AuthRoleAddRequest> = {
   name: 'etcdserverpb.AuthRoleAddRequest',
 
@@ -4491,7 +4417,6 @@ export interface AuthRoleGetRequest {
 
 const AuthRoleGetRequestFields: FieldNames = { 1: 'Role' };
 
-/** Asks for a role's permissions. */
 export const AuthRoleGetRequest: MessageType<AuthRoleGetRequest> = {
   name: 'etcdserverpb.AuthRoleGetRequest',
 
@@ -4531,7 +4456,6 @@ export interface AuthUserListRequest {
 
 const AuthUserListRequestFields: FieldNames = {};
 
-/** Asks for all users. */
 export const AuthUserListRequest: MessageType<AuthUserListRequest> = {
   name: 'etcdserverpb.AuthUserListRequest',
 
@@ -4561,7 +4485,6 @@ export interface AuthRoleListRequest {
 
 const AuthRoleListRequestFields: FieldNames = {};
 
-/** Asks for all roles. */
 export const AuthRoleListRequest: MessageType<AuthRoleListRequest> = {
   name: 'etcdserverpb.AuthRoleListRequest',
 
@@ -4593,7 +4516,6 @@ export interface AuthRoleDeleteRequest {
 
 const AuthRoleDeleteRequestFields: FieldNames = { 1: 'Role' };
 
-/** Deletes a role. */
 export const AuthRoleDeleteRequest: MessageType<AuthRoleDeleteRequest> = {
   name: 'etcdserverpb.AuthRoleDeleteRequest',
 
@@ -4637,7 +4559,6 @@ export interface AuthRoleGrantPermissionRequest {
 
 const AuthRoleGrantPermissionRequestFields: FieldNames = { 1: 'Name', 2: 'Perm' };
 
-/** Grants a permission. */
 export const AuthRoleGrantPermissionRequest: MessageType<AuthRoleGrantPermissionRequest> = {
   name: 'etcdserverpb.AuthRoleGrantPermissionRequest',
 
@@ -4695,7 +4616,6 @@ export interface AuthRoleRevokePermissionRequest {
 
 const AuthRoleRevokePermissionRequestFields: FieldNames = { 1: 'Role', 2: 'Key', 3: 'RangeEnd' };
 
-/** Takes a permission away. */
 export const AuthRoleRevokePermissionRequest: MessageType<AuthRoleRevokePermissionRequest> = {
   name: 'etcdserverpb.AuthRoleRevokePermissionRequest',
 
@@ -4746,7 +4666,6 @@ export interface AuthEnableResponse {
 
 const AuthEnableResponseFields: FieldNames = { 1: 'Header' };
 
-/** Authentication is on. */
 export const AuthEnableResponse: MessageType<AuthEnableResponse> = {
   name: 'etcdserverpb.AuthEnableResponse',
 
@@ -4794,7 +4713,6 @@ export interface AuthDisableResponse {
 
 const AuthDisableResponseFields: FieldNames = { 1: 'Header' };
 
-/** Authentication is off. */
 export const AuthDisableResponse: MessageType<AuthDisableResponse> = {
   name: 'etcdserverpb.AuthDisableResponse',
 
@@ -4846,7 +4764,6 @@ export interface AuthStatusResponse {
 
 const AuthStatusResponseFields: FieldNames = { 1: 'Header', 2: 'Enabled', 3: 'AuthRevision' };
 
-/** Whether authentication is on. */
 export const AuthStatusResponse: MessageType<AuthStatusResponse> = {
   name: 'etcdserverpb.AuthStatusResponse',
 
@@ -4906,7 +4823,6 @@ export interface AuthenticateResponse {
 
 const AuthenticateResponseFields: FieldNames = { 1: 'Header', 2: 'Token' };
 
-/** The user is known. */
 export const AuthenticateResponse: MessageType<AuthenticateResponse> = {
   name: 'etcdserverpb.AuthenticateResponse',
 
@@ -4959,7 +4875,6 @@ export interface AuthUserAddResponse {
 
 const AuthUserAddResponseFields: FieldNames = { 1: 'Header' };
 
-/** The user is added. */
 export const AuthUserAddResponse: MessageType<AuthUserAddResponse> = {
   name: 'etcdserverpb.AuthUserAddResponse',
 
@@ -5009,7 +4924,6 @@ export interface AuthUserGetResponse {
 
 const AuthUserGetResponseFields: FieldNames = { 1: 'Header', 2: 'Roles' };
 
-/** A user's roles. */
 export const AuthUserGetResponse: MessageType<AuthUserGetResponse> = {
   name: 'etcdserverpb.AuthUserGetResponse',
 
@@ -5064,7 +4978,6 @@ export interface AuthUserDeleteResponse {
 
 const AuthUserDeleteResponseFields: FieldNames = { 1: 'Header' };
 
-/** The user is deleted. */
 export const AuthUserDeleteResponse: MessageType<AuthUserDeleteResponse> = {
   name: 'etcdserverpb.AuthUserDeleteResponse',
 
@@ -5112,7 +5025,6 @@ export interface AuthUserChangePasswordResponse {
 
 const AuthUserChangePasswordResponseFields: FieldNames = { 1: 'Header' };
 
-/** The password is changed. */
 export const AuthUserChangePasswordResponse: MessageType<AuthUserChangePasswordResponse> = {
   name: 'etcdserverpb.AuthUserChangePasswordResponse',
 
@@ -5160,7 +5072,6 @@ export interface AuthUserGrantRoleResponse {
 
 const AuthUserGrantRoleResponseFields: FieldNames = { 1: 'Header' };
 
-/** The role is granted. */
 export const AuthUserGrantRoleResponse: MessageType<AuthUserGrantRoleResponse> = {
   name: 'etcdserverpb.AuthUserGrantRoleResponse',
 
@@ -5208,7 +5119,6 @@ export interface AuthUserRevokeRoleResponse {
 
 const AuthUserRevokeRoleResponseFields: FieldNames = { 1: 'Header' };
 
-/** The role is taken away. */
 export const AuthUserRevokeRoleResponse: MessageType<AuthUserRevokeRoleResponse> = {
   name: 'etcdserverpb.AuthUserRevokeRoleResponse',
 
@@ -5256,7 +5166,6 @@ export interface AuthRoleAddResponse {
 
 const AuthRoleAddResponseFields: FieldNames = { 1: 'Header' };
 
-/** The role is added. */
 export const AuthRoleAddResponse: MessageType<AuthRoleAddResponse> = {
   name: 'etcdserverpb.AuthRoleAddResponse',
 
@@ -5306,7 +5215,6 @@ export interface AuthRoleGetResponse {
 
 const AuthRoleGetResponseFields: FieldNames = { 1: 'Header', 2: 'Perm' };
 
-/** A role's permissions. */
 export const AuthRoleGetResponse: MessageType<AuthRoleGetResponse> = {
   name: 'etcdserverpb.AuthRoleGetResponse',
 
@@ -5368,7 +5276,6 @@ export interface AuthRoleListResponse {
 
 const AuthRoleListResponseFields: FieldNames = { 1: 'Header', 2: 'Roles' };
 
-/** All roles. */
 export const AuthRoleListResponse: MessageType<AuthRoleListResponse> = {
   name: 'etcdserverpb.AuthRoleListResponse',
 
@@ -5425,7 +5332,6 @@ export interface AuthUserListResponse {
 
 const AuthUserListResponseFields: FieldNames = { 1: 'Header', 2: 'Users' };
 
-/** All users. */
 export const AuthUserListResponse: MessageType<AuthUserListResponse> = {
   name: 'etcdserverpb.AuthUserListResponse',
 
@@ -5480,7 +5386,6 @@ export interface AuthRoleDeleteResponse {
 
 const AuthRoleDeleteResponseFields: FieldNames = { 1: 'Header' };
 
-/** The role is deleted. */
 export const AuthRoleDeleteResponse: MessageType<AuthRoleDeleteResponse> = {
   name: 'etcdserverpb.AuthRoleDeleteResponse',
 
@@ -5528,7 +5433,6 @@ export interface AuthRoleGrantPermissionResponse {
 
 const AuthRoleGrantPermissionResponseFields: FieldNames = { 1: 'Header' };
 
-/** The permission is granted. */
 export const AuthRoleGrantPermissionResponse: MessageType<AuthRoleGrantPermissionResponse> = {
   name: 'etcdserverpb.AuthRoleGrantPermissionResponse',
 
@@ -5576,7 +5480,6 @@ export interface AuthRoleRevokePermissionResponse {
 
 const AuthRoleRevokePermissionResponseFields: FieldNames = { 1: 'Header' };
 
-/** The permission is taken away. */
 export const AuthRoleRevokePermissionResponse: MessageType<AuthRoleRevokePermissionResponse> = {
   name: 'etcdserverpb.AuthRoleRevokePermissionResponse',
 

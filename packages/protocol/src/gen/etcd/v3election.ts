@@ -22,7 +22,6 @@ export interface CampaignRequest {
 
 const CampaignRequestFields: FieldNames = { 1: 'Name', 2: 'Lease', 3: 'Value' };
 
-/** Asks for leadership. */
 export const CampaignRequest: MessageType<CampaignRequest> = {
   name: 'v3electionpb.CampaignRequest',
 
@@ -75,7 +74,6 @@ export interface CampaignResponse {
 
 const CampaignResponseFields: FieldNames = { 1: 'Header', 2: 'Leader' };
 
-/** The caller leads. */
 export const CampaignResponse: MessageType<CampaignResponse> = {
   name: 'v3electionpb.CampaignResponse',
 
@@ -142,7 +140,6 @@ export interface LeaderKey {
 
 const LeaderKeyFields: FieldNames = { 1: 'Name', 2: 'Key', 3: 'Rev', 4: 'Lease' };
 
-/** Proof of leadership: a key, and the revision of its creation. */
 export const LeaderKey: MessageType<LeaderKey> = {
   name: 'v3electionpb.LeaderKey',
 
@@ -199,7 +196,6 @@ export interface LeaderRequest {
 
 const LeaderRequestFields: FieldNames = { 1: 'Name' };
 
-/** Asks who leads. */
 export const LeaderRequest: MessageType<LeaderRequest> = {
   name: 'v3electionpb.LeaderRequest',
 
@@ -242,7 +238,6 @@ export interface LeaderResponse {
 
 const LeaderResponseFields: FieldNames = { 1: 'Header', 2: 'Kv' };
 
-/** The leader's proclamation. */
 export const LeaderResponse: MessageType<LeaderResponse> = {
   name: 'v3electionpb.LeaderResponse',
 
@@ -303,7 +298,6 @@ export interface ResignRequest {
 
 const ResignRequestFields: FieldNames = { 1: 'Leader' };
 
-/** Gives leadership up. */
 export const ResignRequest: MessageType<ResignRequest> = {
   name: 'v3electionpb.ResignRequest',
 
@@ -351,7 +345,6 @@ export interface ResignResponse {
 
 const ResignResponseFields: FieldNames = { 1: 'Header' };
 
-/** Leadership is given up. */
 export const ResignResponse: MessageType<ResignResponse> = {
   name: 'v3electionpb.ResignResponse',
 
@@ -402,7 +395,6 @@ export interface ProclaimRequest {
 
 const ProclaimRequestFields: FieldNames = { 1: 'Leader', 2: 'Value' };
 
-/** Changes the proclaimed value. */
 export const ProclaimRequest: MessageType<ProclaimRequest> = {
   name: 'v3electionpb.ProclaimRequest',
 
@@ -455,7 +447,6 @@ export interface ProclaimResponse {
 
 const ProclaimResponseFields: FieldNames = { 1: 'Header' };
 
-/** The value is proclaimed. */
 export const ProclaimResponse: MessageType<ProclaimResponse> = {
   name: 'v3electionpb.ProclaimResponse',
 

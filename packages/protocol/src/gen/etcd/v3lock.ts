@@ -19,7 +19,6 @@ export interface LockRequest {
 
 const LockRequestFields: FieldNames = { 1: 'Name', 2: 'Lease' };
 
-/** Asks for a lock. */
 export const LockRequest: MessageType<LockRequest> = {
   name: 'v3lockpb.LockRequest',
 
@@ -69,7 +68,6 @@ export interface LockResponse {
 
 const LockResponseFields: FieldNames = { 1: 'Header', 2: 'Key' };
 
-/** The caller owns the lock. */
 export const LockResponse: MessageType<LockResponse> = {
   name: 'v3lockpb.LockResponse',
 
@@ -123,7 +121,6 @@ export interface UnlockRequest {
 
 const UnlockRequestFields: FieldNames = { 1: 'Key' };
 
-/** Gives a lock back. */
 export const UnlockRequest: MessageType<UnlockRequest> = {
   name: 'v3lockpb.UnlockRequest',
 
@@ -164,7 +161,6 @@ export interface UnlockResponse {
 
 const UnlockResponseFields: FieldNames = { 1: 'Header' };
 
-/** The lock is free. */
 export const UnlockResponse: MessageType<UnlockResponse> = {
   name: 'v3lockpb.UnlockResponse',
 

@@ -27,7 +27,6 @@ export interface HealthCheckRequest {
 
 const HealthCheckRequestFields: FieldNames = { 1: 'Service' };
 
-/** Names a service. */
 export const HealthCheckRequest: MessageType<HealthCheckRequest> = {
   name: 'grpc.health.v1.HealthCheckRequest',
 
@@ -69,7 +68,6 @@ export interface HealthCheckResponse {
 
 const HealthCheckResponseFields: FieldNames = { 1: 'Status' };
 
-/** The status of a service. */
 export const HealthCheckResponse: MessageType<HealthCheckResponse> = {
   name: 'grpc.health.v1.HealthCheckResponse',
 
@@ -109,7 +107,6 @@ export interface HealthListRequest {
 
 const HealthListRequestFields: FieldNames = {};
 
-/** Asks for every service. */
 export const HealthListRequest: MessageType<HealthListRequest> = {
   name: 'grpc.health.v1.HealthListRequest',
 
@@ -191,7 +188,6 @@ export interface HealthListResponse {
 
 const HealthListResponseFields: FieldNames = { 1: 'Statuses' };
 
-/** The status of every registered service. */
 export const HealthListResponse: MessageType<HealthListResponse> = {
   name: 'grpc.health.v1.HealthListResponse',
 
