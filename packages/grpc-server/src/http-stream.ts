@@ -1,0 +1,178 @@
+/**
+ * A plain HTTP request that came over HTTP/2, served by the same `node:http` server as HTTP/1.1 ones:
+ * the request is written out as HTTP/1.0 on an in-memory connection, which makes the answer a head and
+ * then bytes until the end, easy to turn back into frames. Not fast; health checks and metrics are rare.
+ */
+import type { Server as HttpServer } from 'node:http';
+import { Duplex } from 'node:stream';
+
+import type { CancelReason } from './call.ts';
+import { encodeFields } from './hpack/encoder.ts';
+import type { HttpHead } from './request-head.ts';
+import { Stream } from './stream.ts';
+import type { StreamHost } from './stream-host.ts';
+
+/** Fields of an HTTP/1 answer that have no place in HTTP/2 (RFC 9113 section 8.2.2). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** See the file comment. */
+export class HttpStream extends Stream {
+  readonly #http: HttpServer;
+  readonly #head: HttpHead;
+  #body: Buffer[] = [];
+  #bodyBytes = 0;
+  #tunnel: HttpTunnel | undefined;
+
+  constructor(host: StreamHost, id: number, head: HttpHead, http: HttpServer) {
+    super(host, id, undefined, head.contentLength);
+    this.#head = head;
+    this.#http = http;
+  }
+
+  override get awaitsProgress(): boolean {
+    return this.remote === 'open';
+  }
+
+  protected override get lingers(): boolean {
+    return false;
+  }
+
+  protected override onData(source: Buffer, start: number, end: number): void {
+    this.#bodyBytes += end - start;
+    if (this.#bodyBytes > this.host.limits.messageBytesMax) {
+      this.host.sender.trailersOnly(this, encodeFields([':status', '413']));
+      return;
+    }
+    this.#body.push(Buffer.from(source.subarray(start, end)));
+    this.consumed(end - start);
+  }
+
+  protected override onRemoteEnd(): void {
+    const tunnel = new HttpTunnel(this, this.host.peer);
+    this.#tunnel = tunnel;
+    this.#http.emit('connection', tunnel);
+    tunnel.push(this.#requestText());
+    for (const part of this.#body) tunnel.push(part);
+    this.#body = [];
+  }
+
+  protected override onCancelled(_reason: CancelReason): void {
+    this.#tunnel?.destroy();
+  }
+
+  protected override onFinished(): void {
+    this.#body = [];
+  }
+
+  override onDrained(): void {
+    this.#tunnel?.resumeWrites();
+  }
+
+  override onDeadline(): void {
+    // HTTP requests carry no deadline.
+  }
+
+  /** The head of the answer. */
+  answer(status: string, fields: readonly string[]): void {
+    if (this.local !== 'idle') return;
+    this.host.sender.headers(this, encodeFields([':status', status, ...fields]));
+  }
+
+  /** Bytes of the answer. @returns false to wait for {@link onDrained}. */
+  send(bytes: Uint8Array): boolean {
+    if (this.local !== 'open') return true;
+    this.host.sender.raw(this, bytes);
+    this.wantsDrain = this.queuedBytes > this.host.limits.streamHighWaterBytes;
+    return !this.wantsDrain;
+  }
+
+  /** The end of the answer. */
+  complete(): void {
+    if (this.local === 'open') this.host.sender.finish(this, 'end-of-data');
+    else if (this.local === 'idle') {
+      this.host.sender.trailersOnly(this, encodeFields([':status', '502']));
+    }
+  }
+
+  #requestText(): string {
+    const { method, path, authority, fields } = this.#head;
+    const lines = [`${method} ${path} HTTP/1.0`];
+    if (authority !== undefined && !fields.includes('host')) lines.push(`host: ${authority}`);
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      if (fields[index] === 'content-length') continue;
+      lines.push(`${fields[index]!}: ${fields[index + 1]!}`);
+    }
+    lines.push(`content-length: ${String(this.#bodyBytes)}`);
+    return `${lines.join('\r\n')}\r\n\r\n`;
+  }
+}
+
+/** The in-memory connection; what the HTTP server writes is an HTTP/1 answer. */
+class HttpTunnel extends Duplex {
+  readonly remoteAddress: string;
+  readonly #stream: HttpStream;
+  #head = '';
+  #inBody = false;
+  #resume: (() => void) | undefined;
+
+  constructor(stream: HttpStream, peer: string) {
+    super();
+    this.#stream = stream;
+    this.remoteAddress = peer.slice(0, Math.max(0, peer.lastIndexOf(':')));
+    this.on('error', () => undefined);
+  }
+
+  /** The HTTP server sets time-outs on its sockets; here the HTTP/2 connection has its own. */
+  setTimeout(): this {
+    return this;
+  }
+
+  resumeWrites(): void {
+    const resume = this.#resume;
+    this.#resume = undefined;
+    resume?.();
+  }
+
+  override _read(): void {
+    // Bytes are pushed when the request is complete.
+  }
+
+  override _write(chunk: Buffer, _encoding: string, written: () => void): void {
+    const body = this.#inBody ? chunk : this.#readHead(chunk);
+    if (body.length === 0 || this.#stream.send(body)) written();
+    else this.#resume = written;
+  }
+
+  override _final(done: () => void): void {
+    this.#stream.complete();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#stream.complete();
+    done(error);
+  }
+
+  /** Takes bytes of the answer's head; returns what is behind it. */
+  #readHead(chunk: Buffer): Buffer {
+    this.#head += chunk.toString('latin1');
+    const end = this.#head.indexOf('\r\n\r\n');
+    if (end < 0) return Buffer.alloc(0);
+    this.#inBody = true;
+    const [statusLine = '', ...lines] = this.#head.slice(0, end).split('\r\n');
+    const fields: string[] = [];
+    for (const line of lines) {
+      const colon = line.indexOf(':');
+      const name = line.slice(0, colon).toLowerCase();
+      if (colon > 0 && !HOP_BY_HOP.has(name)) fields.push(name, line.slice(colon + 1).trim());
+    }
+    this.#stream.answer(statusLine.split(' ')[1] ?? '502', fields);
+    return Buffer.from(this.#head.slice(end + 4), 'latin1');
+  }
+}

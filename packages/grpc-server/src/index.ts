@@ -1,0 +1,23 @@
+export type {
+  Call,
+  CancelReason,
+  CloseReason,
+  Method,
+  StreamCall,
+  StreamHandler,
+  UnaryCall,
+  UnaryHandler,
+} from './call.ts';
+export { systemClock } from './clock.ts';
+export type { CancelTimer, Clock } from './clock.ts';
+export { DEFAULT_KEEPALIVE } from './keepalive.ts';
+export type { KeepaliveOptions } from './keepalive.ts';
+export { DEFAULT_LIMITS } from './limits.ts';
+export type { Limits } from './limits.ts';
+export { Metadata } from './metadata.ts';
+export type { GrpcServerOptions } from './options.ts';
+export { GrpcServer } from './server.ts';
+export type { ListenAddress, ServerCounts } from './server.ts';
+export { GrpcStatus } from './status.ts';
+export type { OutgoingFields } from './status.ts';
+export type { Rate } from './token-bucket.ts';

@@ -1,0 +1,35 @@
+/**
+ * The options of a {@link GrpcServer}.
+ */
+import type { Server as HttpServer } from 'node:http';
+import type { TlsOptions } from 'node:tls';
+
+import type { Clock } from './clock.ts';
+import type { KeepaliveOptions } from './keepalive.ts';
+import type { Limits } from './limits.ts';
+
+/** Everything is optional; a plain server for h2c needs none. */
+export interface GrpcServerOptions {
+  /**
+   * Passed to `tls.createServer` with ALPN set to h2 and http/1.1; without it the port is plain text.
+   * Client certificates (`requestCert`, `rejectUnauthorized`), SNI and revocation are its options too.
+   */
+  readonly tls?: TlsOptions;
+  /**
+   * Serves what is not gRPC: HTTP/1.1 connections on the same port, and HTTP/2 requests with another
+   * content type. Made with `http.createServer`, never listening itself; upgrades are its events.
+   * Without it HTTP/1.1 connections are cut and such requests get 415.
+   */
+  readonly http?: HttpServer;
+  /** Bounds on what a peer may do; see {@link Limits} for each and its default. */
+  readonly limits?: Partial<Limits>;
+  /** Keep-alive policy; see {@link KeepaliveOptions}. */
+  readonly keepalive?: Partial<KeepaliveOptions>;
+  /** Time source. Default: the machine's monotonic clock. */
+  readonly clock?: Clock;
+  /**
+   * Hears what a handler threw; its call has failed with status 13 by then. Default: throws it again
+   * outside of the connection, so that the process ends: a handler that throws is a broken invariant.
+   */
+  readonly onHandlerError?: (error: unknown, path: string) => void;
+}

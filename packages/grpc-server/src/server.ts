@@ -1,0 +1,299 @@
+/**
+ * A gRPC server on a TCP port or a local socket: accepts connections, sorts them by protocol, keeps
+ * their number in bounds and ends them in order.
+ *
+ * Invariant: after `close` has resolved there is no connection, no timer and no handler left.
+ */
+import type { Server as HttpServer } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
+import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
+
+import type { Method } from './call.ts';
+import { systemClock } from './clock.ts';
+import type { CancelTimer, Clock } from './clock.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionHost } from './connection-host.ts';
+import { DeadlineWheel } from './deadline-wheel.ts';
+import { FlushQueue } from './flush-queue.ts';
+import { DEFAULT_KEEPALIVE } from './keepalive.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { Limits } from './limits.ts';
+import type { GrpcServerOptions } from './options.ts';
+import { OutputPool } from './output.ts';
+import { sniffSocket } from './protocol-sniffer.ts';
+
+/** Where to listen. */
+export type ListenAddress =
+  { readonly host: string; readonly port: number } | { readonly path: string };
+
+/** How often connections look at their timeouts; the resolution of all of them but deadlines. */
+const HOUSEKEEPING_MS = 1_000;
+
+/** A connection that has not yet shown its protocol, and since when. */
+interface Newcomer {
+  readonly since: number;
+  readonly undecided: () => boolean;
+}
+
+/** See the file comment. */
+export class GrpcServer {
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #http: HttpServer | undefined;
+  readonly #listener: NetServer | TlsServer;
+  readonly #host: ConnectionHost;
+  readonly #deadlines: DeadlineWheel;
+  readonly #connections = new Set<Connection>();
+  readonly #newcomers = new Map<Socket, Newcomer>();
+  readonly #httpSockets = new Set<Socket>();
+  readonly #socketsByAddress = new Map<string, number>();
+  #sockets = 0;
+  #cancelTick: CancelTimer | undefined;
+  #whenEmpty: (() => void) | undefined;
+
+  /**
+   * @param methods by path, `/package.Service/Method`.
+   * @param options see {@link GrpcServerOptions}.
+   */
+  constructor(methods: ReadonlyMap<string, Method>, options: GrpcServerOptions = {}) {
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#clock = options.clock ?? systemClock;
+    this.#http = options.http;
+    this.#deadlines = new DeadlineWheel(this.#clock);
+    const flushQueue = new FlushQueue();
+    this.#host = {
+      clock: this.#clock,
+      limits: this.#limits,
+      keepalive: { ...DEFAULT_KEEPALIVE, ...options.keepalive },
+      methods,
+      deadlines: this.#deadlines,
+      outputPool: new OutputPool(),
+      http: options.http,
+      flushLater: (connection) => {
+        flushQueue.add(connection);
+      },
+      onHandlerError: options.onHandlerError ?? throwLater,
+      onClosed: (connection) => {
+        this.#connections.delete(connection);
+        this.#checkEmpty();
+      },
+    };
+    this.#listener = this.#createListener(options);
+  }
+
+  /** What is open right now; for metrics, and for tests that look for leaks. */
+  get counts(): ServerCounts {
+    let streams = 0;
+    for (const connection of this.#connections) streams += connection.streams.size;
+    return {
+      sockets: this.#sockets,
+      connections: this.#connections.size,
+      streams,
+      deadlines: this.#deadlines.size,
+    };
+  }
+
+  /** Replaces certificate and key for new handshakes; for a reload without restart. */
+  setSecureContext(context: SecureContextOptions): void {
+    if ('setSecureContext' in this.#listener) this.#listener.setSecureContext(context);
+  }
+
+  /**
+   * Starts to accept connections.
+   * @returns the address, with the port that port 0 became.
+   * @throws what `listen` of node:net fails with, such as EADDRINUSE.
+   */
+  async listen(address: ListenAddress): Promise<AddressInfo | string> {
+    const listener = this.#listener;
+    await new Promise<void>((resolve, reject) => {
+      listener.once('error', reject);
+      listener.listen(address, () => {
+        listener.off('error', reject);
+        resolve();
+      });
+    });
+    listener.on('error', () => undefined); // a failed accept concerns its client alone
+    // An http.Server checks its header and request time-outs from this event on.
+    this.#http?.emit('listening');
+    this.#startTick();
+    return listener.address() ?? '';
+  }
+
+  /**
+   * Stops: no new connections, GOAWAY to all, and when their calls are done, or after `graceMs`, the
+   * rest is cut. Resolves when nothing is open any more.
+   */
+  async close(graceMs: number): Promise<void> {
+    const stopped = new Promise<void>((resolve) => {
+      if (!this.#listener.listening) resolve();
+      this.#listener.close(() => {
+        resolve();
+      });
+    });
+    const empty = new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve;
+    });
+    for (const { socket } of this.#undecided()) socket.destroy();
+    for (const connection of this.#connections) connection.drain();
+    this.#http?.close();
+    this.#http?.closeIdleConnections();
+    const cancelCut = this.#clock.after(graceMs, () => {
+      this.#cut();
+    });
+    this.#checkEmpty();
+    await empty;
+    cancelCut();
+    this.#cancelTick?.();
+    this.#cancelTick = undefined;
+    await stopped;
+  }
+
+  #createListener(options: GrpcServerOptions): NetServer | TlsServer {
+    if (options.tls === undefined) {
+      const server = createNetServer({ noDelay: true }, (socket) => {
+        if (this.#admit(socket)) this.#sniff(socket);
+      });
+      return server;
+    }
+    const server = createTlsServer({
+      handshakeTimeout: this.#limits.prefaceTimeoutMs,
+      ...options.tls,
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+    server.on('connection', (socket: Socket) => {
+      socket.setNoDelay(true);
+      this.#admit(socket);
+    });
+    server.on('secureConnection', (socket) => {
+      socket.on('error', () => undefined);
+      this.#sniff(socket);
+    });
+    server.on('tlsClientError', (_error, socket) => {
+      socket.destroy();
+    });
+    return server;
+  }
+
+  /** Counts a raw socket until it closes; refuses those above the limits. */
+  #admit(socket: Socket): boolean {
+    socket.on('error', () => undefined);
+    const address = socket.remoteAddress;
+    const fromAddress = address === undefined ? 0 : (this.#socketsByAddress.get(address) ?? 0);
+    const { connectionsMax, connectionsPerAddressMax } = this.#limits;
+    if (this.#sockets >= connectionsMax || fromAddress >= connectionsPerAddressMax) {
+      socket.destroy();
+      return false;
+    }
+    this.#sockets++;
+    if (address !== undefined) this.#socketsByAddress.set(address, fromAddress + 1);
+    socket.once('close', () => {
+      this.#sockets--;
+      if (address !== undefined) this.#forgetAddress(address);
+      this.#checkEmpty();
+    });
+    return true;
+  }
+
+  #forgetAddress(address: string): void {
+    const left = (this.#socketsByAddress.get(address) ?? 1) - 1;
+    if (left === 0) this.#socketsByAddress.delete(address);
+    else this.#socketsByAddress.set(address, left);
+  }
+
+  #sniff(socket: Socket): void {
+    const forget = (): void => {
+      this.#newcomers.delete(socket);
+    };
+    socket.once('close', forget);
+    const undecided = sniffSocket(socket, {
+      http2: (_socket, rest) => {
+        forget();
+        this.#startHttp2(socket, rest);
+      },
+      http1: (_socket, first) => {
+        forget();
+        this.#startHttp1(socket, first);
+      },
+    });
+    this.#newcomers.set(socket, { since: this.#clock.now(), undecided });
+  }
+
+  #startHttp2(socket: Socket, rest: Buffer): void {
+    const connection = new Connection(socket, peerOf(socket), this.#host);
+    this.#connections.add(connection);
+    if (this.#whenEmpty !== undefined) connection.drain();
+    connection.onChunk(rest);
+  }
+
+  #startHttp1(socket: Socket, first: Buffer): void {
+    const http = this.#http;
+    if (http === undefined || this.#whenEmpty !== undefined) {
+      socket.destroy();
+      return;
+    }
+    this.#httpSockets.add(socket);
+    socket.once('close', () => {
+      this.#httpSockets.delete(socket);
+    });
+    socket.pause();
+    socket.unshift(first);
+    http.emit('connection', socket);
+    socket.resume();
+  }
+
+  #startTick(): void {
+    this.#cancelTick = this.#clock.after(HOUSEKEEPING_MS, () => {
+      const now = this.#clock.now();
+      for (const connection of [...this.#connections]) connection.tick(now);
+      for (const { socket, since } of this.#undecided()) {
+        if (now - since >= this.#limits.prefaceTimeoutMs) socket.destroy();
+      }
+      this.#startTick();
+    });
+  }
+
+  #undecided(): { socket: Socket; since: number }[] {
+    const undecided: { socket: Socket; since: number }[] = [];
+    for (const [socket, newcomer] of this.#newcomers) {
+      if (newcomer.undecided()) undecided.push({ socket, since: newcomer.since });
+    }
+    return undecided;
+  }
+
+  #cut(): void {
+    for (const connection of [...this.#connections]) connection.destroy();
+    for (const socket of [...this.#httpSockets]) socket.destroy();
+    for (const socket of [...this.#newcomers.keys()]) socket.destroy();
+  }
+
+  #checkEmpty(): void {
+    if (this.#sockets === 0 && this.#connections.size === 0) this.#whenEmpty?.();
+  }
+}
+
+/** What is open in a server. */
+export interface ServerCounts {
+  /** Accepted sockets of any protocol. */
+  readonly sockets: number;
+  /** HTTP/2 connections. */
+  readonly connections: number;
+  /** Streams, over all connections. */
+  readonly streams: number;
+  /** Calls with a deadline. */
+  readonly deadlines: number;
+}
+
+function peerOf(socket: Socket): string {
+  const { remoteAddress, remotePort, remoteFamily } = socket;
+  if (remoteAddress === undefined) return '@';
+  const host = remoteFamily === 'IPv6' ? `[${remoteAddress}]` : remoteAddress;
+  return `${host}:${String(remotePort)}`;
+}
+
+function throwLater(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
