@@ -14,9 +14,9 @@ import {
   isEmpty,
   toByteString,
 } from '@concord/protocol';
-import type { RangeRequest } from '@concord/protocol';
+import type { KeyRange, RangeRequest } from '@concord/protocol';
 import { compareBytes } from './compare-bytes.ts';
-import type { KeySpace, VisitVersion } from './key-space.ts';
+import type { KeySpace } from './key-space.ts';
 import type { KeyVersion } from './key-version.ts';
 import { valueOfRecord, withoutValue } from './record.ts';
 import type { RangeResult } from './result.ts';
@@ -58,31 +58,44 @@ function readOne(view: ReadView, at: number, request: RangeRequest): Hits {
 function readSpan(view: ReadView, at: number, request: RangeRequest): Hits {
   const range = decodeKeyRange(request.key, request.rangeEnd);
   if (isEmpty(range)) return { hits: [], count: 0 };
-  const { space } = view;
-  const isNewest = at === view.revision;
-  if (request.countOnly && isNewest) return { hits: [], count: space.segments.count(range) };
+  return at === view.revision
+    ? readNewest(view.space, range, request)
+    : readPast(view.space, range, at, request);
+}
 
-  const fetchMax = request.countOnly ? 0 : fetchLimitOf(request);
-  const isDescending = isByKey(request) && request.sortOrder === SortOrder.DESCEND;
-  // History is read forwards only: what is wanted from its end is all fetched and turned round.
-  const stopsEarly = isNewest || !isDescending;
+/** Stops where the answer is decided: the segments know how many keys there are. */
+function readNewest(space: KeySpace, range: KeyRange, request: RangeRequest): Hits {
+  if (request.countOnly) return { hits: [], count: space.segments.count(range) };
+  const fetchMax = fetchLimitOf(request);
   const hits: KeyVersion[] = [];
   let visited = 0;
-  const visit: VisitVersion = (_key, version) => {
+  space.scanCurrent(range, isDescendingByKey(request), (_key, version) => {
     visited++;
-    if (stopsEarly && hits.length >= fetchMax) return !isNewest;
     if (passes(version, request)) hits.push(version);
-    return !isNewest || hits.length < fetchMax;
-  };
-  if (isNewest) space.scanCurrent(range, isDescending, visit);
-  else space.scanAt(range, at, visit);
+    return hits.length < fetchMax;
+  });
+  return { hits, count: hits.length < fetchMax ? visited : space.segments.count(range) };
+}
 
-  if (!isNewest && isDescending) hits.reverse();
-  const isCut = isNewest && hits.length >= fetchMax;
-  return { hits, count: isCut ? space.segments.count(range) : visited };
+/** Nothing counts the past, so it is walked to the end; and forwards, so what is wanted from the end is turned round. */
+function readPast(space: KeySpace, range: KeyRange, at: number, request: RangeRequest): Hits {
+  const isDescending = isDescendingByKey(request);
+  const wanted = isDescending ? Infinity : fetchLimitOf(request);
+  const fetchMax = request.countOnly ? 0 : wanted;
+  const hits: KeyVersion[] = [];
+  let visited = 0;
+  space.scanAt(range, at, (_key, version) => {
+    visited++;
+    if (hits.length < fetchMax && passes(version, request)) hits.push(version);
+  });
+  if (isDescending) hits.reverse();
+  return { hits, count: visited };
 }
 
 const isByKey = (request: RangeRequest): boolean => request.sortTarget === SortTarget.KEY;
+
+const isDescendingByKey = (request: RangeRequest): boolean =>
+  isByKey(request) && request.sortOrder === SortOrder.DESCEND;
 
 /**
  * How many matching keys, in key order, decide the answer. One more than the limit shows that there are more.

@@ -22,16 +22,17 @@ export interface WriteWorld extends ReadView {
 }
 
 /**
- * Throws what a put of the branch taken fails with: `ErrLeaseNotFound`, or `ErrKeyNotFound` where the value or the
- * lease of a missing key is to be kept.
+ * Throws what a put inside a transaction fails with: `ErrKeyNotFound` where the value or the lease of a missing key
+ * is to be kept, or `ErrLeaseNotFound`. A put by itself is asked for its lease first; etcd has it so.
  */
 export function assertPutApplies(world: WriteWorld, request: PutRequest): void {
+  if (request.ignoreValue || request.ignoreLease) {
+    const version = world.space.current(toByteString(request.key));
+    if (version === undefined) throw new EtcdError(etcdErrors.ErrKeyNotFound);
+  }
   if (request.lease !== NO_LEASE && !world.leaseExists(request.lease)) {
     throw new EtcdError(etcdErrors.ErrLeaseNotFound);
   }
-  if (!request.ignoreValue && !request.ignoreLease) return;
-  if (world.space.current(toByteString(request.key)) === undefined)
-    throw new EtcdError(etcdErrors.ErrKeyNotFound);
 }
 
 export class WriteTxn {

@@ -1,0 +1,119 @@
+/**
+ * HashKV: a checksum over the history up to a revision that members, of etcd and of ours, can compare. CRC-32C over
+ * the name of etcd's bucket, then of each change the row key as etcd stores it and the record.
+ *
+ * Of the rows up to the compacted revision only those count that hold the newest value of a key that lives at the
+ * end: what compaction has deleted must not matter, nor what it has yet to delete. With etcd's exception that where
+ * no key lives at the end, all of them count that compaction leaves. A tombstone never does: releases of etcd differ
+ * in whether they keep the one exactly at the compacted revision.
+ */
+import { ALL_KEYS, EtcdError, etcdErrors } from '@concord/protocol';
+import type { ByteString } from '@concord/protocol';
+import { NEVER_COMPACTED } from '../mvcc/compaction.ts';
+import type { KeySpace } from '../mvcc/key-space.ts';
+import { keyOfRecord } from '../mvcc/record.ts';
+import {
+  etcdRevisionKey,
+  isTombstoneKey,
+  mainRevisionOf,
+  revisionKey,
+  subRevisionOf,
+} from '../mvcc/revision-key.ts';
+import { crc32c } from './crc32c.ts';
+
+/** The name of the bucket that etcd keeps revisions in: "key". */
+const BUCKET_NAME = Uint8Array.of(0x6b, 0x65, 0x79);
+/** etcd's row key: two numbers of 8 bytes, `_` between them and perhaps `t` behind. */
+const ETCD_KEY_BYTES_MAX = 18;
+
+export interface HashKvResult {
+  /** CRC-32C, unsigned. */
+  readonly hash: number;
+  /** The revision that the sum goes up to. */
+  readonly hashRevision: number;
+  /** What history is missing below; `NEVER_COMPACTED` for nothing. */
+  readonly compactedRevision: number;
+}
+
+export interface HashedStore {
+  readonly space: KeySpace;
+  readonly compactedRevision: number;
+}
+
+interface Row {
+  readonly key: ByteString;
+  readonly record: Uint8Array;
+}
+
+/** A sum in the making. The store may change between its steps. */
+export class HashKv {
+  readonly #store: HashedStore;
+  readonly #revision: number;
+  readonly #keyBytes = new Uint8Array(ETCD_KEY_BYTES_MAX);
+  #compactedRevision = NEVER_COMPACTED;
+  /** The values of this revision are what counts of the rows up to the compacted one. */
+  #keptAt = 0;
+  #cursor: ByteString = '';
+  #sum = 0;
+
+  /** @param revision where the sum ends; at or below the current one, and not compacted */
+  constructor(store: HashedStore, revision: number) {
+    this.#store = store;
+    this.#revision = revision;
+    this.#start();
+  }
+
+  /**
+   * Folds in up to `rowsMax` rows. Answers the result at the end, `undefined` before. Begins anew where a compaction
+   * was scheduled meanwhile; throws `ErrCompacted` where that was above the revision.
+   */
+  step(rowsMax: number): HashKvResult | undefined {
+    if (this.#compactedRevision !== this.#store.compactedRevision) this.#start();
+    const rows: Row[] = [];
+    const range = { from: this.#cursor, to: revisionKey(this.#revision + 1, 0, false) };
+    this.#store.space.overlay.scan('revisions', range, (key, value) => {
+      if (rows.length === rowsMax) return false;
+      rows.push({ key, record: value.slice() });
+      return true;
+    });
+    for (const row of rows) if (this.#counts(row)) this.#fold(row);
+    const last = rows[rows.length - 1];
+    if (last !== undefined && rows.length === rowsMax) {
+      this.#cursor = `${last.key}\0`;
+      return undefined;
+    }
+    return {
+      hash: this.#sum,
+      hashRevision: this.#revision,
+      compactedRevision: this.#compactedRevision,
+    };
+  }
+
+  #start(): void {
+    const { compactedRevision, space } = this.#store;
+    if (this.#revision < compactedRevision) throw new EtcdError(etcdErrors.ErrCompacted);
+    let isAnythingAlive = false;
+    space.scanAt(ALL_KEYS, this.#revision, () => {
+      isAnythingAlive = true;
+      return false;
+    });
+    this.#compactedRevision = compactedRevision;
+    this.#keptAt = isAnythingAlive ? this.#revision : compactedRevision;
+    this.#cursor = '';
+    this.#sum = crc32c(BUCKET_NAME);
+  }
+
+  #counts({ key, record }: Row): boolean {
+    const main = mainRevisionOf(key);
+    if (main > this.#compactedRevision) return true;
+    if (isTombstoneKey(key)) return false;
+    const newest = this.#store.space.versionAt(keyOfRecord(record), this.#keptAt);
+    return newest?.modRevision === main && newest.subRevision === subRevisionOf(key);
+  }
+
+  #fold({ key, record }: Row): void {
+    const text = etcdRevisionKey(key);
+    for (let i = 0; i < text.length; i++) this.#keyBytes[i] = text.charCodeAt(i);
+    this.#sum = crc32c(record, crc32c(this.#keyBytes.subarray(0, text.length), this.#sum));
+  }
+}
