@@ -1,0 +1,94 @@
+/**
+ * The differential run: as many random programs as make the number of calls asked for, each on a fresh pair
+ * of servers. A mismatch ends the run, shrunk, with the command that replays it.
+ */
+import { concord, etcd } from '../harness/backend.ts';
+import type { Backend } from '../harness/backend.ts';
+import { differences } from './differences.ts';
+import { Generator } from './generator.ts';
+import { runLockstep } from './lockstep.ts';
+import type { Mismatch } from './lockstep.ts';
+import { shrink } from './shrink.ts';
+import type { Program } from './step.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly calls: number;
+  /** Steps of one program. Default 500: long enough to meet old states, short enough to shrink. */
+  readonly programSteps?: number;
+  /** Where a line of the report goes. */
+  readonly print: (line: string) => void;
+  /** Whom to compare with whom; by default real etcd and Concord. */
+  readonly reference?: Backend | undefined;
+  readonly subject?: Backend | undefined;
+}
+
+export type RunResult = 'equal' | 'different' | 'skipped';
+
+const PROGRAM_STEPS = 500;
+
+export async function runDifferential(options: RunOptions): Promise<RunResult> {
+  const { print, calls, reference = etcd(), subject = concord() } = options;
+  if (reference === undefined || subject === undefined) {
+    print(`differential run skipped: there is no ${reference === undefined ? 'etcd' : 'Concord'}`);
+    return 'skipped';
+  }
+  const steps = Math.min(options.programSteps ?? PROGRAM_STEPS, calls);
+  const allowed = new Map<string, number>();
+  let done = 0;
+  for (let seed = options.seed; done < calls; seed++) {
+    const program = new Generator(seed).program(steps);
+    const result = await runLockstep(reference, subject, program);
+    for (const [name, count] of result.allowed) allowed.set(name, (allowed.get(name) ?? 0) + count);
+    done += result.steps;
+    if (result.mismatch !== undefined) {
+      print(`seed ${seed}: a difference at step ${result.mismatch.index} of ${steps}; shrinking`);
+      await reportShortest(reference, subject, program, result.mismatch, print);
+      print(
+        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}`,
+      );
+      return 'different';
+    }
+  }
+  print(`${done} calls from seed ${options.seed} on: no unexplained difference`);
+  for (const [name, count] of allowed) {
+    const reason = differences.find((difference) => difference.name === name)?.reason ?? '';
+    print(`  allowed ${count} times: ${name} (${reason})`);
+  }
+  return 'equal';
+}
+
+async function reportShortest(
+  reference: Backend,
+  subject: Backend,
+  program: Program,
+  first: Mismatch,
+  print: (line: string) => void,
+): Promise<void> {
+  let mismatch = first;
+  const shortest = await shrink(program.slice(0, first.index + 1), async (candidate) => {
+    const trial = await runLockstep(reference, subject, candidate);
+    if (trial.mismatch?.what !== first.what || trial.mismatch.step.kind !== first.step.kind) {
+      return false;
+    }
+    mismatch = trial.mismatch;
+    return true;
+  });
+  print('the shortest program found that still differs:');
+  for (const step of shortest) print(`  ${show(step)}`);
+  print(`at ${show(mismatch.step)} (${mismatch.what})`);
+  print(`  ${reference.executable}: ${show(mismatch.reference)}`);
+  print(`  ${subject.executable}: ${show(mismatch.subject)}`);
+}
+
+const LINE_CHARACTERS_MAX = 4_000;
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value, (_, item: unknown) => {
+    const buffer = item as { type?: string; data?: number[] } | null;
+    if (buffer?.type !== 'Buffer' || buffer.data === undefined) return item;
+    if (buffer.data.length > 100) return `<${buffer.data.length} bytes>`;
+    return Buffer.from(buffer.data).toString('latin1');
+  });
+  return text.length > LINE_CHARACTERS_MAX ? `${text.slice(0, LINE_CHARACTERS_MAX)}…` : text;
+}

@@ -1,0 +1,151 @@
+/**
+ * One of the two servers of a differential run, with all that belongs to it: its connection, its watch
+ * streams, the leases whose ids it chose.
+ */
+import type { Backend } from '../harness/backend.ts';
+import type { KeepAliveStream } from '../harness/keep-alive-stream.ts';
+import type { Header, LeaseGrantResponse } from '../harness/messages.ts';
+import type { Outcome } from '../harness/outcome.ts';
+import { Server } from '../harness/server.ts';
+import type { Version } from '../harness/version.ts';
+import { WireClient } from '../harness/wire-client.ts';
+import { canonicalMessage, canonicalOutcome } from './canonical.ts';
+import type { Json } from './canonical.ts';
+import { STREAMS } from './step.ts';
+import type { CallStep, Situation, Step } from './step.ts';
+import { SENTINEL_WATCH, WatchLog } from './watch-log.ts';
+
+const SENTINEL_KEY = Buffer.from('sentinel');
+
+export class Side {
+  readonly #server: Server;
+  readonly #client: WireClient;
+  readonly #granted: string[] = [];
+  #streams: WatchLog[] = [];
+  #keepAlive: KeepAliveStream;
+  #now = 1;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.#client = new WireClient(server.endpoint);
+    this.#keepAlive = this.#client.keepAlive();
+  }
+
+  static async start(backend: Backend): Promise<Side> {
+    const side = new Side(await Server.start(backend));
+    await side.#openStreams();
+    return side;
+  }
+
+  get version(): Version {
+    return this.#server.version;
+  }
+
+  /** The revision this side's last answer told. */
+  get now(): number {
+    return this.#now;
+  }
+
+  situation(now: number, compacted: number): Situation {
+    return { now, compacted, granted: this.#granted };
+  }
+
+  /** Executes a step whose symbols are resolved, and tells its outcome in canonical form. */
+  async execute(step: Step): Promise<Json> {
+    switch (step.kind) {
+      case 'call':
+        return this.#call(step);
+      case 'keep-alive':
+        return canonicalMessage(await this.#keepAlive.ask(step.ID), this.#granted);
+      case 'fleeting-lease':
+        return this.#fleetingLease(step.TTL);
+      case 'watch': {
+        const answer = await this.#stream(step.stream).create(step.request);
+        return canonicalMessage(answer, this.#granted);
+      }
+      case 'cancel-watch':
+        this.#stream(step.stream).cancel(step.watchId);
+        return null;
+      case 'restart':
+        return this.#restart();
+    }
+  }
+
+  /** Writes the sentinel and waits until every stream has told of it. */
+  async settle(): Promise<void> {
+    const { header } = await this.#client.must('Put', { key: SENTINEL_KEY });
+    this.#now = Number(header?.revision);
+    await Promise.all(this.#streams.map((stream) => stream.reached(this.#now)));
+  }
+
+  /** What the watchers of all streams were told since the last `forget`. */
+  told(): Json {
+    return this.#streams.map((stream) => stream.told(this.#granted));
+  }
+
+  /** Resolves when any stream delivers something. */
+  news(): Promise<void> {
+    return Promise.race(this.#streams.map((stream) => stream.news()));
+  }
+
+  forget(): void {
+    for (const stream of this.#streams) stream.forget();
+  }
+
+  async stop(): Promise<void> {
+    this.#closeStreams();
+    this.#client.close();
+    await this.#server.stop();
+  }
+
+  async #call(step: CallStep): Promise<Json> {
+    const outcome: Outcome<object> = await this.#client.call(step.method, step.request);
+    if ('response' in outcome) {
+      this.#learn(step, outcome.response);
+    }
+    return canonicalOutcome(step, outcome, this.#granted);
+  }
+
+  #learn(step: CallStep, response: object): void {
+    const { header } = response as { header?: Header | null };
+    this.#now = Math.max(this.#now, Number(header?.revision ?? 0));
+    if (step.method === 'LeaseGrant' && Number(step.request.ID ?? 0) === 0) {
+      this.#granted.push((response as LeaseGrantResponse).ID);
+    }
+  }
+
+  async #fleetingLease(TTL: number | string): Promise<Json> {
+    const ID = '777777';
+    const granted = await this.#client.call('LeaseGrant', { ID, TTL });
+    const revoked = await this.#client.call('LeaseRevoke', { ID });
+    return [canonicalMessage(granted, []), canonicalMessage(revoked, [])];
+  }
+
+  async #restart(): Promise<Json> {
+    this.#closeStreams();
+    await this.#server.restart();
+    this.#keepAlive = this.#client.keepAlive();
+    await this.#openStreams();
+    return null;
+  }
+
+  #stream(index: number): WatchLog {
+    const stream = this.#streams[index];
+    if (stream === undefined) throw new Error(`there is no stream ${index}`);
+    return stream;
+  }
+
+  async #openStreams(): Promise<void> {
+    this.#streams = Array.from(
+      { length: STREAMS },
+      () => new WatchLog(this.#client.openStream('Watch')),
+    );
+    const request = { key: SENTINEL_KEY, watch_id: SENTINEL_WATCH };
+    await Promise.all(this.#streams.map((stream) => stream.create(request)));
+  }
+
+  #closeStreams(): void {
+    this.#keepAlive.close();
+    for (const stream of this.#streams) stream.close();
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * `npm run conformance`: the conformance tests on every backend of this machine, then the differential run.
+ *
+ * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
+ * program), `--tests` or `--differential` (only the one), `--etcd PATH`, `--against PATH` (a second etcd in
+ * Concord's place, to see what etcd itself changed).
+ */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runDifferential } from './differential/run.ts';
+
+const CALLS = 20_000;
+
+const { values: options } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    calls: { type: 'string' },
+    steps: { type: 'string' },
+    tests: { type: 'boolean' },
+    differential: { type: 'boolean' },
+    etcd: { type: 'string' },
+    against: { type: 'string' },
+  },
+});
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+if (options.etcd !== undefined) process.env['CONCORD_ETCD'] = options.etcd;
+const testsPass = options.differential === true || (await runTests());
+const result = options.tests === true ? 'skipped' : await compare();
+process.exitCode = testsPass && result !== 'different' ? 0 : 1;
+
+function runTests(): Promise<boolean> {
+  const files = globSync(join(import.meta.dirname, '*.test.ts')).sort();
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@concord/source', '--test', '--test-concurrency=2', ...files],
+    { stdio: 'inherit' },
+  );
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
+}
+
+function compare(): ReturnType<typeof runDifferential> {
+  const seed = Number(options.seed ?? Date.now() % 1_000_000);
+  print(`differential run, --seed ${seed}`);
+  const { against } = options;
+  return runDifferential({
+    seed,
+    calls: Number(options.calls ?? CALLS),
+    ...(options.steps === undefined ? {} : { programSteps: Number(options.steps) }),
+    ...(against === undefined ? {} : { subject: { name: 'etcd', executable: against } }),
+    print,
+  });
+}
