@@ -36,21 +36,23 @@ function mayCampaign(core: RaftCore): boolean {
 
 function canvass(core: RaftCore): void {
   becomePreCandidate(core);
-  const { id, term, log } = core;
+  const { id: from, term } = core;
+  const { last, committed: commit } = core.log;
   for (const to of votersOf(core.configuration)) {
-    if (to !== id) core.send({ kind: 'pre-vote', from: id, to, term: term + 1, last: log.last });
+    if (to !== from) core.send({ kind: 'pre-vote', from, to, term: term + 1, last, commit });
   }
-  count(core, id, true);
+  count(core, from, true);
 }
 
 function stand(core: RaftCore, transfer: boolean): void {
   becomeCandidate(core);
-  const { id, term, log } = core;
+  const { id: from, term } = core;
+  const { last, committed: commit } = core.log;
   for (const to of votersOf(core.configuration)) {
     core.sendWhenDurable(
-      to === id
-        ? { kind: 'vote-reply', from: id, to, term, granted: true }
-        : { kind: 'vote', from: id, to, term, last: log.last, transfer },
+      to === from
+        ? { kind: 'vote-reply', from, to, term, granted: true, commit }
+        : { kind: 'vote', from, to, term, last, transfer, commit },
     );
   }
 }

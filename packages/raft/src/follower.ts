@@ -53,7 +53,7 @@ function handleAppend(
     core.sendWhenDurable({ kind: 'append-reply', from, to, term, accepted: true, index });
     return;
   }
-  if (!log.holds(previous)) {
+  if (!log.holds(previous) || lacksConfiguration(core)) {
     refuseAppend(core, to, previous);
     return;
   }
@@ -61,6 +61,14 @@ function handleAppend(
   const index = previous.index + entries.length;
   log.commitTo(Math.min(commit, index));
   core.sendWhenDurable({ kind: 'append-reply', from, to, term, accepted: true, index });
+}
+
+/**
+ * Whether this member was invited and knows no configuration. It must not replay membership changes
+ * onto nothing: refusing index 0, which every other member holds, asks for a snapshot.
+ */
+function lacksConfiguration(core: RaftCore): boolean {
+  return core.configuration.voters.length === 0 && core.log.lastIndex === 0;
 }
 
 /** Points the leader to the last place where the logs can agree, skipping whole terms (§5.3). */

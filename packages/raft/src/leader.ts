@@ -125,6 +125,8 @@ function handleAppendReply(
 ): void {
   if (!reply.accepted) {
     const { index, term } = reply.hint;
+    // Everybody agrees on index 0, unless it has no configuration to begin from.
+    if (reply.index === 0) progress.needSnapshot();
     progress.retreat(reply.index, core.log.lastNotAbove(index, term));
     return;
   }

@@ -15,20 +15,30 @@ interface Envelope {
   readonly term: number;
 }
 
+/**
+ * Elections tell what is committed. A member whose vote is needed and refused, or that needs votes
+ * of members which have left since, may not know that the change is committed which would free it
+ * from them; whoever holds the named position then learns it.
+ */
+interface Ballot extends Envelope {
+  /** The last position that the sender knows to be committed. */
+  readonly commit: LogPosition;
+}
+
 /** "Would you vote for me?": asked before a term is started, so that nobody is disturbed. */
-export interface PreVoteRequest extends Envelope {
+export interface PreVoteRequest extends Ballot {
   readonly kind: 'pre-vote';
   /** Where the asker's log ends. */
   readonly last: LogPosition;
 }
 
-export interface PreVoteReply extends Envelope {
+export interface PreVoteReply extends Ballot {
   readonly kind: 'pre-vote-reply';
   readonly granted: boolean;
 }
 
 /** RequestVote of Raft figure 2. */
-export interface VoteRequest extends Envelope {
+export interface VoteRequest extends Ballot {
   readonly kind: 'vote';
   /** Where the candidate's log ends. */
   readonly last: LogPosition;
@@ -36,7 +46,7 @@ export interface VoteRequest extends Envelope {
   readonly transfer: boolean;
 }
 
-export interface VoteReply extends Envelope {
+export interface VoteReply extends Ballot {
   readonly kind: 'vote-reply';
   readonly granted: boolean;
 }

@@ -186,7 +186,6 @@ export class Raft {
       core.log.hasUnstaged ||
       core.log.hasAppliable ||
       core.hasUnsavedBallot ||
-      core.log.commit !== core.staged.commit ||
       core.readStates.length > 0 ||
       core.readsLost.length > 0 ||
       this.#isRoleNews
@@ -198,10 +197,9 @@ export class Raft {
     const core = this.#core;
     if (core.role.kind === 'leader') flushLeader(core, core.role);
     const number = ++this.#readyNumber;
-    const hasBallot = core.hasUnsavedBallot;
-    const hardState = this.#takeHardState();
     const { entries, snapshot } = core.log.stage();
-    const mustPersist = hasBallot || entries.length > 0 || snapshot !== undefined;
+    const mustPersist = core.hasUnsavedBallot || entries.length > 0 || snapshot !== undefined;
+    const hardState = mustPersist ? this.#takeHardState() : undefined;
     if (mustPersist) {
       const { held: messages, log } = core;
       core.writes.add({ number, lastIndex: log.lastIndex, snapshot, messages, durable: false });
@@ -287,6 +285,11 @@ export class Raft {
     progress.probeSent = true;
   }
 
+  /**
+   * A commit index alone is not worth a write, but it goes along with the next. Invariant: a
+   * membership entry is never durable without a commit index that covers the one before it, or a
+   * replica could restart with a configuration two steps behind its log, and elect by it.
+   */
   #takeHardState(): HardState | undefined {
     const core = this.#core;
     const { term, votedFor, staged } = core;

@@ -35,11 +35,11 @@ export interface Ready {
   /** Readys are numbered from 1; `persisted` takes this number. */
   readonly number: number;
   /**
-   * Whether there is something that must become durable and be reported. If not, `hardState`, when
-   * present, is only a newer commit hint: write it along with the next Ready, or not at all.
+   * Whether there is something that must become durable and be reported: any of `hardState`,
+   * `entries` and `snapshot`. They are one write: all of it is durable, or none is reported.
    */
   readonly mustPersist: boolean;
-  /** To be saved; present only if it differs from that of the Ready before. */
+  /** To be saved; present only if it differs from the last one. */
   readonly hardState: HardState | undefined;
   /**
    * To be saved; overwrites the saved log from the first of them on. When a snapshot comes with

@@ -68,6 +68,12 @@ export class ReplicatedLog {
     return this.#commit;
   }
 
+  get committed(): LogPosition {
+    const term = this.term(this.#commit);
+    assert(term !== undefined, 'the term of the last committed entry is known');
+    return { term, index: this.#commit };
+  }
+
   get applied(): number {
     return this.#applied;
   }

@@ -38,7 +38,7 @@ function sendAppend(core: RaftCore, progress: Progress): void {
   const { log, config } = core;
   const previous = progress.next - 1;
   const term = log.term(previous);
-  if (term === undefined) {
+  if (term === undefined || progress.needsSnapshot) {
     sendSnapshot(core, progress);
     return;
   }

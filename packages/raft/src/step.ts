@@ -19,6 +19,7 @@ export function receive(core: RaftCore, message: Message): StepOutcome {
     if (isLeased(core, message)) return 'leader-lease';
     adoptTerm(core, message);
   }
+  learnCommit(core, message);
   if (message.kind === 'vote') return handleVote(core, message);
   if (message.kind === 'pre-vote') return handlePreVote(core, message);
   const { role } = core;
@@ -34,6 +35,7 @@ export function receive(core: RaftCore, message: Message): StepOutcome {
  */
 function answerStale(core: RaftCore, message: Message): StepOutcome {
   const { id: from, term } = core;
+  const { committed: commit } = core.log;
   const to = message.from;
   switch (message.kind) {
     case 'append':
@@ -42,10 +44,10 @@ function answerStale(core: RaftCore, message: Message): StepOutcome {
       core.send({ kind: 'heartbeat-reply', from, to, term, round: 0 });
       break;
     case 'vote':
-      core.send({ kind: 'vote-reply', from, to, term, granted: false });
+      core.send({ kind: 'vote-reply', from, to, term, granted: false, commit });
       break;
     case 'pre-vote':
-      core.send({ kind: 'pre-vote-reply', from, to, term, granted: false });
+      core.send({ kind: 'pre-vote-reply', from, to, term, granted: false, commit });
       break;
     default:
   }
@@ -71,24 +73,34 @@ function adoptTerm(core: RaftCore, message: Message): void {
   becomeFollower(core, message.term, leads ? message.from : NOBODY);
 }
 
+/**
+ * What is committed anywhere is committed here, if this log holds it. A leader has no need to be
+ * told: it finds out by counting.
+ */
+function learnCommit(core: RaftCore, message: Message): void {
+  if (core.role.kind === 'leader' || !('commit' in message)) return;
+  if (typeof message.commit === 'number' || !core.log.holds(message.commit)) return;
+  core.log.commitTo(message.commit.index);
+}
+
 function handleVote(core: RaftCore, request: VoteRequest): StepOutcome {
   const { id: from, term, votedFor, leader } = core;
-  const { last } = core.log;
+  const { last, committed: commit } = core.log;
   const { granted } = decideVote({ term, votedFor, leader, last }, request);
   if (granted) {
     core.votedFor = request.from;
     core.electionElapsed = 0;
   }
-  core.sendWhenDurable({ kind: 'vote-reply', from, to: request.from, term, granted });
+  core.sendWhenDurable({ kind: 'vote-reply', from, to: request.from, term, granted, commit });
   return 'handled';
 }
 
 /** A granted pre-vote is answered in the term that was asked about, a refused one in the own. */
 function handlePreVote(core: RaftCore, request: PreVoteRequest): StepOutcome {
   const { id: from, votedFor, leader } = core;
-  const { last } = core.log;
+  const { last, committed: commit } = core.log;
   const { granted } = decidePreVote({ term: core.term, votedFor, leader, last }, request);
   const term = granted ? request.term : core.term;
-  core.send({ kind: 'pre-vote-reply', from, to: request.from, term, granted });
+  core.send({ kind: 'pre-vote-reply', from, to: request.from, term, granted, commit });
   return 'handled';
 }

@@ -31,7 +31,9 @@ export function changeConfiguration(
   }
   const next = draft(current, change);
   if (next.voters.size === 0) return { ok: false, reason: 'no-voter-left' };
-  const simple = change.transition === 'auto' && votersDiffering(current, next) <= 1;
+  const isSmall = change.transition === 'auto' && votersDiffering(current, next) <= 1;
+  // Without voters there is no half to be left behind.
+  const simple = isSmall || current.voters.length === 0;
   return { ok: true, configuration: simple ? settle(next) : enterJoint(current, next, change) };
 }
 

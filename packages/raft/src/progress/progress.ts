@@ -26,6 +26,7 @@ export type ProgressState = 'probe' | 'replicate' | 'snapshot';
 export class Progress {
   readonly id: MemberId;
   readonly inflights: Inflights;
+  #needsSnapshot = false;
   #state: ProgressState = 'probe';
   #match = 0;
   #next: number;
@@ -63,6 +64,18 @@ export class Progress {
     return this.#snapshotIndex;
   }
 
+  /** Whether the follower said that no append can help it. */
+  get needsSnapshot(): boolean {
+    return this.#needsSnapshot;
+  }
+
+  /** Has a snapshot sent next, wherever the logs might meet. */
+  needSnapshot(): void {
+    if (this.#state === 'snapshot' || this.#match > 0) return;
+    this.#needsSnapshot = true;
+    this.probeSent = false;
+  }
+
   /** Starts over from what is known for certain, or from just after a snapshot that arrived. */
   becomeProbe(snapshotArrived = false): void {
     const arrived = snapshotArrived ? this.#snapshotIndex : 0;
@@ -84,6 +97,7 @@ export class Progress {
   #enter(state: ProgressState): void {
     this.#state = state;
     this.#snapshotIndex = 0;
+    this.#needsSnapshot = false;
     this.probeSent = false;
     this.nudged = false;
     this.inflights.clear();
