@@ -26,7 +26,7 @@ export {
 export { encode, type MessageType } from './message-type.ts';
 export { EMPTY_BYTES, NESTING_LEVELS_MAX, Reader } from './reader.ts';
 export { type MethodDescriptor, type MethodKind, type ServiceDescriptor } from './service.ts';
-export { goStatusText, StatusCode } from './status-code.ts';
+export { goStatusText, StatusCode, statusCodeName } from './status-code.ts';
 export { Writer } from './writer.ts';
 
 // Generated from here to the end by codegen/main.ts.

@@ -46,6 +46,11 @@ const GO_NAMES = [
   'Unauthenticated',
 ] as const satisfies readonly string[];
 
+/** Go's name of a code, as metrics and log lines of etcd show it. */
+export function statusCodeName(code: number): string {
+  return GO_NAMES[code] ?? `Code(${code})`;
+}
+
 /**
  * How a Go program prints a gRPC status. etcd sends this text where an error becomes data, as in the cancel
  * reason of a watch.
