@@ -1,21 +1,31 @@
 /**
  * Looks at the first bytes of a new connection and says which protocol it speaks: the preface of
- * HTTP/2 (RFC 9113 section 3.4) or anything else, which then is HTTP/1.1.
+ * HTTP/2 (RFC 9113 section 3.4), a request line of HTTP/1, or neither.
  */
 import type { Socket } from 'node:net';
 
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 
-/** What the first bytes say; `undecided` while they are a beginning of the preface. */
-export type Sniffed = 'undecided' | 'http2' | 'http1';
+/** Longest beginning of a request line that is waited for; a longer one is left to the HTTP server. */
+const REQUEST_LINE_BYTES_MAX = 8_192;
+
+/** A method, a target, and HTTP/1.0 or HTTP/1.1 (RFC 9112 section 3). */
+const REQUEST_LINE = /^[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/;
+
+/** `undecided`: more bytes are needed; `neither`: nothing that this server speaks. */
+export type Sniffed = 'undecided' | 'http2' | 'http1' | 'neither';
 
 /** Judges the bytes read so far. */
-export function sniff(bytes: Uint8Array): Sniffed {
+export function sniff(bytes: Buffer): Sniffed {
   const compared = Math.min(bytes.length, PREFACE.length);
-  for (let index = 0; index < compared; index++) {
-    if (bytes[index] !== PREFACE[index]) return 'http1';
+  if (PREFACE.compare(bytes, 0, compared, 0, compared) === 0) {
+    return compared === PREFACE.length ? 'http2' : 'undecided';
   }
-  return compared === PREFACE.length ? 'http2' : 'undecided';
+  const first = bytes[0]!;
+  if (first < 0x41 || first > 0x5a) return 'neither';
+  const line = bytes.indexOf('\n');
+  if (line < 0) return bytes.length < REQUEST_LINE_BYTES_MAX ? 'undecided' : 'http1';
+  return REQUEST_LINE.test(bytes.toString('latin1', 0, line + 1)) ? 'http1' : 'neither';
 }
 
 /** Where a sniffed connection goes. */
@@ -40,7 +50,8 @@ export function sniffSocket(socket: Socket, sink: SniffedSink): () => boolean {
     decided = true;
     socket.off('data', onData);
     if (protocol === 'http2') sink.http2(socket, seen.subarray(PREFACE.length));
-    else sink.http1(socket, seen);
+    else if (protocol === 'http1') sink.http1(socket, seen);
+    else socket.destroy();
   };
   socket.on('data', onData);
   return () => !decided;
