@@ -12,8 +12,12 @@ import { build } from 'esbuild';
 /** A thread is a program of its own, found beside the file that starts it. */
 const bundles = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
+  { entry: 'apps/server/src/embedded.ts', output: 'apps/server/dist/embedded.js' },
   { entry: 'packages/storage/src/sync-thread.ts', output: 'apps/server/dist/sync-thread.js' },
-  { entry: 'packages/storage/src/lmdb/store-thread.ts', output: 'apps/server/dist/store-thread.js' },
+  {
+    entry: 'packages/storage/src/lmdb/store-thread.ts',
+    output: 'apps/server/dist/store-thread.js',
+  },
 ];
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */

@@ -26,7 +26,9 @@ function refuse(message: string): never {
 }
 
 if (values.members !== '1') {
-  refuse(`--members ${values.members}: this version runs one member; leave the flag out or say --members 1`);
+  refuse(
+    `--members ${values.members}: this version runs one member; leave the flag out or say --members 1`,
+  );
 }
 const clientPort = Number(values['client-port']);
 if (!Number.isInteger(clientPort) || clientPort < 1 || clientPort >= 65_535) {

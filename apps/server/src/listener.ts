@@ -47,11 +47,15 @@ function readFlagFile(
   }
 }
 
-/** Throws `ConfigurationError` where the address cannot be had, and says whose it may be. */
-export async function listen(server: GrpcServer, address: Address): Promise<void> {
+/**
+ * Answers the `host:port` or path where it listens. Throws `ConfigurationError` where the address cannot be had,
+ * and says whose it may be.
+ */
+export async function listen(server: GrpcServer, address: Address): Promise<string> {
+  const { scheme, host, port } = address;
   try {
-    if (address.scheme.startsWith('unix')) await server.listen({ path: address.host });
-    else await server.listen({ host: address.host, port: address.port });
+    const bound = await server.listen(scheme.startsWith('unix') ? { path: host } : { host, port });
+    return typeof bound === 'string' ? bound : `${host}:${bound.port}`;
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     const hint =

@@ -10,10 +10,6 @@ export interface ReplicaOptions {
   readonly electionTimeoutMs: number;
   /** Applied entries that stay in memory for followers that are a little behind. */
   readonly logEntriesKept: number;
-  /** Operations in one level of a transaction. */
-  readonly txnOpsMax: number;
-  /** Bytes of the encoded request; watch responses are cut into fragments above it. */
-  readonly requestBytesMax: number;
   /** Time between progress notices to watches that ask for them. */
   readonly progressNotifyMs: number;
 }

@@ -14,7 +14,7 @@ const alarmNames = new Map<number, string>([
 export function health(replica: Replica): Endpoint {
   return async (query) => {
     const excluded = query.getAll('exclude');
-    for (const { type } of replica.alarms.list(AlarmType.NONE)) {
+    for (const { type } of replica.machine.alarms.list(AlarmType.NONE)) {
       const name = alarmNames.get(type) ?? 'UNKNOWN';
       if (!excluded.includes(name)) return answer(`ALARM ${name}`);
     }

@@ -4,7 +4,7 @@
  */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Replica } from '@concord/kv';
-import { statusCodeName } from '../rpc/status-code-name.ts';
+import { statusCodeName } from '@concord/protocol';
 import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
 import type { Endpoint } from './router.ts';
@@ -13,7 +13,6 @@ export interface MetricSources {
   readonly memberId: string;
   readonly replica: Replica;
   readonly methods: readonly MethodMetrics[];
-  readonly traffic: () => { readonly receivedBytes: number; readonly sentBytes: number };
   readonly storeSize: () => { readonly allocatedBytes: number; readonly usedBytes: number };
   readonly quotaBytes: number;
 }
@@ -49,7 +48,7 @@ export class Metrics {
     body: await this.#registry.metrics(),
   });
 
-  #registerServer({ replica, memberId, quotaBytes, traffic }: MetricSources): void {
+  #registerServer({ replica, memberId, quotaBytes, methods }: MetricSources): void {
     const flag = (value: boolean): number => (value ? 1 : 0);
     this.#gauge('etcd_server_has_leader', 'Whether or not a leader exists.', () =>
       flag(replica.leader !== 0n),
@@ -96,12 +95,12 @@ export class Metrics {
     this.#counter(
       'etcd_network_client_grpc_received_bytes_total',
       'The total number of bytes received from grpc clients.',
-      () => traffic().receivedBytes,
+      () => total(methods, ({ receivedBytes }) => receivedBytes),
     );
     this.#counter(
       'etcd_network_client_grpc_sent_bytes_total',
       'The total number of bytes sent to grpc clients.',
-      () => traffic().sentBytes,
+      () => total(methods, ({ sentBytes }) => sentBytes),
     );
     this.#labelled('etcd_server_version', 'Which version is running. 1 for the current version.', {
       server_version: ETCD_VERSION,
@@ -152,7 +151,7 @@ export class Metrics {
     this.#gauge(
       'etcd_debugging_mvcc_slow_watcher_total',
       'Total number of unsynced slow watchers.',
-      () => replica.machine.watches.unsyncedCount,
+      () => (replica.machine.watches.needsCatchUp ? 1 : 0),
     );
   }
 
@@ -242,6 +241,11 @@ export class Metrics {
     gauge.set(labels, 1);
   }
 }
+
+const total = (
+  methods: readonly MethodMetrics[],
+  read: (metrics: MethodMetrics) => number,
+): number => methods.reduce((sum, metrics) => sum + read(metrics), 0);
 
 const labelsOf = ({ type, service, method }: MethodMetrics): Record<string, string> => ({
   grpc_type: type,

@@ -1,15 +1,13 @@
 /** `etcdserverpb.Cluster`: who the members are. */
 import { Cluster, MemberListRequest, MemberListResponse } from '@concord/protocol';
-import type { Replica, ResponseHeaderWriter } from '@concord/kv';
+import type { Replica } from '@concord/kv';
 import type { MethodRegistry, UnaryHandler } from './method.ts';
 
 export class ClusterService {
   readonly #replica: Replica;
-  readonly #header: ResponseHeaderWriter;
 
-  constructor(replica: Replica, header: ResponseHeaderWriter) {
+  constructor(replica: Replica) {
     this.#replica = replica;
-    this.#header = header;
   }
 
   register(registry: MethodRegistry): void {
@@ -21,7 +19,7 @@ export class ClusterService {
     const answer = (): void =>
       reply.ok((writer) => {
         // etcd leaves the revision out of membership answers.
-        this.#header.write(writer, 0);
+        this.#replica.header.write(writer, 0);
         const members = [...this.#replica.machine.members.list()];
         MemberListResponse.encode(MemberListResponse.create({ members }), writer);
       });

@@ -15,7 +15,6 @@ import {
   type Command,
   type OpResult,
   type Replica,
-  type ResponseHeaderWriter,
 } from '@concord/kv';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 import { writeOpResponse } from './kv-response.ts';
@@ -23,12 +22,10 @@ import type { Limits } from './limits.ts';
 
 export class KvService {
   readonly #replica: Replica;
-  readonly #header: ResponseHeaderWriter;
   readonly #limits: Limits;
 
-  constructor(replica: Replica, header: ResponseHeaderWriter, limits: Limits) {
+  constructor(replica: Replica, limits: Limits) {
     this.#replica = replica;
-    this.#header = header;
     this.#limits = limits;
   }
 
@@ -87,7 +84,7 @@ export class KvService {
     this.#replica.propose({ kind: 'compact', request }, payload, (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       const answer = (): void =>
-        reply.ok((writer) => this.#header.write(writer, this.#replica.machine.revision));
+        reply.ok((writer) => this.#replica.header.write(writer, this.#replica.machine.revision));
       if (request.physical) this.#replica.whenCompacted(answer);
       else answer();
     });
@@ -111,6 +108,6 @@ export class KvService {
 
   #answer(outcome: OpResult | EtcdErrorRow, reply: Reply): void {
     if ('code' in outcome) return reply.fail(outcome);
-    reply.ok((writer) => writeOpResponse(writer, this.#header, outcome));
+    reply.ok((writer) => writeOpResponse(writer, this.#replica.header, outcome));
   }
 }

@@ -21,7 +21,6 @@ import {
   payloadOf,
   type Command,
   type Replica,
-  type ResponseHeaderWriter,
 } from '@concord/kv';
 import type { Limits } from './limits.ts';
 import type { MethodRegistry, Stream, StreamEvents, UnaryHandler } from './method.ts';
@@ -37,18 +36,11 @@ export interface LeaseOptions {
 
 export class LeaseService {
   readonly #replica: Replica;
-  readonly #header: ResponseHeaderWriter;
   readonly #limits: Limits;
   readonly #options: LeaseOptions;
 
-  constructor(
-    replica: Replica,
-    header: ResponseHeaderWriter,
-    limits: Limits,
-    options: LeaseOptions,
-  ) {
+  constructor(replica: Replica, limits: Limits, options: LeaseOptions) {
     this.#replica = replica;
-    this.#header = header;
     this.#limits = limits;
     this.#options = options;
   }
@@ -75,7 +67,7 @@ export class LeaseService {
     this.#replica.propose(command, encodeCommand(command), (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       reply.ok((writer) => {
-        this.#header.write(writer, this.#replica.machine.revision);
+        this.#replica.header.write(writer, this.#replica.machine.revision);
         const fields = LeaseGrantResponse.create({ ID: id, TTL: decision.ttlSeconds });
         LeaseGrantResponse.encode(fields, writer);
       });
@@ -87,7 +79,7 @@ export class LeaseService {
     const request = decodeRequest('lease-revoke', payload);
     this.#replica.propose({ kind: 'lease-revoke', request }, payload, (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
-      reply.ok((writer) => this.#header.write(writer, this.#replica.machine.revision));
+      reply.ok((writer) => this.#replica.header.write(writer, this.#replica.machine.revision));
     });
   };
 
@@ -100,7 +92,7 @@ export class LeaseService {
         if (known.kind === 'not-primary') return reply.fail(etcdErrors.ErrLeaderChanged);
         const attached = keys && known.kind === 'known' ? machine.leases.keys(ID) : [];
         reply.ok((writer) => {
-          this.#header.write(writer, machine.revision);
+          this.#replica.header.write(writer, machine.revision);
           writeTimeToLive(writer, ID, known, attached.map(fromByteString));
         });
       },
@@ -113,7 +105,7 @@ export class LeaseService {
     const { machine } = this.#replica;
     const ids = machine.lessor.leases(this.#options.now());
     reply.ok((writer) => {
-      this.#header.write(writer, machine.revision);
+      this.#replica.header.write(writer, machine.revision);
       writeLeases(writer, ids);
     });
   };
@@ -127,7 +119,7 @@ export class LeaseService {
 
     const answer = (id: bigint, ttlSeconds: number, revision: number): void => {
       writer.reset();
-      this.#header.write(writer, revision);
+      this.#replica.header.write(writer, revision);
       writeKeepAlive(writer, id, ttlSeconds);
       stream.write(writer.view());
     };

@@ -12,13 +12,7 @@ import {
   StatusRequest,
   StatusResponse,
 } from '@concord/protocol';
-import {
-  decodeRequest,
-  payloadOf,
-  type Alarm,
-  type Replica,
-  type ResponseHeaderWriter,
-} from '@concord/kv';
+import { decodeRequest, payloadOf, type Alarm, type Replica } from '@concord/kv';
 import { ETCD_VERSION, STORAGE_VERSION } from '../version.ts';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 
@@ -39,12 +33,10 @@ const alarmNames = new Map<number, string>([
 
 export class MaintenanceService {
   readonly #replica: Replica;
-  readonly #header: ResponseHeaderWriter;
   readonly #options: MaintenanceOptions;
 
-  constructor(replica: Replica, header: ResponseHeaderWriter, options: MaintenanceOptions) {
+  constructor(replica: Replica, options: MaintenanceOptions) {
     this.#replica = replica;
-    this.#header = header;
     this.#options = options;
   }
 
@@ -78,7 +70,7 @@ export class MaintenanceService {
       downgradeInfo: { enabled: false, targetVersion: '' },
     });
     reply.ok((writer) => {
-      this.#header.write(writer, replica.machine.revision);
+      this.#replica.header.write(writer, replica.machine.revision);
       StatusResponse.encode(response, writer);
     });
   };
@@ -98,7 +90,7 @@ export class MaintenanceService {
   #answerAlarms(raised: readonly Alarm[], reply: Reply): void {
     const alarms = raised.map(({ memberId, type }) => ({ memberID: memberId, alarm: type }));
     reply.ok((writer) => {
-      this.#header.write(writer, this.#replica.machine.revision);
+      this.#replica.header.write(writer, this.#replica.machine.revision);
       AlarmResponse.encode(AlarmResponse.create({ alarms }), writer);
     });
   }
@@ -109,7 +101,7 @@ export class MaintenanceService {
     this.#replica.hashKv(0, (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       reply.ok((writer) => {
-        this.#header.write(writer, this.#replica.machine.revision);
+        this.#replica.header.write(writer, this.#replica.machine.revision);
         HashResponse.encode(HashResponse.create({ hash: outcome.hash }), writer);
       });
     });
@@ -121,7 +113,7 @@ export class MaintenanceService {
       if ('code' in outcome) return reply.fail(outcome);
       const { hash, compactedRevision, hashRevision } = outcome;
       reply.ok((writer) => {
-        this.#header.write(writer, this.#replica.machine.revision);
+        this.#replica.header.write(writer, this.#replica.machine.revision);
         const fields = { hash, compactRevision: compactedRevision, hashRevision };
         HashKVResponse.encode(HashKVResponse.create(fields), writer);
       });

@@ -13,6 +13,8 @@ export class MethodMetrics {
   started = 0;
   received = 0;
   sent = 0;
+  receivedBytes = 0;
+  sentBytes = 0;
   /** By gRPC status code. */
   readonly handled: number[] = new Array<number>(STATUS_CODES).fill(0);
 

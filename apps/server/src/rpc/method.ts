@@ -30,6 +30,7 @@ export class Reply {
     const writer = Reply.#writer.reset();
     write(writer);
     this.#metrics.sent += 1;
+    this.#metrics.sentBytes += writer.length;
     this.#metrics.ended(StatusCode.OK);
     this.#call.respond(writer.view());
   }
@@ -59,11 +60,6 @@ export interface StreamEvents {
   drain?(): void;
 }
 
-export interface MethodTable {
-  readonly methods: Map<string, Method>;
-  readonly metrics: MethodMetrics[];
-}
-
 /** Asks whether this member knows a leader, for clients that will not talk to one that does not. */
 export type HasLeader = () => boolean;
 
@@ -83,6 +79,7 @@ export class MethodRegistry {
       handle: (request, call) => {
         metrics.started += 1;
         metrics.received += 1;
+        metrics.receivedBytes += request.length;
         const reply = new Reply(call, metrics);
         if (this.#lacksLeader(call.metadata)) return reply.fail(etcdErrors.ErrNoLeader);
         try {
@@ -137,6 +134,7 @@ class CountedStream implements Stream {
 
   write(message: Uint8Array): boolean {
     this.#metrics.sent += 1;
+    this.#metrics.sentBytes += message.length;
     return this.#call.write(message);
   }
 
@@ -175,6 +173,7 @@ function guarded(
     message: (bytes) => {
       if (stream.isEnded) return;
       metrics.received += 1;
+      metrics.receivedBytes += bytes.length;
       try {
         events.message(bytes);
       } catch (error) {

@@ -1,0 +1,154 @@
+/** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
+import { createServer, type RequestListener } from 'node:http';
+import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
+import { encodeCommand, type Command, type Replica } from '@concord/kv';
+import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
+import type { LmdbStore } from '@concord/storage';
+import type { FlagValues } from './config/flags.ts';
+import { health } from './http/health.ts';
+import { Metrics } from './http/metrics.ts';
+import { createRouter, type Endpoint } from './http/router.ts';
+import { version } from './http/version.ts';
+import { formatId, type Identity } from './identity.ts';
+import { listen, readTlsFiles } from './listener.ts';
+import type { Log } from './log.ts';
+import { ClusterService } from './rpc/cluster.ts';
+import { KvService } from './rpc/kv.ts';
+import { LeaseService } from './rpc/lease.ts';
+import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
+import { MaintenanceService } from './rpc/maintenance.ts';
+import { MethodRegistry } from './rpc/method.ts';
+import { WatchService } from './rpc/watch.ts';
+
+/** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
+const REQUEST_OVERHEAD_BYTES = 512 * 1024;
+/** How long calls under way may take to end when the member stops. */
+const STOP_GRACE_MS = 2000;
+
+export interface ClientServerOptions {
+  readonly replica: Replica;
+  readonly store: LmdbStore;
+  readonly identity: Identity;
+  readonly values: FlagValues;
+  readonly log: Log;
+}
+
+export class ClientServer {
+  /** `host:port`, or the path of a socket. */
+  readonly endpoints: readonly string[];
+  readonly #servers: readonly GrpcServer[];
+
+  private constructor(servers: readonly GrpcServer[], endpoints: readonly string[]) {
+    this.#servers = servers;
+    this.endpoints = endpoints;
+  }
+
+  /** Serves when it resolves. Throws `ConfigurationError`. */
+  static async start(options: ClientServerOptions): Promise<ClientServer> {
+    const { values, log } = options;
+    const registry = registerServices(options);
+    const router = createHttpRouter(options, registry);
+    const tls = readTlsFiles(values);
+    const servers: GrpcServer[] = [];
+    const endpoints: string[] = [];
+    for (const address of values['listen-client-urls']) {
+      const isSecure = address.scheme === 'https' || address.scheme === 'unixs';
+      const server = new GrpcServer(registry.methods, {
+        ...serverOptions(values, router),
+        ...(isSecure && tls !== undefined && { tls }),
+      });
+      const endpoint = await listen(server, address);
+      servers.push(server);
+      endpoints.push(endpoint);
+      log.info({ address: endpoint }, 'ready to serve client requests');
+    }
+    return new ClientServer(servers, endpoints);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
+  }
+}
+
+function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
+  return {
+    http: createServer(router),
+    limits: {
+      messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+      concurrentStreamsMax: values['max-concurrent-streams'],
+    },
+    keepalive: {
+      minTimeMs: values['grpc-keepalive-min-time'],
+      intervalMs: values['grpc-keepalive-interval'],
+      timeoutMs: values['grpc-keepalive-timeout'],
+    },
+  };
+}
+
+function registerServices({
+  replica,
+  store,
+  identity,
+  values,
+  log,
+}: ClientServerOptions): MethodRegistry {
+  const quotaBytes = quotaOf(values);
+  const limits = new Limits({
+    requestBytesMax: values['max-request-bytes'],
+    txnOpsMax: values['max-txn-ops'],
+    quotaBytes,
+    usedBytes: () => store.size().usedBytes,
+    isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
+    raiseNoSpace: () => raiseNoSpace(replica, identity, log),
+  });
+  const registry = new MethodRegistry(() => replica.leader !== 0n);
+  new KvService(replica, limits).register(registry);
+  new WatchService(replica).register(registry);
+  new LeaseService(replica, limits, {
+    electionTimeoutMs: values['election-timeout'],
+    now: () => performance.now(),
+  }).register(registry);
+  new ClusterService(replica).register(registry);
+  const size = () => store.size();
+  new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
+  return registry;
+}
+
+function createHttpRouter(
+  { replica, store, identity, values, log }: ClientServerOptions,
+  registry: MethodRegistry,
+): RequestListener {
+  const metrics = new Metrics({
+    memberId: formatId(identity.memberId),
+    replica,
+    methods: registry.metrics,
+    storeSize: () => store.size(),
+    quotaBytes: shownQuota(quotaOf(values)),
+  });
+  const endpoints = new Map<string, Endpoint>([
+    ['/health', health(replica)],
+    ['/version', version],
+    ['/metrics', metrics.endpoint],
+  ]);
+  return createRouter(endpoints, (path, error) =>
+    log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
+  );
+}
+
+function quotaOf(values: FlagValues): number {
+  const flag = values['quota-backend-bytes'];
+  if (flag === 0) return QUOTA_BYTES_DEFAULT;
+  return flag < 0 ? Infinity : flag;
+}
+
+/** Without a quota etcd reports none. */
+const shownQuota = (quotaBytes: number): number => (Number.isFinite(quotaBytes) ? quotaBytes : 0);
+
+function raiseNoSpace(replica: Replica, { memberId }: Identity, log: Log): void {
+  log.warn('the store has reached its quota: raising the alarm NOSPACE');
+  const command: Command = {
+    kind: 'alarm',
+    request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
+  };
+  replica.propose(command, encodeCommand(command), () => undefined);
+}
