@@ -23,6 +23,9 @@ export interface WorldOptions {
   readonly checkQuorum: boolean;
 }
 
+/** How much something weighs among all that can happen, and what it does. */
+type Action = readonly [number, (replica: Replica) => void];
+
 /** Above this, an older message is lost for each new one. */
 const FLYING_MAX = 400;
 
@@ -36,26 +39,8 @@ export class World {
   readonly #churns: boolean;
   #flying: Message[] = [];
   #blocked = new Set<MemberId>();
-  /**
-   * What can happen, and how often. Messages and disks are fast compared with ticks, as they are in
-   * life; otherwise no leader would ever be heard in time.
-   */
-  readonly #actions: readonly (readonly [number, (replica: Replica) => void])[] = [
-    [4000, () => this.#deliverOne()],
-    [3000, (replica) => this.#advance(replica)],
-    [2000, (replica) => this.#disk(replica)],
-    [300, (replica) => this.#tick(replica)],
-    [300, (replica) => this.#propose(replica)],
-    [200, (replica) => this.#read(replica)],
-    [60, (replica) => this.#changeMembership(replica)],
-    [40, (replica) => this.#compact(replica)],
-    [40, (replica) => this.#restart(replica)],
-    [15, (replica) => this.#crash(replica)],
-    [20, (replica) => this.#transfer(replica)],
-    [20, (replica) => this.#report(replica)],
-    [10, () => this.#block()],
-  ];
-  readonly #weight = this.#actions.reduce((sum, [weight]) => sum + weight, 0);
+  readonly #actions: readonly Action[];
+  readonly #weight: number;
   #nextContext = 1;
   #nextPayload = 1;
 
@@ -80,6 +65,34 @@ export class World {
       ),
     ];
     for (const replica of this.replicas) this.checker.watch(replica);
+    this.#actions = this.#temper();
+    this.#weight = this.#actions.reduce((sum, [weight]) => sum + weight, 0);
+  }
+
+  /**
+   * What can happen, and how often. Messages and disks are fast compared with ticks, as they are in
+   * life; otherwise no leader would ever be heard in time. But every world has a temper of its own:
+   * some mishaps only show on a slow disk, others only where nobody leads for long.
+   */
+  #temper(): readonly Action[] {
+    const disk = pick(this.#random, [2000, 500, 150]);
+    const crash = pick(this.#random, [15, 60]);
+    const tick = pick(this.#random, [300, 600]);
+    return [
+      [4000, () => this.#deliverOne()],
+      [3000, (replica) => this.#advance(replica)],
+      [disk, (replica) => this.#disk(replica)],
+      [tick, (replica) => this.#tick(replica)],
+      [300, (replica) => this.#propose(replica)],
+      [200, (replica) => this.#read(replica)],
+      [60, (replica) => this.#changeMembership(replica)],
+      [40, (replica) => this.#compact(replica)],
+      [crash * 3, (replica) => this.#restart(replica)],
+      [crash, (replica) => this.#crash(replica)],
+      [20, (replica) => this.#transfer(replica)],
+      [20, (replica) => this.#report(replica)],
+      [10, () => this.#block()],
+    ];
   }
 
   /** Does one thing, whichever the seed says. */
