@@ -9,6 +9,8 @@ export type StorageErrorCode =
   | 'wal-corrupt'
   /** The log and the store (or the log and the identity) do not belong together. */
   | 'wal-mismatch'
+  /** A file of ours that is no log does not hold what was written. */
+  | 'file-corrupt'
   /** The directory belongs to another program, cluster or member. */
   | 'directory-foreign'
   /** The directory is in use by a running process. */

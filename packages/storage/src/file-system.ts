@@ -53,7 +53,10 @@ export interface FileSystem {
   createZeroed(path: string, bytes: number, done: Done): void;
   /** Renames a file within `directory` and makes the new name durable. */
   publish(directory: string, from: string, to: string, done: Done): void;
-  /** Removes files of `directory` in the order given and makes that durable. */
+  /**
+   * Removes files of `directory`, each durably before the next: a crash leaves the later ones. A single
+   * sync at the end could bring an earlier file back without the one after it.
+   */
   discard(directory: string, names: readonly string[], done: Done): void;
   /** Releases threads and handles once what is under way has ended. */
   close(): void;

@@ -1,6 +1,12 @@
+export { DataDirectory } from './data-directory.ts';
+export type { DataDirectoryOptions } from './data-directory.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode, StorageErrorDetails } from './errors.ts';
 export type { Access, Done, FileSystem, OpenFile } from './file-system.ts';
+export { LmdbStore } from './lmdb/lmdb-store.ts';
+export type { LmdbStoreOptions } from './lmdb/lmdb-store.ts';
+export { closeMemberStorage, openMemberStorage } from './member-storage.ts';
+export type { MemberStorage, MemberStorageOptions } from './member-storage.ts';
 export { NodeFileSystem } from './node-file-system.ts';
 export { createWal } from './wal/creation.ts';
 export { hasWal, openWal } from './wal/opening.ts';
@@ -8,5 +14,3 @@ export type { OpenedWal, OpenWalOptions } from './wal/opening.ts';
 export type { WalIdentity } from './wal/payload.ts';
 export { defaultSegmentBytes, Wal } from './wal/wal.ts';
 export type { WalOptions } from './wal/wal.ts';
-export { LmdbStore } from './lmdb/lmdb-store.ts';
-export type { LmdbStoreOptions } from './lmdb/lmdb-store.ts';

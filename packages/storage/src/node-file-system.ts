@@ -241,8 +241,10 @@ async function createZeroed(path: string, bytes: number): Promise<void> {
 }
 
 async function discard(directory: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await fs.promises.unlink(`${directory}/${name}`);
-  await syncDirectory(directory);
+  for (const name of names) {
+    await fs.promises.unlink(`${directory}/${name}`);
+    await syncDirectory(directory);
+  }
 }
 
 async function syncDirectory(directory: string): Promise<void> {

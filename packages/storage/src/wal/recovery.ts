@@ -9,7 +9,12 @@
  */
 import { StorageError } from '../errors.ts';
 import type { FileSystem } from '../file-system.ts';
-import { formatVersion, readSegmentPayload, type SegmentPayload } from './payload.ts';
+import {
+  formatVersion,
+  readSegmentPayload,
+  type SegmentPayload,
+  type WalIdentity,
+} from './payload.ts';
 import { headerBytes, hexadecimal, recordTypes, type RecordPlace } from './record.ts';
 import { parseSegmentName, SegmentReader, type SegmentName } from './segment.ts';
 
@@ -61,6 +66,31 @@ export function listSegments(
     });
   }
   return segments.length === 0 ? undefined : segments;
+}
+
+/** Whose log this is, by the header of its oldest segment. Throws when that is no header of ours. */
+export function readWalIdentity(
+  fileSystem: FileSystem,
+  directory: string,
+  segments: readonly SegmentName[],
+): WalIdentity {
+  const [first] = segments;
+  if (first === undefined) throw new RangeError('a log has at least one segment');
+  const path = `${directory}/${first.name}`;
+  const file = fileSystem.open(path, 'read');
+  let identity: WalIdentity | undefined;
+  const visitor: WalVisitor = {
+    segment: (payload) => {
+      identity = payload.identity;
+    },
+    record: () => {},
+  };
+  try {
+    readSegmentHeader(new SegmentReader(file), path, first, undefined, visitor);
+  } finally {
+    file.close();
+  }
+  return identity as WalIdentity;
 }
 
 /** Reads all records, without changing anything on disk. Throws on damage that no torn write explains. */

@@ -60,7 +60,7 @@ const windowBytes = 1024 * 1024;
 export class SegmentReader {
   readonly #file: OpenFile;
   readonly #size: number;
-  #window = new Uint8Array(windowBytes);
+  #window = new Uint8Array(0);
   #start = 0;
   #length = 0;
 
@@ -146,7 +146,7 @@ export class SegmentReader {
   /** The bytes from `offset` on; fewer than `length` only when the file has shrunk meanwhile. */
   #bytes(offset: number, length: number): Uint8Array {
     if (offset < this.#start || offset + length > this.#start + this.#length) {
-      const wanted = Math.max(windowBytes, length);
+      const wanted = Math.max(Math.min(windowBytes, this.#size), length);
       if (this.#window.length !== wanted) this.#window = new Uint8Array(wanted);
       this.#start = offset;
       this.#length = this.#file.read(this.#window, offset);
