@@ -1,0 +1,98 @@
+/**
+ * A whole run: in every round each server in turn (A B A B …) is started on a new directory, filled, put
+ * through all scenarios and stopped, so that whatever else the machine does meanwhile falls on all alike.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateLoad } from './generator-process.ts';
+import type { Measurement } from './measured-window.ts';
+import type { BenchOptions } from './options.ts';
+import { preload } from './preload.ts';
+import { ServerUnderTest } from './server-under-test.ts';
+import type { ServerKind } from './server-under-test.ts';
+import { measureStartUp } from './start-up.ts';
+import type { StartUp } from './start-up.ts';
+
+/** All rounds of one scenario with one number of callers on one server. */
+export interface Cell {
+  readonly scenario: string;
+  readonly callers: number;
+  readonly server: string;
+  readonly rounds: Measurement[];
+}
+
+/** All rounds of one server's start-up. */
+export interface StartUpCell {
+  readonly server: string;
+  readonly rounds: StartUp[];
+}
+
+/** What a run found; cells are in the order of measuring, servers side by side. */
+export interface Findings {
+  readonly cells: Cell[];
+  readonly startUps: StartUpCell[];
+}
+
+/** Measures what the options ask for; `log` gets a line of progress now and then. */
+export async function runCampaign(
+  options: BenchOptions,
+  log: (line: string) => void,
+): Promise<Findings> {
+  const findings = emptyFindings(options);
+  const folder = mkdtempSync(join(tmpdir(), 'concord-bench-'));
+  try {
+    for (let round = 1; round <= options.rounds; round++) {
+      for (const kind of options.servers) {
+        log(`round ${round} of ${options.rounds}: ${kind.name}`);
+        await measureCells(kind, folder, options, findings);
+      }
+    }
+    for (let round = 1; options.startUpKeys > 0 && round <= options.rounds; round++) {
+      for (const { name, command } of options.servers) {
+        log(`start-up round ${round} of ${options.rounds}: ${name}`);
+        const space = { ...options.keySpace, keys: options.startUpKeys };
+        const startUp = await measureStartUp({ name, command }, folder, space);
+        findings.startUps.find((cell) => cell.server === name)?.rounds.push(startUp);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return findings;
+}
+
+function emptyFindings({ scenarios, callers, servers, startUpKeys }: BenchOptions): Findings {
+  return {
+    cells: scenarios.flatMap((scenario) =>
+      callers.flatMap((count) =>
+        servers.map(({ name }) => ({ scenario, callers: count, server: name, rounds: [] })),
+      ),
+    ),
+    startUps: startUpKeys > 0 ? servers.map(({ name }) => ({ server: name, rounds: [] })) : [],
+  };
+}
+
+async function measureCells(
+  kind: ServerKind,
+  folder: string,
+  options: BenchOptions,
+  findings: Findings,
+): Promise<void> {
+  const cells = findings.cells.filter((cell) => cell.server === kind.name);
+  if (cells.length === 0) return;
+  const dataDir = join(folder, kind.name);
+  const server = await ServerUnderTest.start({ kind, dataDir, logFile: `${dataDir}.log` });
+  try {
+    const where = { host: '127.0.0.1', port: server.ports.client, serverPid: server.pid };
+    await preload(where.host, where.port, options.keySpace);
+    for (const { scenario, callers, rounds } of cells) {
+      const { keySpace, warmUpSeconds, seconds } = options;
+      const job = { ...where, scenario, callers, keySpace, warmUpSeconds, seconds };
+      rounds.push(await generateLoad(job, options.generatorCpu));
+    }
+  } finally {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
