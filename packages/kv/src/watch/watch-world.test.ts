@@ -49,6 +49,10 @@ export class HistoryModel implements WatchHistory {
     return changes;
   }
 
+  has(key: ByteString): boolean {
+    return this.#live.has(key);
+  }
+
   read(revision: number, visit: (change: WatchedChange) => boolean): void {
     assert.ok(revision >= this.compactedRevision, 'history below the compacted revision is gone');
     for (const change of this.changes) {
