@@ -6,7 +6,8 @@
  * table once, a slice at a time; between slices the store changes, but what was superfluous at the compacted
  * revision stays so, and a crash merely walks again.
  *
- * Invariant: nothing that can be read at or after the scheduled revision is ever deleted.
+ * Invariant: nothing that can be read at or after the scheduled revision is ever deleted; and a tombstone goes behind
+ * all that it shadows, in the same batch or a later one, or else a deleted key would live again.
  */
 import type { ByteString } from '@concord/protocol';
 import { decodeKeyVersion } from './key-version.ts';
@@ -23,9 +24,11 @@ interface Pass {
   readonly revision: number;
   /** The row to go on from. */
   cursor: ByteString;
-  /** The key of the row before, and whether the version of it that stays has been met. */
+  /** The key of the row before, and whether rows behind it are of no more use. */
   key: ByteString | undefined;
-  hasSurvivor: boolean;
+  isShadowed: boolean;
+  /** The tombstone that shadows the older rows of `key`, to go when they are gone. */
+  tombstone: VersionRow | undefined;
 }
 
 interface VersionRow {
@@ -65,8 +68,13 @@ export class Compaction {
   work(rowsMax: number): boolean {
     if (this.#finished === this.#scheduled) return false;
     // A pass ends for the revision that it began with: a new schedule cannot keep it from ever ending.
-    this.#pass ??= { revision: this.#scheduled, cursor: '', key: undefined, hasSurvivor: false };
-    const pass = this.#pass;
+    const pass = (this.#pass ??= {
+      revision: this.#scheduled,
+      cursor: '',
+      key: undefined,
+      isShadowed: false,
+      tombstone: undefined,
+    });
     const rows: VersionRow[] = [];
     this.#space.overlay.scan('versions', { from: pass.cursor }, (row, value) => {
       if (rows.length === rowsMax) return false;
@@ -79,25 +87,31 @@ export class Compaction {
       pass.cursor = `${last.row}\0`;
       return true;
     }
+    if (pass.tombstone !== undefined) this.#delete(pass.tombstone);
     this.#finished = pass.revision;
     this.#pass = undefined;
     writeMeta(this.#space.overlay, 'finished-compaction', this.#finished);
     return this.#finished !== this.#scheduled;
   }
 
-  /** Rows of one key come newest first. */
-  #judge(pass: Pass, { row, version }: VersionRow): void {
+  /** Rows of one key come newest first. The first that is not newer than the compacted revision shadows the rest. */
+  #judge(pass: Pass, found: VersionRow): void {
+    const { row, version } = found;
     const key = keyOfVersion(row);
     if (key !== pass.key) {
+      if (pass.tombstone !== undefined) this.#delete(pass.tombstone);
       const current = this.#space.current(key);
       pass.key = key;
-      pass.hasSurvivor = current !== undefined && current.modRevision <= pass.revision;
+      pass.isShadowed = current !== undefined && current.modRevision <= pass.revision;
+      pass.tombstone = undefined;
     }
     if (version.modRevision > pass.revision) return;
-    const survives =
-      !pass.hasSurvivor && (!version.isTombstone || version.modRevision === pass.revision);
-    pass.hasSurvivor = true;
-    if (survives) return;
+    if (pass.isShadowed) return this.#delete(found);
+    pass.isShadowed = true;
+    if (version.isTombstone && version.modRevision < pass.revision) pass.tombstone = found;
+  }
+
+  #delete({ row, version }: VersionRow): void {
     const { modRevision, subRevision, isTombstone } = version;
     this.#space.overlay.set('versions', row, null);
     this.#space.overlay.set('revisions', revisionKey(modRevision, subRevision, isTombstone), null);

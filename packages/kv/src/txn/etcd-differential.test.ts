@@ -72,7 +72,13 @@ async function runProgram(client: Client, seed: number): Promise<void> {
   const store = MvccStore.open(memory, { leaseExists: (id) => LEASES.includes(id) });
   for (const id of LEASES) {
     const grant = LeaseGrantRequest.create({ ID: id, TTL: 100_000 });
-    await call(client, '/etcdserverpb.Lease/LeaseGrant', LeaseGrantRequest, grant, LeaseGrantResponse);
+    await call(
+      client,
+      '/etcdserverpb.Lease/LeaseGrant',
+      LeaseGrantRequest,
+      grant,
+      LeaseGrantResponse,
+    );
   }
   for (let leg = 0; leg < LEGS; leg++) {
     for (let step = 0; step < CALLS_PER_LEG; step++) {
@@ -82,7 +88,12 @@ async function runProgram(client: Client, seed: number): Promise<void> {
       if (random.chance(0.02)) memory.flushCommits();
     }
     await compareCompaction(client, store, random, `seed ${seed}, leg ${leg}`);
-    for (const revision of [0, store.compactedRevision - 1, store.compactedRevision + 1, store.revision - 3]) {
+    for (const revision of [
+      0,
+      store.compactedRevision - 1,
+      store.compactedRevision + 1,
+      store.revision - 3,
+    ]) {
       await compareHash(client, store, revision, `seed ${seed}, leg ${leg}, revision ${revision}`);
     }
   }
@@ -105,7 +116,13 @@ async function compareOne(
     deepEqual(normalize(ours), normalizeResponse(theirs, 'responsePut'), describe(where, request));
   } else if (kind === 'range') {
     const request = random.range(store.revision);
-    const theirs = await call(client, '/etcdserverpb.KV/Range', RangeRequest, request, RangeResponse);
+    const theirs = await call(
+      client,
+      '/etcdserverpb.KV/Range',
+      RangeRequest,
+      request,
+      RangeResponse,
+    );
     const ours = outcome(() => {
       refuse(checkRange(request));
       return store.range(request);
@@ -176,7 +193,11 @@ async function compareHash(
     return;
   }
   const { hash, compactRevision } = theirs;
-  deepEqual({ hash: ours.hash, compactRevision: ours.compactedRevision }, { hash, compactRevision }, where);
+  deepEqual(
+    { hash: ours.hash, compactRevision: ours.compactedRevision },
+    { hash, compactRevision },
+    where,
+  );
 }
 
 /** What a call to etcd failed with. */
@@ -212,14 +233,25 @@ function normalize(result: OpResult | EtcdError, isTop = true): Plain {
   const { kind, revision } = result;
   switch (result.kind) {
     case 'range':
-      return { kind, revision, count: result.count, more: result.more, kvs: result.records.map(hex) };
+      return {
+        kind,
+        revision,
+        count: result.count,
+        more: result.more,
+        kvs: result.records.map(hex),
+      };
     case 'put':
       return { kind, revision, previous: result.previous && hex(result.previous) };
     case 'delete-range':
       return { kind, revision, deleted: result.deleted, previous: result.previous.map(hex) };
     case 'txn': {
       const responses = result.responses.map((response) => normalize(response, false));
-      return { kind, revision: isTop ? revision : undefined, succeeded: result.succeeded, responses };
+      return {
+        kind,
+        revision: isTop ? revision : undefined,
+        succeeded: result.succeeded,
+        responses,
+      };
     }
   }
 }
@@ -228,7 +260,10 @@ type ResponseCase = NonNullable<ResponseOp['response']>['case'];
 
 function normalizeResponse(response: object, kind: ResponseCase): Plain {
   if (response instanceof Failure) return { ...response };
-  return normalizeOp(ResponseOp.create({ response: { case: kind, value: response } as never }), true);
+  return normalizeOp(
+    ResponseOp.create({ response: { case: kind, value: response } as never }),
+    true,
+  );
 }
 
 function normalizeOp({ response }: ResponseOp, isTop: boolean): Plain {
@@ -274,7 +309,11 @@ function blurTies(result: Plain, request: RangeRequest): Plain {
 
 const describe = (where: string, request: object): string =>
   `${where}: ${JSON.stringify(request, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : typeof value === 'bigint' ? `${value}` : value,
+    value instanceof Uint8Array
+      ? Buffer.from(value).toString('latin1')
+      : typeof value === 'bigint'
+        ? `${value}`
+        : value,
   )}`;
 
 function call<Request, Response extends object>(
@@ -292,7 +331,8 @@ function call<Request, Response extends object>(
       request,
       (error: ServiceError | null, response?: Response) => {
         if (response !== undefined) resolve(response);
-        else if (error === null || error.code === status.UNAVAILABLE) reject(error ?? new Error(path));
+        else if (error === null || error.code === status.UNAVAILABLE)
+          reject(error ?? new Error(path));
         else resolve(new Failure(error.code, error.details));
       },
     );

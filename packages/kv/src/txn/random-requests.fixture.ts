@@ -14,7 +14,22 @@ import {
 export const LEASES: readonly bigint[] = [7n, 0x7fff_ffff_ffff_fff1n];
 const MISSING_LEASE = 99n;
 
-const KEYS = ['a', 'a\0', 'a\0b', 'a\xff', 'b', 'ba', 'bb', 'c', 'c\xff\xff', 'd', 'dd', 'e', '\0', '\xff'];
+const KEYS = [
+  'a',
+  'a\0',
+  'a\0b',
+  'a\xff',
+  'b',
+  'ba',
+  'bb',
+  'c',
+  'c\xff\xff',
+  'd',
+  'dd',
+  'e',
+  '\0',
+  '\xff',
+];
 const BOUNDS = ['', '\0', 'a', 'a\0', 'b', 'bb', 'c', 'd', 'e', 'f', '\xff'];
 const VALUES = ['', '1', '2', '3', 'x\0', '\xff'.repeat(3), 'v'.repeat(200)];
 
@@ -143,13 +158,15 @@ export class RandomRequests {
       if (this.chance(0.9)) value.revision = 0;
       return RequestOp.create({ request: { case: 'requestRange', value } });
     }
-    if (kind < 0.65) return RequestOp.create({ request: { case: 'requestPut', value: this.put() } });
+    if (kind < 0.65)
+      return RequestOp.create({ request: { case: 'requestPut', value: this.put() } });
     if (kind < 0.85) {
       const value = this.deleteRange();
       return RequestOp.create({ request: { case: 'requestDeleteRange', value } });
     }
     if (kind < 0.86) return RequestOp.create();
-    if (depth === 3) return RequestOp.create({ request: { case: 'requestPut', value: this.put() } });
+    if (depth === 3)
+      return RequestOp.create({ request: { case: 'requestPut', value: this.put() } });
     const value = this.txn(revision, depth + 1);
     return RequestOp.create({ request: { case: 'requestTxn', value } });
   }
