@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Backend } from '../harness/backend.ts';
+import type { Version } from '../harness/version.ts';
 import type { Json } from './canonical.ts';
 import { avoidanceOf, explanationOf } from './differences.ts';
 import { Side } from './side.ts';
@@ -72,6 +73,10 @@ class Lockstep {
     return this.#result(program.length, mismatch);
   }
 
+  get #versions(): readonly [Version, Version] {
+    return [this.#reference.version, this.#subject.version];
+  }
+
   #result(steps: number, mismatch: Mismatch | undefined): LockstepResult {
     return { mismatch, steps, allowed: this.#allowed };
   }
@@ -84,7 +89,7 @@ class Lockstep {
     const now = this.#reference.now;
     const step = resolve(symbolic, this.#reference.situation(now, this.#compacted));
     const twin = resolve(symbolic, this.#subject.situation(now, this.#compacted));
-    const avoidance = avoidanceOf(this.#reference.version, step);
+    const avoidance = avoidanceOf(this.#versions, step);
     if (avoidance !== undefined) {
       this.#count(avoidance.name);
       return undefined;
@@ -97,7 +102,7 @@ class Lockstep {
       this.#noteCompaction(step, reference);
       return undefined;
     }
-    const explanation = explanationOf(this.#reference.version, step, reference, subject);
+    const explanation = explanationOf(this.#versions, step, reference, subject, this.#compacted);
     if (explanation === undefined) return { index, step, what: 'answer', reference, subject };
     this.#count(explanation.name);
     return undefined;

@@ -4,6 +4,7 @@
  */
 import { concord, etcd } from '../harness/backend.ts';
 import type { Backend } from '../harness/backend.ts';
+import type { Json } from './canonical.ts';
 import { differences } from './differences.ts';
 import { Generator } from './generator.ts';
 import { runLockstep } from './lockstep.ts';
@@ -68,9 +69,7 @@ async function reportShortest(
   let mismatch = first;
   const shortest = await shrink(program.slice(0, first.index + 1), async (candidate) => {
     const trial = await runLockstep(reference, subject, candidate);
-    if (trial.mismatch?.what !== first.what || trial.mismatch.step.kind !== first.step.kind) {
-      return false;
-    }
+    if (trial.mismatch === undefined || nature(trial.mismatch) !== nature(first)) return false;
     mismatch = trial.mismatch;
     return true;
   });
@@ -79,6 +78,16 @@ async function reportShortest(
   print(`at ${show(mismatch.step)} (${mismatch.what})`);
   print(`  ${reference.executable}: ${show(mismatch.reference)}`);
   print(`  ${subject.executable}: ${show(mismatch.subject)}`);
+}
+
+/** What makes two mismatches look like one fault: shrinking must not wander off to another. */
+function nature({ what, step, reference, subject }: Mismatch): string {
+  const method = step.kind === 'call' ? step.method : step.kind;
+  const code = (answer: Json): Json =>
+    typeof answer === 'object' && answer !== null && 'code' in answer
+      ? (answer['code'] ?? null)
+      : 0;
+  return JSON.stringify([what, what === 'watch' ? '' : method, code(reference), code(subject)]);
 }
 
 const LINE_CHARACTERS_MAX = 4_000;
