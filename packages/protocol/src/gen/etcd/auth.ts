@@ -8,6 +8,7 @@ import type { MessageType } from '../../message-type.ts';
 import { EMPTY_BYTES, Reader, type FieldNames } from '../../reader.ts';
 import type { Writer } from '../../writer.ts';
 
+/** What a permission allows. */
 export const Permission_Type = {
   /** Reading. */
   READ: 0,

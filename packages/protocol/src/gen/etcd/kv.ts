@@ -7,6 +7,7 @@ import type { MessageType } from '../../message-type.ts';
 import { EMPTY_BYTES, Reader, type FieldNames } from '../../reader.ts';
 import type { Writer } from '../../writer.ts';
 
+/** What happened to a key. */
 export const Event_EventType = {
   /** The key was written. */
   PUT: 0,

@@ -13,6 +13,7 @@ import type { Writer } from '../../writer.ts';
 import { Permission, UserAddOptions } from './auth.ts';
 import { Event, KeyValue } from './kv.ts';
 
+/** Direction of a sorted answer. */
 export const RangeRequest_SortOrder = {
   /** As stored: ascending by key, unless a target other than the key is named. */
   NONE: 0,
@@ -22,6 +23,7 @@ export const RangeRequest_SortOrder = {
   DESCEND: 2,
 } as const;
 
+/** What an answer is sorted by. */
 export const RangeRequest_SortTarget = {
   /** By key, bytewise. */
   KEY: 0,
@@ -35,6 +37,7 @@ export const RangeRequest_SortTarget = {
   VALUE: 4,
 } as const;
 
+/** How the stored value has to relate to the operand. */
 export const Compare_CompareResult = {
   /** The stored value equals the operand. */
   EQUAL: 0,
@@ -46,6 +49,7 @@ export const Compare_CompareResult = {
   NOT_EQUAL: 3,
 } as const;
 
+/** What a condition is about. */
 export const Compare_CompareTarget = {
   /** The version, with `version`. */
   VERSION: 0,
@@ -59,6 +63,7 @@ export const Compare_CompareTarget = {
   LEASE: 4,
 } as const;
 
+/** Events that a watch leaves out. */
 export const WatchCreateRequest_FilterType = {
   /** Leave out puts. */
   NOPUT: 0,
@@ -76,6 +81,7 @@ export const AlarmType = {
   CORRUPT: 2,
 } as const;
 
+/** What is done about alarms. */
 export const AlarmRequest_AlarmAction = {
   /** List alarms. */
   GET: 0,
@@ -85,6 +91,7 @@ export const AlarmRequest_AlarmAction = {
   DEACTIVATE: 2,
 } as const;
 
+/** What is done about a downgrade. */
 export const DowngradeRequest_DowngradeAction = {
   /** Tell whether it would be possible. */
   VALIDATE: 0,
@@ -304,6 +311,7 @@ export const RangeRequest: MessageType<RangeRequest> = {
 
 /** The pairs found. */
 export interface RangeResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The pairs, in the order asked for. */
   kvs: KeyValue[];
@@ -462,6 +470,7 @@ export const PutRequest: MessageType<PutRequest> = {
 
 /** The key is written. */
 export interface PutResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The pair before, where it was asked for and existed. */
   prevKv: KeyValue | undefined;
@@ -580,6 +589,7 @@ export const DeleteRangeRequest: MessageType<DeleteRangeRequest> = {
 
 /** The keys are deleted. */
 export interface DeleteRangeResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** How many keys there were. */
   deleted: number;
@@ -648,9 +658,13 @@ export const DeleteRangeResponse: MessageType<DeleteRangeResponse> = {
 
 /** One operation of a transaction. */
 export interface RequestOp {
+  /** The operation. Without one, the transaction is refused. */
   request:
+    /** Reads. */
     | { case: 'requestRange'; value: RangeRequest }
+    /** Writes a key. */
     | { case: 'requestPut'; value: PutRequest }
+    /** Deletes. */
     | { case: 'requestDeleteRange'; value: DeleteRangeRequest }
     /** A transaction inside a transaction. */
     | { case: 'requestTxn'; value: TxnRequest }
@@ -747,10 +761,15 @@ export const RequestOp: MessageType<RequestOp> = {
 
 /** The answer to one operation of a transaction. */
 export interface ResponseOp {
+  /** The answer, of the operation's kind. */
   response:
+    /** Answer to a read. */
     | { case: 'responseRange'; value: RangeResponse }
+    /** Answer to a write. */
     | { case: 'responsePut'; value: PutResponse }
+    /** Answer to a deletion. */
     | { case: 'responseDeleteRange'; value: DeleteRangeResponse }
+    /** Answer to a transaction inside the transaction. */
     | { case: 'responseTxn'; value: TxnResponse }
     | undefined;
 }
@@ -856,10 +875,15 @@ export interface Compare {
   key: Uint8Array;
   /** The operand; counts as zero or empty where it doesn't match `target`. */
   targetUnion:
+    /** With the target VERSION. */
     | { case: 'version'; value: number }
+    /** With the target CREATE. */
     | { case: 'createRevision'; value: number }
+    /** With the target MOD. */
     | { case: 'modRevision'; value: number }
+    /** With the target VALUE. */
     | { case: 'value'; value: Uint8Array }
+    /** With the target LEASE. */
     | { case: 'lease'; value: bigint }
     | undefined;
   /**
@@ -1046,6 +1070,7 @@ export const TxnRequest: MessageType<TxnRequest> = {
 
 /** The transaction is done. */
 export interface TxnResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The conditions held. */
   succeeded: boolean;
@@ -1162,6 +1187,7 @@ export const CompactionRequest: MessageType<CompactionRequest> = {
 
 /** History is cut. */
 export interface CompactionResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -1238,6 +1264,7 @@ export const HashRequest: MessageType<HashRequest> = {
 
 /** The database's hash. */
 export interface HashResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** CRC-32C of the whole database. */
   hash: number;
@@ -1333,6 +1360,7 @@ export const HashKVRequest: MessageType<HashKVRequest> = {
 
 /** The hash of the keys' history, equal on members that agree. */
 export interface HashKVResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** CRC-32C of the pairs between the two revisions. */
   hash: number;
@@ -1509,9 +1537,13 @@ export const SnapshotResponse: MessageType<SnapshotResponse> = {
 
 /** A request on a watch stream. One without a member set is ignored. */
 export interface WatchRequest {
+  /** What is asked. */
   requestUnion:
+    /** Begins a watch. */
     | { case: 'createRequest'; value: WatchCreateRequest }
+    /** Ends a watch. */
     | { case: 'cancelRequest'; value: WatchCancelRequest }
+    /** Asks how far the watches are. */
     | { case: 'progressRequest'; value: WatchProgressRequest }
     | undefined;
 }
@@ -1776,6 +1808,7 @@ export const WatchProgressRequest: MessageType<WatchProgressRequest> = {
 
 /** Events of a watch, or news about the watch itself. */
 export interface WatchResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The watch, or -1 for the stream as a whole. */
   watchId: bigint;
@@ -1938,6 +1971,7 @@ export const LeaseGrantRequest: MessageType<LeaseGrantRequest> = {
 
 /** The lease lives. */
 export interface LeaseGrantResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Its id. */
   ID: bigint;
@@ -2047,6 +2081,7 @@ export const LeaseRevokeRequest: MessageType<LeaseRevokeRequest> = {
 
 /** The lease has ended and its keys are deleted. */
 export interface LeaseRevokeResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -2142,6 +2177,7 @@ export const LeaseCheckpoint: MessageType<LeaseCheckpoint> = {
 
 /** What is left of several leases, for the replicated log. */
 export interface LeaseCheckpointRequest {
+  /** The leases. */
   checkpoints: LeaseCheckpoint[];
 }
 
@@ -2189,6 +2225,7 @@ export const LeaseCheckpointRequest: MessageType<LeaseCheckpointRequest> = {
 
 /** The checkpoints are kept. */
 export interface LeaseCheckpointResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -2277,6 +2314,7 @@ export const LeaseKeepAliveRequest: MessageType<LeaseKeepAliveRequest> = {
 
 /** The lease is renewed. */
 export interface LeaseKeepAliveResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The lease. */
   ID: bigint;
@@ -2386,6 +2424,7 @@ export const LeaseTimeToLiveRequest: MessageType<LeaseTimeToLiveRequest> = {
 
 /** What is known of a lease. */
 export interface LeaseTimeToLiveResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The lease. */
   ID: bigint;
@@ -2539,6 +2578,7 @@ export const LeaseStatus: MessageType<LeaseStatus> = {
 
 /** All leases. */
 export interface LeaseLeasesResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The leases, by what is left of them. */
   leases: LeaseStatus[];
@@ -2729,6 +2769,7 @@ export const MemberAddRequest: MessageType<MemberAddRequest> = {
 
 /** The member is added. */
 export interface MemberAddResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The new member. */
   member: Member | undefined;
@@ -2845,6 +2886,7 @@ export const MemberRemoveRequest: MessageType<MemberRemoveRequest> = {
 
 /** The member is removed. */
 export interface MemberRemoveResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The members left. */
   members: Member[];
@@ -2956,6 +2998,7 @@ export const MemberUpdateRequest: MessageType<MemberUpdateRequest> = {
 
 /** The member's addresses are changed. */
 export interface MemberUpdateResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** All members. */
   members: Member[];
@@ -3058,6 +3101,7 @@ export const MemberListRequest: MessageType<MemberListRequest> = {
 
 /** The members. */
 export interface MemberListResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** All members. */
   members: Member[];
@@ -3160,6 +3204,7 @@ export const MemberPromoteRequest: MessageType<MemberPromoteRequest> = {
 
 /** The learner is a voter now. */
 export interface MemberPromoteResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** All members. */
   members: Member[];
@@ -3490,6 +3535,7 @@ export const AlarmMember: MessageType<AlarmMember> = {
 
 /** The alarms concerned. */
 export interface AlarmResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The alarms. */
   alarms: AlarmMember[];
@@ -3599,6 +3645,7 @@ export const DowngradeRequest: MessageType<DowngradeRequest> = {
 
 /** The cluster's version during and after the call. */
 export interface DowngradeResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The cluster's version. */
   version: string;
@@ -3653,6 +3700,7 @@ export const DowngradeResponse: MessageType<DowngradeResponse> = {
 
 /** A payload that etcd's own tests put into the log. */
 export interface DowngradeVersionTestRequest {
+  /** A version. */
   ver: string;
 }
 
@@ -3722,6 +3770,7 @@ export const StatusRequest: MessageType<StatusRequest> = {
 
 /** How the answering member fares. */
 export interface StatusResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Its version. */
   version: string;
@@ -4661,6 +4710,7 @@ export const AuthRoleRevokePermissionRequest: MessageType<AuthRoleRevokePermissi
 
 /** Authentication is on. */
 export interface AuthEnableResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -4708,6 +4758,7 @@ export const AuthEnableResponse: MessageType<AuthEnableResponse> = {
 
 /** Authentication is off. */
 export interface AuthDisableResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -4755,6 +4806,7 @@ export const AuthDisableResponse: MessageType<AuthDisableResponse> = {
 
 /** Whether authentication is on. */
 export interface AuthStatusResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** It is on. */
   enabled: boolean;
@@ -4816,6 +4868,7 @@ export const AuthStatusResponse: MessageType<AuthStatusResponse> = {
 
 /** The user is known. */
 export interface AuthenticateResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Token to send as the metadata entry `token`. */
   token: string;
@@ -4870,6 +4923,7 @@ export const AuthenticateResponse: MessageType<AuthenticateResponse> = {
 
 /** The user is added. */
 export interface AuthUserAddResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -4917,6 +4971,7 @@ export const AuthUserAddResponse: MessageType<AuthUserAddResponse> = {
 
 /** A user's roles. */
 export interface AuthUserGetResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Names of the roles. */
   roles: string[];
@@ -4973,6 +5028,7 @@ export const AuthUserGetResponse: MessageType<AuthUserGetResponse> = {
 
 /** The user is deleted. */
 export interface AuthUserDeleteResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5020,6 +5076,7 @@ export const AuthUserDeleteResponse: MessageType<AuthUserDeleteResponse> = {
 
 /** The password is changed. */
 export interface AuthUserChangePasswordResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5067,6 +5124,7 @@ export const AuthUserChangePasswordResponse: MessageType<AuthUserChangePasswordR
 
 /** The role is granted. */
 export interface AuthUserGrantRoleResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5114,6 +5172,7 @@ export const AuthUserGrantRoleResponse: MessageType<AuthUserGrantRoleResponse> =
 
 /** The role is taken away. */
 export interface AuthUserRevokeRoleResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5161,6 +5220,7 @@ export const AuthUserRevokeRoleResponse: MessageType<AuthUserRevokeRoleResponse>
 
 /** The role is added. */
 export interface AuthRoleAddResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5208,6 +5268,7 @@ export const AuthRoleAddResponse: MessageType<AuthRoleAddResponse> = {
 
 /** A role's permissions. */
 export interface AuthRoleGetResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The permissions. */
   perm: Permission[];
@@ -5269,6 +5330,7 @@ export const AuthRoleGetResponse: MessageType<AuthRoleGetResponse> = {
 
 /** All roles. */
 export interface AuthRoleListResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Names of the roles. */
   roles: string[];
@@ -5325,6 +5387,7 @@ export const AuthRoleListResponse: MessageType<AuthRoleListResponse> = {
 
 /** All users. */
 export interface AuthUserListResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Names of the users. */
   users: string[];
@@ -5381,6 +5444,7 @@ export const AuthUserListResponse: MessageType<AuthUserListResponse> = {
 
 /** The role is deleted. */
 export interface AuthRoleDeleteResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5428,6 +5492,7 @@ export const AuthRoleDeleteResponse: MessageType<AuthRoleDeleteResponse> = {
 
 /** The permission is granted. */
 export interface AuthRoleGrantPermissionResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -5475,6 +5540,7 @@ export const AuthRoleGrantPermissionResponse: MessageType<AuthRoleGrantPermissio
 
 /** The permission is taken away. */
 export interface AuthRoleRevokePermissionResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 

@@ -67,6 +67,7 @@ export const CampaignRequest: MessageType<CampaignRequest> = {
 
 /** The caller leads. */
 export interface CampaignResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** Proof of leadership, asked for by Proclaim and Resign. */
   leader: LeaderKey | undefined;
@@ -231,6 +232,7 @@ export const LeaderRequest: MessageType<LeaderRequest> = {
 
 /** The leader's proclamation. */
 export interface LeaderResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /** The leader's key with the proclaimed value. */
   kv: KeyValue | undefined;
@@ -340,6 +342,7 @@ export const ResignRequest: MessageType<ResignRequest> = {
 
 /** Leadership is given up. */
 export interface ResignResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 
@@ -442,6 +445,7 @@ export const ProclaimRequest: MessageType<ProclaimRequest> = {
 
 /** The value is proclaimed. */
 export interface ProclaimResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 

@@ -59,6 +59,7 @@ export const LockRequest: MessageType<LockRequest> = {
 
 /** The caller owns the lock. */
 export interface LockResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
   /**
    * The key that exists as long as the caller owns the lock: compare it in transactions as a fence.
@@ -156,6 +157,7 @@ export const UnlockRequest: MessageType<UnlockRequest> = {
 
 /** The lock is free. */
 export interface UnlockResponse {
+  /** Who answered, and how far it was. */
   header: ResponseHeader | undefined;
 }
 

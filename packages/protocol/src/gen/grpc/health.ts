@@ -8,6 +8,7 @@ import { Reader, type FieldNames } from '../../reader.ts';
 import type { ServiceDescriptor } from '../../service.ts';
 import type { Writer } from '../../writer.ts';
 
+/** Whether a service takes calls. */
 export const HealthCheckResponse_ServingStatus = {
   /** Not known. */
   UNKNOWN: 0,
