@@ -4,8 +4,8 @@
  * behind the client's end are its error. Direct-mapped by id, so that closing a stream costs one store.
  */
 
-/** Streams remembered: as many as may be open at once, a power of two. */
-const SLOTS = 1024;
+/** Streams remembered, a power of two: far more than close while a frame is under way. */
+const SLOTS = 512;
 
 /** How a stream that is not open came to its end. */
 export type ClosedBy = 'peer' | 'us' | 'forgotten';

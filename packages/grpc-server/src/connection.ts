@@ -4,6 +4,7 @@
  *
  * Invariant: after `closed` there is no stream, no timer and no reference from the server.
  */
+import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
@@ -12,31 +13,27 @@ import type { Method } from './call.ts';
 import { ClosedStreams } from './closed-streams.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import type { DeadlineWheel } from './deadline-wheel.ts';
-import { DuplexStream } from './duplex-stream.ts';
 import { ConnectionError, StreamError, floodError } from './errors.ts';
 import { DEFAULT_WINDOW_BYTES, ErrorCode, INT31_MAX, Setting } from './frame.ts';
 import { FloodGuard } from './flood-guard.ts';
 import { FrameReader } from './frame-reader.ts';
-import { HttpStream } from './http-stream.ts';
-import { ClientProbe, PingPolicy } from './keepalive.ts';
+import { PingPolicy } from './keepalive.ts';
 import type { Limits } from './limits.ts';
 import { Output } from './output.ts';
 import { Receiver } from './receiver.ts';
-import type { CallHead, HttpHead, RequestHead } from './request-head.ts';
+import { dispatchRequest } from './request-dispatch.ts';
+import type { RequestHead } from './request-head.ts';
 import { Sender } from './sender.ts';
-import { SlowReaderCheck } from './slow-reader.ts';
-import { GrpcStatus, encodeTrailersOnly } from './status.ts';
-import type { CallFailure } from './status.ts';
 import type { Stream } from './stream.ts';
 import type { StreamHost } from './stream-host.ts';
-import { UnaryStream } from './unary-stream.ts';
+import { Watchdog } from './watchdog.ts';
 import { WindowGrants } from './window-grants.ts';
 
 /**
  * `draining`: GOAWAY is sent, open streams go on. `closing`: the last bytes are on their way, input is
  * dropped.
  */
-export type ConnectionState = 'open' | 'draining' | 'closing' | 'closed';
+type ConnectionState = 'open' | 'draining' | 'closing' | 'closed';
 
 /** Time for the last GOAWAY to be written and read before the socket is destroyed. */
 const CLOSING_LINGER_MS = 1_000;
@@ -67,17 +64,14 @@ export class Connection implements StreamHost {
   readonly #receiver: Receiver;
   readonly #reader: FrameReader;
   readonly #pings: PingPolicy;
-  readonly #probe: ClientProbe;
-  readonly #slowReader: SlowReaderCheck;
+  readonly #watchdog: Watchdog;
   #state: ConnectionState = 'open';
   /** `reading`: the end of the chunk flushes; `scheduled`: the end of the turn does. */
   #flushing: 'idle' | 'reading' | 'scheduled' = 'idle';
   /** Streams above this came behind our GOAWAY and are ignored (RFC 9113 6.8). */
   #lastAcceptedId = INT31_MAX;
-  readonly #openedAtMs: number;
   /** When `draining` or `closing` began. */
   #stateSinceMs = 0;
-  #midFrameSinceMs: number | undefined;
   #callFramesAtPing = 0;
   #callFramesCredited = 0;
 
@@ -89,12 +83,10 @@ export class Connection implements StreamHost {
     this.methods = host.methods;
     this.deadlines = host.deadlines;
     this.nowMs = host.clock.now();
-    this.#openedAtMs = this.nowMs;
     this.grants = new WindowGrants(host.limits.largeMessageBytesMax);
     this.floods = new FloodGuard(host.limits, this.nowMs);
     this.#pings = new PingPolicy(host.keepalive);
-    this.#probe = new ClientProbe(host.keepalive, this.nowMs);
-    this.#slowReader = new SlowReaderCheck(host.limits);
+    this.#watchdog = new Watchdog(host.limits, host.keepalive, this.nowMs);
     this.#output = new Output(socket, host.outputPool, () => {
       this.flush();
     });
@@ -107,8 +99,8 @@ export class Connection implements StreamHost {
     this.#sendPreface();
   }
 
-  get state(): ConnectionState {
-    return this.#state;
+  get http(): HttpServer | undefined {
+    return this.#host.http;
   }
 
   /** Whether frames are still looked at. */
@@ -126,19 +118,17 @@ export class Connection implements StreamHost {
   onChunk(chunk: Buffer): void {
     if (!this.isReceiving) return;
     this.nowMs = this.#host.clock.now();
-    this.#probe.onRead(this.nowMs);
     const flushing = this.#flushing;
     this.#flushing = 'reading';
     try {
       this.#reader.push(chunk);
     } catch (error) {
-      if (!(error instanceof ConnectionError)) throw error;
-      this.fail(error);
+      this.#onReadError(error);
     } finally {
       this.#flushing = flushing;
     }
-    if (!this.#reader.isMidFrame && !this.#receiver.isMidBlock) this.#midFrameSinceMs = undefined;
-    else this.#midFrameSinceMs ??= this.nowMs;
+    const midFrame = this.#reader.isMidFrame || this.#receiver.isMidBlock;
+    this.#watchdog.onRead(this.nowMs, midFrame);
     this.flush();
   }
 
@@ -146,6 +136,7 @@ export class Connection implements StreamHost {
   flush(): void {
     if (this.#flushing === 'scheduled') this.#flushing = 'idle';
     if (this.#state === 'closed') return;
+    this.sender.beginTurn();
     for (let round = 0; round < FLUSH_ROUNDS_MAX; round++) {
       this.sender.pump();
       this.#output.flush();
@@ -156,27 +147,12 @@ export class Connection implements StreamHost {
 
   /** A new stream of the client. */
   onRequest(streamId: number, head: RequestHead, endStream: boolean): void {
-    if (streamId > this.#lastAcceptedId) return;
+    if (streamId > this.#lastAcceptedId) {
+      this.closedStreams.addReset(streamId);
+      return;
+    }
     this.floods.worked(1);
-    if (head.kind === 'malformed') {
-      throw new StreamError(streamId, ErrorCode.protocolError, head.reason);
-    }
-    if (this.streams.size >= this.limits.concurrentStreamsMax) {
-      throw new StreamError(streamId, ErrorCode.refusedStream, 'too many concurrent streams');
-    }
-    switch (head.kind) {
-      case 'refused':
-        this.#refuse(streamId, head.failure, endStream);
-        return;
-      case 'http':
-        this.#onHttpRequest(streamId, head, endStream);
-        return;
-      case 'call':
-        this.#onCall(streamId, head, endStream);
-        return;
-      default:
-        head satisfies never;
-    }
+    dispatchRequest(this, streamId, head, endStream);
   }
 
   /** One stream broke a rule; the connection goes on. */
@@ -270,26 +246,25 @@ export class Connection implements StreamHost {
     this.#onSocketClosed();
   }
 
-  /** Housekeeping, about once a second: everything that depends on time but not on input. */
+  /** Housekeeping, about once a second. */
   tick(nowMs: number): void {
+    const lingered = nowMs - this.#stateSinceMs >= CLOSING_LINGER_MS;
     if (this.#state === 'closing') {
-      if (nowMs - this.#stateSinceMs >= CLOSING_LINGER_MS) this.destroy();
+      if (lingered) this.destroy();
       return;
     }
     this.nowMs = nowMs;
-    const { limits } = this;
-    const midFrameMs = nowMs - (this.#midFrameSinceMs ?? nowMs);
-    if (!this.#receiver.settingsSeen && nowMs - this.#openedAtMs >= limits.prefaceTimeoutMs) {
-      this.fail(new ConnectionError(ErrorCode.settingsTimeout, 'no SETTINGS'));
-    } else if (midFrameMs >= limits.headersTimeoutMs) {
-      this.fail(floodError('frame_too_slow'));
-    } else if (this.#slowReader.tick(nowMs, this.#pendingBytes(), this.#output.bytesWritten)) {
-      this.fail(floodError('reader_too_slow'));
-    } else if (this.#state === 'draining' && nowMs - this.#stateSinceMs >= CLOSING_LINGER_MS) {
-      this.#finalGoAway();
-    } else {
-      this.#tickStreams(nowMs);
-      this.#tickProbe(nowMs);
+    const verdict = this.#watchdog.tick(nowMs, {
+      settingsSeen: this.#receiver.settingsSeen,
+      pendingBytes: this.#pendingBytes(),
+      writtenBytes: this.#output.bytesWritten,
+    });
+    if (verdict instanceof ConnectionError) this.fail(verdict);
+    else if (verdict === 'give-up') this.destroy();
+    else {
+      if (verdict === 'ping') this.sender.ping(PROBE_PING, false);
+      if (this.#state === 'draining' && lingered) this.#finalGoAway();
+      this.#resetStalledRequests(nowMs);
     }
   }
 
@@ -298,47 +273,6 @@ export class Connection implements StreamHost {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     this.sender.goAway(this.#receiver.lastStreamId, code, message);
     this.#close();
-  }
-
-  #onCall(streamId: number, head: CallHead, endStream: boolean): void {
-    const { method } = head;
-    if (method.kind === 'unary') {
-      const stream = new UnaryStream(this, streamId, head, method.handle);
-      this.streams.set(streamId, stream);
-      if (endStream) stream.receiveEnd();
-      return;
-    }
-    const stream = new DuplexStream(this, streamId, head);
-    this.streams.set(streamId, stream);
-    stream.open(method.open);
-    if (endStream && !stream.released) stream.receiveEnd();
-  }
-
-  #onHttpRequest(streamId: number, head: HttpHead, endStream: boolean): void {
-    const { http } = this.#host;
-    if (http !== undefined) {
-      const stream = new HttpStream(this, streamId, head, http);
-      this.streams.set(streamId, stream);
-      if (endStream) stream.receiveEnd();
-      return;
-    }
-    const { fields } = head;
-    const at = fields.indexOf('content-type');
-    const contentType = at < 0 ? '' : fields[at + 1]!;
-    const message = `invalid gRPC request content-type "${contentType}"`;
-    const failure = { code: GrpcStatus.invalidArgument, message, httpStatus: 415 };
-    this.#refuse(streamId, failure, endStream);
-  }
-
-  /** Answers a request that never becomes a stream. */
-  #refuse(streamId: number, failure: CallFailure, endStream: boolean): void {
-    this.sender.headerBlock(streamId, encodeTrailersOnly(failure), true);
-    if (endStream) {
-      this.closedStreams.add(streamId);
-      return;
-    }
-    this.sender.resetStream(streamId, ErrorCode.noError);
-    this.closedStreams.addReset(streamId);
   }
 
   #wake(): void {
@@ -418,26 +352,25 @@ export class Connection implements StreamHost {
     return bytes;
   }
 
-  /** Resets unary streams whose client stopped in the middle of the request. */
-  #tickStreams(nowMs: number): void {
+  /** Resets streams whose client stopped in the middle of a request. */
+  #resetStalledRequests(nowMs: number): void {
     const { bodyProgressTimeoutMs } = this.limits;
     for (const stream of this.streams.values()) {
       if (!stream.awaitsProgress || nowMs - stream.progressAtMs < bodyProgressTimeoutMs) continue;
+      const code = stream.local === 'closed' ? ErrorCode.noError : ErrorCode.cancel;
       stream.cancel('deadline');
-      this.sender.resetStream(stream.id, ErrorCode.cancel);
+      this.sender.resetStream(stream.id, code);
       this.closedStreams.addReset(stream.id);
     }
   }
 
-  #tickProbe(nowMs: number): void {
-    switch (this.#probe.tick(nowMs)) {
-      case 'nothing':
-        return;
-      case 'ping':
-        this.sender.ping(PROBE_PING, false);
-        return;
-      case 'give-up':
-        this.destroy();
+  /** A broken rule ends the connection; anything else is a bug of ours, which must be heard of too. */
+  #onReadError(error: unknown): void {
+    if (error instanceof ConnectionError) {
+      this.fail(error);
+      return;
     }
+    this.#host.onHandlerError(error, '');
+    this.fail(new ConnectionError(ErrorCode.internalError, 'internal error'));
   }
 }

@@ -103,6 +103,7 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   }
 
   protected override onPlainMessage(bytes: Uint8Array): boolean {
+    if (this.local === 'ending') return true; // the handler has said its last word
     try {
       this.#handler.message(bytes);
     } catch (error) {

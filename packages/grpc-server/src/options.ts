@@ -28,8 +28,9 @@ export interface GrpcServerOptions {
   /** Time source. Default: the machine's monotonic clock. */
   readonly clock?: Clock;
   /**
-   * Hears what a handler threw; its call has failed with status 13 by then. Default: throws it again
-   * outside of the connection, so that the process ends: a handler that throws is a broken invariant.
+   * Hears what a handler threw, whose call fails with status 13, and bugs of this package (empty path),
+   * whose connection fails. Default: throws it again
+   * outside of the connection, so that the process ends: both are broken invariants.
    */
   readonly onHandlerError?: (error: unknown, path: string) => void;
 }

@@ -25,6 +25,13 @@ import { ReadyRing } from './ready-ring.ts';
 import { ResponseBlocks } from './response-blocks.ts';
 import type { Stream, StreamEnding } from './stream.ts';
 
+/**
+ * Bytes that go straight to the gathering buffer between two flushes of the connection. The kernel may
+ * take bytes as fast as they come; without this bound an application that writes until it is told to
+ * wait would never give the event loop back.
+ */
+const DIRECT_BYTES_MAX = 4 * 1024 * 1024;
+
 /** See the file comment. */
 export class Sender {
   /** Window of new streams, as announced by the client. */
@@ -37,6 +44,7 @@ export class Sender {
   readonly #blocks = new ResponseBlocks();
   readonly #ring = new ReadyRing<Stream>();
   #window = DEFAULT_WINDOW_BYTES;
+  #directBytes = 0;
   /** The DATA frame that is last in the gathering buffer and may still grow. */
   #openStream: Stream | undefined;
   #openStart = 0;
@@ -77,6 +85,7 @@ export class Sender {
     at = writeFrameHeader(target, at, trailers.length, FrameType.headers, flags, id);
     for (let index = 0; index < trailers.length; index++) target[at++] = trailers[index]!;
     this.#window -= messageBytes;
+    this.#directBytes += messageBytes;
     this.callFrames += 3;
     this.#wake();
     stream.finished();
@@ -97,6 +106,7 @@ export class Sender {
     }
     stream.sendWindow -= bytes;
     this.#window -= bytes;
+    this.#directBytes += bytes;
     const output = this.#output;
     const openBytes = this.#openEnd - this.#openStart - FRAME_HEADER_BYTES;
     const grows =
@@ -153,6 +163,11 @@ export class Sender {
     stream.ending = ending;
     if (stream.queuedBytes > 0) this.#enqueue(stream);
     else this.#end(stream);
+  }
+
+  /** A new turn begins: small frames may go straight to the gathering buffer again. */
+  beginTurn(): void {
+    this.#directBytes = 0;
   }
 
   /** Sends queued bytes by turns, as far as the windows and the socket take them. */
@@ -230,7 +245,8 @@ export class Sender {
       bytes <= this.#window &&
       bytes <= DEFAULT_FRAME_BYTES_MAX &&
       (stream.queue === undefined || stream.queue.length === 0) &&
-      this.#output.backlogBytes < this.#limits.socketBacklogBytesMax
+      this.#output.backlogBytes < this.#limits.socketBacklogBytesMax &&
+      this.#directBytes < DIRECT_BYTES_MAX
     );
   }
 

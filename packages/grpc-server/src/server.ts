@@ -16,6 +16,7 @@ import type { CancelTimer, Clock } from './clock.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionHost } from './connection-host.ts';
 import { DeadlineWheel } from './deadline-wheel.ts';
+import { DEFAULT_WINDOW_BYTES } from './frame.ts';
 import { FlushQueue } from './flush-queue.ts';
 import { DEFAULT_KEEPALIVE } from './keepalive.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -58,7 +59,13 @@ export class GrpcServer {
    * @param options see {@link GrpcServerOptions}.
    */
   constructor(methods: ReadonlyMap<string, Method>, options: GrpcServerOptions = {}) {
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    // Clients may use the protocol's default windows before they have seen ours.
+    this.#limits = {
+      ...limits,
+      streamWindowBytes: Math.max(limits.streamWindowBytes, DEFAULT_WINDOW_BYTES),
+      connectionWindowBytes: Math.max(limits.connectionWindowBytes, DEFAULT_WINDOW_BYTES),
+    };
     this.#clock = options.clock ?? systemClock;
     this.#http = options.http;
     this.#deadlines = new DeadlineWheel(this.#clock);
