@@ -74,9 +74,9 @@ export function tickLeader(core: RaftCore, role: LeaderRole): void {
 function heardQuorum(core: RaftCore, role: LeaderRole): boolean {
   const outcome = quorumOutcome(
     core.configuration,
-    (id) => id === core.id || (role.progress.get(id)?.recentActive ?? false),
+    (id) => role.progress.get(id)?.recentActive ?? false,
   );
-  for (const progress of role.progress.values()) progress.recentActive = false;
+  for (const progress of role.progress.values()) progress.recentActive = progress.id === core.id;
   return outcome === 'won';
 }
 
@@ -196,7 +196,9 @@ export function startTransfer(core: RaftCore, role: LeaderRole, to: MemberId): T
   if (role.transferee === to) return 'started';
   role.transferee = to;
   role.transferElapsed = 0;
+  // What it has not acknowledged may be lost: ask at once rather than at the next heartbeat.
   progress.probeSent = false;
+  progress.nudged = progress.match < core.log.lastIndex;
   finishTransfer(core, progress);
   return 'started';
 }

@@ -106,8 +106,11 @@ export function syncProgress(core: RaftCore, role: LeaderRole, alive: boolean): 
       bytesMax: core.config.inflightBytesMax,
     };
     const progress = new Progress(id, core.log.lastIndex + 1, limits);
-    progress.recentActive = alive;
-    if (id === core.id) progress.acknowledge(core.log.durable);
+    progress.recentActive = alive || id === core.id;
+    if (id === core.id) {
+      progress.acknowledge(core.log.durable);
+      progress.becomeReplicate();
+    }
     role.progress.set(id, progress);
   }
 }

@@ -55,7 +55,8 @@ export function describeReady(id: MemberId, ready: Ready): readonly string[] {
     say(`is ${role} in term ${String(term)}${whom}`);
   }
   if (hardState !== undefined) {
-    say(`writes term=${String(hardState.term)} vote=${String(hardState.votedFor)}`);
+    const { term, votedFor, commit } = hardState;
+    say(`writes term=${String(term)} vote=${String(votedFor)} commit=${String(commit)}`);
   }
   if (snapshot !== undefined) say(`installs snapshot ${position(snapshot)}`);
   if (ready.entries.length > 0) say(`writes ${ready.entries.map(describeEntry).join('; ')}`);

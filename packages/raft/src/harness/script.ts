@@ -2,7 +2,8 @@
  * Runs the narrated scripts of `testdata`: each command drives a small cluster by hand and answers
  * with what it saw. The commands, with N for a member id:
  *
- * - `start voters=(…) learners=(…) spare=(…) pre-vote=off check-quorum=off inflight=K`: a new cluster
+ * - `start voters=(…) learners=(…) spare=(…)`: a new cluster; may be followed by `pre-vote=off`,
+ *   `check-quorum=off`, `heartbeat=K` in ticks, `inflight=K` in messages, `append-bytes=K`
  * - `campaign N`, `tick N K`, `propose N text…`, `forward N text…`, `read N context`
  * - `change N [auto|implicit|explicit] add-voter=M add-learner=M remove=M`, `leave N`
  * - `transfer N M`, `unreachable N M`, `snapshot-result N M ok|failed`
@@ -141,7 +142,9 @@ export class Script {
         configuration,
         preVote: named.get('pre-vote') !== 'off',
         checkQuorum: named.get('check-quorum') !== 'off',
+        heartbeatTicks: Number(named.get('heartbeat') ?? 1),
         inflightMessagesMax: Number(named.get('inflight') ?? 256),
+        appendBytesMax: Number(named.get('append-bytes') ?? 1 << 20),
       });
       this.#replicas.set(id, replica);
     }
