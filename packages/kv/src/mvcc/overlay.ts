@@ -10,6 +10,7 @@ import type { ByteString } from '@concord/protocol';
 import { assert } from '@concord/raft';
 import { tables } from '../ordered-store.ts';
 import type { OrderedStore, ScanRange, StoreBatch, Table } from '../ordered-store.ts';
+import { Slab } from './slab.ts';
 import { SortedKeys } from './sorted-keys.ts';
 import type { KeyCursor } from './sorted-keys.ts';
 
@@ -34,6 +35,7 @@ const createBatch = (): Batch => new Map(tables.map((table) => [table, new Batch
 
 export class Overlay {
   readonly #store: OrderedStore;
+  readonly #copies = new Slab();
   #active = createBatch();
   #committing: Batch | undefined;
   #bytes = 0;
@@ -74,7 +76,9 @@ export class Overlay {
   /** Bytes that never change: those of a batch as they are, those of the store as a copy. */
   getOwned(table: Table, key: ByteString): Uint8Array | undefined {
     const pending = this.#getPending(table, key);
-    return pending === undefined ? this.#store.get(table, key)?.slice() : (pending ?? undefined);
+    if (pending !== undefined) return pending ?? undefined;
+    const stored = this.#store.get(table, key);
+    return stored === undefined ? undefined : this.#copies.copy(stored);
   }
 
   /** Rows in key order until `visit` answers `false`. Nothing may be read or written from inside. */

@@ -8,23 +8,34 @@ const SLAB_BYTES = 65_536;
 const SHARED_BYTES_MAX = SLAB_BYTES / 8;
 
 export class Slab {
-  /** Where to write. Only the `sizeMax` bytes of the last `reserve` are the caller's. */
-  bytes = new Uint8Array(SLAB_BYTES);
+  #shared = new Uint8Array(SLAB_BYTES);
   #used = 0;
+  /** Where to write: the `sizeMax` bytes of the last `reserve`, from the offset that it answered. */
+  bytes = this.#shared;
 
   /** Makes room for `sizeMax` bytes, and answers the offset in `bytes` where they begin. */
   reserve(sizeMax: number): number {
-    if (this.#used + sizeMax > this.bytes.length) {
-      this.bytes = new Uint8Array(Math.max(SLAB_BYTES, sizeMax));
+    if (sizeMax > SHARED_BYTES_MAX) {
+      this.bytes = new Uint8Array(sizeMax);
+      return 0;
+    }
+    if (this.#used + sizeMax > SLAB_BYTES) {
+      this.#shared = new Uint8Array(SLAB_BYTES);
       this.#used = 0;
     }
+    this.bytes = this.#shared;
     return this.#used;
   }
 
   /** Closes a record that was written from `start`, where `reserve` said, up to `end`. */
   take(start: number, end: number): Uint8Array {
-    const record = new Uint8Array(this.bytes.buffer, start, end - start);
-    this.#used = record.length > SHARED_BYTES_MAX ? this.bytes.length : end;
-    return record;
+    if (this.bytes === this.#shared) this.#used = end;
+    return new Uint8Array(this.bytes.buffer, start, end - start);
+  }
+
+  copy(source: Uint8Array): Uint8Array {
+    const start = this.reserve(source.length);
+    this.bytes.set(source, start);
+    return this.take(start, start + source.length);
   }
 }

@@ -9,8 +9,11 @@ import type { ByteString } from '@concord/protocol';
 
 /** Half of it moves on an insertion: 2 KiB of pointers, about 100 ns. */
 const CHUNK_KEYS_MAX = 512;
-/** Sorting in this many at once takes about a millisecond, the longest pause that a scan meets. */
-const TAIL_KEYS_MAX = 1024;
+/**
+ * Sorting in this many at once takes some 10 ms, the longest pause that a scan can meet. Sorting earlier would make
+ * every put pay for scans that never come: of the tables, only `current` is scanned as a matter of course.
+ */
+const TAIL_KEYS_MAX = 16_384;
 
 export class SortedKeys {
   /** Never empty but for the first chunk. */
