@@ -18,7 +18,7 @@ export class RollingHash {
   #a: number;
   #b: number;
   /** Of the buffer of the last record: those of one slab come in a row. */
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   /** @param value what `value` was when the state was saved; `0n` to begin */
   constructor(value = 0n) {

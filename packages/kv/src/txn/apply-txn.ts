@@ -30,6 +30,17 @@ export function applyTxn(store: MvccStore, request: TxnRequest): TxnResult {
   return store.write((txn) => runPlan(txn, plan));
 }
 
+/** The same for a transaction of which `isReadOnly` is true: it is answered without having been replicated. */
+export function readTxn(store: MvccStore, request: TxnRequest): TxnResult {
+  const plan = planOf(store, request);
+  checkPlan(store, plan);
+  return store.write((txn) => {
+    const result = runPlan(txn, plan);
+    assert(txn.changes.length === 0, 'a read-only transaction changes nothing');
+    return result;
+  });
+}
+
 function planOf(view: ReadView, request: TxnRequest): Plan {
   const succeeded = request.compare.every((compare) => holds(view.space, compare));
   const ops = succeeded ? request.success : request.failure;
