@@ -76,9 +76,10 @@ export class Calendar<Entry extends CalendarEntry> {
 
   /**
    * Takes out what is due at `nowMs`, oldest bucket first, in at most `stepsMax` steps (a step is an entry or
-   * an empty bucket). Answers the steps taken: `stepsMax` of them mean that more may be due.
+   * an empty bucket) and until `due` answers `false`. Answers the steps taken: `stepsMax` of them mean that more
+   * may be due.
    */
-  advance(nowMs: number, stepsMax: number, due: (entry: Entry) => void): number {
+  advance(nowMs: number, stepsMax: number, due: (entry: Entry) => boolean | void): number {
     assert(stepsMax > 0, 'an advance is allowed at least one step');
     const last = Math.floor(nowMs / BUCKET_MS);
     if (this.#size === 0) this.#cursor = Math.max(this.#cursor, last);
@@ -95,7 +96,7 @@ export class Calendar<Entry extends CalendarEntry> {
         // Only `set` fills buckets, and it takes an `Entry`.
         const entry = bucket.head as Entry;
         this.remove(entry);
-        due(entry);
+        if (due(entry) === false) return steps + 1;
       }
       steps++;
     }

@@ -72,7 +72,15 @@ describe('a book of leases', () => {
   });
 
   test('keeps ids apart that differ in sign or in one byte (#9)', () => {
-    const ids = [1n, -1n, 256n, -256n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n, -(2n ** 32n)];
+    const eachByte = Array.from({ length: 8 }, (_, byte) => 3n << BigInt(8 * byte));
+    const ids = [
+      ...eachByte,
+      ...eachByte.map((id) => -id),
+      1n,
+      -1n,
+      2n ** 63n - 1n,
+      -(2n ** 63n),
+    ].map((id) => BigInt.asIntN(64, id));
     const { book, restart } = openBook();
     for (const id of ids) {
       book.grant(id, 60);

@@ -15,6 +15,7 @@ import { ExpirySpread } from './expiry-spread.ts';
 import type { LeaseBook } from './lease-book.ts';
 import { CheckpointEntry } from './lease.ts';
 import type { Lease } from './lease.ts';
+import { RevokeQueue } from './revoke-queue.ts';
 
 export interface LessorOptions {
   /** What a new leader adds to every lease, for the time in which nobody could renew: one election timeout. */
@@ -31,9 +32,9 @@ export const CHECKPOINT_INTERVAL_MS = 300_000;
 export const REVOKES_PER_SECOND_MAX = 1_000;
 export const REVOKE_RETRY_MS = 3_000;
 
-/** Leases put on the clock in one call after a promotion: about a microsecond each, so well below 2 ms. */
-export const LOADS_PER_CALL_MAX = 1_000;
-/** Calendar steps in one call: about a fifth of a microsecond each. */
+/** Leases put on the clock in one call after a promotion: at 0.1 µs each (measured), a millisecond. */
+export const LOADS_PER_CALL_MAX = 10_000;
+/** Calendar steps in one call: at 0.3 µs each, a millisecond. */
 export const STEPS_PER_CALL_MAX = 4_000;
 
 /** From this many leases on a promotion spreads expiries, to three quarters of what a second may revoke. */
@@ -69,11 +70,7 @@ interface Leadership {
   readonly spread: ExpirySpread | undefined;
   /** Leases that are not on the clock yet; undefined when all are. */
   unloaded: IterableIterator<Lease> | undefined;
-  expired: Lease[];
-  /** Leases of `expired` before this one are dealt with. */
-  expiredHead: number;
-  revokesAllowed: number;
-  revokesCountedAtMs: number;
+  readonly expired: RevokeQueue;
   isBehind: boolean;
 }
 
@@ -120,10 +117,7 @@ export class Lessor {
       checkpoints: new Calendar(nowMs),
       spread: this.#book.size >= SPREAD_LEASES_MIN ? new ExpirySpread(perSecondMax) : undefined,
       unloaded: this.#book.all(),
-      expired: [],
-      expiredHead: 0,
-      revokesAllowed: this.#revokesPerSecondMax,
-      revokesCountedAtMs: nowMs,
+      expired: new RevokeQueue(this.#revokesPerSecondMax, nowMs),
       isBehind: true,
     };
   }
@@ -192,25 +186,13 @@ export class Lessor {
     const leadership = this.#leadership;
     if (leadership === undefined) return [];
     this.#advance(leadership, nowMs);
-    this.#allowRevokes(leadership, nowMs);
-    const ids: bigint[] = [];
-    const { expired, expiries } = leadership;
-    while (leadership.expiredHead < expired.length) {
-      const lease = expired[leadership.expiredHead] as Lease;
-      if (lease.leadership === leadership.number && lease.phase === 'expired') {
-        if (ids.length >= max || leadership.revokesAllowed < 1) break;
-        leadership.revokesAllowed--;
-        lease.phase = 'revoking';
-        expiries.set(lease, nowMs + this.#revokeRetryMs);
-        ids.push(lease.id);
-      }
-      leadership.expiredHead++;
-    }
-    if (leadership.expiredHead === expired.length) {
-      leadership.expired = [];
-      leadership.expiredHead = 0;
-    }
-    return ids;
+    const isStillExpired = (lease: Lease): boolean =>
+      lease.leadership === leadership.number && lease.phase === 'expired';
+    return leadership.expired.take(nowMs, max, isStillExpired).map((lease) => {
+      lease.phase = 'revoking';
+      leadership.expiries.set(lease, nowMs + this.#revokeRetryMs);
+      return lease.id;
+    });
   }
 
   /** Remaining times to record through the log, at most `max`. One that gets lost is made up for by the next. */
@@ -218,14 +200,15 @@ export class Lessor {
     const leadership = this.#leadership;
     if (leadership === undefined || max < 1) return [];
     const due: LeaseCheckpoint[] = [];
-    const stepsMax = Math.min(max, STEPS_PER_CALL_MAX);
-    this.#stepCount += leadership.checkpoints.advance(nowMs, stepsMax, ({ lease }) => {
-      if (lease.phase !== 'running' || lease.dueMs <= nowMs) return;
+    const checkpoint = ({ lease }: CheckpointEntry): boolean => {
       const remainingTtlSeconds = Math.ceil((lease.dueMs - nowMs) / 1000);
+      if (lease.phase !== 'running' || remainingTtlSeconds <= 0) return true;
       this.#scheduleCheckpoint(leadership, lease, nowMs);
       if (remainingTtlSeconds < lease.restartSeconds)
         due.push({ id: lease.id, remainingTtlSeconds });
-    });
+      return due.length < max;
+    };
+    this.#stepCount += leadership.checkpoints.advance(nowMs, STEPS_PER_CALL_MAX, checkpoint);
     return due;
   }
 
@@ -251,7 +234,7 @@ export class Lessor {
     }
     const steps = leadership.expiries.advance(nowMs, STEPS_PER_CALL_MAX, (lease) => {
       lease.phase = 'expired';
-      leadership.expired.push(lease);
+      leadership.expired.add(lease);
     });
     this.#stepCount += loads + steps;
     leadership.isBehind = leadership.unloaded !== undefined || steps === STEPS_PER_CALL_MAX;
@@ -292,12 +275,5 @@ export class Lessor {
       leadership.checkpoints.remove(lease.checkpoint);
       lease.checkpoint = undefined;
     }
-  }
-
-  #allowRevokes(leadership: Leadership, nowMs: number): void {
-    const elapsedMs = nowMs - leadership.revokesCountedAtMs;
-    const allowed = leadership.revokesAllowed + (elapsedMs * this.#revokesPerSecondMax) / 1000;
-    leadership.revokesAllowed = Math.min(allowed, this.#revokesPerSecondMax);
-    leadership.revokesCountedAtMs = nowMs;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Delivery: live and from history, to slow streams, across compaction and snapshots, in fragments.
+ * Delivery: live and from history, to slow streams, across compaction and snapshots.
  */
 import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -81,6 +81,20 @@ describe('live events', () => {
     ]);
   });
 
+  test('the store is read for a previous record at most once, and for a creation never', () => {
+    const world = new WatchWorld();
+    for (let i = 0; i < 3; i++) world.watch({ prevKv: true });
+    world.watch({ key: 'a', rangeEnd: 'z', prevKv: true });
+    let reads = 0;
+    for (const value of ['1', '2']) {
+      const [change] = world.history.write(['k', value]);
+      assert.ok(change !== undefined);
+      const previous = (): Uint8Array | undefined => (reads++, change.previous());
+      world.hub.applied(world.history.revision, [{ ...change, previous }]);
+      assert.equal(reads, value === '1' ? 0 : 1);
+    }
+  });
+
   test('watchers of one key that differ in id, filters and prev_kv each get their own', () => {
     const world = new WatchWorld();
     const { client, stream } = world.open();
@@ -128,6 +142,17 @@ describe('events from history', () => {
     world.write(['k', '2']);
     world.catchUp();
     assert.deepEqual(client.read(), ['#0 @3 k@2=1 k@3=2']);
+  });
+
+  test('what is stored but not applied yet comes when it is applied', () => {
+    const world = new WatchWorld();
+    world.write(['k', '1']);
+    const { client } = world.watch({ startRevision: 1 });
+    const changes = world.history.write(['k', '2']);
+    world.catchUp();
+    assert.deepEqual(client.read(), ['#0 @2 k@2=1']);
+    world.hub.applied(3, changes);
+    assert.deepEqual(client.read(), ['#0 @3 k@3=2']);
   });
 
   test('a response has at most 1,000 revisions and is cut between revisions', () => {
@@ -276,111 +301,6 @@ describe('a slow stream', () => {
     world.compact(3);
     world.catchUp();
     assert.equal(world.hub.watcherCount, 0);
-  });
-});
-
-describe('progress notifications', () => {
-  const intervalMs = 1000;
-
-  test('tell a quiet watch the revision once an interval', () => {
-    const world = new WatchWorld({ progressIntervalMs: intervalMs });
-    world.hub.tick(0);
-    const { client, stream } = world.watch({ progressNotify: true });
-    stream.create(createRequest());
-    client.take();
-    world.write(['other', '1']);
-    world.hub.tick(900);
-    assert.deepEqual(client.read(), []);
-    world.hub.tick(1000);
-    assert.deepEqual(client.read(), ['#0 @2']);
-    world.hub.tick(1900);
-    assert.deepEqual(client.read(), []);
-    world.hub.tick(2000);
-    assert.deepEqual(client.read(), ['#0 @2']);
-  });
-
-  test('leave out a watch that had events since, and one that is behind', () => {
-    const world = new WatchWorld({ progressIntervalMs: intervalMs });
-    const { client } = world.watch({ progressNotify: true });
-    const behind = world.watch({ progressNotify: true, startRevision: 1 }).client;
-    const future = world.watch({ progressNotify: true, startRevision: 50 }).client;
-    world.write(['k', '1']);
-    client.take();
-    world.hub.tick(1000);
-    assert.deepEqual([client.read(), behind.read(), future.read()], [[], [], []]);
-    world.hub.tick(2000);
-    assert.deepEqual(client.read(), ['#0 @2']);
-  });
-
-  test('are spread by a jitter of up to a tenth', () => {
-    const world = new WatchWorld({ progressIntervalMs: intervalMs, random: () => 0.5 });
-    const { client } = world.watch({ progressNotify: true });
-    world.hub.tick(1049);
-    assert.deepEqual(client.read(), []);
-    world.hub.tick(1150);
-    assert.deepEqual(client.read(), ['#0 @1']);
-  });
-
-  test('never come more often than every 100 ms', () => {
-    const world = new WatchWorld({ progressIntervalMs: 1 });
-    const { client } = world.watch({ progressNotify: true });
-    for (let now = 0; now < 1000; now++) world.hub.tick(now);
-    assert.ok(client.take().length <= 10);
-  });
-});
-
-describe('fragments', () => {
-  const value = 'x'.repeat(100);
-  const writes = ['a', 'b', 'c', 'd', 'e'].map((key) => [key, value] as const);
-
-  test('a response at the limit is split into parts below it, the last one marked by no flag', () => {
-    const world = new WatchWorld({ fragmentBytes: 300 });
-    const { client } = world.watch({ key: 'a', rangeEnd: 'z', fragment: true });
-    world.write(...writes);
-    const parts = client.take();
-    assert.deepEqual(
-      parts.map(({ fragment, events }) => [fragment, events.length]),
-      [
-        [true, 2],
-        [true, 2],
-        [false, 1],
-      ],
-    );
-    assert.deepEqual(
-      new Set(parts.map(({ watchId, header }) => `${watchId} ${header?.revision}`)).size,
-      1,
-    );
-  });
-
-  test('who did not ask gets one response', () => {
-    const world = new WatchWorld({ fragmentBytes: 300 });
-    const { client } = world.watch({ key: 'a', rangeEnd: 'z' });
-    world.write(...writes);
-    assert.deepEqual(
-      client.take().map(({ fragment, events }) => [fragment, events.length]),
-      [[false, 5]],
-    );
-  });
-
-  test('a single event is sent whole however large', () => {
-    const world = new WatchWorld({ fragmentBytes: 10 });
-    const { client } = world.watch({ fragment: true });
-    world.write(['k', value]);
-    assert.deepEqual(
-      client.take().map(({ fragment, events }) => [fragment, events.length]),
-      [[false, 1]],
-    );
-  });
-
-  test('a stream that fills up between fragments gets the rest all the same', () => {
-    const world = new WatchWorld({ fragmentBytes: 300 });
-    const { client } = world.watch({ key: 'a', rangeEnd: 'z', fragment: true });
-    client.room = 1;
-    world.write(...writes);
-    assert.deepEqual(
-      client.take().map(({ fragment }) => fragment),
-      [true, true, false],
-    );
   });
 });
 

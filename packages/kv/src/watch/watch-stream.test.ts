@@ -162,6 +162,19 @@ describe('canceling a watch', () => {
     assert.deepEqual([world.hub.watcherCount, world.hub.streamCount], [0, 0]);
   });
 
+  test('a closed stream takes no more requests and is written to no more', () => {
+    const world = new WatchWorld();
+    const { client, stream } = world.watch();
+    stream.close();
+    stream.close();
+    assert.equal(stream.create(createRequest()).kind, 'rejected');
+    assert.deepEqual([stream.cancel(0n), stream.requestProgress()], [false, false]);
+    stream.drained();
+    world.write(['k', '1']);
+    assert.deepEqual(client.read(), []);
+    assert.equal(world.hub.watcherCount, 0);
+  });
+
   test('history that is still to come is dropped', () => {
     const world = new WatchWorld();
     world.write(['k', '1']);

@@ -36,6 +36,7 @@ export class WatchStream {
   /** No watcher starts after this revision; it may be too great once watchers are gone. */
   #startRevisionMax = 0;
   #isBlocked = false;
+  #isClosed = false;
 
   /** Watchers that wait for `drained`. Kept by the registry. */
   readonly stalled = new Set<Watcher>();
@@ -61,8 +62,9 @@ export class WatchStream {
     return this.#watchers;
   }
 
-  /** Creates a watch, or says on the stream why not. */
+  /** Creates a watch, or says on the stream why not. On a closed stream nothing is created or said. */
   create(request: WatchCreateRequest): CreateOutcome {
+    if (this.#isClosed) return { kind: 'rejected', reason: etcdErrors.ErrWatchCanceled.message };
     const range = decodeKeyRange(
       request.key.length === 0 ? FIRST_KEY : request.key,
       request.rangeEnd,
@@ -122,6 +124,7 @@ export class WatchStream {
 
   /** Ends all watches without a word: the client is gone. */
   close(): void {
+    this.#isClosed = true;
     for (const watcher of [...this.#watchers.values()]) this.#remove(watcher);
     this.#hub.forget(this);
   }
