@@ -147,7 +147,7 @@ class SyncThread {
   readonly #position = new Float64Array(this.#command, commandLayout.positionOffset, 1);
   readonly #worker: Worker;
   /** The memories that the thread knows, by slot; the least recently registered one makes room. */
-  readonly #memories: (SharedArrayBuffer | undefined)[] = new Array(commandLayout.slots).fill(
+  readonly #memories = new Array<SharedArrayBuffer | undefined>(commandLayout.slots).fill(
     undefined,
   );
   #nextSlot = 0;

@@ -17,7 +17,10 @@ export const defaultMapBytes = 64 * 2 ** 30;
 /** One database a table, the root, and room for those that later releases add. */
 const databasesMax = 32;
 
-export type TableDatabase = Database<Uint8Array, ByteString>;
+/** lmdb-js declares `putSync` without its result, which tells whether the row was written. */
+export type TableDatabase = Omit<Database<Uint8Array, ByteString>, 'putSync'> & {
+  putSync(key: ByteString, value: Uint8Array, options?: { readonly append: boolean }): boolean;
+};
 
 export interface Environment {
   readonly root: RootDatabase;
@@ -41,9 +44,10 @@ export function openEnvironment(
     encoding: 'binary' as const,
   };
   const root = open(options);
-  const tables = tableNames.map((name) =>
-    root.openDB<Uint8Array, ByteString>({ name, ...databaseOptions }),
-  );
+  const tables = tableNames.map((name) => {
+    const database: unknown = root.openDB<Uint8Array, ByteString>({ name, ...databaseOptions });
+    return database as TableDatabase;
+  });
   for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
   return { root, tables };
 }

@@ -47,6 +47,9 @@ interface WaitingBatch {
 /** Memory kept for the next batch: one of ordinary size. */
 const spareMemoriesMax = 16;
 
+/** A batch is garbage once it is committed: without a small nursery the thread would grow by 100 MB of it. */
+const threadLimits = { maxYoungGenerationSizeMb: 16 };
+
 export class LmdbStore implements OrderedStore {
   readonly #options: LmdbStoreOptions;
   readonly #environment: Environment;
@@ -73,7 +76,7 @@ export class LmdbStore implements OrderedStore {
     const workerData: StoreThreadOptions = { directory, tableNames: tables, mapBytes };
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const url = new URL(`./store-thread.${extension}`, import.meta.url);
-    this.#worker = new Worker(url, { workerData, name: 'store' });
+    this.#worker = new Worker(url, { workerData, name: 'store', resourceLimits: threadLimits });
     this.#worker.on('message', (reply: StoreReply) => this.#receive(reply));
     this.#worker.on('error', (error) => this.#fail(String(error)));
     this.#worker.on('exit', () => this.#ended());

@@ -65,15 +65,9 @@ function lastKey(table: TableDatabase): string | undefined {
 const appending = { append: true };
 
 function append(table: TableDatabase, key: string, value: Uint8Array): void {
-  if (!wasWritten(table.putSync(key, value, appending)))
-    throw new Error('LMDB refused to append a row');
+  if (!table.putSync(key, value, appending)) throw new Error('LMDB refused to append a row');
 }
 
 function put(table: TableDatabase, key: string, value: Uint8Array): void {
-  if (!wasWritten(table.putSync(key, value))) throw new Error('LMDB refused to write a row');
-}
-
-/** lmdb-js declares no result, and returns whether the row was written. */
-function wasWritten(result: unknown): boolean {
-  return result === true;
+  if (!table.putSync(key, value)) throw new Error('LMDB refused to write a row');
 }

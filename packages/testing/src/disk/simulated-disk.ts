@@ -7,7 +7,7 @@
  * take an image of what a crash would leave (`afterCrash`) and go on.
  */
 import { missing, NameSpace } from './name-space.ts';
-import { Sectors, sectorBytes, type ChooseFate, type SectorFate } from './sectors.ts';
+import { Sectors, type ChooseFate, type SectorFate } from './sectors.ts';
 
 export type DiskOperation = 'write' | 'sync' | 'syncDirectory' | 'rename' | 'remove' | 'create';
 
@@ -279,5 +279,3 @@ export function randomCrash(random: () => number): CrashChoices {
     keepsName: () => random() < 0.5,
   };
 }
-
-export { sectorBytes };
