@@ -212,8 +212,7 @@ function finishTransfer(core: RaftCore, progress: Progress): void {
 export function adoptConfiguration(core: RaftCore, role: LeaderRole): void {
   syncProgress(core, role, true);
   if (!core.isVoter) {
-    // Followers must learn of the commit that ends this leadership (thesis §4.2.2).
-    replicate(core, role);
+    // The Ready that handed out the entry has told the followers that it is committed.
     becomeFollower(core, core.term, NOBODY);
     return;
   }

@@ -180,7 +180,7 @@ export class ReplicatedLog {
     let low = this.firstIndex - 2;
     let high = Math.min(index, this.lastIndex);
     while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
+      const middle = low + Math.ceil((high - low) / 2);
       if ((this.term(middle) ?? Infinity) <= term) low = middle;
       else high = middle - 1;
     }
