@@ -10,3 +10,12 @@ export {
   type SimulatedDiskOptions,
 } from './disk/simulated-disk.ts';
 export type { SectorFate } from './disk/sectors.ts';
+export { SimulatedClock, type SimulatedClockOptions } from './clock.ts';
+export {
+  EventQueue,
+  type CancelEvent,
+  type EventQueueOptions,
+  type ScheduledEvent,
+} from './event-queue.ts';
+export { SimulatedNetwork, type Address, type NetworkOptions, type Receive } from './network.ts';
+export { Random } from './random.ts';
