@@ -6,6 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 
 interface Tally {
@@ -54,11 +55,12 @@ async function testFiles(patterns: readonly string[], concurrency: number): Prom
     if (details.type === 'suite') return;
     tally.failed += 1;
     const { error } = details;
-    const cause = error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
+    const cause =
+      error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
     console.log(`\n✖ ${name}\n  ${String(file)}\n${cause}\n`);
   });
   stream.on('test:stderr', ({ message }) => process.stderr.write(message));
-  for await (const event of stream) void event;
+  await finished(stream.resume());
   return tally;
 }
 
@@ -76,7 +78,9 @@ function sum(tallies: readonly Tally[]): Tally {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => suites[name] === undefined);
 if (unknown.length > 0) {
-  console.error(`unknown suite: ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
+  console.error(
+    `unknown suite: ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`,
+  );
   process.exit(2);
 }
 const tallies: Tally[] = [];
@@ -85,7 +89,9 @@ for (const [name, suite] of Object.entries(suites)) {
   const startedMs = performance.now();
   const tally = await suite();
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
-  console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, in ${seconds} s`);
+  console.log(
+    `${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, in ${seconds} s`,
+  );
   tallies.push(tally);
 }
 const { passed, failed, skipped } = sum(tallies);

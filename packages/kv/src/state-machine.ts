@@ -248,10 +248,10 @@ const HISTORY_SLICE_CHANGES = 1000;
 
 /** Changes from `revision` on, slice by slice, until the visitor has enough or there are no more. */
 function readHistory(store: MvccStore, revision: number, visit: (change: Change) => boolean): void {
-  let goesOn = true;
-  for (let from = revision; goesOn && from <= store.revision;) {
+  const reader = { goesOn: true };
+  for (let from = revision; reader.goesOn && from <= store.revision; ) {
     from = store.history(from, store.revision, HISTORY_SLICE_CHANGES, (change) => {
-      goesOn &&= visit(change);
+      reader.goesOn &&= visit(change);
     });
   }
 }

@@ -11,7 +11,7 @@ import { flags } from './flags.ts';
 function run(args: readonly string[], environment: Record<string, string> = {}): Configuration {
   const command = configure(args, environment);
   assert.equal(command.kind, 'run');
-  return command as Configuration;
+  return command;
 }
 
 test('flags take one dash or two, a space or an equals sign', () => {

@@ -2,7 +2,8 @@
  * `etcdserverpb.KV`: reads go to the state machine once it is new enough, writes to the log. A write's bytes are
  * copied once, into the log entry's payload, and the request is decoded from there.
  */
-import { KV, RangeRequest, TxnRequest, etcdErrors, type EtcdErrorRow } from '@concord/protocol';
+import type { TxnRequest} from '@concord/protocol';
+import { KV, RangeRequest, etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import {
   checkDeleteRange,
   checkPut,
