@@ -1,0 +1,159 @@
+/**
+ * A session of etcdctl 3.4, as data: every command that a first user of the member types, with its stdin and
+ * what later steps need of its answer. The test runs it against both servers and compares what was printed.
+ */
+
+/** One command. `$name` in an argument stands for what an earlier step captured. */
+export interface Step {
+  readonly args: readonly string[];
+  readonly input?: string;
+  /** Keeps the first group of this pattern, matched on the output, under this name. */
+  readonly capture?: readonly [name: string, pattern: RegExp];
+  /** For commands that run for ever: interrupted after so many lines. */
+  readonly untilLines?: number;
+}
+
+/** Splits at single spaces; an empty argument is written `''`. */
+function step(line: string, more: Omit<Step, 'args'> = {}): Step {
+  return { args: line.split(' ').map((part) => (part === "''" ? '' : part)), ...more };
+}
+
+const LEASE_ID = ['lease', /lease ([0-9a-f]{16})/] as const;
+
+const KEYS: readonly Step[] = [
+  step('put a 1'),
+  step('put b 2'),
+  step('put b 3 --prev-kv'),
+  step('put dir/x ten'),
+  step('put dir/y nine'),
+  step('put dir/z eight'),
+  step('put from-stdin', { input: 'several\nlines' }),
+  step('put a --ignore-value'),
+  step('put missing --ignore-value'),
+  step('put a 4 --lease=7fffffff'),
+  step("put '' value"),
+  step('get a'),
+  step('get missing'),
+  step('get a c'),
+  step('get dir/ --prefix'),
+  step('get dir/ --prefix --keys-only'),
+  step('get dir/ --prefix --count-only'),
+  step('get dir/ --prefix --count-only -w fields'),
+  step('get dir/ --prefix --print-value-only'),
+  step('get dir/ --prefix --limit=2'),
+  step('get dir/ --prefix --limit=2 -w json'),
+  step('get dir/ --prefix --order=DESCEND'),
+  ...['CREATE', 'KEY', 'MODIFY', 'VALUE', 'VERSION'].map((target) =>
+    step(`get dir/ --prefix --sort-by=${target} --order=ASCEND`),
+  ),
+  step('get b --from-key'),
+  step("get '' --from-key --keys-only"),
+  step("get '' --prefix --limit=1"),
+  step('get b --rev=3'),
+  step('get b --rev=4 -w fields'),
+  step('get b --rev=1000'),
+  step('get b --consistency=s'),
+  step('get b -w json'),
+  step('get b --hex'),
+  step('get b -w table'),
+  step('get z a'),
+];
+
+const TRANSACTIONS: readonly Step[] = [
+  ...[
+    'value("a") = "1"\n\nput a 5\nget a\n\nget b\n\n',
+    'value("a") = "1"\n\nput a 6\n\nget b\ndel dir/x\n\n',
+    'mod("a") > "0"\nversion("b") = "2"\ncreate("missing") = "0"\n\ndel dir/ --prefix\nput dir/n new\nget dir/ --prefix\n\n\n',
+    'version("b") < "1"\n\nput b no\n\nput b yes --prev-kv\n\n',
+    'value("b") != "yes"\n\nget a\n\nget b\n\n',
+    '\nput twice 1\nput twice 2\n\n\n',
+    '\n\n\n',
+    'nonsense\n\nget a\n\n\n',
+  ].map((input) => step('txn', { input })),
+  step('txn -w json', { input: '\nput a 7\nget a\ndel a --prev-kv\n\n\n' }),
+  step('txn -w fields', { input: '\nput a 8 --prev-kv\nget a\n\n\n' }),
+];
+
+const DELETIONS: readonly Step[] = [
+  step('del b'),
+  step('del b'),
+  step('del dir/ --prefix --prev-kv'),
+  step('put m 1'),
+  step('put n 1'),
+  step('put o 1'),
+  step('del m o'),
+  step('del o --from-key -w json'),
+  step('del nothing -w fields'),
+  // Before the leases: their ids differ from server to server, and the hash covers them.
+  step('endpoint hashkv'),
+];
+
+const LEASES: readonly Step[] = [
+  step('lease list'),
+  step('lease grant 600', { capture: LEASE_ID }),
+  step('lease grant 0'),
+  step('lease grant 9000000001'),
+  step('put leased 1 --lease=$lease'),
+  step('put leased-too 1 --lease=$lease'),
+  step('put leased 2 --ignore-lease'),
+  step('get leased -w fields'),
+  step('lease timetolive $lease'),
+  step('lease timetolive $lease --keys'),
+  step('lease timetolive $lease --keys -w json'),
+  step('lease timetolive $lease -w fields'),
+  step('lease keep-alive $lease --once'),
+  step('lease keep-alive $lease', { untilLines: 1 }),
+  step('lease list'),
+  step('lease list -w json'),
+  step('lease revoke $lease'),
+  step('lease revoke $lease'),
+  step('lease timetolive $lease'),
+  step('lease keep-alive $lease --once'),
+  step('get leased --prefix'),
+  step('lease grant 600 -w json'),
+];
+
+const WATCHES: readonly Step[] = [
+  step('put w/a 1'),
+  step('put w/b 1'),
+  step('put w/a 2'),
+  step('del w/a'),
+  step('watch w/a --rev=2', { untilLines: 9 }),
+  step('watch w/ --prefix --rev=2', { untilLines: 12 }),
+  step('watch w/ --prefix --rev=2 --prev-kv', { untilLines: 16 }),
+  step('watch w/a w/b --rev=2', { untilLines: 9 }),
+  step('watch w/ --prefix --rev=2 -w json', { untilLines: 1 }),
+  step('watch w/a --rev=2 -w fields', { untilLines: 25 }),
+];
+
+const MAINTENANCE: readonly Step[] = [
+  step('compaction 4'),
+  step('compaction 4'),
+  step('compaction 100000'),
+  step('compaction 6 --physical'),
+  step('get b --rev=3'),
+  step('watch w/ --prefix --rev=2'),
+  step('defrag'),
+  step('endpoint health'),
+  step('endpoint health -w json'),
+  step('endpoint hashkv --rev=8'),
+  step('endpoint status'),
+  step('endpoint status -w table'),
+  step('endpoint status -w json'),
+  step('endpoint status -w fields'),
+  step('alarm list'),
+  step('alarm disarm'),
+  step('member list'),
+  step('member list -w table'),
+  step('member list -w json'),
+];
+
+/** The whole session, in order. */
+export const SESSION: readonly Step[] = [
+  ...KEYS,
+  ...TRANSACTIONS,
+  ...DELETIONS,
+  ...LEASES,
+  ...WATCHES,
+  ...MAINTENANCE,
+];
