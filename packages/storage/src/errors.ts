@@ -7,6 +7,8 @@
 export type StorageErrorCode =
   /** Bytes that were durable once are not what was written. */
   | 'wal-corrupt'
+  /** A row of the store is not what was written. */
+  | 'store-corrupt'
   /** The log and the store (or the log and the identity) do not belong together. */
   | 'wal-mismatch'
   /** A file of ours that is no log does not hold what was written. */

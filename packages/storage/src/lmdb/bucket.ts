@@ -6,6 +6,7 @@
  * Read and rewritten whole. Keys this long are rare, and rarer still are many with the same first 1,978 bytes.
  */
 import type { ByteString } from '@concord/protocol';
+import { checksumBytes } from './row-value.ts';
 
 export interface BucketItem {
   readonly key: ByteString;
@@ -31,12 +32,13 @@ export function readBucket(bytes: Uint8Array): BucketItem[] {
   return items;
 }
 
-export function writeBucket(items: readonly BucketItem[]): Buffer {
+/** The encoded bucket, and room for its checksum. */
+export function writeBucket(items: readonly BucketItem[]): Uint8Array {
   const size = items.reduce(
     (bytes, item) => bytes + preambleBytes + item.key.length + item.value.length,
     0,
   );
-  const buffer = Buffer.allocUnsafeSlow(size);
+  const buffer = Buffer.allocUnsafeSlow(size + checksumBytes);
   let position = 0;
   for (const { key, value } of items) {
     buffer.writeUInt32LE(key.length, position);

@@ -7,6 +7,7 @@
 import { chmodSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import type { ByteString } from '@concord/protocol';
+import { openValue } from './row-value.ts';
 
 /**
  * Address space reserved at once, so that the file grows without being mapped anew under a reader. It costs no
@@ -17,9 +18,12 @@ export const defaultMapBytes = 64 * 2 ** 30;
 /** One database a table, the root, and room for those that later releases add. */
 const databasesMax = 32;
 
+/** What a range yields; no value where the row does not match its checksum. */
+type CheckedValue = Uint8Array | undefined;
+
 /** lmdb-js declares `putSync` without its result, which tells whether the row was written. */
-export type TableDatabase = Omit<Database<Uint8Array, ByteString>, 'putSync'> & {
-  putSync(key: ByteString, value: Uint8Array, options?: { readonly append: boolean }): boolean;
+export type TableDatabase = Omit<Database<CheckedValue, ByteString>, 'putSync'> & {
+  putSync(key: ByteString, stored: Uint8Array, options?: { readonly append: boolean }): boolean;
 };
 
 export interface Environment {
@@ -45,7 +49,7 @@ export function openEnvironment(
   };
   const root = open(options);
   const tables = tableNames.map((name) => {
-    const database: unknown = root.openDB<Uint8Array, ByteString>({ name, ...databaseOptions });
+    const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
     return database as TableDatabase;
   });
   for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
@@ -87,7 +91,7 @@ function pagesOf(stats: TableStats): number {
   return stats.treeBranchPageCount + stats.treeLeafPageCount + stats.overflowPages;
 }
 
-/** Keys are bytes in a string; values are handed out as views, never copied by lmdb-js. */
+/** Keys are bytes in a string; values are lent, never copied by lmdb-js. */
 const databaseOptions = {
   keyEncoder: {
     writeKey: (key: ByteString, target: Buffer, start: number): number =>
@@ -96,15 +100,8 @@ const databaseOptions = {
       source.toString('latin1', start, end),
   },
   encoder: {
-    encode: (value: Uint8Array): Uint8Array => value,
-    decode: (bytes: Uint8Array, length = bytes.length): Uint8Array => view(bytes, length),
+    encode: (stored: Uint8Array): Uint8Array => stored,
+    decode: (stored: Uint8Array, length = stored.length): Uint8Array | undefined =>
+      openValue(stored, length),
   },
 };
-
-/**
- * The first `length` bytes as a plain `Uint8Array`: lmdb-js lends one large `Buffer` for all results, and
- * a `Buffer`'s `slice` would not copy.
- */
-export function view(bytes: Uint8Array, length: number): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, length);
-}

@@ -3,7 +3,7 @@
  * Method: random batches against a model that is a plain object, every read compared.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -164,6 +164,26 @@ test('size counts what deletions give back', async () => {
   assert.ok(empty.usedBytes < 500_000, `${empty.usedBytes} bytes are said to be in use`);
   assert.ok(empty.allocatedBytes >= full.allocatedBytes);
   await close(store);
+});
+
+test('a row that has changed on disk is refused, and stops the member', async () => {
+  const directory = join(root, 'rotten');
+  const store = openStore('rotten');
+  await commit(store, batchOf({ a: 'x'.repeat(1000), b: 'needle', c: 'z'.repeat(1000) }));
+  await close(store);
+  const content = readFileSync(join(directory, 'data.mdb'));
+  for (let at = content.indexOf('needle'); at >= 0; at = content.indexOf('needle', at + 1)) {
+    content[at] = 'N'.charCodeAt(0);
+  }
+  writeFileSync(join(directory, 'data.mdb'), content);
+  const failures: Error[] = [];
+  const rotten = new LmdbStore({ directory, onFailure: (error) => failures.push(error) });
+  const refused = { code: 'store-corrupt', message: /"b"/ };
+  assert.equal(rotten.get('current', 'a')?.length, 1000);
+  assert.throws(() => rotten.get('current', 'b'), refused);
+  assert.throws(() => scan(rotten, { from: '' }), refused);
+  assert.equal(failures.length, 1);
+  await close(rotten);
 });
 
 const seed = Number(process.env['SEED'] ?? 20261120);

@@ -21,13 +21,13 @@ import {
   defaultMapBytes,
   measure,
   openEnvironment,
-  view,
   type Environment,
   type StoreSize,
   type TableDatabase,
 } from './environment.ts';
 import { chunkBytes, encodeBatch, type Chunk } from './row-chunks.ts';
 import type { StoreCommand, StoreReply, StoreThreadOptions } from './store-thread-protocol.ts';
+import { openValue } from './row-value.ts';
 import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
 
 export interface LmdbStoreOptions {
@@ -84,9 +84,9 @@ export class LmdbStore implements OrderedStore {
 
   get(table: Table, key: ByteString): Uint8Array | undefined {
     const database = this.#database(table);
-    const bytes = database.getBinaryFast(storedKey(key));
-    if (bytes === undefined) return undefined;
-    const value = view(bytes, bytes.length);
+    const stored = database.getBinaryFast(storedKey(key));
+    if (stored === undefined) return undefined;
+    const value = openValue(stored, stored.length) ?? this.#corrupt(table, key);
     if (isPlainKey(key)) return value;
     return readBucket(value).find((item) => item.key === key)?.value;
   }
@@ -99,7 +99,9 @@ export class LmdbStore implements OrderedStore {
     const { from, to, reverse = false } = range;
     if (to !== undefined && to <= from) return;
     const rows = this.#database(table).getRange(storedRange(from, to, reverse));
-    for (const { key, value } of rows) {
+    for (const row of rows) {
+      const { key } = row;
+      const value = row.value ?? this.#corrupt(table, key);
       if (!isBucketKey(key)) {
         if (visit(key, value) === false) return;
         continue;
@@ -176,9 +178,7 @@ export class LmdbStore implements OrderedStore {
   }
 
   #fail(message: string): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    this.#options.onFailure(
+    this.#stop(
       new StorageError({
         code: 'device-failed',
         path: this.#options.directory,
@@ -188,6 +188,25 @@ export class LmdbStore implements OrderedStore {
           'Check the disk and its free space, then start the member again: its log has everything.',
       }),
     );
+  }
+
+  #corrupt(table: Table, key: ByteString): never {
+    const error = new StorageError({
+      code: 'store-corrupt',
+      path: this.#options.directory,
+      found: `a row of table ${table} (key ${JSON.stringify(key.slice(0, 100))}) that has changed on disk`,
+      expected: 'the bytes that match its checksum',
+      remedy:
+        'Restore this member from a snapshot, or remove its data and let it join its cluster again.',
+    });
+    this.#stop(error);
+    throw error;
+  }
+
+  #stop(error: StorageError): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#options.onFailure(error);
   }
 
   #ended(): void {

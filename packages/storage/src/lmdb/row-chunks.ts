@@ -2,10 +2,13 @@
  * A batch on its way to the thread that stores it: rows, encoded into chunks of memory that change owner
  * without a copy. One encoder and one decoder, used on either side.
  *
- *     row:  u8 table   u32 key length   u32 value length, or ffffffff for a deletion   key   value
+ *     row:  u8 table   u32 key length   u32 value length   key   value   4 bytes for the checksum
+ *
+ * A deletion has the value length ffffffff, and ends with the key.
  */
 import type { StoreBatch, Table } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
+import { checksumBytes } from './row-value.ts';
 
 /** Large enough to amortise a message, small enough to be filled well within a millisecond. */
 export const chunkBytes = 512 * 1024;
@@ -21,8 +24,8 @@ export interface Chunk {
 export interface Row {
   readonly table: number;
   readonly key: ByteString;
-  /** A view of the chunk; `null` deletes. */
-  readonly value: Uint8Array | null;
+  /** The value and room for its checksum, as a view of the chunk; `null` deletes. */
+  readonly stored: Uint8Array | null;
 }
 
 /**
@@ -40,7 +43,7 @@ export function* encodeBatch(
     const number = tableNumbers.get(table);
     if (number === undefined) throw new RangeError(`there is no table ${table}`);
     for (const [key, value] of writes) {
-      const size = preambleBytes + key.length + (value === null ? 0 : value.length);
+      const size = preambleBytes + key.length + (value === null ? 0 : value.length + checksumBytes);
       if (end + size > buffer.length) {
         if (end > 0) yield { memory: buffer.buffer, length: end };
         buffer = Buffer.from(allocate(Math.max(chunkBytes, size)));
@@ -74,11 +77,11 @@ export function* decodeChunk(chunk: Chunk): Generator<Row, void> {
     const valueStart = keyStart + buffer.readUInt32LE(position + 1);
     const valueLength = buffer.readUInt32LE(position + 5);
     const isDeletion = valueLength === deletion;
-    const end = isDeletion ? valueStart : valueStart + valueLength;
+    const end = isDeletion ? valueStart : valueStart + valueLength + checksumBytes;
     yield {
       table: buffer[position] as number,
       key: buffer.toString('latin1', keyStart, valueStart),
-      value: isDeletion ? null : new Uint8Array(chunk.memory, valueStart, valueLength),
+      stored: isDeletion ? null : new Uint8Array(chunk.memory, valueStart, end - valueStart),
     };
     position = end;
   }

@@ -4,9 +4,10 @@
  * brim instead of splitting them in half.
  */
 import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
-import { readBucket, updateBucket, writeBucket } from './bucket.ts';
+import { readBucket, updateBucket, writeBucket, type BucketItem } from './bucket.ts';
 import type { Environment, TableDatabase } from './environment.ts';
 import type { Row } from './row-chunks.ts';
+import { checksumBytes, openValue, sealValue } from './row-value.ts';
 
 /** Throws when the transaction fails; nothing of the batch is then in the store. */
 export function writeRows(environment: Environment, rows: readonly Row[]): void {
@@ -33,9 +34,9 @@ function writeTable(table: TableDatabase, rows: readonly Row[]): void {
       i = writeBucketRows(table, rows, i);
       continue;
     }
-    if (row.value === null) table.removeSync(row.key);
-    else if (last === undefined || row.key > last) append(table, row.key, row.value);
-    else put(table, row.key, row.value);
+    if (row.stored === null) table.removeSync(row.key);
+    else if (last === undefined || row.key > last) append(table, row.key, row.stored);
+    else put(table, row.key, row.stored);
     i++;
   }
 }
@@ -45,12 +46,24 @@ function writeBucketRows(table: TableDatabase, rows: readonly Row[], start: numb
   const stored = storedKey((rows[start] as Row).key);
   let end = start + 1;
   while (end < rows.length && isSameBucket((rows[end] as Row).key, stored)) end++;
-  const bytes = table.getBinary(stored);
-  const before = bytes === undefined ? [] : readBucket(bytes);
-  const after = updateBucket(before, rows.slice(start, end));
+  const before = bucketOf(table, stored);
+  const writes = rows.slice(start, end).map((row) => ({ key: row.key, value: valueOf(row) }));
+  const after = updateBucket(before, writes);
   if (after.length > 0) put(table, stored, writeBucket(after));
   else if (before.length > 0) table.removeSync(stored);
   return end;
+}
+
+function bucketOf(table: TableDatabase, stored: string): readonly BucketItem[] {
+  const bytes = table.getBinary(stored);
+  if (bytes === undefined) return [];
+  const value = openValue(bytes, bytes.length);
+  if (value === undefined) throw new Error('a row does not match its checksum');
+  return readBucket(value);
+}
+
+function valueOf(row: Row): Uint8Array | null {
+  return row.stored === null ? null : row.stored.subarray(0, row.stored.length - checksumBytes);
 }
 
 function isSameBucket(key: string, stored: string): boolean {
@@ -64,10 +77,11 @@ function lastKey(table: TableDatabase): string | undefined {
 
 const appending = { append: true };
 
-function append(table: TableDatabase, key: string, value: Uint8Array): void {
-  if (!table.putSync(key, value, appending)) throw new Error('LMDB refused to append a row');
+function append(table: TableDatabase, key: string, stored: Uint8Array): void {
+  if (!table.putSync(key, sealValue(stored), appending))
+    throw new Error('LMDB refused to append a row');
 }
 
-function put(table: TableDatabase, key: string, value: Uint8Array): void {
-  if (!table.putSync(key, value)) throw new Error('LMDB refused to write a row');
+function put(table: TableDatabase, key: string, stored: Uint8Array): void {
+  if (!table.putSync(key, sealValue(stored))) throw new Error('LMDB refused to write a row');
 }
