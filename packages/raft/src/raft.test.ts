@@ -103,6 +103,12 @@ suite('a replica', () => {
       only(lone.propose('x'), 'append').filter(({ to, entries }) => to === 2n && entries.length > 0)
         .length;
     assert.deepEqual([sent(), sent(), sent()], [1, 1, 0]);
+    // A sign of life is answered by a question, in case all of it was lost, but by no entries.
+    const asked = only(lone.hear(2n, { kind: 'heartbeat-reply', round: 0 }), 'append');
+    assert.deepEqual(
+      asked.map(({ previous, entries }) => [previous.index, entries.length]),
+      [[3, 0]],
+    );
     const [resumed] = only(lone.acknowledge(2n, 2), 'append').filter(({ to }) => to === 2n);
     assert.deepEqual(
       resumed?.entries.map(({ index }) => index),

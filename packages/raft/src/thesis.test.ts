@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { Lone, only, ZERO } from './harness/lone.ts';
+import { entry, Lone, only, ZERO } from './harness/lone.ts';
 import { createConfiguration, LEAVE_JOINT, type MembershipChange } from './index.ts';
 
 const context = new Uint8Array(0);
@@ -49,6 +49,18 @@ suite('Thesis section 3.10, leadership transfer', () => {
         [2, true],
       ],
     );
+  });
+
+  test('handing over to a member ends when that member is removed', () => {
+    const lone = new Lone();
+    lone.lead(2n);
+    lone.acknowledge(2n, 1);
+    lone.raft.proposeMembership(change({ kind: 'remove', member: 3n }));
+    lone.run();
+    lone.raft.transferLeadership(3n);
+    lone.acknowledge(2n, 2);
+    assert.equal(lone.raft.status().transferee, 0n);
+    assert.equal(lone.raft.propose([context]).ok, true);
   });
 
   test('leadership is not handed to a learner, a stranger, or the leader itself', () => {
@@ -213,6 +225,18 @@ suite('Thesis section 10.2.1, writing to disk in parallel', () => {
     assert.equal(lone.raft.commitIndex, 1);
     lone.raft.persisted(ready.number);
     assert.equal(lone.raft.commitIndex, 2);
+  });
+
+  test('a repeated append is not acknowledged while its first write is still under way', () => {
+    const { raft } = new Lone({ term: 1 });
+    const entries = [entry(1, 1)];
+    const request = { kind: 'append', previous: ZERO, entries, commit: 0 } as const;
+    raft.step({ ...request, from: 2n, to: 1n, term: 1 });
+    const first = raft.ready();
+    raft.step({ ...request, from: 2n, to: 1n, term: 1 });
+    assert.deepEqual([...first.messages, ...raft.ready().messages], []);
+    raft.persisted(first.number);
+    assert.equal(only(raft.ready().messages, 'append-reply').length, 2);
   });
 
   test('an entry may be committed by others before the own disk has it, but is applied after', () => {
