@@ -2,7 +2,7 @@
  * `npm run conformance`: the conformance tests on every backend of this machine, then the differential run.
  *
  * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
- * program), `--tests` or `--differential` (only the one), `--etcd PATH`, `--against PATH` (a second etcd in
+ * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or `--differential` (only the one), `--etcd PATH`, `--against PATH` (a second etcd in
  * Concord's place, to see what etcd itself changed).
  */
 import { spawn } from 'node:child_process';
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     differential: { type: 'boolean' },
     etcd: { type: 'string' },
     against: { type: 'string' },
+    'keep-going': { type: 'boolean' },
   },
 });
 
@@ -51,6 +52,7 @@ function compare(): ReturnType<typeof runDifferential> {
     calls: Number(options.calls ?? CALLS),
     ...(options.steps === undefined ? {} : { programSteps: Number(options.steps) }),
     ...(against === undefined ? {} : { subject: { name: 'etcd', executable: against } }),
+    keepGoing: options['keep-going'] === true,
     print,
   });
 }

@@ -193,7 +193,8 @@ function untied(kvs: readonly { by: string; kv: Json }[], more: boolean): Json {
 /** Keys never tie: a group of pairs sorted by key needs no allowance. */
 const isTied = (groups: readonly { by: string; kvs: readonly Json[] }[]): boolean => {
   const first = groups.at(-1)?.kvs[0];
-  const key = typeof first === 'object' && first !== null && 'key' in first ? first.key : undefined;
+  const key =
+    typeof first === 'object' && first !== null && 'key' in first ? first['key'] : undefined;
   return key !== `"${groups.at(-1)?.by ?? ''}"`;
 };
 

@@ -14,6 +14,8 @@ import { Side } from './side.ts';
 import { resolve } from './step.ts';
 import type { Program, Step } from './step.ts';
 
+/** A program whose stores have parted differs all the way: a few mismatches tell as much as a hundred. */
+const MISMATCHES_MAX = 10;
 /** Watchers that catch up are served in rounds of 100 ms: this many may be missed. */
 const QUIET_MS_MAX = 3_000;
 const SETTLE_EVERY_STEPS = 40;
@@ -28,7 +30,8 @@ export interface Mismatch {
 }
 
 export interface LockstepResult {
-  readonly mismatch: Mismatch | undefined;
+  /** In order of their steps; one at most unless the run was told to keep going. */
+  readonly mismatches: readonly Mismatch[];
   readonly steps: number;
   /** How often each entry of the allow-list was needed. */
   readonly allowed: ReadonlyMap<string, number>;
@@ -38,6 +41,7 @@ export async function runLockstep(
   reference: Backend,
   subject: Backend,
   program: Program,
+  mismatchesMax = 1,
 ): Promise<LockstepResult> {
   const started = await Promise.allSettled([Side.start(reference), Side.start(subject)]);
   const sides = started.flatMap((side) => (side.status === 'fulfilled' ? [side.value] : []));
@@ -46,7 +50,7 @@ export async function runLockstep(
     const failure = started.find((side) => side.status === 'rejected');
     if (failure !== undefined) throw failure.reason;
     if (left === undefined || right === undefined) throw new Error('both sides have started');
-    return await new Lockstep(left, right).run(program);
+    return await new Lockstep(left, right).run(program, Math.min(mismatchesMax, MISMATCHES_MAX));
   } finally {
     await Promise.all(sides.map((side) => side.stop()));
   }
@@ -63,22 +67,26 @@ class Lockstep {
     this.#subject = subject;
   }
 
-  async run(program: Program): Promise<LockstepResult> {
+  async run(program: Program, mismatchesMax: number): Promise<LockstepResult> {
+    const mismatches: Mismatch[] = [];
+    const note = (mismatch: Mismatch | undefined): void => {
+      if (mismatch !== undefined) mismatches.push(mismatch);
+    };
+    let steps = 0;
     for (const [index, step] of program.entries()) {
-      const mismatch = await this.#step(step, index);
-      if (mismatch !== undefined) return this.#result(index + 1, mismatch);
+      note(await this.#step(step, index));
+      steps++;
+      if (mismatches.length >= mismatchesMax) break;
     }
     const last = program.at(-1);
-    const mismatch = last && (await this.#settle(last, program.length - 1));
-    return this.#result(program.length, mismatch);
+    if (last !== undefined && mismatches.length < mismatchesMax) {
+      note(await this.#settle(last, program.length - 1));
+    }
+    return { mismatches, steps, allowed: this.#allowed };
   }
 
   get #versions(): readonly [Version, Version] {
     return [this.#reference.version, this.#subject.version];
-  }
-
-  #result(steps: number, mismatch: Mismatch | undefined): LockstepResult {
-    return { mismatch, steps, allowed: this.#allowed };
   }
 
   async #step(symbolic: Step, index: number): Promise<Mismatch | undefined> {
@@ -110,16 +118,26 @@ class Lockstep {
 
   /** Compares what the watchers of both sides were told, once both have told all. */
   async #settle(step: Step, index: number): Promise<Mismatch | undefined> {
-    await Promise.all([this.#reference.settle(), this.#subject.settle()]);
+    const settled = await Promise.all([this.#reference.settle(), this.#subject.settle()]);
+    if (settled.some((failure) => failure !== null)) {
+      return { index, step, what: 'watch', reference: settled[0], subject: settled[1] };
+    }
     for (;;) {
       const [reference, subject] = [this.#reference.told(), this.#subject.told()];
       if (isDeepStrictEqual(reference, subject)) break;
       const news = Promise.race([this.#reference.news(), this.#subject.news()]);
-      if (await quiet(news)) return { index, step, what: 'watch', reference, subject };
+      if (await quiet(news)) {
+        this.#forget();
+        return { index, step, what: 'watch', reference, subject };
+      }
     }
+    this.#forget();
+    return undefined;
+  }
+
+  #forget(): void {
     this.#reference.forget();
     this.#subject.forget();
-    return undefined;
   }
 
   #noteCompaction(step: Step, answer: Json): void {

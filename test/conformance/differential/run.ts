@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly calls: number;
   /** Steps of one program. Default 500: long enough to meet old states, short enough to shrink. */
   readonly programSteps?: number;
+  /** Tell every kind of difference once and go on, rather than stop and shrink at the first. */
+  readonly keepGoing?: boolean;
   /** Where a line of the report goes. */
   readonly print: (line: string) => void;
   /** Whom to compare with whom; by default real etcd and Concord. */
@@ -29,34 +31,44 @@ export type RunResult = 'equal' | 'different' | 'skipped';
 const PROGRAM_STEPS = 500;
 
 export async function runDifferential(options: RunOptions): Promise<RunResult> {
-  const { print, calls, reference = etcd(), subject = concord() } = options;
+  const { print, calls, keepGoing = false, reference = etcd(), subject = concord() } = options;
   if (reference === undefined || subject === undefined) {
     print(`differential run skipped: there is no ${reference === undefined ? 'etcd' : 'Concord'}`);
     return 'skipped';
   }
   const steps = Math.min(options.programSteps ?? PROGRAM_STEPS, calls);
+  const natures = new Set<string>();
   const allowed = new Map<string, number>();
   let done = 0;
   for (let seed = options.seed; done < calls; seed++) {
     const program = new Generator(seed).program(steps);
-    const result = await runLockstep(reference, subject, program);
+    const result = await runLockstep(reference, subject, program, keepGoing ? Infinity : 1);
     for (const [name, count] of result.allowed) allowed.set(name, (allowed.get(name) ?? 0) + count);
     done += result.steps;
-    if (result.mismatch !== undefined) {
-      print(`seed ${seed}: a difference at step ${result.mismatch.index} of ${steps}; shrinking`);
-      await reportShortest(reference, subject, program, result.mismatch, print);
+    const [mismatch] = result.mismatches;
+    if (keepGoing) {
+      for (const each of result.mismatches.filter((one) => !natures.has(nature(one)))) {
+        natures.add(nature(each));
+        print(`seed ${seed}, step ${each.index}: ${show(each.step)} (${each.what})`);
+        reportAnswers(reference, subject, each, print);
+      }
+    } else if (mismatch !== undefined) {
+      print(`seed ${seed}: a difference at step ${mismatch.index} of ${steps}; shrinking`);
+      await reportShortest(reference, subject, program, mismatch, print);
       print(
         `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}`,
       );
       return 'different';
     }
   }
-  print(`${done} calls from seed ${options.seed} on: no unexplained difference`);
+  print(
+    `${done} calls from seed ${options.seed} on: ${natures.size} kinds of unexplained difference`,
+  );
   for (const [name, count] of allowed) {
     const reason = differences.find((difference) => difference.name === name)?.reason ?? '';
     print(`  allowed ${count} times: ${name} (${reason})`);
   }
-  return 'equal';
+  return natures.size === 0 ? 'equal' : 'different';
 }
 
 async function reportShortest(
@@ -68,14 +80,23 @@ async function reportShortest(
 ): Promise<void> {
   let mismatch = first;
   const shortest = await shrink(program.slice(0, first.index + 1), async (candidate) => {
-    const trial = await runLockstep(reference, subject, candidate);
-    if (trial.mismatch === undefined || nature(trial.mismatch) !== nature(first)) return false;
-    mismatch = trial.mismatch;
+    const [found] = (await runLockstep(reference, subject, candidate)).mismatches;
+    if (found === undefined || nature(found) !== nature(first)) return false;
+    mismatch = found;
     return true;
   });
   print('the shortest program found that still differs:');
   for (const step of shortest) print(`  ${show(step)}`);
   print(`at ${show(mismatch.step)} (${mismatch.what})`);
+  reportAnswers(reference, subject, mismatch, print);
+}
+
+function reportAnswers(
+  reference: Backend,
+  subject: Backend,
+  mismatch: Mismatch,
+  print: (line: string) => void,
+): void {
   print(`  ${reference.executable}: ${show(mismatch.reference)}`);
   print(`  ${subject.executable}: ${show(mismatch.subject)}`);
 }

@@ -17,6 +17,9 @@ import { SENTINEL_WATCH, WatchLog } from './watch-log.ts';
 
 const SENTINEL_KEY = Buffer.from('sentinel');
 
+/** A call that takes longer is a difference, and shrinking repeats it many times. */
+const CALL_MS_MAX = 10_000;
+
 export class Side {
   readonly #server: Server;
   readonly #client: WireClient;
@@ -27,7 +30,7 @@ export class Side {
 
   private constructor(server: Server) {
     this.#server = server;
-    this.#client = new WireClient(server.endpoint);
+    this.#client = new WireClient(server.endpoint, CALL_MS_MAX);
     this.#keepAlive = this.#client.keepAlive();
   }
 
@@ -52,6 +55,14 @@ export class Side {
 
   /** Executes a step whose symbols are resolved, and tells its outcome in canonical form. */
   async execute(step: Step): Promise<Json> {
+    try {
+      return await this.#execute(step);
+    } catch (error) {
+      return failure(error);
+    }
+  }
+
+  async #execute(step: Step): Promise<Json> {
     switch (step.kind) {
       case 'call':
         return this.#call(step);
@@ -71,11 +82,16 @@ export class Side {
     }
   }
 
-  /** Writes the sentinel and waits until every stream has told of it. */
-  async settle(): Promise<void> {
-    const { header } = await this.#client.must('Put', { key: SENTINEL_KEY });
-    this.#now = Number(header?.revision);
-    await Promise.all(this.#streams.map((stream) => stream.reached(this.#now)));
+  /** Writes the sentinel and waits until every stream has told of it; null, or what went wrong. */
+  async settle(): Promise<Json> {
+    try {
+      const { header } = await this.#client.must('Put', { key: SENTINEL_KEY });
+      this.#now = Number(header?.revision);
+      await Promise.all(this.#streams.map((stream) => stream.reached(this.#now)));
+      return null;
+    } catch (error) {
+      return failure(error);
+    }
   }
 
   /** What the watchers of all streams were told since the last `forget`. */
@@ -149,3 +165,8 @@ export class Side {
     for (const stream of this.#streams) stream.close();
   }
 }
+
+/** A step that did not even fail properly; the other side's answer differs from it. */
+const failure = (error: unknown): Json => ({
+  broken: error instanceof Error ? error.message : String(error),
+});

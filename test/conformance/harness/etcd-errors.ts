@@ -9,6 +9,7 @@ const NOT_FOUND = 5;
 const RESOURCE_EXHAUSTED = 8;
 const FAILED_PRECONDITION = 9;
 const OUT_OF_RANGE = 11;
+const DATA_LOSS = 15;
 
 const error = (code: number, message: string): Failure => ({ code, message });
 
@@ -35,3 +36,4 @@ export const leaseTtlTooLarge = error(OUT_OF_RANGE, 'etcdserver: too large lease
 export const noSpace = error(RESOURCE_EXHAUSTED, 'etcdserver: mvcc: database space exceeded');
 export const leaseNotFound = error(NOT_FOUND, 'etcdserver: requested lease not found');
 export const leaseExists = error(FAILED_PRECONDITION, 'etcdserver: lease already exists');
+export const corrupt = error(DATA_LOSS, 'etcdserver: corrupt cluster');

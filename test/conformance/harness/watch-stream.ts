@@ -61,6 +61,15 @@ export class WatchStream {
     this.#call.end();
   }
 
+  /** Stops reading, so that the server's side of the stream fills up. */
+  pause(): void {
+    this.#call.pause();
+  }
+
+  resume(): void {
+    this.#call.resume();
+  }
+
   close(): void {
     this.#call.cancel();
   }

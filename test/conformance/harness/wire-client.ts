@@ -23,8 +23,11 @@ export interface RawCallOptions {
 
 export class WireClient {
   readonly #channel: grpc.Client;
+  readonly #callMsMax: number;
 
-  constructor(endpoint: string) {
+  /** `callMsMax`: after how long a call without an answer has failed. */
+  constructor(endpoint: string, callMsMax = CALL_MS_MAX) {
+    this.#callMsMax = callMsMax;
     this.#channel = new grpc.Client(endpoint, grpc.credentials.createInsecure(), {
       'grpc.max_receive_message_length': -1,
       'grpc.max_send_message_length': -1,
@@ -66,7 +69,7 @@ export class WireClient {
         (bytes) => bytes,
         payload,
         metadataOf(options),
-        { deadline: Date.now() + (options.deadlineMs ?? CALL_MS_MAX) },
+        { deadline: Date.now() + (options.deadlineMs ?? this.#callMsMax) },
         (error, response) => {
           if (error !== null) resolve({ code: error.code, message: error.details });
           else resolve({ response: response ?? Buffer.alloc(0) });

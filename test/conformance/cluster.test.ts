@@ -1,0 +1,41 @@
+/**
+ * Cluster: what a cluster of one says of its members.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytes } from './harness/answers.ts';
+import { onEachBackend } from './harness/each-backend.ts';
+
+onEachBackend('Cluster', (target) => {
+  for (const linearizable of [false, true]) {
+    test(`lists the one member, ${linearizable ? 'linearizably' : 'locally'}`, async () => {
+      const { header, members } = await target.client.must('MemberList', { linearizable });
+      assert.deepEqual(members, [
+        {
+          ID: header?.member_id,
+          name: 'conformance',
+          peerURLs: [`http://127.0.0.1:${target.server.peerPort}`],
+          clientURLs: [`http://127.0.0.1:${target.server.clientPort}`],
+          isLearner: false,
+        },
+      ]);
+    });
+  }
+
+  test('the header of a member list carries no revision', async () => {
+    await target.client.must('Put', { key: bytes('a') });
+    const { header } = await target.client.must('MemberList', {});
+    assert.equal(header?.revision, '0');
+    assert.notEqual(header?.cluster_id, '0');
+    assert.notEqual(header?.raft_term, '0');
+  });
+
+  test('ids of cluster and member stay over a restart, and the term never falls', async () => {
+    const before = (await target.client.must('MemberList', {})).header;
+    await target.server.restart();
+    const after = (await target.client.must('Range', { key: bytes('a') })).header;
+    assert.equal(after?.cluster_id, before?.cluster_id);
+    assert.equal(after?.member_id, before?.member_id);
+    assert.ok(Number(after?.raft_term) >= Number(before?.raft_term));
+  });
+});
