@@ -55,8 +55,7 @@ export class MemoryStore implements OrderedStore {
     const { keys, values } = this.#table(table);
     const isReverse = range.reverse === true;
     const cursor = isReverse ? keys.descending(range.to) : keys.ascending(range.from);
-    for (; cursor.key !== undefined; cursor.next()) {
-      const key = cursor.key;
+    for (let key = cursor.key; key !== undefined; key = cursor.next()) {
       if (isReverse ? key < range.from : range.to !== undefined && key >= range.to) return;
       const value = values.get(key) as Uint8Array;
       const lent = this.#options.reusesBuffer === true ? this.#lend(value) : value;

@@ -92,13 +92,13 @@ export class HashKv {
   #start(): void {
     const { compactedRevision, space } = this.#store;
     if (this.#revision < compactedRevision) throw new EtcdError(etcdErrors.ErrCompacted);
-    let isAnythingAlive = false;
+    let alive = 0;
     space.scanAt(ALL_KEYS, this.#revision, () => {
-      isAnythingAlive = true;
+      alive++;
       return false;
     });
     this.#compactedRevision = compactedRevision;
-    this.#keptAt = isAnythingAlive ? this.#revision : compactedRevision;
+    this.#keptAt = alive > 0 ? this.#revision : compactedRevision;
     this.#cursor = '';
     this.#sum = crc32c(BUCKET_NAME);
   }

@@ -97,7 +97,7 @@ export class KeySpace {
       const liveEnd = live.length < WINDOW_KEYS ? range.to : after(live);
       const old = this.#oldWindow({ from, to: liveEnd }, revision);
       const end = old.length < WINDOW_KEYS ? liveEnd : after(old);
-      if (mergeWindows(live, old, end, revision, visit) === false) return;
+      if (!mergeWindows(live, old, end, revision, visit)) return;
       if (end === undefined || end === range.to) return;
       from = end;
     }

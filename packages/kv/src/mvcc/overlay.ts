@@ -88,26 +88,14 @@ export class Overlay {
       this.#committing?.get(table),
       range,
     );
-    if (pending.key === undefined) return this.#store.scan(table, range, visit);
-    const isReverse = range.reverse === true;
-    let isStopped = false;
-    this.#store.scan(table, range, (key, value) => {
-      while (pending.key !== undefined && (isReverse ? pending.key > key : pending.key < key)) {
-        if (pending.value !== null && visit(pending.key, pending.value) === false) isStopped = true;
-        if (isStopped) return false;
-        pending.next();
-      }
-      if (pending.key !== key) {
-        if (visit(key, value) === false) isStopped = true;
-      } else {
-        if (pending.value !== null && visit(key, pending.value) === false) isStopped = true;
-        pending.next();
-      }
-      return !isStopped;
+    this.#store.scan(table, range, (key, stored) => {
+      if (!pending.visitBefore(key, visit)) return false;
+      const value = pending.take(key);
+      if (value === null || visit(key, value ?? stored) !== false) return true;
+      pending.end();
+      return false;
     });
-    for (; !isStopped && pending.key !== undefined; pending.next()) {
-      if (pending.value !== null && visit(pending.key, pending.value) === false) return;
-    }
+    pending.visitBefore(undefined, visit);
   }
 
   /**
@@ -144,44 +132,62 @@ function writesOf(batch: Batch): StoreBatch {
 
 /** The rows of both batches inside a range, merged; where both have a key, the active one's. */
 class PendingRows {
-  /** `undefined` past the end. */
-  key: ByteString | undefined;
-  /** `null` where the key is deleted. */
-  value: Uint8Array | null = null;
   readonly #active: BatchTable;
   readonly #committing: BatchTable | undefined;
   readonly #activeCursor: KeyCursor;
   readonly #committingCursor: KeyCursor | undefined;
   readonly #range: ScanRange;
+  readonly #isReverse: boolean;
+  /** The next row's; `undefined` past the end. */
+  #key: ByteString | undefined;
 
   constructor(active: BatchTable, committing: BatchTable | undefined, range: ScanRange) {
     this.#active = active;
     this.#committing = committing;
     this.#range = range;
+    this.#isReverse = range.reverse === true;
     this.#activeCursor = cursorOf(active, range);
     this.#committingCursor = committing && cursorOf(committing, range);
-    this.#read();
+    this.#settle();
   }
 
-  next(): void {
-    const key = this.key;
-    if (this.#activeCursor.key === key) this.#activeCursor.next();
-    if (this.#committingCursor?.key === key) this.#committingCursor?.next();
-    this.#read();
+  /** Visits what comes before `bound` in the direction of the scan, or all; false where `visit` wants no more. */
+  visitBefore(bound: ByteString | undefined, visit: Visit): boolean {
+    for (let key = this.#key; key !== undefined; key = this.#key) {
+      if (bound !== undefined && (this.#isReverse ? key <= bound : key >= bound)) return true;
+      const value = this.take(key);
+      if (value === null || value === undefined || visit(key, value) !== false) continue;
+      this.end();
+      return false;
+    }
+    return true;
   }
 
-  #read(): void {
-    const { from, to, reverse } = this.#range;
+  /** The row of `key` if it is the next one, and moves on; `null` where the key is deleted. */
+  take(key: ByteString): Uint8Array | null | undefined {
+    if (this.#key !== key) return undefined;
+    const isActive = this.#activeCursor.key === key;
+    const value = (isActive ? this.#active : this.#committing)?.writes.get(key);
+    if (isActive) this.#activeCursor.next();
+    if (this.#committingCursor?.key === key) this.#committingCursor.next();
+    this.#settle();
+    return value;
+  }
+
+  /** Nothing is visited any more. */
+  end(): void {
+    this.#key = undefined;
+  }
+
+  #settle(): void {
+    const { from, to } = this.#range;
     const a = this.#activeCursor.key;
     const b = this.#committingCursor?.key;
-    const isActive = b === undefined || (a !== undefined && (reverse === true ? a >= b : a <= b));
+    const isActive = b === undefined || (a !== undefined && (this.#isReverse ? a >= b : a <= b));
     const key = isActive ? a : b;
     const isInside =
-      key !== undefined && (reverse === true ? key >= from : to === undefined || key < to);
-    this.key = isInside ? key : undefined;
-    if (!isInside) return;
-    const table = isActive ? this.#active : (this.#committing as BatchTable);
-    this.value = table.writes.get(key) as Uint8Array | null;
+      key !== undefined && (this.#isReverse ? key >= from : to === undefined || key < to);
+    this.#key = isInside ? key : undefined;
   }
 }
 

@@ -121,9 +121,11 @@ export class KeyCursor {
     this.key = this.#chunk[index] ?? this.#nextChunk();
   }
 
-  next(): void {
+  /** Moves on and answers the key there. Not to be called past the end. */
+  next(): ByteString | undefined {
     this.#index += this.#step;
     this.key = this.#chunk[this.#index] ?? this.#nextChunk();
+    return this.key;
   }
 
   #nextChunk(): ByteString | undefined {

@@ -32,14 +32,14 @@ export function holds(space: KeySpace, compare: Compare): boolean {
   }
   const range = decodeKeyRange(compare.key, compare.rangeEnd);
   if (compare.target === CompareTarget.VALUE) return holdsForValues(space, compare, range);
-  let isEmpty = true;
-  let isHolding = true;
+  let seen = 0;
+  let holding = 0;
   space.scanCurrent(range, false, (_key, version) => {
-    isEmpty = false;
-    isHolding = decides(compare, order(compare, version));
-    return isHolding;
+    seen++;
+    if (decides(compare, order(compare, version))) holding++;
+    return holding === seen;
   });
-  return isEmpty ? holdsForMissing(compare) : isHolding;
+  return seen === 0 ? holdsForMissing(compare) : holding === seen;
 }
 
 /** Values cannot be read from inside a scan. */

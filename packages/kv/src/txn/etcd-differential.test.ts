@@ -168,7 +168,7 @@ async function compareCompaction(
   const theirs = await call(client, path, CompactionRequest, request, CompactionResponse);
   const ours = outcome(() => store.compact(revision));
   deepEqual(ours instanceof EtcdError, theirs instanceof Failure, `${where}, compact ${revision}`);
-  if (ours instanceof EtcdError) deepEqual(errorOf(ours), { ...theirs }, where);
+  if (ours instanceof EtcdError) deepEqual(errorOf(ours), errorOf(theirs as Failure), where);
   while (store.compactionWork(random.integer(1, 40)));
 }
 
@@ -189,7 +189,10 @@ async function compareHash(
     }
   });
   if (theirs instanceof Failure || ours instanceof EtcdError) {
-    deepEqual(ours instanceof EtcdError ? errorOf(ours) : ours, { ...theirs }, where);
+    const [a, b] = [ours, theirs].map((one) =>
+      one instanceof EtcdError || one instanceof Failure ? errorOf(one) : one,
+    );
+    deepEqual(a, b, where);
     return;
   }
   const { hash, compactRevision } = theirs;
@@ -210,7 +213,7 @@ class Failure {
   }
 }
 
-const errorOf = ({ code, message }: EtcdError): object => ({ code, message });
+const errorOf = ({ code, message }: EtcdError | Failure): Plain => ({ code, message });
 
 function outcome<T>(run: () => T): T | EtcdError {
   try {
@@ -229,7 +232,7 @@ type Plain = Record<string, unknown>;
 
 /** The header of a nested transaction's response is empty. */
 function normalize(result: OpResult | EtcdError, isTop = true): Plain {
-  if (result instanceof EtcdError) return { ...errorOf(result) };
+  if (result instanceof EtcdError) return errorOf(result);
   const { kind, revision } = result;
   switch (result.kind) {
     case 'range':
@@ -259,7 +262,7 @@ function normalize(result: OpResult | EtcdError, isTop = true): Plain {
 type ResponseCase = NonNullable<ResponseOp['response']>['case'];
 
 function normalizeResponse(response: object, kind: ResponseCase): Plain {
-  if (response instanceof Failure) return { ...response };
+  if (response instanceof Failure) return errorOf(response);
   return normalizeOp(
     ResponseOp.create({ response: { case: kind, value: response } as never }),
     true,
