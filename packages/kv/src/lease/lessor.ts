@@ -227,9 +227,9 @@ export class Lessor {
   #advance(leadership: Leadership, nowMs: number): void {
     let loads = 0;
     while (leadership.unloaded !== undefined && loads < LOADS_PER_CALL_MAX) {
-      const { value: lease } = leadership.unloaded.next();
-      if (lease === undefined) leadership.unloaded = undefined;
-      else this.#ensureLoaded(leadership, lease, nowMs);
+      const next = leadership.unloaded.next();
+      if (next.done === true) leadership.unloaded = undefined;
+      else this.#ensureLoaded(leadership, next.value, nowMs);
       loads++;
     }
     const steps = leadership.expiries.advance(nowMs, STEPS_PER_CALL_MAX, (lease) => {

@@ -12,12 +12,7 @@ import type { Delivery } from './delivery.ts';
 import { Lane } from './lane.ts';
 import { WatchEvent } from './watch-event.ts';
 import type { WatchHistory, WatchedChange } from './watch-history.ts';
-import {
-  CHANGES_PER_SLICE_MAX,
-  REVISIONS_PER_RESPONSE_MAX,
-  SLICE_BYTES_MAX,
-  WATCHERS_PER_SLICE_MAX,
-} from './watch-limits.ts';
+import { CHANGES_PER_SLICE_MAX, SLICE_BYTES_MAX, WATCHERS_PER_SLICE_MAX } from './watch-limits.ts';
 import type { WatcherGroup } from './watcher-group.ts';
 import type { WatcherRegistry } from './watcher-registry.ts';
 import { isWanted } from './watcher.ts';
@@ -89,25 +84,20 @@ export class CatchUp {
   #read(start: number, revision: number, changesMax: number): Slice {
     const changes: WatchedChange[] = [];
     let last = start - 1;
-    let revisions = 0;
     let bytes = 0;
-    let isCut = false;
+    let end = revision;
     this.#history.read(start, (change) => {
       if (change.revision > revision) return false;
-      if (change.revision !== last) {
-        isCut =
-          changes.length >= changesMax ||
-          revisions === REVISIONS_PER_RESPONSE_MAX ||
-          bytes >= SLICE_BYTES_MAX;
-        if (isCut) return false;
-        last = change.revision;
-        revisions++;
+      if (change.revision !== last && (changes.length >= changesMax || bytes >= SLICE_BYTES_MAX)) {
+        end = last;
+        return false;
       }
+      last = change.revision;
       changes.push(change);
       bytes += change.record.length;
       return true;
     });
-    return { changes, end: isCut ? last : revision };
+    return { changes, end };
   }
 
   /** Gives each lane its events. */

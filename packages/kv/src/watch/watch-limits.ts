@@ -8,10 +8,10 @@ export const WATCHERS_PER_STREAM_MAX = 10_000;
 /** Watchers of one member: 300 MB. */
 export const WATCHERS_MAX = 1_000_000;
 
-/** Distinct revisions in one response from history, as in etcd. */
-export const REVISIONS_PER_RESPONSE_MAX = 1_000;
-
-/** Changes read from history in one slice: at one or two microseconds each, about 2 ms with their delivery. */
+/**
+ * Changes read from history in one slice: at one or two microseconds each, about 2 ms with their delivery. As every
+ * revision has a change, a response has no more revisions than that either, which is etcd's limit.
+ */
 export const CHANGES_PER_SLICE_MAX = 1_000;
 
 /** Bytes read in one slice, so that large values do not make it a long one. */
