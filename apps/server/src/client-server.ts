@@ -99,7 +99,7 @@ function registerServices({
     quotaBytes,
     usedBytes: () => store.size().usedBytes,
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
-    raiseNoSpace: () => raiseNoSpace(replica, identity, log),
+    raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
   });
   const registry = new MethodRegistry(() => replica.leader !== 0n);
   new KvService(replica, limits).register(registry);
@@ -144,11 +144,16 @@ function quotaOf(values: FlagValues): number {
 /** Without a quota etcd reports none. */
 const shownQuota = (quotaBytes: number): number => (Number.isFinite(quotaBytes) ? quotaBytes : 0);
 
-function raiseNoSpace(replica: Replica, { memberId }: Identity, log: Log): void {
+function raiseNoSpace(
+  replica: Replica,
+  { memberId }: Identity,
+  log: Log,
+  raised: () => void,
+): void {
   log.warn('the store has reached its quota: raising the alarm NOSPACE');
   const command: Command = {
     kind: 'alarm',
     request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
   };
-  replica.propose(command, encodeCommand(command), () => undefined);
+  replica.propose(command, encodeCommand(command), () => raised());
 }

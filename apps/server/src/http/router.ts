@@ -13,6 +13,13 @@ export interface HttpReply {
 /** Answers a GET; `query` holds the parameters of the URL. */
 export type Endpoint = (query: URLSearchParams) => HttpReply | Promise<HttpReply>;
 
+/** etcd's: any origin may read, and ask first. */
+const crossOrigin = {
+  'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Headers': 'accept, content-type, authorization',
+};
+
 const PLAIN = 'text/plain; charset=utf-8';
 
 export function createRouter(
@@ -23,6 +30,10 @@ export function createRouter(
     // The path is the client's: a base is needed to parse it, and its host is never looked at.
     const url = URL.parse(request.url ?? '/', 'http://member');
     const endpoint = url === null ? undefined : endpoints.get(url.pathname);
+    if (request.method === 'OPTIONS') {
+      send(request, response, { status: 200, contentType: PLAIN, body: '' });
+      return;
+    }
     if (url === null || endpoint === undefined) {
       send(request, response, { status: 404, contentType: PLAIN, body: '404 page not found\n' });
       return;
@@ -54,6 +65,7 @@ function send(request: IncomingMessage, response: ServerResponse, reply: HttpRep
     'Content-Type': reply.contentType,
     'Content-Length': Buffer.byteLength(reply.body),
     'X-Content-Type-Options': 'nosniff',
+    ...crossOrigin,
   });
   response.end(request.method === 'HEAD' ? undefined : reply.body);
 }

@@ -2,7 +2,7 @@
  * `etcdserverpb.KV`: reads go to the state machine once it is new enough, writes to the log. A write's bytes are
  * copied once, into the log entry's payload, and the request is decoded from there.
  */
-import type { TxnRequest} from '@concord/protocol';
+import type { TxnRequest } from '@concord/protocol';
 import { KV, RangeRequest, etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import {
   checkDeleteRange,
@@ -49,8 +49,8 @@ export class KvService {
   readonly #put: UnaryHandler = (bytes, reply) => {
     const payload = payloadOf('put', bytes);
     const request = decodeRequest('put', payload);
-    const refused =
-      this.#limits.refusePut(payload) ?? checkPut(request) ?? this.#limits.refuseSize(payload);
+    if (!this.#limits.admitsPut(payload, (error) => reply.fail(error))) return;
+    const refused = checkPut(request) ?? this.#limits.refuseSize(payload);
     if (refused !== undefined) return reply.fail(refused);
     this.#propose({ kind: 'put', request }, payload, reply);
   };
@@ -66,8 +66,8 @@ export class KvService {
   readonly #txn: UnaryHandler = (bytes, reply) => {
     const payload = payloadOf('txn', bytes);
     const request = decodeRequest('txn', payload);
-    const refused =
-      this.#limits.refuseTxn(request, payload) ?? checkTxn(request, this.#limits.txnOpsMax);
+    if (!this.#limits.admitsTxn(request, payload, (error) => reply.fail(error))) return;
+    const refused = checkTxn(request, this.#limits.txnOpsMax);
     if (refused !== undefined) return reply.fail(refused);
     if (isReadOnly(request)) return this.#readTxn(request, reply);
     const tooLarge = this.#limits.refuseSize(payload);

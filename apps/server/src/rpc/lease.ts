@@ -55,8 +55,7 @@ export class LeaseService {
 
   readonly #grant: UnaryHandler = (bytes, reply) => {
     const { ID, TTL } = LeaseGrantRequest.decode(bytes);
-    const refused = this.#limits.refuseLease();
-    if (refused !== undefined) return reply.fail(refused);
+    if (!this.#limits.admitsLease((error) => reply.fail(error))) return;
     const decision = decideGrant(TTL, {
       electionTimeoutMs: this.#options.electionTimeoutMs,
       leaseCount: this.#replica.machine.leases.size,

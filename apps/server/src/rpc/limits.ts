@@ -20,9 +20,12 @@ export interface LimitOptions {
   /** Bytes that the store takes now. */
   readonly usedBytes: () => number;
   readonly isOutOfSpace: () => boolean;
-  /** Called when a write would exceed the quota, for as long as no alarm is raised. */
-  readonly raiseNoSpace: () => void;
+  /** Called when a write would exceed the quota, for as long as no alarm is raised; `raised` comes when it is. */
+  readonly raiseNoSpace: (raised: () => void) => void;
 }
+
+/** Hears why a request is refused, now or later. */
+export type Refused = (error: EtcdErrorRow) => void;
 
 export class Limits {
   readonly #options: LimitOptions;
@@ -41,23 +44,28 @@ export class Limits {
       : undefined;
   }
 
-  /** For a request that needs about as much space as its own size. */
-  refuseSpace(bytes: number): EtcdErrorRow | undefined {
-    if (this.#options.isOutOfSpace()) return etcdErrors.ErrNoSpace;
-    if (this.#options.usedBytes() + bytes < this.#options.quotaBytes) return undefined;
-    this.#options.raiseNoSpace();
-    return etcdErrors.ErrNoSpace;
+  /** Whether there is space for a put. If not, `refused` hears of it. */
+  admitsPut(payload: Uint8Array, refused: Refused): boolean {
+    return this.#admits(PUT_OVERHEAD_BYTES + payload.length, refused);
   }
 
-  refusePut(payload: Uint8Array): EtcdErrorRow | undefined {
-    return this.refuseSpace(PUT_OVERHEAD_BYTES + payload.length);
+  admitsTxn(txn: TxnRequest, payload: Uint8Array, refused: Refused): boolean {
+    return !hasPut(txn) || this.#admits(PUT_OVERHEAD_BYTES + payload.length, refused);
   }
 
-  refuseTxn(txn: TxnRequest, payload: Uint8Array): EtcdErrorRow | undefined {
-    return hasPut(txn) ? this.refuseSpace(PUT_OVERHEAD_BYTES + payload.length) : undefined;
+  admitsLease(refused: Refused): boolean {
+    return this.#admits(LEASE_OVERHEAD_BYTES, refused);
   }
 
-  refuseLease(): EtcdErrorRow | undefined {
-    return this.refuseSpace(LEASE_OVERHEAD_BYTES);
+  #admits(bytes: number, refused: Refused): boolean {
+    const { isOutOfSpace, usedBytes, quotaBytes, raiseNoSpace } = this.#options;
+    if (isOutOfSpace()) {
+      refused(etcdErrors.ErrNoSpace);
+      return false;
+    }
+    if (usedBytes() + bytes < quotaBytes) return true;
+    // The caller is told once the alarm is raised everywhere, so that it finds it when it asks.
+    raiseNoSpace(() => refused(etcdErrors.ErrNoSpace));
+    return false;
   }
 }
