@@ -52,7 +52,7 @@ let done = 0;
 class RawConnection {
   readonly #socket: Socket;
   #nextId = 1;
-  #partial = Buffer.alloc(0);
+  #partial: Buffer = Buffer.alloc(0);
   #dataBytes = 0;
   readonly #template = request(0, nextBlock);
 

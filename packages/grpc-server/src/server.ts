@@ -146,12 +146,16 @@ export class GrpcServer {
     for (const connection of this.#connections) connection.drain();
     this.#http?.close();
     this.#http?.closeIdleConnections();
-    const cancelCut = this.#clock.after(graceMs, () => {
-      this.#cut();
-    });
+    const cancelCut =
+      graceMs > 0
+        ? this.#clock.after(graceMs, () => {
+            this.#cut();
+          })
+        : undefined;
+    if (cancelCut === undefined) this.#cut();
     this.#checkEmpty();
     await empty;
-    cancelCut();
+    cancelCut?.();
     this.#cancelTick?.();
     this.#cancelTick = undefined;
     await stopped;

@@ -62,6 +62,11 @@ export class UnaryStream extends GrpcStream implements UnaryCall {
     return false;
   }
 
+  /** There is no second message, so the window stays as it is. */
+  protected override consumedMessage(_bytes: number): void {
+    this.host.grants.release(this);
+  }
+
   protected override onRemoteEnd(): void {
     if (this.#request === 'handled') return;
     this.fail(GrpcStatus.internal, 'unary request ended without a complete message');
