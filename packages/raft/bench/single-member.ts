@@ -1,9 +1,9 @@
 /**
  * How many entries a second one replica takes from `propose` to `committed`, with the disk left out:
  * what the algorithm itself costs on the hot path. Run it with
- * `node --conditions=@concord/source packages/raft/bench/single-member.ts`.
+ * `node packages/raft/bench/single-member.ts`.
  */
-import { createConfiguration, MemoryLog, Raft } from '@concord/raft';
+import { createConfiguration, MemoryLog, Raft } from '../src/index.ts';
 
 const BATCH = 100;
 const ENTRIES = 2_000_000;
@@ -44,4 +44,6 @@ function round(): number {
 
 const rates = Array.from({ length: ROUNDS }, round).sort((a, b) => a - b);
 const median = rates[Math.floor(ROUNDS / 2)] ?? 0;
-process.stdout.write(`${(median / 1e6).toFixed(2)} million entries/s in batches of ${String(BATCH)}\n`);
+process.stdout.write(
+  `${(median / 1e6).toFixed(2)} million entries/s in batches of ${String(BATCH)}\n`,
+);

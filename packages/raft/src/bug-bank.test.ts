@@ -63,20 +63,17 @@ suite('reads', () => {
   });
 
   test('27: an answer to a read of a former incarnation is not taken for one of this', () => {
-    const answers = [
-      new Lone({ term: 1, random: () => 0.1 }),
-      new Lone({ term: 1, random: () => 0.2 }),
-    ];
-    const requests = answers.map((lone) => {
+    const ask = (lone: Lone): number => {
       lone.hear(2n, { kind: 'heartbeat', commit: 0, round: 0 });
       lone.raft.readIndex(1);
       return only(lone.run(), 'read-index')[0]?.request ?? 0;
-    });
-    const [before = 0] = requests;
-    const restarted = answers[1];
+    };
+    const request = ask(new Lone({ term: 1, random: () => 0.1 }));
+    const restarted = new Lone({ term: 1, random: () => 0.2 });
+    ask(restarted);
     const reply = { kind: 'read-index-reply', from: 2n, to: 1n, term: 1, index: 3 } as const;
-    assert.equal(restarted?.raft.step({ ...reply, request: before }), 'unexpected');
-    assert.deepEqual(restarted?.next().readStates, []);
+    assert.equal(restarted.raft.step({ ...reply, request }), 'unexpected');
+    assert.deepEqual(restarted.next().readStates, []);
   });
 
   test('28 (etcd 21375): reads of a lost leadership come back as lost, not as confirmed', () => {
@@ -261,9 +258,10 @@ suite('durability and identity', () => {
     const vote = { kind: 'vote', last: ZERO, transfer: false, commit: ZERO } as const;
     raft.step({ ...vote, from: 2n, to: 1n, term: 1 });
     const { hardState, messages } = raft.ready();
-    assert.deepEqual(hardState, { term: 1, votedFor: 2n, commit: 0 });
+    const voted = { term: 1, votedFor: 2n, commit: 0 };
+    assert.deepEqual(hardState, voted);
     assert.deepEqual(messages, []);
-    const again = new Raft(config, log, hardState ?? none, createConfiguration([]), 0);
+    const again = new Raft(config, log, voted, createConfiguration([]), 0);
     again.step({ ...vote, from: 3n, to: 1n, term: 1 });
     assert.equal(only(again.ready().messages, 'vote-reply')[0]?.granted, false);
   });
@@ -298,7 +296,8 @@ suite('durability and identity', () => {
       raft.step({ ...append, from: 2n, to: 1n, term: 1, previous, entries: [entry(index, 1)] });
       return raft.ready().number;
     };
-    const [first = 0, second = 0] = [send(1), send(2)];
+    const first = send(1);
+    const second = send(2);
     raft.persisted(second);
     assert.equal(raft.status().durable, 0);
     raft.persisted(first);

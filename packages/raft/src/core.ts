@@ -55,10 +55,13 @@ export class RaftCore {
     this.config = config;
     this.id = config.id;
     this.configuration = configuration;
-    this.term = hardState.term;
-    this.votedFor = hardState.votedFor;
     this.staged = hardState;
     this.log = new ReplicatedLog(saved, this.writes, hardState.commit, applied);
+    // A snapshot may have reached the disk, and the term that came with it not. No vote of that term
+    // can have been revealed then.
+    const lastTerm = this.log.last.term;
+    this.term = Math.max(hardState.term, lastTerm);
+    this.votedFor = hardState.term < lastTerm ? NOBODY : hardState.votedFor;
     this.#nextRequest = Math.floor(config.random() * FIRST_REQUEST_MAX);
     this.resetElectionTimer();
   }

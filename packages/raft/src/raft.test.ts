@@ -137,4 +137,10 @@ suite('a replica', () => {
     assert.equal(lone.raft.hasReady(), false);
     assert.equal(lone.raft.status().votedFor, 2n);
   });
+
+  test('adopts the term of its log when only the log reached the disk', () => {
+    const lone = new Lone({ terms: [4], term: 3, votedFor: 2n });
+    assert.deepEqual([lone.raft.term, lone.raft.status().votedFor], [4, 0n]);
+    assert.equal(lone.next().hardState?.term, 4);
+  });
 });
