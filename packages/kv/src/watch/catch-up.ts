@@ -13,6 +13,7 @@ import { Lane } from './lane.ts';
 import { WatchEvent } from './watch-event.ts';
 import type { WatchHistory, WatchedChange } from './watch-history.ts';
 import { CHANGES_PER_SLICE_MAX, SLICE_BYTES_MAX, WATCHERS_PER_SLICE_MAX } from './watch-limits.ts';
+import { noLanes } from './watcher-group.ts';
 import type { WatcherGroup } from './watcher-group.ts';
 import type { WatcherRegistry } from './watcher-registry.ts';
 import { isWanted } from './watcher.ts';
@@ -22,8 +23,6 @@ interface Slice {
   /** Last revision that the slice covers, whether or not it has changes there. */
   readonly end: number;
 }
-
-const noLanes: Lane[] = [];
 
 export class CatchUp {
   readonly #registry: WatcherRegistry;
@@ -67,7 +66,7 @@ export class CatchUp {
       start ??= watcher.nextRevision;
       if (watcher.nextRevision < start) continue;
       const group = watcher.group as WatcherGroup;
-      if (group.lanes.length === 0) {
+      if (group.lanes === noLanes) {
         group.lanes = [];
         this.#groups.push(group);
       }

@@ -26,6 +26,7 @@ import {
 import type { WatchSink } from './watch-sink.ts';
 import { WatchStream } from './watch-stream.ts';
 import type { WatchStreamOptions } from './watch-stream.ts';
+import { noEvents } from './watcher-group.ts';
 import type { WatcherGroup } from './watcher-group.ts';
 import { WatcherRegistry } from './watcher-registry.ts';
 import type { Watcher } from './watcher.ts';
@@ -47,8 +48,6 @@ export interface WatchHubOptions {
   readonly watchersPerStreamMax?: number;
   readonly watchersMax?: number;
 }
-
-const noEvents: WatchEvent[] = [];
 
 export class WatchHub {
   readonly limits: { readonly watchersPerStreamMax: number; readonly watchersMax: number };
@@ -206,7 +205,7 @@ export class WatchHub {
       if (matches.length === 0) continue;
       const event = new WatchEvent(change);
       for (const group of matches) {
-        if (group.events.length === 0) {
+        if (group.events === noEvents) {
           group.events = [];
           this.#touched.push(group);
         }

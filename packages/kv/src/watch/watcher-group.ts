@@ -7,6 +7,10 @@ import type { Lane } from './lane.ts';
 import type { WatchEvent } from './watch-event.ts';
 import type { Watcher } from './watcher.ts';
 
+/** Shared by all groups that nothing is being delivered to; never added to. */
+export const noEvents: WatchEvent[] = [];
+export const noLanes: Lane[] = [];
+
 export class WatcherGroup {
   readonly from: ByteString;
   /** Exclusive; undefined for no end. */
@@ -14,9 +18,9 @@ export class WatcherGroup {
   readonly watchers: Watcher[] = [];
 
   /** Events of the revision that is being delivered; empty otherwise. */
-  events: WatchEvent[] = [];
+  events = noEvents;
   /** Who takes part in the slice of history that is being read; empty otherwise. */
-  lanes: Lane[] = [];
+  lanes = noLanes;
 
   // The node of an AVL tree ordered by (from, to).
   left: WatcherGroup | undefined = undefined;
