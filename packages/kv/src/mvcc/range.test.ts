@@ -221,3 +221,38 @@ test('the past of more keys than a window holds is whole', () => {
   );
   equal(count, 1500);
 });
+
+test('pages of the past count right, whatever was created, changed or deleted since', () => {
+  const store = MvccStore.open(new MemoryStore({ reusesBuffer: true }));
+  const keys = Array.from({ length: 400 }, (_, number) => `k${String(number).padStart(4, '0')}`);
+  for (const key of keys) store.put(put(key));
+  store.flush();
+  const revision = store.revision;
+  // Few changes against 400 keys: counted from what has changed. At the end there are too many, and it is walked.
+  const changes = [
+    () => store.put(put('k0100', 'changed')),
+    () => store.deleteRange(deleteRange('k0200')),
+    () => store.put(put('k0200', 'again')),
+    () => store.put(put('k0200x', 'new')),
+    () => store.put(put('elsewhere')),
+    () => store.deleteRange(deleteRange('k0300', 'k0310')),
+    () => store.put(put('k0300x')),
+    () => store.deleteRange(deleteRange('k0300x')),
+    () => store.deleteRange(deleteRange('k0350', 'l')),
+    () => store.deleteRange(deleteRange('k', 'l')),
+  ];
+  for (const change of changes) {
+    change();
+    for (const from of [0, 150, 250, 399]) {
+      const expected = 400 - from;
+      const page = { revision, limit: 7 };
+      const answer = store.range(range(keys[from] as string, NO_END, page));
+      deepEqual([answer.count, answer.more], [expected, expected > 7]);
+      equal(keysOf(answer.records), keys.slice(from, from + 7).join(' '));
+      equal(
+        store.range(range(keys[from] as string, NO_END, { revision, countOnly: true })).count,
+        expected,
+      );
+    }
+  }
+});

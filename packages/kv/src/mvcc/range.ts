@@ -18,6 +18,7 @@ import type { KeyRange, RangeRequest } from '@concord/protocol';
 import { compareBytes } from './compare-bytes.ts';
 import type { KeySpace } from './key-space.ts';
 import type { KeyVersion } from './key-version.ts';
+import { countPast } from './past-count.ts';
 import { valueOfRecord, withoutValue } from './record.ts';
 import type { RangeResult } from './result.ts';
 
@@ -77,19 +78,25 @@ function readNewest(space: KeySpace, range: KeyRange, request: RangeRequest): Hi
   return { hits, count: hits.length < fetchMax ? visited : space.segments.count(range) };
 }
 
-/** Nothing counts the past, so it is walked to the end; and forwards, so what is wanted from the end is turned round. */
+/**
+ * Walks forwards, so what is wanted from the end is all fetched and turned round; and to the end, unless the count
+ * is found without that.
+ */
 function readPast(space: KeySpace, range: KeyRange, at: number, request: RangeRequest): Hits {
   const isDescending = isDescendingByKey(request);
   const wanted = isDescending ? Infinity : fetchLimitOf(request);
   const fetchMax = request.countOnly ? 0 : wanted;
+  const count = fetchMax === Infinity ? undefined : countPast(space, range, at);
   const hits: KeyVersion[] = [];
+  if (fetchMax === 0 && count !== undefined) return { hits, count };
   let visited = 0;
   space.scanAt(range, at, (_key, version) => {
     visited++;
     if (hits.length < fetchMax && passes(version, request)) hits.push(version);
+    return count === undefined || hits.length < fetchMax;
   });
   if (isDescending) hits.reverse();
-  return { hits, count: visited };
+  return { hits, count: count ?? visited };
 }
 
 const isByKey = (request: RangeRequest): boolean => request.sortTarget === SortTarget.KEY;
