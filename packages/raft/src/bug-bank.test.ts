@@ -239,6 +239,20 @@ suite('membership', () => {
     assert.equal(lone.raft.ready().hardState?.commit, 1);
   });
 
+  test('a candidate that is refused learns what is committed, if its log holds it', () => {
+    for (const [term, commit] of [
+      [1, 2],
+      [9, 0],
+    ] as const) {
+      const lone = new Lone({ terms: [1, 1] });
+      lone.raft.campaign();
+      lone.run();
+      const refused = { kind: 'vote-reply', granted: false } as const;
+      lone.hear(2n, { ...refused, commit: { term, index: 2 } });
+      assert.equal(lone.raft.commitIndex, commit);
+    }
+  });
+
   test('a replica with a committed membership change still to apply does not stand for election', () => {
     const { raft } = new Lone({ term: 1 });
     const data = encodeMembershipChange(addVoter(9n));
