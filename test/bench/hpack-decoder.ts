@@ -46,7 +46,7 @@ const HUFFMAN_LENGTHS =
 
 /** `length:code` to byte value. The code is canonical: counted up by (length, byte value). */
 const HUFFMAN_SYMBOLS = ((): ReadonlyMap<number, number> => {
-  const lengths = [...HUFFMAN_LENGTHS].map((digit) => parseInt(digit, 36));
+  const lengths = Array.from(HUFFMAN_LENGTHS, (digit) => parseInt(digit, 36));
   const order = [...lengths.keys()].sort((a, b) => lengths[a]! - lengths[b]! || a - b);
   const symbols = new Map<number, number>();
   let code = 0;
@@ -90,7 +90,8 @@ export class HpackDecoder {
   #dynamicBytesMax = TABLE_BYTES_DEFAULT;
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
-  #touchedTable = false;
+  /** Insertions and resizings so far. */
+  #tableChanges = 0;
 
   /** Decodes a whole header block. Throws `RangeError` on an index that names nothing. */
   decode(block: Buffer): readonly HeaderField[] {
@@ -99,13 +100,13 @@ export class HpackDecoder {
     if (seen !== undefined) return seen;
     this.#bytes = block;
     this.#at = 0;
-    this.#touchedTable = false;
+    const changesBefore = this.#tableChanges;
     const fields: HeaderField[] = [];
     while (this.#at < block.length) {
       const field = this.#field();
       if (field !== undefined) fields.push(field);
     }
-    if (this.#touchedTable) this.#known.clear();
+    if (this.#tableChanges !== changesBefore) this.#known.clear();
     else if (this.#known.size < KNOWN_BLOCKS_MAX) this.#known.set(key, fields);
     return fields;
   }
@@ -121,7 +122,7 @@ export class HpackDecoder {
     }
     if ((first & 0xe0) === 0x20) {
       this.#dynamicBytesMax = this.#integer(5);
-      this.#touchedTable = true;
+      this.#tableChanges++;
       this.#evict();
       return undefined;
     }
@@ -141,7 +142,7 @@ export class HpackDecoder {
   }
 
   #insert(field: HeaderField): void {
-    this.#touchedTable = true;
+    this.#tableChanges++;
     this.#dynamic.unshift(field);
     this.#dynamicBytes += entryBytes(field);
     this.#evict();

@@ -52,6 +52,17 @@ export interface BenchOptions {
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
+/** Options whose value is one number. */
+type NumberOption =
+  | 'rounds'
+  | 'seconds'
+  | 'warm-up'
+  | 'keys'
+  | 'key-bytes'
+  | 'value-bytes'
+  | 'start-up-keys'
+  | 'pin-generator';
+
 /** Reads the arguments after the program's name. Throws with a sentence on what is wrong with them. */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
@@ -75,7 +86,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       out: text,
     },
   });
-  const number = (name: keyof typeof values, standard: number): number =>
+  const number = (name: NumberOption, standard: number): number =>
     parseNumber(name, values[name], standard);
   const { quick } = values;
   return {
@@ -103,11 +114,11 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   };
 }
 
-function parseNumber(name: string, value: unknown, standard: number): number {
+function parseNumber(name: string, value: string | undefined, standard: number): number {
   if (value === undefined) return standard;
   const number = Number(value);
   if (Number.isFinite(number) && number >= 0) return number;
-  throw new Error(`--${name} expects a number of at least 0, got "${String(value)}"`);
+  throw new Error(`--${name} expects a number of at least 0, got "${value}"`);
 }
 
 function chosenScenarios(names: string | undefined): readonly string[] {

@@ -13,6 +13,8 @@ export interface ProcessUsage {
   /** User and system time since each process began. */
   readonly cpuSeconds: number;
   readonly residentBytes: number;
+  /** The part of it that is no file's: what the kernel could not drop and read again. */
+  readonly anonymousBytes: number;
 }
 
 /** The usage of this process and its descendants; zeros for a process that is gone or where `/proc` is missing. */
@@ -24,16 +26,20 @@ export function processUsage(pid: number): ProcessUsage {
   }
   let cpuTicks = 0;
   let residentPages = 0;
+  let filePages = 0;
   for (const candidate of parents.keys()) {
     if (!descendsFrom(parents, candidate, pid)) continue;
     const stat = statFields(candidate);
     if (stat === undefined) continue;
     cpuTicks += Number(stat[11]) + Number(stat[12]);
-    residentPages += Number(stat[21]);
+    const [, resident, ofFiles] = pageCounts(candidate);
+    residentPages += resident;
+    filePages += ofFiles;
   }
   return {
     cpuSeconds: cpuTicks / TICKS_PER_SECOND,
     residentBytes: residentPages * PAGE_BYTES,
+    anonymousBytes: (residentPages - filePages) * PAGE_BYTES,
   };
 }
 
@@ -52,6 +58,18 @@ function statFields(pid: number): string[] | undefined {
     return text.slice(text.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined; // The process ended between listing and reading.
+  }
+}
+
+/** `/proc/PID/statm`: all pages of the process, resident ones, resident ones of files. */
+function pageCounts(pid: number): [number, number, number] {
+  try {
+    const [all = 0, resident = 0, ofFiles = 0] = readFileSync(`/proc/${pid}/statm`, 'latin1')
+      .split(' ')
+      .map(Number);
+    return [all, resident, ofFiles];
+  } catch {
+    return [0, 0, 0]; // The process ended meanwhile.
   }
 }
 

@@ -79,8 +79,10 @@ function summarizeStartUp({ server, rounds }: StartUpCell): StartUpSummary {
     emptyResidentBytes: of((s) => s.emptyResidentBytes),
     loadSeconds: of((s) => s.loadSeconds),
     loadedResidentBytes: of((s) => s.loadedResidentBytes),
+    loadedAnonymousBytes: of((s) => s.loadedAnonymousBytes),
     fullMilliseconds: of((s) => s.fullMilliseconds),
     fullResidentBytes: of((s) => s.fullResidentBytes),
+    fullAnonymousBytes: of((s) => s.fullAnonymousBytes),
   };
 }
 
@@ -143,7 +145,20 @@ function formatStartUps(startUps: readonly StartUpSummary[]): string[] {
   if (first === undefined) return [];
   const header = row(
     [`start-up, ${first.keys.toLocaleString('en')} keys`, '', 'server'],
-    ['empty ms', 'x', 'rss MB', 'load s', 'rss MB', 'x', 'full ms', 'x', 'rss MB', 'x'],
+    [
+      'empty ms',
+      'x',
+      'rss MB',
+      'load s',
+      'rss MB',
+      'x',
+      'anon MB',
+      'full ms',
+      'x',
+      'rss MB',
+      'x',
+      'anon MB',
+    ],
   );
   const lines = startUps.map((startUp) =>
     row(
@@ -155,10 +170,12 @@ function formatStartUps(startUps: readonly StartUpSummary[]): string[] {
         startUp.loadSeconds.toFixed(1),
         megabytes(startUp.loadedResidentBytes),
         ratio(first.loadedResidentBytes, startUp.loadedResidentBytes),
+        megabytes(startUp.loadedAnonymousBytes),
         startUp.fullMilliseconds.toFixed(0),
         ratio(first.fullMilliseconds, startUp.fullMilliseconds),
         megabytes(startUp.fullResidentBytes),
         ratio(first.fullResidentBytes, startUp.fullResidentBytes),
+        megabytes(startUp.fullAnonymousBytes),
       ],
     ),
   );

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeySpace } from './key-space.ts';
 import { preload } from './preload.ts';
 import { processUsage } from './process-usage.ts';
+import type { ProcessUsage } from './process-usage.ts';
 import { ServerUnderTest } from './server-under-test.ts';
 import type { ServerKind } from './server-under-test.ts';
 
@@ -24,10 +25,12 @@ export interface StartUp {
   readonly loadSeconds: number;
   /** After all keys were written, in the process that took them. */
   readonly loadedResidentBytes: number;
+  readonly loadedAnonymousBytes: number;
   /** From a clean stop to the first answer with all keys there. */
   readonly fullMilliseconds: number;
   /** In the restarted process, after it has settled. */
   readonly fullResidentBytes: number;
+  readonly fullAnonymousBytes: number;
 }
 
 /** Starts a server on a new directory, fills it, stops it, starts it again. The directory is removed. */
@@ -43,28 +46,30 @@ export async function measureStartUp(
     return [server, performance.now() - before];
   };
   const [empty, emptyMilliseconds] = await start();
-  const emptyResidentBytes = await settledResidentBytes(empty);
+  const emptyUsage = await settledUsage(empty);
   const loadBegan = performance.now();
   await preload('127.0.0.1', empty.ports.client, space);
   const loadSeconds = (performance.now() - loadBegan) / 1000;
-  const loadedResidentBytes = await settledResidentBytes(empty);
+  const loadedUsage = await settledUsage(empty);
   await empty.stop();
   const [full, fullMilliseconds] = await start();
-  const fullResidentBytes = await settledResidentBytes(full);
+  const fullUsage = await settledUsage(full);
   await full.stop();
   rmSync(dataDir, { recursive: true, force: true });
   return {
     ...space,
     emptyMilliseconds,
-    emptyResidentBytes,
+    emptyResidentBytes: emptyUsage.residentBytes,
     loadSeconds,
-    loadedResidentBytes,
+    loadedResidentBytes: loadedUsage.residentBytes,
+    loadedAnonymousBytes: loadedUsage.anonymousBytes,
     fullMilliseconds,
-    fullResidentBytes,
+    fullResidentBytes: fullUsage.residentBytes,
+    fullAnonymousBytes: fullUsage.anonymousBytes,
   };
 }
 
-async function settledResidentBytes(server: ServerUnderTest): Promise<number> {
+async function settledUsage(server: ServerUnderTest): Promise<ProcessUsage> {
   await sleep(SETTLE_SECONDS * 1000);
-  return processUsage(server.pid).residentBytes;
+  return processUsage(server.pid);
 }

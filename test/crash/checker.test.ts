@@ -75,11 +75,13 @@ function honestRound(): { checker: Checker; told: Told; tell: () => StoreReader 
   const keys = events.map(({ kv }) => kv);
   const told = { revision: 4, events, keys, leases: [LEASE], leaseKeys: ['w000/l0'] };
   const tell = (): StoreReader => ({
-    readPrefix: async () => ({ revision: told.revision, keys: told.keys }),
-    watchHistory: async (_prefix, from, to) =>
-      told.events.filter(({ kv }) => kv.mod_revision >= from && kv.mod_revision <= to),
-    listLeases: async () => told.leases,
-    leaseKeys: async () => told.leaseKeys,
+    readPrefix: () => Promise.resolve({ revision: told.revision, keys: told.keys }),
+    watchHistory: (_prefix, from, to) =>
+      Promise.resolve(
+        told.events.filter(({ kv }) => kv.mod_revision >= from && kv.mod_revision <= to),
+      ),
+    listLeases: () => Promise.resolve(told.leases),
+    leaseKeys: () => Promise.resolve(told.leaseKeys),
   });
   return { checker: new Checker(writers), told, tell };
 }

@@ -7,7 +7,7 @@ import { EventEmitter, once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import { Etcd3, EtcdLeaseInvalidError, EtcdLockFailedError, LeaseState } from 'etcd3';
 import type { IKeyValue, Watcher } from 'etcd3';
-import { ServerUnderTest } from '../bench/server-under-test.ts';
+import type { ServerUnderTest } from '../bench/server-under-test.ts';
 import { TARGETS, withServer } from './targets.ts';
 
 for (const { name, kind, skip } of TARGETS) {
