@@ -12,5 +12,7 @@ export { createWal } from './wal/creation.ts';
 export { hasWal, openWal } from './wal/opening.ts';
 export type { OpenedWal, OpenWalOptions } from './wal/opening.ts';
 export type { WalIdentity } from './wal/payload.ts';
+export { verifyWal } from './wal/verification.ts';
+export type { WalReport } from './wal/verification.ts';
 export { defaultSegmentBytes, Wal } from './wal/wal.ts';
 export type { WalOptions } from './wal/wal.ts';

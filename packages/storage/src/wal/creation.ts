@@ -5,9 +5,7 @@ import { preparedName, segmentName } from './segment.ts';
 import { defaultSegmentBytes, Wal, type WalOptions } from './wal.ts';
 
 /** Small, because a new member waits for its zeros; the segments after it are prepared in the background. */
-const firstSegmentBytes = 4 * 1024 * 1024;
-
-const zeroChunkBytes = 1024 * 1024;
+const firstSegmentBytes = 1024 * 1024;
 
 /**
  * Creates a log that begins after `snapshot`: position 0 for a new cluster, that of the snapshot for a member
@@ -26,10 +24,7 @@ export function createWal(options: WalOptions, snapshot: LogPosition = { term: 0
   const prepared = `${directory}/${preparedName}`;
   removePrepared(fileSystem, directory);
   const file = fileSystem.open(prepared, 'create');
-  const zeros = new Uint8Array(zeroChunkBytes);
-  for (let offset = 0; offset < fileBytes; offset += zeroChunkBytes) {
-    file.write(zeros.subarray(0, Math.min(zeroChunkBytes, fileBytes - offset)), offset);
-  }
+  file.write(new Uint8Array(fileBytes), 0);
   file.write(header.bytes, 0);
   file.sync();
   fileSystem.rename(prepared, `${directory}/${name}`);

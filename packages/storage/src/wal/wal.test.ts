@@ -11,6 +11,7 @@ import { StorageError } from '../errors.ts';
 import { createWal } from './creation.ts';
 import { openWal, type OpenedWal, type OpenWalOptions } from './opening.ts';
 import { sectorBytes } from './record.ts';
+import { verifyWal } from './verification.ts';
 import type { Wal, WalOptions } from './wal.ts';
 
 const directory = '/data/member/wal';
@@ -283,7 +284,7 @@ test('a record in the place of another (a misdirected or stale sector) is refuse
   const { disk, path, offsets } = logOf(4);
   const [first, second] = offsets as [number, number];
   const copied = (content: Uint8Array): void =>
-    content.copyWithin(second, first, first + sectorBytes);
+    void content.copyWithin(second, first, first + sectorBytes);
   assert.throws(() => afterDamage(disk, path, copied), refusal('wal-corrupt', /offset/));
 });
 
@@ -306,6 +307,23 @@ test('a missing or shortened segment in the middle is refused', () => {
     () => reopen(shortened),
     refusal('wal-corrupt', /which the next segment continues/),
   );
+});
+
+test('verification reports a sound log, leaves a torn one as it is, and refuses what opening refuses', () => {
+  const { disk, path, offsets } = logOf(3);
+  const image = disk.afterCrash(keepAll);
+  const sound = { identity, segments: 1, records: 3, entries: 3, lastIndex: 3, repairableBytes: 0 };
+  assert.deepEqual(verifyWal(image, directory), sound);
+  image.damage(path, (content) =>
+    content.fill(0xee, (offsets[2] as number) + 40, (offsets[2] as number) + 50),
+  );
+  const torn = { ...sound, records: 2, entries: 2, lastIndex: 2, repairableBytes: sectorBytes };
+  assert.deepEqual(verifyWal(image, directory), torn);
+  assert.deepEqual(verifyWal(image, directory), torn);
+  image.damage(path, (content) =>
+    content.fill(0xee, (offsets[0] as number) + 40, (offsets[0] as number) + 50),
+  );
+  assert.throws(() => verifyWal(image, directory), refusal('wal-corrupt', /acknowledged/));
 });
 
 for (const failing of ['write', 'sync', 'rename', 'syncDirectory', 'create'] as const) {

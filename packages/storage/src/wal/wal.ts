@@ -26,7 +26,10 @@ export interface WalOptions {
    * called after it.
    */
   readonly onFailure: (error: Error) => void;
-  /** Bytes that a segment is preallocated with. Default 64 MiB; at least two sectors. */
+  /**
+   * Bytes that segments are preallocated with, at most: the first is small, and each is twice as large as the
+   * one before. Default 64 MiB; at least two sectors.
+   */
   readonly segmentBytes?: number;
 }
 
@@ -74,8 +77,9 @@ export class Wal {
   /** Records that wait for the one being written; batches are only added to at the end. */
   readonly #queue: PendingRecord[] = [];
   readonly #spareMemories: Uint8Array[] = [];
-  #isNextPrepared = false;
-  /** Set while a rotation waits for its file. */
+  /** The file of the next segment. */
+  #preparation: 'none' | 'under way' | 'ready' = 'none';
+  /** Set while a rotation waits for it. */
   #whenPrepared: (() => void) | undefined;
   #released: LogPosition;
   #isDiscarding = false;
@@ -95,7 +99,7 @@ export class Wal {
     this.#lastIndex = state.lastIndex;
     this.#appendedIndex = state.lastIndex;
     this.#released = state.snapshot;
-    this.#prepareNext();
+    this.#maybePrepareNext();
   }
 
   /**
@@ -103,7 +107,7 @@ export class Wal {
    * index is not above the last one's replaces it and everything after it (Raft §5.3).
    */
   append(hardState: HardState | undefined, entries: readonly Entry[], durable: () => void): void {
-    assert(this.#phase !== 'closed', 'nothing is appended to a closed log');
+    assert(this.#whenClosed === undefined, 'nothing is appended to a log that is being closed');
     if (this.#phase === 'failed') return;
     this.#assertConnected(entries);
     const batch = this.#gatheringBatch();
@@ -118,7 +122,7 @@ export class Wal {
    * recovery may begin after it. A position beyond the last entry empties the log.
    */
   markSnapshot(position: LogPosition, durable: () => void): void {
-    assert(this.#phase !== 'closed', 'nothing is appended to a closed log');
+    assert(this.#whenClosed === undefined, 'nothing is appended to a log that is being closed');
     if (this.#phase === 'failed') return;
     assert(position.index >= this.#snapshot.index, 'snapshot positions go forward');
     const record = PendingRecord.snapshot(this.#allocate, position);
@@ -202,6 +206,7 @@ export class Wal {
       this.#lastIndex = record.lastIndex ?? Math.max(this.#lastIndex, this.#snapshot.index);
       this.#recycle(record.memory);
       if (record.type === recordTypes.seal) return this.#finishClose();
+      this.#maybePrepareNext();
       this.#writeNext();
       for (const durable of record.callbacks) durable();
     });
@@ -213,14 +218,24 @@ export class Wal {
       this.#spareMemories.push(memory);
   }
 
-  /** Prepares the file of the next segment in the background: zeros, durable, under a temporary name. */
+  /** A segment that is half full gets its successor, so that no append has to wait for it. */
+  #maybePrepareNext(): void {
+    const isHalfFull = this.#place.offset * 2 > this.#fileBytes;
+    if (isHalfFull && this.#preparation === 'none') this.#prepareNext();
+  }
+
+  get #nextBytes(): number {
+    return Math.min(this.#options.segmentBytes ?? defaultSegmentBytes, this.#fileBytes * 2);
+  }
+
+  /** Creates the file of the next segment in the background: zeros, durable, under a temporary name. */
   #prepareNext(): void {
-    const { directory, segmentBytes = defaultSegmentBytes } = this.#options;
-    this.#isNextPrepared = false;
-    this.#fileSystem.createZeroed(`${directory}/${preparedName}`, segmentBytes, (error) => {
+    this.#preparation = 'under way';
+    const path = `${this.#options.directory}/${preparedName}`;
+    this.#fileSystem.createZeroed(path, this.#nextBytes, (error) => {
       if (this.#phase === 'failed' || this.#phase === 'closed') return;
       if (error !== undefined) return this.#fail(error);
-      this.#isNextPrepared = true;
+      this.#preparation = 'ready';
       const whenPrepared = this.#whenPrepared;
       this.#whenPrepared = undefined;
       whenPrepared?.();
@@ -229,11 +244,12 @@ export class Wal {
 
   /** Makes the prepared file the current segment: header, then name, each durable before the next step. */
   #rotate(done: () => void): void {
-    if (!this.#isNextPrepared) {
+    if (this.#preparation !== 'ready') {
       this.#whenPrepared = () => this.#rotate(done);
+      if (this.#preparation === 'none') this.#prepareNext();
       return;
     }
-    const { directory, identity, segmentBytes = defaultSegmentBytes } = this.#options;
+    const { directory, identity } = this.#options;
     const place = { ...this.#place, segment: this.#place.segment + 1, offset: 0 };
     const firstIndex = this.#lastIndex + 1;
     const name = segmentName(place.segment, firstIndex);
@@ -251,10 +267,10 @@ export class Wal {
         if (publishError !== undefined) return this.#fail(publishError);
         this.#file.close();
         this.#file = file;
-        this.#fileBytes = segmentBytes;
+        this.#fileBytes = this.#nextBytes;
         this.#place = header.next;
         this.#segments.push({ sequence: place.segment, firstIndex, name });
-        this.#prepareNext();
+        this.#preparation = 'none';
         done();
       });
     });
@@ -297,8 +313,11 @@ export class Wal {
   }
 
   #finishClose(): void {
-    if (this.#phase !== 'failed') this.#phase = 'closed';
-    this.#file.close();
+    if (this.#phase !== 'failed') {
+      this.#phase = 'closed';
+      // After a failure a write may still be under way, and must not find its descriptor given to another file.
+      this.#file.close();
+    }
     this.#whenClosed?.();
   }
 }
