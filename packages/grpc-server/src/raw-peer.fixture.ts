@@ -219,10 +219,8 @@ export class RawPeer {
       const payload = bytes.subarray(at + 9, at + 9 + length);
       const fields = new Map<string, string>();
       if (type === FrameType.headers && (bytes[at + 4]! & Flag.endHeaders) !== 0) {
-        const list = this.#hpack.decode(payload, 0, payload.length).fields;
-        for (let index = 0; index < list.length; index += 2) {
-          fields.set(list[index]!, list[index + 1]!);
-        }
+        const list = this.#hpack.decode(payload, 0, payload.length);
+        for (const { name, value } of list.fields) fields.set(name, value);
       }
       const streamId = bytes.readUInt32BE(at + 5);
       this.frames.push({ type, flags: bytes[at + 4]!, streamId, payload, fields });

@@ -20,6 +20,7 @@ import {
 } from './frame.ts';
 import type { FrameSink } from './frame-reader.ts';
 import { HeadCache } from './head-cache.ts';
+import { HeadTemplates } from './head-templates.ts';
 import { HeaderBlock } from './header-block.ts';
 import { HpackDecoder, HpackError } from './hpack/decoder.ts';
 import type { HeaderList } from './hpack/decoder.ts';
@@ -32,6 +33,7 @@ export class Receiver implements FrameSink {
   readonly #connection: Connection;
   readonly #hpack: HpackDecoder;
   readonly #headCache = new HeadCache();
+  readonly #headTemplates = new HeadTemplates();
   #headerBlock: HeaderBlock | undefined;
   #lastStreamId = 0;
   #settingsSeen = false;
@@ -256,7 +258,11 @@ export class Receiver implements FrameSink {
     const generation = this.#hpack.generation;
     const known = this.#headCache.find(source, start, end, generation);
     if (known !== undefined) return known;
-    const head = parseRequestHead(this.#decode(source, start, end), this.#connection.methods);
+    const list = this.#decode(source, start, end);
+    const similar = this.#headTemplates.find(list);
+    if (similar !== undefined) return similar;
+    const head = parseRequestHead(list, this.#connection.methods);
+    this.#headTemplates.remember(list, head);
     if (this.#hpack.generation === generation) {
       this.#headCache.remember(source, start, end, generation, head);
     }

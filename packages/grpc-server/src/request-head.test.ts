@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Method } from './call.ts';
+import type { HeaderField } from './hpack/dynamic-table.ts';
 import { parseRequestHead, parseTimeout } from './request-head.ts';
 import type { RequestHead } from './request-head.ts';
 
@@ -12,8 +13,15 @@ const METHODS = new Map<string, Method>([['/pkg.Svc/Do', METHOD]]);
 const PSEUDO = [':method', 'POST', ':scheme', 'http', ':path', '/pkg.Svc/Do', ':authority', 'h'];
 const GRPC = ['content-type', 'application/grpc'];
 
+/** @param fields names and values in turn. */
+function list(fields: readonly string[]): HeaderField[] {
+  return fields.flatMap((name, index) =>
+    index % 2 === 0 ? [{ name, value: fields[index + 1]!, bytes: 0, valid: true }] : [],
+  );
+}
+
 const parse = (...fields: readonly string[]): RequestHead =>
-  parseRequestHead({ fields, valid: true, tooLarge: false }, METHODS);
+  parseRequestHead({ fields: list(fields), valid: true, tooLarge: false }, METHODS);
 
 const withPath = (path: string): RequestHead =>
   parse(':method', 'POST', ':scheme', 'http', ':path', path, ...GRPC);
@@ -25,6 +33,7 @@ test('a proper request names its method, timeout and metadata', () => {
   assert.equal(head.timeoutMs, 250);
   assert.equal(head.metadata.get('x-a'), '1');
   assert.equal(head.metadata.get(':authority'), 'h');
+  assert.equal(head.metadata.get('grpc-timeout'), undefined, 'the deadline is not metadata');
 });
 
 const MALFORMED: readonly (readonly [what: string, fields: readonly string[]])[] = [
@@ -80,7 +89,7 @@ test('GET with the content type of gRPC is refused with 405', () => {
 });
 
 test('a header list above the limits is refused with 431', () => {
-  const head = parseRequestHead({ fields: PSEUDO, valid: true, tooLarge: true }, METHODS);
+  const head = parseRequestHead({ fields: list(PSEUDO), valid: true, tooLarge: true }, METHODS);
   assert.ok(head.kind === 'refused');
   assert.equal(head.failure.httpStatus, 431);
 });

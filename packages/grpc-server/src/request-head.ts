@@ -5,6 +5,7 @@
  */
 import type { Method } from './call.ts';
 import type { HeaderList } from './hpack/decoder.ts';
+import type { HeaderField } from './hpack/dynamic-table.ts';
 import { Metadata } from './metadata.ts';
 import { GrpcStatus } from './status.ts';
 import type { CallFailure } from './status.ts';
@@ -48,6 +49,20 @@ interface Pseudo {
   authority?: string;
 }
 
+/** The field that carries a call's deadline, different in each request of many clients. */
+export const TIMEOUT_FIELD = 'grpc-timeout';
+
+/** Fields that are malformed in HTTP/2 (RFC 9113 section 8.2.2). */
+const CONNECTION_SPECIFIC = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const COLON = 0x3a;
+
 /** Encodings of request messages that this server reads. */
 export const ACCEPTED_ENCODINGS = 'identity,gzip';
 
@@ -61,14 +76,15 @@ export function parseRequestHead(
   const malformed = list.valid ? readPseudo(fields, pseudo) : 'forbidden character';
   if (malformed !== undefined) return { kind: 'malformed', reason: malformed };
   if (list.tooLarge) return refuse(GrpcStatus.resourceExhausted, 'header list too large', 431);
-  const regular = regularFields(fields);
-  if (typeof regular === 'string') return { kind: 'malformed', reason: regular };
+  const wrong = checkRegular(fields);
+  if (wrong !== undefined) return { kind: 'malformed', reason: wrong };
   const { method, path, authority } = pseudo;
   if (method === undefined || pseudo.scheme === undefined || path === undefined || path === '') {
     return { kind: 'malformed', reason: 'a mandatory pseudo-header is missing' };
   }
-  const contentLength = readContentLength(regular);
+  const contentLength = readContentLength(fields);
   if (contentLength === 'malformed') return { kind: 'malformed', reason: 'content-length' };
+  const regular = fields.filter(isRegular).flatMap(({ name, value }) => [name, value]);
   const metadata = new Metadata(
     authority === undefined ? regular : [':authority', authority, ...regular],
   );
@@ -80,29 +96,33 @@ export function parseRequestHead(
     const text = `Received a HEADERS frame with :method "${method}" which should be POST`;
     return refuse(GrpcStatus.internal, text, 405);
   }
-  return parseCall(path, metadata, contentLength, methods);
+  const timeout = fields.find(({ name }) => name === TIMEOUT_FIELD);
+  const timeoutMs = timeout === undefined ? undefined : parseTimeout(timeout.value);
+  if (timeout !== undefined && timeoutMs === undefined) return refuseTimeout(timeout.value);
+  return parseCall(path, metadata, timeoutMs, contentLength, methods);
+}
+
+/** The same request with another `grpc-timeout`; see head-templates.ts. */
+export function withTimeout(head: CallHead, timeout: string): RequestHead {
+  const timeoutMs = parseTimeout(timeout);
+  if (timeoutMs === undefined) return refuseTimeout(timeout);
+  const { kind, path, method, metadata, compression, contentLength } = head;
+  return { kind, path, method, metadata, timeoutMs, compression, contentLength };
 }
 
 /** Checks the block behind the messages of a request; undefined when it is well-formed. */
 export function checkTrailers(list: HeaderList): string | undefined {
   if (!list.valid) return 'forbidden character';
-  for (let index = 0; index < list.fields.length; index += 2) {
-    if (list.fields[index]!.startsWith(':')) return 'pseudo-header in trailers';
-  }
-  return undefined;
+  return list.fields.some(isPseudo) ? 'pseudo-header in trailers' : undefined;
 }
 
 function parseCall(
   path: string,
   metadata: Metadata,
+  timeoutMs: number | undefined,
   contentLength: number | undefined,
   methods: ReadonlyMap<string, Method>,
 ): RequestHead {
-  const timeout = metadata.get('grpc-timeout');
-  const timeoutMs = timeout === undefined ? undefined : parseTimeout(timeout);
-  if (timeout !== undefined && timeoutMs === undefined) {
-    return refuse(GrpcStatus.internal, `malformed grpc-timeout: "${timeout}"`, 400);
-  }
   const method = methods.get(path);
   if (method === undefined) return refuseUnknown(path, methods);
   const encoding = metadata.get('grpc-encoding') ?? 'identity';
@@ -138,52 +158,50 @@ const isGrpc = (contentType: string): boolean =>
   contentType.startsWith('application/grpc') &&
   (contentType.length === 16 || contentType[16] === '+' || contentType[16] === ';');
 
+const refuseTimeout = (timeout: string): RequestHead =>
+  refuse(GrpcStatus.internal, `malformed grpc-timeout: "${timeout}"`, 400);
+
+const isPseudo = ({ name }: HeaderField): boolean => name.charCodeAt(0) === COLON;
+
+/** What goes into metadata: the timeout does not, a call has its deadline. */
+const isRegular = (field: HeaderField): boolean => !isPseudo(field) && field.name !== TIMEOUT_FIELD;
+
 /** Fills `pseudo`; returns what is wrong, if anything (8.3). */
-function readPseudo(fields: readonly string[], pseudo: Pseudo): string | undefined {
-  for (let index = 0; index < fields.length; index += 2) {
-    const name = fields[index]!;
-    if (!name.startsWith(':')) break;
-    const key = name.slice(1);
+function readPseudo(fields: readonly HeaderField[], pseudo: Pseudo): string | undefined {
+  for (const field of fields) {
+    if (!isPseudo(field)) break;
+    const key = field.name.slice(1);
     if (key !== 'method' && key !== 'scheme' && key !== 'path' && key !== 'authority') {
       return 'unknown pseudo-header';
     }
     if (pseudo[key] !== undefined) return 'pseudo-header twice';
-    pseudo[key] = fields[index + 1]!;
+    pseudo[key] = field.value;
   }
   return undefined;
 }
 
-/** The fields behind the pseudo-headers, or what is wrong with them (8.2.2, 8.3). */
-function regularFields(fields: readonly string[]): readonly string[] | string {
-  let first = 0;
-  while (first < fields.length && fields[first]!.startsWith(':')) first += 2;
-  for (let index = first; index < fields.length; index += 2) {
-    const name = fields[index]!;
-    switch (name) {
-      case 'connection':
-      case 'keep-alive':
-      case 'proxy-connection':
-      case 'transfer-encoding':
-      case 'upgrade':
-        return 'connection-specific field';
-      case 'te':
-        if (fields[index + 1] !== 'trailers') return 'te other than trailers';
-        break;
-      default:
-        if (name.startsWith(':')) return 'pseudo-header behind a regular field';
+/** What is wrong with the fields behind the pseudo-headers, if anything (8.2.2, 8.3). */
+function checkRegular(fields: readonly HeaderField[]): string | undefined {
+  let regularSeen = false;
+  for (const field of fields) {
+    if (isPseudo(field)) {
+      if (regularSeen) return 'pseudo-header behind a regular field';
+      continue;
     }
+    regularSeen = true;
+    if (CONNECTION_SPECIFIC.has(field.name)) return 'connection-specific field';
+    if (field.name === 'te' && field.value !== 'trailers') return 'te other than trailers';
   }
-  return fields.slice(first);
+  return undefined;
 }
 
-function readContentLength(fields: readonly string[]): number | undefined | 'malformed' {
+function readContentLength(fields: readonly HeaderField[]): number | undefined | 'malformed' {
   let length: number | undefined;
-  for (let index = 0; index < fields.length; index += 2) {
-    if (fields[index] !== 'content-length') continue;
-    const text = fields[index + 1]!;
-    if (!/^\d{1,15}$/.test(text)) return 'malformed';
-    if (length !== undefined && length !== Number(text)) return 'malformed';
-    length = Number(text);
+  for (const { name, value } of fields) {
+    if (name !== 'content-length') continue;
+    if (!/^\d{1,15}$/.test(value)) return 'malformed';
+    if (length !== undefined && length !== Number(value)) return 'malformed';
+    length = Number(value);
   }
   return length;
 }
@@ -199,7 +217,14 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** `grpc-timeout`: at most eight digits and a unit; undefined when it is anything else. */
 export function parseTimeout(text: string): number | undefined {
-  const unitMs = UNIT_MS[text.at(-1) ?? ''];
-  if (unitMs === undefined || text.length > 9 || !/^\d+.$/.test(text)) return undefined;
-  return Number(text.slice(0, -1)) * unitMs;
+  const digits = text.length - 1;
+  if (digits < 1 || digits > 8) return undefined;
+  let count = 0;
+  for (let index = 0; index < digits; index++) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    count = count * 10 + digit;
+  }
+  const unitMs = UNIT_MS[text[digits]!];
+  return unitMs === undefined ? undefined : count * unitMs;
 }

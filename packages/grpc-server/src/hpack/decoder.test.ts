@@ -11,6 +11,10 @@ const LIMITS = { headerListBytesMax: 16_384, headerPairsMax: 64 };
 const decodeBytes = (decoder: HpackDecoder, bytes: Uint8Array): HeaderList =>
   decoder.decode(Buffer.from(bytes), 0, bytes.length);
 
+/** Names and values in turn. */
+const flat = ({ fields }: HeaderList): string[] =>
+  fields.flatMap(({ name, value }) => [name, value]);
+
 const decodeHex = (decoder: HpackDecoder, hex: string): HeaderList =>
   decodeBytes(decoder, Buffer.from(hex, 'hex'));
 
@@ -40,13 +44,9 @@ for (const [name, blocks] of Object.entries(REQUESTS)) {
       ':authority',
       'www.example.com',
     ];
-    assert.deepEqual(decodeHex(decoder, blocks[0]!).fields, start);
-    assert.deepEqual(decodeHex(decoder, blocks[1]!).fields, [
-      ...start,
-      'cache-control',
-      'no-cache',
-    ]);
-    assert.deepEqual(decodeHex(decoder, blocks[2]!).fields, [
+    assert.deepEqual(flat(decodeHex(decoder, blocks[0]!)), start);
+    assert.deepEqual(flat(decodeHex(decoder, blocks[1]!)), [...start, 'cache-control', 'no-cache']);
+    assert.deepEqual(flat(decodeHex(decoder, blocks[2]!)), [
       ':method',
       'GET',
       ':scheme',
@@ -70,13 +70,13 @@ test('decodes what the encoder writes, long strings and many fields included', (
     'content-type',
     'application/grpc',
   ];
-  assert.deepEqual(decodeBytes(new HpackDecoder(LIMITS), encodeFields(fields)).fields, fields);
+  assert.deepEqual(flat(decodeBytes(new HpackDecoder(LIMITS), encodeFields(fields))), fields);
 });
 
 test('a size update that empties the table makes its entries unknown', () => {
   const decoder = new HpackDecoder(LIMITS);
   decodeBytes(decoder, encodeIndexedField('x-key', 'value'));
-  assert.deepEqual(decodeHex(decoder, 'be').fields, ['x-key', 'value']);
+  assert.deepEqual(flat(decodeHex(decoder, 'be')), ['x-key', 'value']);
   assert.throws(() => decodeHex(decoder, '20be'), HpackError);
 });
 
@@ -103,7 +103,7 @@ test('a bomb of references to one large entry is cut at the limit, and the table
   decodeBytes(decoder, encodeIndexedField('x-bomb', 'b'.repeat(4_000)));
   const bomb = decodeBytes(decoder, new Uint8Array(10_000).fill(0xbe));
   assert.equal(bomb.tooLarge, true);
-  assert.ok(bomb.fields.length <= 2 * 4);
+  assert.ok(bomb.fields.length <= 4);
   assert.equal(decodeHex(decoder, 'be').tooLarge, false);
 });
 

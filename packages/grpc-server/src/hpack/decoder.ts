@@ -1,6 +1,6 @@
 /**
- * The HPACK decoder of one connection (RFC 7541 sections 3 and 6): a header block in, a flat list of
- * names and values out. The dynamic table it keeps must see every block, also those of refused streams,
+ * The HPACK decoder of one connection (RFC 7541 sections 3 and 6): a header block in, a list of fields
+ * out. The dynamic table it keeps must see every block, also those of refused streams,
  * so it decodes to the end even when the list grows too large; then it only stops keeping fields.
  */
 import { DEFAULT_TABLE_BYTES, DynamicTable, ENTRY_OVERHEAD_BYTES } from './dynamic-table.ts';
@@ -16,8 +16,11 @@ export class HpackError extends Error {
 
 /** A decoded header block. */
 export interface HeaderList {
-  /** Names and values in turn, in wire order; cut where a limit was exceeded. */
-  readonly fields: readonly string[];
+  /**
+   * Fields in wire order; cut where a limit was exceeded. A field that came from a table is the same
+   * object each time, so that comparing lists is comparing references.
+   */
+  readonly fields: readonly HeaderField[];
   /** False when a field holds characters that HTTP forbids. */
   readonly valid: boolean;
   /** True when the block exceeds the limit of bytes or of pairs: `fields` is then incomplete. */
@@ -45,7 +48,7 @@ export class HpackDecoder {
   #source: Buffer = Buffer.alloc(0);
   #at = 0;
   #end = 0;
-  #fields: string[] = [];
+  #fields: HeaderField[] = [];
   #listBytes = 0;
   #valid = true;
   #tooLarge = false;
@@ -95,12 +98,12 @@ export class HpackDecoder {
   #emit(field: HeaderField): void {
     this.#listBytes += field.bytes;
     const { headerListBytesMax, headerPairsMax } = this.#limits;
-    if (this.#listBytes > headerListBytesMax || this.#fields.length >= 2 * headerPairsMax) {
+    if (this.#listBytes > headerListBytesMax || this.#fields.length >= headerPairsMax) {
       this.#tooLarge = true;
       return;
     }
     if (!field.valid) this.#valid = false;
-    this.#fields.push(field.name, field.value);
+    this.#fields.push(field);
   }
 
   #resize(capacityBytes: number): void {
