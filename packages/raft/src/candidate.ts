@@ -6,7 +6,7 @@ import type { RaftCore } from './core.ts';
 import { handleVoteReply } from './election.ts';
 import { stepFollower } from './follower.ts';
 import type { Message } from './message.ts';
-import { becomeFollower } from './role.ts';
+import { becomeFollower } from './transitions.ts';
 import type { FollowerRole } from './role.ts';
 import type { StepOutcome } from './step-outcome.ts';
 

@@ -11,7 +11,7 @@ import type { PreVoteReply, VoteReply } from './message.ts';
 import { NOBODY } from './member-id.ts';
 import { votersOf } from './membership/configuration.ts';
 import { quorumOutcome } from './quorum/joint.ts';
-import { becomeCandidate, becomeFollower, becomePreCandidate } from './role.ts';
+import { becomeCandidate, becomeFollower, becomePreCandidate } from './transitions.ts';
 import type { CandidateRole } from './role.ts';
 import type { StepOutcome } from './step-outcome.ts';
 

@@ -12,7 +12,7 @@ import type { Progress } from './progress/progress.ts';
 import { appendOpening, propose, proposeMembership } from './proposal.ts';
 import { quorumOutcome, quorumReached } from './quorum/joint.ts';
 import { broadcastHeartbeat, replicate } from './replication.ts';
-import { becomeFollower, becomeLeader, syncProgress } from './role.ts';
+import { becomeFollower, becomeLeader, syncProgress } from './transitions.ts';
 import type { LeaderRole } from './role.ts';
 import type { StepOutcome } from './step-outcome.ts';
 

@@ -8,7 +8,7 @@ import { stepFollower } from './follower.ts';
 import { stepLeader } from './leader.ts';
 import { NOBODY } from './member-id.ts';
 import type { Message, PreVoteRequest, VoteRequest } from './message.ts';
-import { becomeFollower } from './role.ts';
+import { becomeFollower } from './transitions.ts';
 import type { StepOutcome } from './step-outcome.ts';
 import { decidePreVote, decideVote } from './vote.ts';
 
