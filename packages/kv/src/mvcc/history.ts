@@ -7,8 +7,8 @@ import type { KeySpace } from './key-space.ts';
 import { encodeDeletion, keyOfRecord, leaseOfRecord, versionOfRecord } from './record.ts';
 import { isTombstoneKey, mainRevisionOf, revisionKey, subRevisionOf } from './revision-key.ts';
 
-/** Bytes of records that one call reads at most, unless a single revision has more. */
-const HISTORY_BYTES_MAX = 8 * 1024 * 1024;
+/** Bytes of records that one call reads at most, unless a single revision has more: large values make short slices. */
+const HISTORY_BYTES_MAX = 1024 * 1024;
 
 export interface HistoryReader {
   readonly space: KeySpace;

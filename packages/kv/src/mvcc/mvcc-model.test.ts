@@ -31,9 +31,12 @@ import { checkDeleteRange, checkPut, checkTxn } from '../txn/check.ts';
 import { LEASES, RandomRequests } from '../txn/random-requests.fixture.ts';
 import type { Change } from './change.ts';
 import { MvccStore } from './mvcc-store.ts';
+import { put } from './requests.fixture.ts';
 
 const STEPS = 1500;
 const WALKS = 6;
+/** More than two segments, and more than one window of a historical scan. */
+const MANY_KEYS = 1300;
 const OPS_MAX = 128;
 
 type State = ReadonlyMap<string, KeyValue>;
@@ -293,13 +296,12 @@ const isLater =
 const code = (character: string): number => character.charCodeAt(0);
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-function walk(seed: number): void {
-  const random = new RandomRequests(seed);
+function walk(seed: number, steps: number, random: RandomRequests, first: readonly Entry[]): void {
   const model = new Model();
   const machine = new Machine();
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const where = `SEED=${seed}, step ${step}`;
-    const entry = entryOf(random, model.revision, model.compacted);
+    const entry = first[step] ?? entryOf(random, model.revision, model.compacted);
     if (entry !== undefined) {
       machine.log.push(entry);
       if (!machine.apply(entry)) applyToModel(model, entry);
@@ -323,6 +325,17 @@ function walk(seed: number): void {
 
 const firstSeed = Number(process.env['SEED'] ?? 1);
 for (let seed = firstSeed; seed < firstSeed + WALKS; seed++) {
-  test(`a random walk with crashes, flushes and compactions agrees with the model (seed ${seed})`, () =>
-    walk(seed));
+  test(`a random walk with crashes, flushes and compactions agrees with the model (seed ${seed})`, () => {
+    walk(seed, STEPS, new RandomRequests(seed), []);
+  });
 }
+
+test('so does a walk among more keys than a segment or a window holds', () => {
+  const keys = Array.from(
+    { length: MANY_KEYS },
+    (_, number) => `k${String(number).padStart(4, '0')}`,
+  );
+  const random = new RandomRequests(firstSeed, keys);
+  const first = keys.map((key): Entry => ({ kind: 'put', request: put(key, key) }));
+  walk(firstSeed, MANY_KEYS + 600, random, first);
+});

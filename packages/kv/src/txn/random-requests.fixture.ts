@@ -34,10 +34,15 @@ const BOUNDS = ['', '\0', 'a', 'a\0', 'b', 'bb', 'c', 'd', 'e', 'f', '\xff'];
 const VALUES = ['', '1', '2', '3', 'x\0', '\xff'.repeat(3), 'v'.repeat(200)];
 
 export class RandomRequests {
+  readonly #keys: readonly string[];
+  readonly #bounds: readonly string[];
   #state: number;
 
-  constructor(seed: number) {
+  /** @param keys what requests name; by default a few that are awkward neighbours */
+  constructor(seed: number, keys: readonly string[] = KEYS) {
     this.#state = seed >>> 0;
+    this.#keys = keys;
+    this.#bounds = keys === KEYS ? BOUNDS : ['', '\0', ...keys];
   }
 
   /** From 0 up to 1 (mulberry32). */
@@ -63,7 +68,7 @@ export class RandomRequests {
   }
 
   key(): Uint8Array {
-    return fromByteString(this.chance(0.005) ? '' : this.pick(KEYS));
+    return fromByteString(this.chance(0.005) ? '' : this.pick(this.#keys));
   }
 
   put(): PutRequest {
@@ -83,7 +88,7 @@ export class RandomRequests {
   deleteRange(): DeleteRangeRequest {
     return DeleteRangeRequest.create({
       key: this.key(),
-      rangeEnd: fromByteString(this.chance(0.6) ? '' : this.pick(BOUNDS)),
+      rangeEnd: fromByteString(this.chance(0.6) ? '' : this.pick(this.#bounds)),
       prevKv: this.chance(0.5),
     });
   }
@@ -92,7 +97,7 @@ export class RandomRequests {
     const isPlain = this.chance(0.3);
     return RangeRequest.create({
       key: this.key(),
-      rangeEnd: fromByteString(this.chance(0.2) ? '' : this.pick(BOUNDS)),
+      rangeEnd: fromByteString(this.chance(0.2) ? '' : this.pick(this.#bounds)),
       revision: this.chance(0.5) ? 0 : this.integer(Math.max(-1, revision - 40), revision + 1),
       limit: this.chance(0.5) ? 0 : this.integer(-1, 6),
       keysOnly: this.chance(0.2),
@@ -126,7 +131,7 @@ export class RandomRequests {
       result: this.pick([0, 0, 0, 1, 2, 3, 3, 9]),
       target,
       key: this.key(),
-      rangeEnd: fromByteString(this.chance(0.7) ? '' : this.pick(BOUNDS)),
+      rangeEnd: fromByteString(this.chance(0.7) ? '' : this.pick(this.#bounds)),
       targetUnion: this.#operand(operand, revision),
     });
   }
