@@ -21,7 +21,7 @@ import { MethodRegistry } from './rpc/method.ts';
 import { WatchService } from './rpc/watch.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
-const REQUEST_OVERHEAD_BYTES = 512 * 1024;
+export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 /** How long calls under way may take to end when the member stops. */
 const STOP_GRACE_MS = 2000;
 

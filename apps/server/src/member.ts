@@ -16,7 +16,7 @@ import {
   openMemberStorage,
   type MemberStorage,
 } from '@concord/storage';
-import { ClientServer } from './client-server.ts';
+import { ClientServer, REQUEST_OVERHEAD_BYTES } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
 import { formatId, identify, type Identity } from './identity.ts';
@@ -92,6 +92,7 @@ function createReplica(identity: Identity, values: FlagValues, storage: MemberSt
     electionTimeoutMs,
     logEntriesKept: LOG_ENTRIES_KEPT,
     progressNotifyMs: values['watch-progress-notify-interval'],
+    fragmentBytes: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
   };
   const { hardState, entries, store, wal } = storage;
   const configuration = createConfiguration([identity.memberId]);

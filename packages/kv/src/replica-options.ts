@@ -12,6 +12,8 @@ export interface ReplicaOptions {
   readonly logEntriesKept: number;
   /** Time between progress notices to watches that ask for them. */
   readonly progressNotifyMs: number;
+  /** From this size on a watch response is cut, for watches that take fragments. */
+  readonly fragmentBytes: number;
 }
 
 /** What the log on disk held: everything after what the store has applied. */

@@ -20,8 +20,8 @@ import { StateMachine } from './state-machine.ts';
 import { StoreWriter } from './store-writer.ts';
 import type { World } from './world.ts';
 
-/** Expiries proposed in one tick: about 1,000 a second with ticks of 100 ms, as etcd's 500 each half second. */
-const EXPIRIES_PER_TICK_MAX = 100;
+/** Expiries proposed at once; how many a second is the lessor's own limit. */
+const EXPIRIES_PER_PROPOSAL_MAX = 100;
 /** Checkpoints recorded in one tick, all in one entry. */
 const CHECKPOINTS_PER_TICK_MAX = 1000;
 /** Rows of compaction, and of history for slow watchers, that one turn works off: well below a millisecond. */
@@ -269,10 +269,11 @@ export class Replica {
   }
 
   #proposeExpiries(now: number): void {
-    for (const id of this.machine.lessor.expired(now, EXPIRIES_PER_TICK_MAX)) {
+    for (const id of this.machine.lessor.expired(now, EXPIRIES_PER_PROPOSAL_MAX)) {
       const command: Command = { kind: 'lease-expiry', request: { ID: id, term: this.term } };
       this.propose(command, encodeCommand(command), () => undefined);
     }
+    if (this.machine.lessor.isBehind) this.#world.schedule(() => this.#continueExpiries());
     const due = this.machine.lessor.dueCheckpoints(now, CHECKPOINTS_PER_TICK_MAX);
     if (due.length === 0) return;
     const checkpoints = due.map(({ id, remainingTtlSeconds }) => ({
@@ -281,6 +282,11 @@ export class Replica {
     }));
     const command: Command = { kind: 'lease-checkpoint', request: { checkpoints } };
     this.propose(command, encodeCommand(command), () => undefined);
+  }
+
+  /** After a promotion many leases have to be put on the clock, a slice a turn rather than a slice a tick. */
+  #continueExpiries(): void {
+    if (this.#state === 'running' && this.isLeader) this.#proposeExpiries(this.#world.now());
   }
 
   #scheduleBackground(): void {

@@ -60,12 +60,13 @@ export class StateMachine {
     this.#applied = position;
     this.#hash = new RollingHash(hash);
     this.watches = new WatchHub({
-      history: { read: (revision, visit) => readHistory(this.mvcc, revision, visit) },
+      history: this.mvcc,
       header: (revision) => header.encode(revision),
       random: () => world.random(),
       revision: this.mvcc.revision,
       compactedRevision: this.mvcc.compactedRevision,
       progressIntervalMs: options.progressNotifyMs,
+      fragmentBytes: options.fragmentBytes,
     });
   }
 
@@ -139,7 +140,7 @@ export class StateMachine {
   /** Does a slice of the work that nobody waits for, about `rowsMax` rows of each kind. */
   workInBackground(rowsMax: number): void {
     if (this.hasCompactionWork) this.mvcc.compactionWork(rowsMax);
-    this.watches.catchUp();
+    this.watches.catchUp(rowsMax);
   }
 
   tick(nowMs: number): void {
@@ -240,19 +241,6 @@ export class StateMachine {
       this.#hash.change(change);
     }
     this.watches.applied(revision, changes);
-  }
-}
-
-/** Changes read from the store at once for watchers that are behind. */
-const HISTORY_SLICE_CHANGES = 1000;
-
-/** Changes from `revision` on, slice by slice, until the visitor has enough or there are no more. */
-function readHistory(store: MvccStore, revision: number, visit: (change: Change) => boolean): void {
-  const reader = { goesOn: true };
-  for (let from = revision; reader.goesOn && from <= store.revision; ) {
-    from = store.history(from, store.revision, HISTORY_SLICE_CHANGES, (change) => {
-      reader.goesOn &&= visit(change);
-    });
   }
 }
 

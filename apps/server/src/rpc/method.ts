@@ -46,6 +46,9 @@ export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
 /** What a streaming handler writes to; the metrics see every message. */
 export interface Stream {
   write(message: Uint8Array): boolean;
+  /** Holds the client's messages back, until `resume`. */
+  pause(): void;
+  resume(): void;
   end(): void;
   fail(error: Pick<EtcdErrorRow, 'code' | 'message'>): void;
 }
@@ -136,6 +139,14 @@ class CountedStream implements Stream {
     this.#metrics.sent += 1;
     this.#metrics.sentBytes += message.length;
     return this.#call.write(message);
+  }
+
+  pause(): void {
+    this.#call.pause();
+  }
+
+  resume(): void {
+    this.#call.resume();
   }
 
   end(): void {

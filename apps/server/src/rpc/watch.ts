@@ -37,6 +37,8 @@ export class WatchService {
             // A request of a kind that this version does not know is ignored, as etcd does.
             break;
         }
+        // Answers are written even to a client that does not read: it may not ask for ever more of them.
+        if (watches.isBlocked) stream.pause();
         this.#replica.wakeBackground();
       },
       // A client that has nothing more to ask still wants its events.
@@ -44,6 +46,7 @@ export class WatchService {
       closed: () => watches.close(),
       drain: () => {
         watches.drained();
+        stream.resume();
         this.#replica.wakeBackground();
       },
     };

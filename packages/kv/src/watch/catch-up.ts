@@ -12,7 +12,7 @@ import type { Delivery } from './delivery.ts';
 import { Lane } from './lane.ts';
 import { WatchEvent } from './watch-event.ts';
 import type { WatchHistory, WatchedChange } from './watch-history.ts';
-import { CHANGES_PER_SLICE_MAX, SLICE_BYTES_MAX, WATCHERS_PER_SLICE_MAX } from './watch-limits.ts';
+import { CHANGES_PER_SLICE_MAX, WATCHERS_PER_SLICE_MAX } from './watch-limits.ts';
 import { noLanes } from './watcher-group.ts';
 import type { WatcherGroup } from './watcher-group.ts';
 import type { WatcherRegistry } from './watcher-registry.ts';
@@ -82,21 +82,10 @@ export class CatchUp {
 
   #read(start: number, revision: number, changesMax: number): Slice {
     const changes: WatchedChange[] = [];
-    let last = start - 1;
-    let bytes = 0;
-    let end = revision;
-    this.#history.read(start, (change) => {
-      if (change.revision > revision) return false;
-      if (change.revision !== last && (changes.length >= changesMax || bytes >= SLICE_BYTES_MAX)) {
-        end = last;
-        return false;
-      }
-      last = change.revision;
+    const next = this.#history.history(start, revision, changesMax, (change) => {
       changes.push(change);
-      bytes += change.record.length;
-      return true;
     });
-    return { changes, end };
+    return { changes, end: next - 1 };
   }
 
   /** Gives each lane its events. */

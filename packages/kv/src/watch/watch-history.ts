@@ -18,8 +18,14 @@ export interface WatchedChange {
 
 export interface WatchHistory {
   /**
-   * Calls `visit` with the changes from `revision` on, in the order in which they happened, until it answers
-   * `false`. The changes stay readable afterwards. Nothing else is asked of the store from inside `visit`.
+   * Visits the changes of the revisions from `from` to `to`, both included, in the order in which they happened;
+   * stops behind the revision that brings their number to `changesMax`, or before, where they are large. Answers
+   * the first revision that was not visited: `to + 1` at the end. The changes stay readable afterwards.
    */
-  read(revision: number, visit: (change: WatchedChange) => boolean): void;
+  history(
+    from: number,
+    to: number,
+    changesMax: number,
+    visit: (change: WatchedChange) => void,
+  ): number;
 }

@@ -14,9 +14,6 @@ export const WATCHERS_MAX = 1_000_000;
  */
 export const CHANGES_PER_SLICE_MAX = 1_000;
 
-/** Bytes read in one slice, so that large values do not make it a long one. */
-export const SLICE_BYTES_MAX = 1_048_576;
-
 /** Watchers that share one slice; the next ones have the next slice. */
 export const WATCHERS_PER_SLICE_MAX = 512;
 

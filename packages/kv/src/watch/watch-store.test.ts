@@ -21,14 +21,7 @@ class StoreWorld {
       onChange: (changes, revision) => this.hub.applied(revision, changes),
     });
     this.hub = new WatchHub({
-      history: {
-        read: (revision, visit) => {
-          const { store } = this;
-          const changes: WatchedChange[] = [];
-          store.history(revision, store.revision, Infinity, (change) => changes.push(change));
-          for (const change of changes) if (!visit(change)) return;
-        },
-      },
+      history: this.store,
       header: (revision) => encode(ResponseHeader, ResponseHeader.create({ revision })),
       random: () => 0,
       revision: this.store.revision,

@@ -53,11 +53,23 @@ export class HistoryModel implements WatchHistory {
     return this.#live.has(key);
   }
 
-  read(revision: number, visit: (change: WatchedChange) => boolean): void {
-    assert.ok(revision >= this.compactedRevision, 'history below the compacted revision is gone');
+  history(
+    from: number,
+    to: number,
+    changesMax: number,
+    visit: (change: WatchedChange) => void,
+  ): number {
+    assert.ok(from >= this.compactedRevision, 'history below the compacted revision is gone');
+    let count = 0;
+    let last = from;
     for (const change of this.changes) {
-      if (change.revision >= revision && !visit(change)) return;
+      if (change.revision < from || change.revision > to) continue;
+      if (change.revision !== last && count >= changesMax) return change.revision;
+      last = change.revision;
+      count++;
+      visit(change);
     }
+    return to + 1;
   }
 
   #change([key, value]: Write, before: ReadonlyMap<ByteString, KeyValue>): WatchedChange {
