@@ -7,9 +7,17 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +33,10 @@ const START_SECONDS_MAX = 120;
 const STOP_SECONDS_MAX = 30;
 /** How often a starting server is asked whether it serves: the resolution of a start-up time. */
 const POLL_MILLISECONDS = 2;
+/** What Concord and etcd alike log once they serve; the Contract's ready line. */
+const READY_LINE = 'ready to serve client requests';
+/** Ports that the kernel gives to nobody by itself (Linux hands out 32,768 and above). */
+const PORTS = { first: 12_000, end: 32_000 } as const;
 /** Bytes of a server's log that a failure to start shows. */
 const LOG_TAIL_CHARACTERS = 2_000;
 
@@ -93,6 +105,9 @@ export class ServerUnderTest {
   readonly kind: ServerKind;
   readonly ports: ServerPorts;
   readonly #process: ChildProcess;
+  readonly #logFile: string;
+  /** Where this start's part of the log begins. */
+  readonly #logStart: number;
   readonly #exited: Promise<void>;
 
   /** Starts the process without waiting for it to serve; `ready` does that. */
@@ -120,6 +135,8 @@ export class ServerUnderTest {
     this.kind = options.kind;
     this.ports = ports;
     const log = openSync(options.logFile, 'a');
+    this.#logFile = options.logFile;
+    this.#logStart = fstatSync(log).size;
     const flags = [...commonFlags(options.dataDir, ports), ...(options.extraFlags ?? [])];
     this.#process = spawn(options.kind.command, flags, {
       detached: true,
@@ -147,12 +164,12 @@ export class ServerUnderTest {
     return this.#process.pid ?? 0;
   }
 
-  /** Resolves when a linearizable read succeeds. Rejects when the process ends or the time is over. */
+  /** Resolves when it says that it serves and a linearizable read succeeds. Rejects when the process ends or the time is over. */
   async ready(): Promise<void> {
     const deadline = performance.now() + START_SECONDS_MAX * 1000;
     while (performance.now() < deadline) {
       if (!alive.has(this)) throw new Error(`${this.kind.name} ended by itself`);
-      if (await this.#answers()) return;
+      if ((await this.#answers()) && this.#saysReady()) return;
       await sleep(POLL_MILLISECONDS);
     }
     throw new Error(`${this.kind.name} does not serve after ${START_SECONDS_MAX} s`);
@@ -182,6 +199,11 @@ export class ServerUnderTest {
     } catch {
       // The group is gone already, which is what was wanted.
     }
+  }
+
+  /** An answer alone proves nothing: a stranger may have taken the port in the meantime. */
+  #saysReady(): boolean {
+    return readFileSync(this.#logFile).includes(READY_LINE, this.#logStart);
   }
 
   async #answers(): Promise<boolean> {
@@ -218,16 +240,21 @@ function commonFlags(dataDir: string, { client, peer }: ServerPorts): string[] {
 
 /** Two ports that nobody listens on at the moment. */
 async function freePorts(): Promise<ServerPorts> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return { client: ports[0]!, peer: ports[1]! };
+  const client = await freePort();
+  let peer = await freePort();
+  while (peer === client) peer = await freePort();
+  return { client, peer };
+}
+
+/** Tries random ports until one can be listened on. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS.first, PORTS.end);
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
 }
