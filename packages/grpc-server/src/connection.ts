@@ -330,7 +330,7 @@ export class Connection implements StreamHost {
     this.#state = 'closing';
     this.#stateSinceMs = this.#host.clock.now();
     this.#cancelStreams();
-    this.#output.flush();
+    this.#output.finish();
     this.#socket.end();
   }
 

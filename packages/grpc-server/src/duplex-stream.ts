@@ -50,7 +50,7 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   }
 
   write(message: Uint8Array): boolean {
-    if (this.local === 'closed' || this.local === 'ending') return true;
+    if (this.over) return true;
     this.host.sender.message(this, message);
     if (this.queue === undefined || this.queue.length <= this.host.limits.streamHighWaterBytes) {
       return true;
@@ -60,7 +60,7 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   }
 
   end(): void {
-    if (this.local === 'closed' || this.local === 'ending') return;
+    if (this.over) return;
     this.host.sender.finish(this, 'status-ok');
   }
 
@@ -78,7 +78,7 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   }
 
   resume(): void {
-    if (this.#delivery === 'flowing') return;
+    if (this.#delivery === 'flowing' || this.over) return;
     this.#delivery = 'flowing';
     const held = this.#held;
     if (held.length > 0) {
@@ -103,13 +103,12 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   }
 
   protected override onPlainMessage(bytes: Uint8Array): boolean {
-    if (this.local === 'ending') return true; // the handler has said its last word
     try {
       this.#handler.message(bytes);
     } catch (error) {
       this.#onThrown(error);
     }
-    return this.#delivery === 'flowing' && this.local !== 'closed';
+    return this.#delivery === 'flowing' && !this.over;
   }
 
   protected override onRemoteEnd(): void {
@@ -135,13 +134,13 @@ export class DuplexStream extends GrpcStream implements StreamCall {
 
   #deliver(source: Buffer, start: number, end: number): void {
     const stopped = this.assemble(source, start, end);
-    if (stopped < end && this.local !== 'closed') this.#held.append(source.subarray(stopped, end));
+    if (stopped < end && !this.over) this.#held.append(source.subarray(stopped, end));
   }
 
   #halfClose(): void {
     this.#endHeld = false;
     if (!this.betweenMessages) {
-      this.refuse({ code: GrpcStatus.internal, message: 'request ended within a message' });
+      this.fail(GrpcStatus.internal, 'request ended within a message');
       return;
     }
     try {

@@ -10,7 +10,7 @@ import type { MessageSink } from './message-assembler.ts';
 import type { Metadata } from './metadata.ts';
 import type { CallHead } from './request-head.ts';
 import { GrpcStatus, encodeTrailers, encodeTrailersOnly } from './status.ts';
-import type { CallFailure, OutgoingFields } from './status.ts';
+import type { OutgoingFields } from './status.ts';
 import { Stream } from './stream.ts';
 import type { StreamHost } from './stream-host.ts';
 
@@ -42,7 +42,7 @@ export abstract class GrpcStream extends Stream implements MessageSink {
 
   /** See Call.fail. */
   fail(code: number, message: string, fields?: OutgoingFields): void {
-    if (this.local === 'closed' || this.local === 'ending') return;
+    if (this.over) return;
     const failure = fields === undefined ? { code, message } : { code, message, fields };
     if (this.local === 'idle') this.host.sender.trailersOnly(this, encodeTrailersOnly(failure));
     else this.host.sender.finish(this, encodeTrailers(failure));
@@ -68,32 +68,28 @@ export abstract class GrpcStream extends Stream implements MessageSink {
     const { messageBytesMax } = this.host.limits;
     const plain = decompress(bytes, flags, this.head.compression, messageBytesMax);
     if (plain.ok) return this.onPlainMessage(plain.message);
-    this.refuse(plain.failure);
+    this.fail(plain.failure.code, plain.failure.message);
     return false;
   }
 
   onOversize(bytes: number): void {
     const { messageBytesMax } = this.host.limits;
     const message = `grpc: received message larger than max (${String(bytes)} vs. ${String(messageBytesMax)})`;
-    this.refuse({ code: GrpcStatus.resourceExhausted, message });
+    this.fail(GrpcStatus.resourceExhausted, message);
   }
 
   onPartial(missingBytes: number): void {
     this.expectBytes(missingBytes);
   }
 
-  /** The request itself is wrong: ends the call without the application. */
-  protected refuse({ code, message }: CallFailure): void {
-    this.queue?.clear();
-    this.fail(code, message);
-  }
-
+  /** What is queued is dropped, so the client must not take the rest for the whole. */
   override onDeadline(): void {
     if (this.local === 'closed') return;
     this.cancelReason = 'deadline';
     this.queue?.clear();
-    if (this.local === 'ending') this.host.sender.finish(this, this.ending);
-    else this.fail(GrpcStatus.deadlineExceeded, 'context deadline exceeded');
+    const failure = { code: GrpcStatus.deadlineExceeded, message: 'context deadline exceeded' };
+    if (this.local === 'idle') this.host.sender.trailersOnly(this, encodeTrailersOnly(failure));
+    else this.host.sender.finish(this, encodeTrailers(failure));
     this.onCancelled('deadline');
   }
 }

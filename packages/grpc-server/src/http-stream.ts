@@ -7,6 +7,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Duplex } from 'node:stream';
 
 import type { CancelReason } from './call.ts';
+import { ErrorCode } from './frame.ts';
 import { encodeFields } from './hpack/encoder.ts';
 import type { HttpHead } from './request-head.ts';
 import { Stream } from './stream.ts';
@@ -100,6 +101,16 @@ export class HttpStream extends Stream {
     }
   }
 
+  /** The HTTP server dropped the connection: without a whole answer the client must hear of it. */
+  abort(): void {
+    if (this.local === 'idle') this.complete();
+    else if (this.local === 'open') {
+      this.local = 'closed';
+      this.queue?.clear();
+      this.host.resetStream(this, ErrorCode.internalError);
+    }
+  }
+
   #requestText(): string {
     const { method, path, authority, fields } = this.#head;
     const lines = [`${method} ${path} HTTP/1.0`];
@@ -155,7 +166,7 @@ class HttpTunnel extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#stream.complete();
+    this.#stream.abort();
     done(error);
   }
 

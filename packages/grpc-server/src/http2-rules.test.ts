@@ -272,6 +272,74 @@ test('close lets calls under way finish, and takes requests that crossed the GOA
   assert.deepEqual(server.counts, { sockets: 0, connections: 0, streams: 0, deadlines: 0 });
 });
 
+test('answers that are behind a full socket still arrive when the connection then closes', async (context) => {
+  const { peer, held, server } = await open(context, {}, Setting.initialWindowSize, INT31_MAX);
+  peer.send(windowUpdate(0, 0x7000_0000));
+  peer.request(1, HOLD);
+  peer.request(3, HOLD);
+  await until(() => held.length === 2);
+  peer.socket.pause();
+  held[0]!.respond(Buffer.alloc(20_000_000, 1));
+  const closed = server.close(60_000);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  held[1]!.respond(Buffer.from('last'));
+  peer.socket.resume();
+  const ping = await peer.frame(({ type, flags }) => type === FrameType.ping && flags === 0);
+  peer.send(frame(FrameType.ping, Flag.ack, 0, ping.payload));
+  await peer.end();
+  await closed;
+  assert.equal(peer.data(1).length, 20_000_005);
+  assert.deepEqual(peer.data(3), message('last'));
+  const ends = peer.frames.filter(({ type, flags }) => type === 1 && (flags & 1) !== 0);
+  assert.deepEqual(
+    ends.map(({ streamId, fields }) => [streamId, fields.get('grpc-status')]),
+    [
+      [3, '0'],
+      [1, '0'],
+    ],
+  );
+});
+
+test('a deadline that passes while an answer waits ends it with an error, not with half of it', async (context) => {
+  const clock = new ManualClock();
+  const { peer, held, streams } = await open(context, { clock }, Setting.initialWindowSize, 10);
+  const block = (path: string): Uint8Array => requestBlock(path, 'grpc-timeout', '1S');
+  peer.send(frame(FrameType.headers, Flag.endHeaders, 1, block(HOLD)));
+  peer.send(frame(FrameType.data, Flag.endStream, 1, message('')));
+  peer.send(frame(FrameType.headers, Flag.endHeaders, 3, block(OPEN)));
+  await until(() => held.length === 1 && streams.length === 1);
+  held[0]!.respond(Buffer.alloc(1_000));
+  const { call, heard } = streams[0]!;
+  call.write(Buffer.alloc(5));
+  call.write(Buffer.alloc(1_000));
+  call.end();
+  await peer.received(() => peer.data(1).length === 10 && peer.data(3).length === 10);
+  clock.advance(1_020);
+  for (const streamId of [1, 3]) {
+    assert.equal((await peer.trailers(streamId)).fields.get('grpc-status'), '4');
+    assert.equal(peer.data(streamId).length, 10);
+  }
+  assert.deepEqual(heard, ['closed deadline']);
+});
+
+test('what a client sends after the server ended its stream is not delivered', async (context) => {
+  const { peer, streams } = await open(context, {}, Setting.initialWindowSize, 0);
+  peer.send(headers(1, OPEN));
+  await until(() => streams.length === 1);
+  const { call, heard } = streams[0]!;
+  call.write(Buffer.from('waits for a window'));
+  call.end();
+  peer.send(frame(FrameType.data, 0, 1, message('late')));
+  peer.send(frame(FrameType.data, 0, 1, Buffer.from([0, 0xff, 0xff, 0xff, 0xff])));
+  peer.send(frame(FrameType.data, Flag.endStream, 1, message('later')));
+  await peer.roundTrip();
+  assert.deepEqual(heard, []);
+  peer.send(windowUpdate(1, 100));
+  assert.equal((await peer.trailers(1)).fields.get('grpc-status'), '0');
+  assert.deepEqual(peer.data(1), message('waits for a window'));
+  assert.deepEqual(heard, ['closed finished']);
+});
+
 test('close cuts what is not done in time, and leaves no timer', async (context) => {
   const clock = new ManualClock();
   const { peer, streams, server } = await open(context, { clock });

@@ -73,7 +73,7 @@ export const DEFAULT_LIMITS: Limits = {
   headerPairsMax: 64,
   continuationFramesMax: 8,
   resets: { burst: 1_000, perSecond: 50 },
-  rapidResetAgeMs: 1_000,
+  rapidResetAgeMs: 100,
   pings: { burst: 100, perSecond: 10 },
   settings: { burst: 100, perSecond: 10 },
   windowUpdates: { burst: 1_000, perSecond: 100 },

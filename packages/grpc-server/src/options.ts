@@ -17,7 +17,8 @@ export interface GrpcServerOptions {
   readonly tls?: TlsOptions;
   /**
    * Serves what is not gRPC: HTTP/1.1 connections on the same port, and HTTP/2 requests with another
-   * content type. Made with `http.createServer`, never listening itself; upgrades are its events.
+   * content type. Made with `http.createServer`, never listening itself and not
+   * shared between servers; upgrades are its events.
    * Without it HTTP/1.1 connections are cut and such requests get 415.
    */
   readonly http?: HttpServer;

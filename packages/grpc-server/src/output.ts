@@ -95,6 +95,17 @@ export class Output {
     if (this.#sink.writableLength === 0) this.#reclaim();
   }
 
+  /** Hands over everything, behind a write that may be in flight: the connection is about to end. */
+  finish(): void {
+    this.flush();
+    if (this.length === 0 || !this.#sink.writable) return;
+    const rest = this.buffer.subarray(0, this.length);
+    this.buffer = NOTHING;
+    this.length = 0;
+    this.epoch++;
+    this.#sink.write(rest, () => undefined);
+  }
+
   /** Drops what was gathered: the connection is gone. */
   discard(): void {
     this.length = 0;

@@ -96,6 +96,11 @@ export abstract class Stream implements RingMember, WheelEntry, GrantHolder {
     return this.remote === 'open' && this.local !== 'closed';
   }
 
+  /** True when the answer is complete, sent or not: nothing that still comes matters. */
+  get over(): boolean {
+    return this.local === 'closed' || this.local === 'ending';
+  }
+
   get cancelled(): boolean {
     return this.cancelReason !== undefined;
   }
@@ -125,7 +130,7 @@ export abstract class Stream implements RingMember, WheelEntry, GrantHolder {
     if (endStream) this.remote = 'closed';
     const padding = frameBytes - (end - start);
     if (padding > 0) this.consumed(padding);
-    if (end > start && this.local !== 'closed') this.onData(source, start, end);
+    if (end > start && !this.over) this.onData(source, start, end);
     if (endStream) this.#ended();
   }
 
@@ -189,7 +194,7 @@ export abstract class Stream implements RingMember, WheelEntry, GrantHolder {
 
   #ended(): void {
     if (this.local === 'closed') this.host.release(this);
-    else this.onRemoteEnd();
+    else if (this.local !== 'ending') this.onRemoteEnd();
   }
 
   /** RFC 9113 8.1.1: the DATA frames add up to content-length, if there is one. */

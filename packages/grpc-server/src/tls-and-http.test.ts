@@ -20,6 +20,9 @@ import { createCertificate } from './certificate.fixture.ts';
 import { GrpcServer } from './server.ts';
 import { ECHO, HOLD, connectClient, raw, startServer, until } from './server.fixture.ts';
 
+/** Certificates are for localhost, connections go to its address. */
+const BY_NAME = { 'grpc.ssl_target_name_override': 'localhost' };
+
 const certificate = createCertificate('localhost');
 
 /** Answers with the request's method, path and body. */
@@ -125,7 +128,7 @@ test('gRPC and HTTP/1.1 share a TLS port by ALPN', async (context) => {
     tls: certificate,
     http: createHttp(),
   });
-  const client = connectClient(context, port, credentials.createSsl(certificate.cert));
+  const client = connectClient(context, port, credentials.createSsl(certificate.cert), BY_NAME);
   assert.equal(await echo(client, 'secret'), 'secret');
   assert.equal((await echo(client, 'l'.repeat(1_000_000))).length, 1_000_000);
   client.makeUnaryRequest(HOLD, raw, raw, Buffer.alloc(0), () => undefined);
@@ -170,7 +173,7 @@ test('ALPN picks h2, and a client certificate reaches the handler', async (conte
   assert.equal(socket.alpnProtocol, 'h2');
   socket.destroy();
   const channel = credentials.createSsl(certificate.cert, own.key, own.cert);
-  connectClient(context, port, channel).makeUnaryRequest(
+  connectClient(context, port, channel, BY_NAME).makeUnaryRequest(
     HOLD,
     raw,
     raw,
@@ -205,7 +208,7 @@ test('a handshake that goes wrong costs nobody else anything', async (context) =
   socket.resume();
   await once(socket, 'close');
   await until(() => server.counts.sockets === 0);
-  const client = connectClient(context, port, credentials.createSsl(certificate.cert));
+  const client = connectClient(context, port, credentials.createSsl(certificate.cert), BY_NAME);
   assert.equal(await echo(client, 'fine'), 'fine');
 });
 

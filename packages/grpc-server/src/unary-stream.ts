@@ -37,7 +37,7 @@ export class UnaryStream extends GrpcStream implements UnaryCall {
 
   protected override onData(source: Buffer, start: number, end: number): void {
     if (this.#request === 'handled') {
-      this.refuse({ code: GrpcStatus.internal, message: 'second request message of a unary call' });
+      this.fail(GrpcStatus.internal, 'second request message of a unary call');
       return;
     }
     const messageStart = start + MESSAGE_PREFIX_BYTES;
