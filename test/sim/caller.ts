@@ -1,0 +1,168 @@
+/**
+ * Makes calls over a link that takes its time, and writes the history of them. The member's production services get
+ * the encoded request and answer with encoded responses: only HTTP/2 is left out.
+ */
+import { Metadata, type Method, type StreamCall, type UnaryCall } from '@concord/grpc-server';
+import type { Random } from '@concord/testing';
+import { encodeMarked, rpcs, type RequestOf } from './calls.ts';
+import type { CallOutcome, History, Operation } from './history.ts';
+import type { Incarnation, SimulatedMember } from './member.ts';
+import type { CallKind } from './temper.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** What a request's bytes become once they are no longer the handler's. */
+const STALE_BYTE = 0xff;
+/** How often an answer that was on its way when the member died gets through. */
+const ANSWER_SURVIVES = 0.5;
+
+const callBasics = {
+  metadata: new Metadata([]),
+  peer: 'simulated',
+  tlsPeerCertificate: undefined,
+  deadline: undefined,
+  cancelled: false,
+} as const;
+
+/** What the member says, as the link carries it. */
+type Answer = { readonly bytes: Uint8Array } | { readonly error: string };
+
+export class Caller {
+  readonly #world: SimulatedWorld;
+  readonly #random: Random;
+  readonly #member: SimulatedMember;
+  readonly #history: History;
+  #knownIndex = 0;
+  /** The newest revision in any answer. */
+  seenRevision = 1;
+
+  constructor(world: SimulatedWorld, member: SimulatedMember, history: History) {
+    this.#world = world;
+    this.#random = world.random.fork();
+    this.#member = member;
+    this.#history = history;
+  }
+
+  /** How many calls were made. */
+  get count(): number {
+    return this.#history.operations.length;
+  }
+
+  /** Calls `done` once the client knows the outcome, or knows that it never will. */
+  call<Kind extends CallKind>(
+    client: number,
+    kind: Kind,
+    request: RequestOf<Kind>,
+    done: (outcome: CallOutcome<Kind>) => void,
+  ): void {
+    const number = this.#history.operations.length + 1;
+    const operation: Operation<Kind> = {
+      number,
+      client,
+      kind,
+      request,
+      bytes: encodeMarked(kind, request, number),
+      invokedAtMs: this.#world.nowMs,
+      indexBefore: this.#knownIndex,
+      arrivedAtMs: NaN,
+      answeredIndex: NaN,
+      completedAtMs: NaN,
+      outcome: undefined,
+    };
+    this.#history.operations.push(operation);
+    const complete = (outcome: CallOutcome<Kind>): void => {
+      if (operation.outcome !== undefined) return;
+      this.#complete(operation, outcome);
+      done(outcome);
+    };
+    this.#world.queue.schedule(this.#linkMs(), `call ${number} ${kind}`, () =>
+      this.#arrive(operation, complete),
+    );
+  }
+
+  #arrive<Kind extends CallKind>(
+    operation: Operation<Kind>,
+    complete: (outcome: CallOutcome<Kind>) => void,
+  ): void {
+    const { queue } = this.#world;
+    const later = (label: string, outcome: () => CallOutcome<Kind>): void => {
+      queue.schedule(this.#linkMs(), `${label} ${operation.number}`, () => complete(outcome()));
+    };
+    const life = this.#member.incarnation;
+    if (!life.isServing) return later('refusal', () => ({ kind: 'refused' }));
+    // A paused process takes its requests when it goes on.
+    const pausedMs = life.pausedUntilMs - this.#world.nowMs;
+    if (pausedMs > 0) {
+      queue.schedule(pausedMs, `call ${operation.number}`, () => this.#arrive(operation, complete));
+      return;
+    }
+    operation.arrivedAtMs = this.#world.nowMs;
+    const lose = (): void => later('loss', () => ({ kind: 'lost' }));
+    life.onDeath.add(lose);
+    const answer = (said: Answer): void => {
+      if (life.isDead) return;
+      life.onDeath.delete(lose);
+      operation.answeredIndex = life.replica.machine.applied.index;
+      later('answer', () =>
+        life.isDead && !this.#random.chance(ANSWER_SURVIVES)
+          ? { kind: 'lost' }
+          : this.#outcomeOf(operation.kind, said),
+      );
+    };
+    this.#handOver(life, operation, answer);
+  }
+
+  #handOver(life: Incarnation, { kind, bytes }: Operation, answer: (said: Answer) => void): void {
+    const { path } = rpcs[kind];
+    const method = life.methods.get(path) as Method;
+    const wire = bytes.slice();
+    let isAnswered = false;
+    const once = (said: Answer): void => {
+      if (isAnswered) throw new Error(`${path} was answered twice`);
+      isAnswered = true;
+      answer(said);
+    };
+    const fail = (_code: number, message: string): void => once({ error: message });
+    if (method.kind === 'unary') {
+      const respond = (response: Uint8Array): void => once({ bytes: response.slice() });
+      const call: UnaryCall = { ...callBasics, path, fail, respond, onCancel: undefined };
+      method.handle(wire, call);
+    } else {
+      const write = (response: Uint8Array): boolean => (once({ bytes: response.slice() }), true);
+      const call: StreamCall = { ...callBasics, ...streamBasics, path, fail, write };
+      method.open(call).message(wire);
+    }
+    wire.fill(STALE_BYTE);
+  }
+
+  #outcomeOf<Kind extends CallKind>(kind: Kind, said: Answer): CallOutcome<Kind> {
+    if ('error' in said) return { kind: 'error', message: said.error };
+    this.#world.trace.bytes(said.bytes);
+    return { kind: 'ok', response: rpcs[kind].response.decode(said.bytes) };
+  }
+
+  #complete<Kind extends CallKind>(operation: Operation<Kind>, outcome: CallOutcome<Kind>): void {
+    operation.outcome = outcome;
+    operation.completedAtMs = this.#world.nowMs;
+    const isAnswered = outcome.kind === 'ok' || outcome.kind === 'error';
+    if (isAnswered) this.#knownIndex = Math.max(this.#knownIndex, operation.answeredIndex);
+    const revision = outcome.kind === 'ok' ? (outcome.response.header?.revision ?? 0) : 0;
+    this.seenRevision = Math.max(this.seenRevision, revision);
+    const text = outcome.kind === 'error' ? outcome.message : `revision ${revision}`;
+    this.#world.trace.tell(
+      this.#world.queue,
+      `call ${operation.number} of client ${operation.client}: ${operation.kind}: ${outcome.kind}, ${text}`,
+    );
+  }
+
+  #linkMs(): number {
+    return this.#random.between(...this.#world.temper.linkMs);
+  }
+}
+
+const streamBasics = {
+  pendingBytes: 0,
+  end: () => undefined,
+  sendHeaders: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
+} as const;

@@ -1,0 +1,168 @@
+/** One world, from its seed to the verdict: a time of calls and faults, a calm end, a last crash, and the checkers. */
+import { equal, ok } from 'node:assert/strict';
+import { RangeRequest, HashKVRequest } from '@concord/protocol';
+import { Caller } from './caller.ts';
+import { LeaseJudge } from './checkers/leases.ts';
+import { checkOperations } from './checkers/operations.ts';
+import { checkSecondReplica, hashOf } from './checkers/second-replica.ts';
+import { checkWatches } from './checkers/watches.ts';
+import { Client } from './client.ts';
+import { Faults } from './faults.ts';
+import type { History } from './history.ts';
+import { SimulatedMember } from './member.ts';
+import { RandomRequests } from './requests.ts';
+import { WatchingClient } from './watching-client.ts';
+import { SimulatedWorld } from './world.ts';
+
+const MEMBER_ID = 0xa1n;
+/** A calm member answers everything well within its own request timeout. */
+const CALM_MS_MAX = 30_000;
+const CALM_STEP_MS = 100;
+/** What leases need to expire once nobody renews them, and watchers to read what they missed. */
+const AFTERMATH_MS = 8000;
+
+export interface RunReport {
+  readonly seed: number;
+  readonly traceHash: string;
+  readonly simulatedMs: number;
+  readonly steps: number;
+  readonly calls: number;
+  readonly acknowledged: number;
+  readonly entries: number;
+  readonly revisions: number;
+  readonly lives: number;
+  readonly faults: number;
+  readonly watchEvents: number;
+  readonly expiries: number;
+}
+
+/** A run that broke a promise; `cause` says which. */
+export class SimulationFailure extends Error {
+  readonly seed: number;
+
+  constructor(seed: number, nowMs: number, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`seed ${seed}, after ${nowMs.toFixed(0)} simulated ms: ${reason}`, { cause });
+    this.name = 'SimulationFailure';
+    this.seed = seed;
+  }
+}
+
+/** Throws `SimulationFailure`. `print` gets a line for whatever happens. */
+export function simulate(seed: number, print?: (line: string) => void): RunReport {
+  const world = new SimulatedWorld(seed, print);
+  try {
+    return new Simulation(world).run();
+  } catch (error) {
+    throw new SimulationFailure(seed, world.nowMs, error);
+  }
+}
+
+class Simulation {
+  readonly #world: SimulatedWorld;
+  readonly #history: History = { operations: [], watches: [] };
+  readonly #member: SimulatedMember;
+  readonly #faults: Faults;
+  readonly #caller: Caller;
+  readonly #clients: readonly Client[];
+  readonly #watchingClients: readonly WatchingClient[];
+
+  constructor(world: SimulatedWorld) {
+    this.#world = world;
+    this.#member = new SimulatedMember(world, MEMBER_ID);
+    this.#faults = new Faults(world, this.#member);
+    this.#caller = new Caller(world, this.#member, this.#history);
+    const { clientCount, watchStreamCount } = world.temper;
+    const requests = new RandomRequests(world.random.fork(), world.temper);
+    this.#clients = Array.from(
+      { length: clientCount },
+      (_, i) => new Client(i + 1, world, this.#caller, requests),
+    );
+    this.#watchingClients = Array.from(
+      { length: watchStreamCount },
+      () => new WatchingClient(world, this.#member, this.#history, requests),
+    );
+  }
+
+  run(): RunReport {
+    const everyone = [...this.#clients, ...this.#watchingClients];
+    this.#faults.start();
+    for (const each of everyone) each.start();
+    this.#world.queue.runUntil(this.#world.temper.durationMs);
+    this.#faults.stop();
+    for (const each of everyone) each.stop();
+    this.#runUntilCalm();
+    this.#readEverything();
+    this.#world.queue.runUntil(this.#world.nowMs + AFTERMATH_MS);
+    this.#runUntilCalm();
+    const isHashed = this.#compareReplicas();
+    this.#member.die('power-cut');
+    this.#runUntilCalm();
+    this.#readEverything();
+    // Watches were taken up again, and have to catch up.
+    this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
+    this.#runUntilCalm();
+    return this.#judge(isHashed);
+  }
+
+  /** Lets time pass until the member serves and nobody waits for anything. */
+  #runUntilCalm(): void {
+    const { queue } = this.#world;
+    const latestMs = this.#world.nowMs + CALM_MS_MAX;
+    const isCalm = (): boolean =>
+      this.#member.isUp &&
+      this.#member.incarnation.isServing &&
+      [...this.#clients, ...this.#watchingClients].every(({ isIdle }) => isIdle);
+    do {
+      ok(this.#world.nowMs < latestMs, 'the faults are over, and somebody still waits');
+      queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
+    } while (!isCalm());
+  }
+
+  /** A last client reads the whole store and has it hashed. */
+  #readEverything(): void {
+    let answers = 0;
+    const all = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
+    this.#caller.call(0, 'range', RangeRequest.create(all), () => answers++);
+    this.#caller.call(0, 'hash-kv', HashKVRequest.create(), () => answers++);
+    const latestMs = this.#world.nowMs + CALM_MS_MAX;
+    while (answers < 2) {
+      ok(this.#world.nowMs < latestMs, 'nobody can read the store');
+      this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
+    }
+  }
+
+  #compareReplicas(): boolean {
+    const { witness, incarnation } = this.#member;
+    const { machine } = incarnation.replica;
+    equal(machine.applied.index, witness.lastIndex, 'a calm member has applied its whole log');
+    while (machine.hasCompactionWork) machine.workInBackground(Infinity);
+    const second = checkSecondReplica(witness.entries, this.#world.random.fork());
+    const own = hashOf(machine);
+    equal(second.hash, own.hash, 'a second replica has another HashKV');
+    return true;
+  }
+
+  #judge(_: boolean): RunReport {
+    const { operations, watches } = this.#history;
+    void watches;
+    const { witness, incarnations } = this.#member;
+    const timeline = checkOperations(this.#history, witness);
+    const watchEvents = checkWatches(this.#history, timeline);
+    const expiries = new LeaseJudge(this.#world, this.#member, this.#history).check();
+    return {
+      seed: this.#world.seed,
+      traceHash: this.#world.trace.hash,
+      simulatedMs: this.#world.nowMs,
+      steps: this.#world.queue.eventCount,
+      calls: operations.length,
+      acknowledged: operations.filter(({ outcome }) => outcome?.kind === 'ok').length,
+      entries: witness.lastIndex,
+      revisions: timeline.moments.at(-1)?.revision ?? 0,
+      lives: incarnations.length,
+      faults: this.#faults.count,
+      watchEvents,
+      expiries,
+    };
+  }
+}

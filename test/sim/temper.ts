@@ -1,0 +1,124 @@
+/**
+ * The temper of one world, drawn from its seed: sizes, speeds and frequencies, each on its own. A bug that needs a
+ * small segment, a slow disk and short leases at once is found by the worlds that have all three; no single setting
+ * would be right.
+ */
+import type { Random } from '@concord/testing';
+
+/** Kinds of calls that clients make. */
+export const callKinds = [
+  'put',
+  'delete-range',
+  'txn',
+  'range',
+  'past-range',
+  'compact',
+  'lease-grant',
+  'lease-keep-alive',
+  'lease-revoke',
+  'lease-time-to-live',
+  'lease-list',
+  'hash-kv',
+] as const;
+export type CallKind = (typeof callKinds)[number];
+
+export const faultKinds = [
+  'power-cut',
+  'process-kill',
+  'clean-restart',
+  'pause',
+  'disk-stall',
+  'sync-failure',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface Temper {
+  readonly durationMs: number;
+  /** Calls of all clients together: then they are silent, and only watches and faults go on. */
+  readonly callsMax: number;
+  readonly clientCount: number;
+  readonly watchStreamCount: number;
+  readonly keyCount: number;
+  readonly valueBytesMax: number;
+  /** How often each kind of call is chosen, relative to the others. */
+  readonly callWeights: ReadonlyMap<CallKind, number>;
+  readonly thinkMs: readonly [number, number];
+  /** One way between a client and the member. */
+  readonly linkMs: readonly [number, number];
+  /** One step of a disk operation. */
+  readonly diskMs: readonly [number, number];
+  readonly diskStallProbability: number;
+  readonly diskStallMsMax: number;
+  /** From handing a batch to the store until it is durable. */
+  readonly storeMs: readonly [number, number];
+  readonly segmentBytes: number;
+  readonly faults: readonly FaultKind[];
+  /** Mean time between two faults. */
+  readonly faultEveryMs: number;
+  readonly electionTimeoutMs: number;
+  readonly heartbeatMs: number;
+  readonly logEntriesKept: number;
+  readonly progressNotifyMs: number;
+  /** From what size on watch responses are split for those who take fragments. */
+  readonly fragmentBytes: number;
+  readonly clockRate: number;
+  /** Messages that a watching client takes before it says that it has enough. */
+  readonly watchInboxMax: number;
+  /** How long it takes a watching client to read one message. */
+  readonly watchReadMs: readonly [number, number];
+}
+
+/** Usual weights; each world favours some kinds and may leave some out. */
+const weights: Readonly<Record<CallKind, number>> = {
+  put: 30,
+  'delete-range': 10,
+  txn: 20,
+  range: 20,
+  'past-range': 8,
+  compact: 2,
+  'lease-grant': 4,
+  'lease-keep-alive': 6,
+  'lease-revoke': 1,
+  'lease-time-to-live': 2,
+  'lease-list': 1,
+  'hash-kv': 1,
+};
+
+export function drawTemper(random: Random): Temper {
+  const electionTimeoutMs = random.pick([200, 500, 1000]);
+  const span = (shortest: number, longest: number): readonly [number, number] => {
+    const low = random.magnitude(shortest * 1000, longest * 1000) / 1000;
+    return [low, low * random.between(1, 10)];
+  };
+  return {
+    durationMs: random.integer(2_000, 12_000),
+    callsMax: random.magnitude(60, 1200),
+    clientCount: random.integer(1, 8),
+    watchStreamCount: random.integer(0, 3),
+    keyCount: random.integer(2, 14),
+    valueBytesMax: random.magnitude(8, 2000),
+    callWeights: new Map(callKinds.map((kind) => [kind, drawWeight(random, weights[kind])])),
+    thinkMs: span(1, 150),
+    linkMs: span(0.05, 5),
+    diskMs: span(0.02, 5),
+    diskStallProbability: random.pick([0, 0, 0.001, 0.01]),
+    diskStallMsMax: random.magnitude(10, 4000),
+    storeMs: span(0.1, 400),
+    segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),
+    faults: faultKinds.filter(() => random.chance(0.6)),
+    faultEveryMs: random.magnitude(300, 8000),
+    electionTimeoutMs,
+    heartbeatMs: electionTimeoutMs / 10,
+    logEntriesKept: random.pick([0, 1, 100, 5000]),
+    progressNotifyMs: random.pick([100, 1000, 600_000]),
+    fragmentBytes: random.magnitude(100, 100_000),
+    clockRate: random.pick([1, 1, random.between(0.95, 1.05)]),
+    watchInboxMax: random.magnitude(1, 128),
+    watchReadMs: span(0.01, 20),
+  };
+}
+
+function drawWeight(random: Random, usual: number): number {
+  if (random.chance(0.1)) return 0;
+  return usual * random.pick([1, 1, 1, 0.3, 3]);
+}
