@@ -18,7 +18,7 @@ const COMPARE_GREATER = 1;
 const TARGET_VERSION = 0;
 
 /** A unary call as data. */
-interface UnaryCall {
+export interface UnaryCall {
   readonly name: string;
   readonly path: string;
   /** The request for key 0. */
@@ -29,7 +29,8 @@ interface UnaryCall {
 
 const KV = '/etcdserverpb.KV';
 
-const CALLS: readonly UnaryCall[] = [
+/** The calls, by the name of their scenario. */
+export const UNARY_CALLS: readonly UnaryCall[] = [
   {
     name: 'get',
     path: `${KV}/Range`,
@@ -135,4 +136,4 @@ function unaryScenario(call: UnaryCall): Scenario {
 }
 
 /** get, get-serializable, range-1000, put, txn, lease-grant. */
-export const unaryScenarios: readonly Scenario[] = CALLS.map(unaryScenario);
+export const unaryScenarios: readonly Scenario[] = UNARY_CALLS.map(unaryScenario);
