@@ -10,6 +10,7 @@ import { randomCrash, SimulatedDisk, uniformCrash, type CrashChoices } from '@co
 import type { Entry, HardState, LogPosition } from '@concord/raft';
 import { createWal } from './creation.ts';
 import { hasWal, openWal, type OpenedWal } from './opening.ts';
+import { verifyWal } from './verification.ts';
 import type { Wal, WalOptions } from './wal.ts';
 
 const directory = '/data/member/wal';
@@ -180,6 +181,7 @@ for (const workload of [1, 2, 3, 4]) {
           assert.equal(promises.acknowledged.length, 0, 'a log that was acknowledged is there');
           continue;
         }
+        verifyWal(image, directory);
         const opened = reopen(image, promises.released);
         promises.check(opened, histories);
         // What recovery has repaired stays repaired, and the log goes on from there.

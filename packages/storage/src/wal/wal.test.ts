@@ -152,6 +152,32 @@ test('released segments are deleted, the rest is replayed, and nothing that is n
   assert.throws(() => reopen(disk, { applied: tooOld }), refusal('wal-mismatch', /entry 4/));
 });
 
+test('whatever entry is released, all after it are there', () => {
+  for (let released = 1; released <= 30; released++) {
+    const { disk, wal } = logOf(0);
+    for (let index = 1; index <= 30; index++) {
+      wal.append(undefined, [entry(1, index, 1000)], () => {});
+      disk.run();
+    }
+    wal.release(released, 1);
+    disk.run();
+    const opened = reopen(disk, { applied: { term: 1, index: released } });
+    assert.deepEqual(opened.base, { term: 1, index: released });
+    assert.equal(opened.entries.length, 30 - released);
+  }
+});
+
+test('the padding of a record is zero, whatever its memory held before', () => {
+  const { disk, wal, path } = logOf(0);
+  for (const length of [380, 380, 380, 1]) {
+    wal.append(undefined, [entry(1, wal.position.offset / sectorBytes, length)], () => {});
+    disk.run();
+  }
+  const last = disk.content(path).subarray(4 * sectorBytes, 5 * sectorBytes);
+  assert.ok(last[32 + 32 + 24] !== 0);
+  assert.ok(last.subarray(32 + 32 + 24 + 1).every((byte) => byte === 0));
+});
+
 test('a snapshot beyond the log empties it, and one of another history cuts what follows', () => {
   const { disk, wal } = logOf(5);
   wal.markSnapshot({ term: 3, index: 4 }, () => {});
@@ -301,6 +327,9 @@ test('a missing or shortened segment in the middle is refused', () => {
   const without = disk.afterCrash(keepAll);
   without.remove(`${directory}/${names[2]}`);
   assert.throws(() => reopen(without), refusal('wal-corrupt', /right after segment/));
+  const flipped = disk.afterCrash(keepAll);
+  flipped.damage(`${directory}/${names[2]}`, (content) => content.fill(1, 3600, 3601));
+  assert.throws(() => reopen(flipped), refusal('wal-corrupt', /offset 3584: found a record of \d+ bytes that/));
   const shortened = disk.afterCrash(keepAll);
   shortened.damage(`${directory}/${names[2]}`, (content) => content.fill(0, 3584));
   assert.throws(
