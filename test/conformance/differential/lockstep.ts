@@ -118,7 +118,10 @@ class Lockstep {
 
   /** Compares what the watchers of both sides were told, once both have told all. */
   async #settle(step: Step, index: number): Promise<Mismatch | undefined> {
-    const settled = await Promise.all([this.#reference.settle(), this.#subject.settle()]);
+    const settled = await Promise.all([
+      this.#reference.settle(cutsWatchers(step)),
+      this.#subject.settle(cutsWatchers(step)),
+    ]);
     if (settled.some((failure) => failure !== null)) {
       return { index, step, what: 'watch', reference: settled[0], subject: settled[1] };
     }

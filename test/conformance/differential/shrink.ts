@@ -5,7 +5,7 @@
 import type { Program } from './step.ts';
 
 /** A trial starts two servers and takes seconds. */
-const TRIALS_MAX = 60;
+const TRIALS_MAX = 150;
 
 /** The shortest program found of which `fails` still says true; `program` itself is known to fail. */
 export async function shrink(

@@ -13,9 +13,7 @@ import { canonicalMessage, canonicalOutcome } from './canonical.ts';
 import type { Json } from './canonical.ts';
 import { STREAMS } from './step.ts';
 import type { CallStep, Situation, Step } from './step.ts';
-import { SENTINEL_WATCH, WatchLog } from './watch-log.ts';
-
-const SENTINEL_KEY = Buffer.from('sentinel');
+import { SENTINEL_KEY, WatchLog } from './watch-log.ts';
 
 /** A call that takes longer is a difference, and shrinking repeats it many times. */
 const CALL_MS_MAX = 10_000;
@@ -82,12 +80,16 @@ export class Side {
     }
   }
 
-  /** Writes the sentinel and waits until every stream has told of it; null, or what went wrong. */
-  async settle(): Promise<Json> {
+  /**
+   * Writes the sentinel and waits until every stream has told of it, and where `caughtUp` is asked for until no
+   * watcher is behind. Null, or what went wrong.
+   */
+  async settle(caughtUp: boolean): Promise<Json> {
     try {
       const { header } = await this.#client.must('Put', { key: SENTINEL_KEY });
       this.#now = Number(header?.revision);
       await Promise.all(this.#streams.map((stream) => stream.reached(this.#now)));
+      if (caughtUp) await Promise.all(this.#streams.map((stream) => stream.caughtUp(this.#now)));
       return null;
     } catch (error) {
       return failure(error);
@@ -156,8 +158,7 @@ export class Side {
       { length: STREAMS },
       () => new WatchLog(this.#client.openStream('Watch')),
     );
-    const request = { key: SENTINEL_KEY, watch_id: SENTINEL_WATCH };
-    await Promise.all(this.#streams.map((stream) => stream.create(request)));
+    await Promise.all(this.#streams.map((stream) => stream.open()));
   }
 
   #closeStreams(): void {

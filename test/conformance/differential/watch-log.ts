@@ -8,7 +8,9 @@ import { canonicalMessage } from './canonical.ts';
 import type { Json } from './canonical.ts';
 
 /** The watcher that tells when a write has come through; ids of programs are smaller. */
-export const SENTINEL_WATCH = '1000000';
+const SENTINEL_WATCH = 1_000_000;
+/** The key that is written to see writes come through. */
+export const SENTINEL_KEY = Buffer.from('sentinel');
 const ANSWER_MS_MAX = 15_000;
 
 export class WatchLog {
@@ -16,6 +18,8 @@ export class WatchLog {
   readonly #logs = new Map<string, Json[]>();
   readonly #lastRevisions = new Map<string, number>();
   #sentinelRevision = 0;
+  #lastProbe = SENTINEL_WATCH;
+  #caughtUpRevision = 0;
   #news: (() => void)[] = [];
   #created: ((response: WatchResponse) => void)[] = [];
   #end: string | undefined;
@@ -36,6 +40,11 @@ export class WatchLog {
     return await within(answer, 'a watcher is acknowledged');
   }
 
+  /** Starts to watch the sentinel; to be called once, before anything else. */
+  async open(): Promise<void> {
+    await this.create({ key: SENTINEL_KEY, watch_id: SENTINEL_WATCH });
+  }
+
   cancel(watchId: Int64): void {
     this.#call.write({ cancel_request: { watch_id: watchId } });
   }
@@ -45,6 +54,20 @@ export class WatchLog {
     while (this.#sentinelRevision < revision && this.#end === undefined) {
       await within(this.news(), `the sentinel comes through at revision ${revision}`);
     }
+  }
+
+  /**
+   * Resolves when every watcher created so far has caught up with history. A watcher that catches up without
+   * an event says nothing; but one created after it, which has an event to tell (the sentinel's write at
+   * `revision`), is not served before it.
+   */
+  async caughtUp(revision: number): Promise<void> {
+    const probe = ++this.#lastProbe;
+    await this.create({ key: SENTINEL_KEY, start_revision: revision, watch_id: probe });
+    while (this.#caughtUpRevision < revision && this.#end === undefined) {
+      await within(this.news(), `watchers catch up with revision ${revision}`);
+    }
+    this.cancel(probe);
   }
 
   /** Resolves when anything arrives. */
@@ -70,10 +93,15 @@ export class WatchLog {
 
   #take(response: WatchResponse): void {
     if (response.created) this.#created.shift()?.(response);
-    else if (response.watch_id === SENTINEL_WATCH) {
-      this.#sentinelRevision = Number(response.events.at(-1)?.kv?.mod_revision);
-    } else this.#record(response);
+    else if (Number(response.watch_id) < SENTINEL_WATCH) this.#record(response);
+    else this.#takeSentinel(response);
     this.#tell();
+  }
+
+  #takeSentinel({ watch_id, events }: WatchResponse): void {
+    const revision = Number(events.at(-1)?.kv?.mod_revision ?? 0);
+    if (Number(watch_id) === SENTINEL_WATCH) this.#sentinelRevision = revision;
+    else this.#caughtUpRevision = Math.max(this.#caughtUpRevision, revision);
   }
 
   #record(response: WatchResponse): void {
