@@ -12,8 +12,8 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { GrpcServer } from '@concord/grpc-server';
-import type { Method, StreamCall, UnaryCall } from '@concord/grpc-server';
+import { GrpcServer } from '../src/index.ts';
+import type { Method, StreamCall, UnaryCall } from '../src/index.ts';
 
 const { values } = parseArgs({
   options: {

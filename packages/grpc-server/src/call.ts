@@ -2,6 +2,8 @@
  * What an application sees of this package: calls, and the methods that answer them. One synchronous
  * function call for each complete request; no promise and no event emitter in between.
  */
+import type { PeerCertificate } from 'node:tls';
+
 import type { Metadata } from './metadata.ts';
 import type { OutgoingFields } from './status.ts';
 
@@ -19,7 +21,7 @@ export interface Call {
   /** The client's `address:port`, or the path of the local socket. */
   readonly peer: string;
   /** The client's TLS certificate when it sent one; its own checks are tls.createServer's options. */
-  readonly tlsPeerCertificate: import('node:tls').PeerCertificate | undefined;
+  readonly tlsPeerCertificate: PeerCertificate | undefined;
   /** When the client gives up, in milliseconds of the injected clock. */
   readonly deadline: number | undefined;
   /** True from the moment at which an answer can no longer reach the client. */

@@ -110,8 +110,10 @@ export class Connection implements StreamHost {
 
   get tlsPeerCertificate(): PeerCertificate | undefined {
     if (!(this.#socket instanceof TLSSocket)) return undefined;
-    const certificate: PeerCertificate | null = this.#socket.getPeerCertificate();
-    return certificate === null || Object.keys(certificate).length === 0 ? undefined : certificate;
+    // Node's types leave out that it is null once the socket is gone; it is empty without one.
+    const certificate = this.#socket.getPeerCertificate() as PeerCertificate | null;
+    if (certificate === null || Object.keys(certificate).length === 0) return undefined;
+    return certificate;
   }
 
   /** Bytes from the socket, behind the client's preface. Everything a peer can do wrong ends here. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { DeadlineWheel } from './deadline-wheel.ts';
 import type { WheelEntry } from './deadline-wheel.ts';
-import { ManualClock } from './manual-clock.fixture.ts';
+import { ManualClock } from './harness/manual-clock.ts';
 
 class Entry implements WheelEntry {
   previousInWheel: WheelEntry | undefined = undefined;

@@ -77,8 +77,13 @@ export class DeadlineWheel {
     this.#cancelTimer = this.#clock.after(SLOT_MS, () => {
       this.#cancelTimer = undefined;
       this.#sweep();
-      if (this.#count > 0 && this.#cancelTimer === undefined) this.#startTimer();
+      if (this.#count > 0) this.#keepTimer();
     });
+  }
+
+  /** The timer runs already when the wheel became empty and was filled again while it was swept. */
+  #keepTimer(): void {
+    if (this.#cancelTimer === undefined) this.#startTimer();
   }
 
   #sweep(): void {

@@ -8,10 +8,8 @@ import { ByteQueue } from './byte-queue.ts';
 import type { CancelReason, CloseReason, StreamCall, StreamHandler } from './call.ts';
 import { GrpcStream } from './grpc-stream.ts';
 import { encodeFields } from './hpack/encoder.ts';
-import type { CallHead } from './request-head.ts';
 import { GrpcStatus } from './status.ts';
 import type { OutgoingFields } from './status.ts';
-import type { StreamHost } from './stream-host.ts';
 
 /** Hears nothing: stands in until `open` returned and after `closed`. */
 const DEAF: StreamHandler = {
@@ -29,10 +27,6 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   #endHeld = false;
   /** Set when the stream was over before `open` returned its handler. */
   #closedEarly: CloseReason | undefined = undefined;
-
-  constructor(host: StreamHost, id: number, head: CallHead) {
-    super(host, id, head);
-  }
 
   /** Gives the call to its method. */
   open(open: (call: StreamCall) => StreamHandler): void {

@@ -8,10 +8,10 @@ import type { TestContext } from 'node:test';
 
 import { ErrorCode, Flag, FrameType } from './frame.ts';
 import { encodeFields, encodeIndexedField } from './hpack/encoder.ts';
-import { ManualClock } from './manual-clock.fixture.ts';
-import { RawPeer, frame, message, requestBlock, settings, uint32 } from './raw-peer.fixture.ts';
-import { ECHO, HOLD, OPEN, startServer, until } from './server.fixture.ts';
-import type { TestServer } from './server.fixture.ts';
+import { ManualClock } from './harness/manual-clock.ts';
+import { RawPeer, frame, message, requestBlock, settings, uint32 } from './harness/raw-peer.ts';
+import { ECHO, HOLD, OPEN, startServer, until } from './harness/test-server.ts';
+import type { TestServer } from './harness/test-server.ts';
 
 const LIMITS = {
   resets: { burst: 20, perSecond: 5 },

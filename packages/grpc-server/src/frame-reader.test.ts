@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { ConnectionError } from './errors.ts';
 import { FrameReader } from './frame-reader.ts';
-import { frame } from './raw-peer.fixture.ts';
+import { frame } from './harness/raw-peer.ts';
 
 function collect(): { reader: FrameReader; frames: string[] } {
   const frames: string[] = [];

@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Flag, FrameType } from './frame.ts';
-import { PREFACE, RawPeer, frame, message, requestBlock, settings } from './raw-peer.fixture.ts';
-import { BIDI, ECHO, HOLD, OPEN, startServer, until } from './server.fixture.ts';
+import { PREFACE, RawPeer, frame, message, requestBlock, settings } from './harness/raw-peer.ts';
+import { BIDI, ECHO, HOLD, OPEN, startServer, until } from './harness/test-server.ts';
 
 /** Connections tried; each sends up to 40 frames. */
 const ROUNDS = 150;

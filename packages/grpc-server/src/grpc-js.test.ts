@@ -15,7 +15,7 @@ import {
   raw,
   startServer,
   until,
-} from './server.fixture.ts';
+} from './harness/test-server.ts';
 
 type Result = { readonly bytes: Buffer } | { readonly error: ServiceError };
 

@@ -11,8 +11,8 @@ import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { createCertificate } from './certificate.fixture.ts';
-import { startServer } from './server.fixture.ts';
+import { createCertificate } from './harness/certificate.ts';
+import { startServer } from './harness/test-server.ts';
 
 const PACKAGE = 'github.com/summerwind/h2spec/cmd/h2spec@v2.2.1+incompatible';
 const INSTALL_TIMEOUT_MS = 120_000;

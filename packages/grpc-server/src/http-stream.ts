@@ -6,7 +6,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { Duplex } from 'node:stream';
 
-import type { CancelReason } from './call.ts';
 import { ErrorCode } from './frame.ts';
 import { encodeFields } from './hpack/encoder.ts';
 import type { HttpHead } from './request-head.ts';
@@ -63,7 +62,7 @@ export class HttpStream extends Stream {
     this.#body = [];
   }
 
-  protected override onCancelled(_reason: CancelReason): void {
+  protected override onCancelled(): void {
     this.#tunnel?.destroy();
   }
 

@@ -4,11 +4,11 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 
 import { ErrorCode, Flag, FrameType, INT31_MAX, Setting, readUint32 } from './frame.ts';
-import { ManualClock } from './manual-clock.fixture.ts';
-import { RawPeer, frame, message, requestBlock, settings, uint32 } from './raw-peer.fixture.ts';
-import type { ReceivedFrame } from './raw-peer.fixture.ts';
-import { BIDI, ECHO, HOLD, OPEN, startServer, until } from './server.fixture.ts';
-import type { TestServer } from './server.fixture.ts';
+import { ManualClock } from './harness/manual-clock.ts';
+import { RawPeer, frame, message, requestBlock, settings, uint32 } from './harness/raw-peer.ts';
+import type { ReceivedFrame } from './harness/raw-peer.ts';
+import { BIDI, ECHO, HOLD, OPEN, startServer, until } from './harness/test-server.ts';
+import type { TestServer } from './harness/test-server.ts';
 
 async function open(
   context: TestContext,

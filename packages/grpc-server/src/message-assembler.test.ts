@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { MessageAssembler } from './message-assembler.ts';
-import { message } from './raw-peer.fixture.ts';
+import { message } from './harness/raw-peer.ts';
 
 interface Collected {
   readonly assembler: MessageAssembler;

@@ -5,13 +5,13 @@
  *
  * Invariant: a stream is in the connection's table from its HEADERS until release, which happens once.
  */
-import { ByteQueue } from './byte-queue.ts';
+import type { ByteQueue } from './byte-queue.ts';
 import type { CancelReason } from './call.ts';
-import type { StreamHost } from './stream-host.ts';
-import type { RingMember } from './ready-ring.ts';
 import type { WheelEntry } from './deadline-wheel.ts';
 import { StreamError } from './errors.ts';
 import { ErrorCode } from './frame.ts';
+import type { RingMember } from './ready-ring.ts';
+import type { StreamHost } from './stream-host.ts';
 import type { GrantHolder } from './window-grants.ts';
 
 /** Our half: nothing sent; headers sent; ended but still queued; END_STREAM or RST_STREAM sent. */

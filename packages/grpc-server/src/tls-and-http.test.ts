@@ -16,9 +16,9 @@ import { connect as connectTls } from 'node:tls';
 
 import { Client, credentials } from '@grpc/grpc-js';
 
-import { createCertificate } from './certificate.fixture.ts';
+import { createCertificate } from './harness/certificate.ts';
 import { GrpcServer } from './server.ts';
-import { ECHO, HOLD, connectClient, raw, startServer, until } from './server.fixture.ts';
+import { ECHO, HOLD, connectClient, raw, startServer, until } from './harness/test-server.ts';
 
 /** Certificates are for localhost, connections go to its address. */
 const BY_NAME = { 'grpc.ssl_target_name_override': 'localhost' };

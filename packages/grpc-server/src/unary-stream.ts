@@ -63,7 +63,7 @@ export class UnaryStream extends GrpcStream implements UnaryCall {
   }
 
   /** There is no second message, so the window stays as it is. */
-  protected override consumedMessage(_bytes: number): void {
+  protected override consumedMessage(): void {
     this.host.grants.release(this);
   }
 

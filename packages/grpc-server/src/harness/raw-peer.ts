@@ -6,9 +6,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
-import { Flag, FrameType, readUint32, writeFrameHeader } from './frame.ts';
-import { HpackDecoder } from './hpack/decoder.ts';
-import { encodeFields } from './hpack/encoder.ts';
+import { Flag, FrameType, readUint32, writeFrameHeader } from '../frame.ts';
+import { HpackDecoder } from '../hpack/decoder.ts';
+import { encodeFields } from '../hpack/encoder.ts';
 
 /** A frame of the server. */
 export interface ReceivedFrame {

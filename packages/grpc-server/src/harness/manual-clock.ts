@@ -1,5 +1,5 @@
 /** A clock for tests: time stands still until it is moved, and timers fire in order while it moves. */
-import type { CancelTimer, Clock } from './clock.ts';
+import type { CancelTimer, Clock } from '../clock.ts';
 
 interface Timer {
   readonly at: number;

@@ -4,9 +4,9 @@ import type { TestContext } from 'node:test';
 import { Client, credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials, ClientOptions } from '@grpc/grpc-js';
 
-import type { Method, StreamCall, StreamHandler, UnaryCall } from './call.ts';
-import type { GrpcServerOptions } from './options.ts';
-import { GrpcServer } from './server.ts';
+import type { Method, StreamCall, StreamHandler, UnaryCall } from '../call.ts';
+import type { GrpcServerOptions } from '../options.ts';
+import { GrpcServer } from '../server.ts';
 
 /** A running server and the calls that its handlers keep open. */
 export interface TestServer {
