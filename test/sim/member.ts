@@ -15,7 +15,8 @@ import {
 import type { Method } from '@concord/grpc-server';
 import { createConfiguration } from '@concord/raft';
 import { createWal, hasWal, openWal, type Wal, type WalOptions } from '@concord/storage';
-import { Random, SimulatedClock, SimulatedDisk, randomCrash, uniformCrash } from '@concord/testing';
+import type { Random } from '@concord/testing';
+import { SimulatedClock, SimulatedDisk, randomCrash, uniformCrash } from '@concord/testing';
 import { KvService } from '../../apps/server/src/rpc/kv.ts';
 import { LeaseService } from '../../apps/server/src/rpc/lease.ts';
 import { Limits } from '../../apps/server/src/rpc/limits.ts';
@@ -78,7 +79,7 @@ export class SimulatedMember {
     this.#world = world;
     this.#random = world.random.fork();
     this.id = id;
-    this.#disk = this.#plugIn(() => new SimulatedDisk(this.#diskOptions()));
+    this.#disk = new SimulatedDisk(this.#diskOptions());
     this.#store = new SimulatedStore((step) => {
       const delayMs = this.#random.between(...world.temper.storeMs);
       this.#after(this.incarnation, delayMs, 'store', step);
@@ -102,7 +103,8 @@ export class SimulatedMember {
     const clock = new SimulatedClock(queue, { offsetMs, rate: temper.clockRate });
     const life = new Incarnation(this.incarnations.length + 1, nowMs, clock);
     this.incarnations.push(life);
-    this.#recover(life);
+    life.onDeath.add(calm);
+    if (!this.#tryToRecover(life)) return;
     this.#observeApplies(life);
     this.#serve(life);
     for (const listener of this.onBoot) listener(life);
@@ -118,7 +120,6 @@ export class SimulatedMember {
       life.isServing = true;
       trace.tell(queue, `life ${life.number} serves at revision ${life.replica.machine.revision}`);
     });
-    life.onDeath.add(calm);
     this.#whenServing(life, calm);
   }
 
@@ -133,7 +134,7 @@ export class SimulatedMember {
     // Only a power cut takes the page cache with it.
     const choices =
       death === 'power-cut' ? randomCrash(() => this.#random.next()) : uniformCrash('kept', true);
-    this.#disk = this.#plugIn(() => this.#disk.afterCrash(choices, this.#diskOptions()));
+    this.#disk = this.#disk.afterCrash(choices, this.#diskOptions());
     this.#store.crash(this.#random);
     for (const listener of life.onDeath) listener();
   }
@@ -166,6 +167,18 @@ export class SimulatedMember {
   /** The next sync of any file fails, and takes what it should have saved with it. */
   failNextSync(): void {
     this.#failsNextSync = true;
+  }
+
+  /** A disk that fails while the log is opened keeps the member from starting; any other error is a defect. */
+  #tryToRecover(life: Incarnation): boolean {
+    try {
+      this.#recover(life);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InjectedError)) throw error;
+      this.die('disk-failure');
+      return false;
+    }
   }
 
   #recover(life: Incarnation): void {
@@ -294,16 +307,12 @@ export class SimulatedMember {
     });
   }
 
-  #plugIn(make: () => SimulatedDisk): SimulatedDisk {
-    return make();
-  }
-
   #diskOptions(): ConstructorParameters<typeof SimulatedDisk>[0] {
     return {
       interfere: (operation) => {
         if (operation !== 'sync' || !this.#failsNextSync || !this.isUp) return undefined;
         this.#failsNextSync = false;
-        return Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+        return new InjectedError('EIO: i/o error, fdatasync');
       },
       onPending: () => this.#scheduleDiskStep(),
     };
@@ -327,6 +336,11 @@ export class SimulatedMember {
     }
     return delayMs;
   }
+}
+
+/** What the simulated disk fails with. */
+class InjectedError extends Error {
+  readonly code = 'EIO';
 }
 
 const initialHardState = { term: 0, votedFor: 0n, commit: 0 };

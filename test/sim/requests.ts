@@ -2,6 +2,7 @@
  * Random requests, over few keys so that they meet each other, with values that no other request writes. The
  * writes of one transaction never touch a key twice, so the member has no reason to refuse one at the gate.
  */
+import type { RequestOp } from '@concord/protocol';
 import {
   Compare,
   Compare_CompareTarget as CompareTarget,
@@ -15,7 +16,6 @@ import {
   LeaseTimeToLiveRequest,
   PutRequest,
   RangeRequest,
-  RequestOp,
   TxnRequest,
   fromByteString,
 } from '@concord/protocol';

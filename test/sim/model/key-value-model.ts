@@ -4,13 +4,13 @@
  * doubts an answer can follow it here with a finger.
  */
 import { toByteString } from '@concord/protocol';
+import type { TxnResponse } from '@concord/protocol';
 import {
   DeleteRangeResponse,
   KeyValue,
   PutResponse,
   RangeResponse,
   ResponseHeader,
-  TxnResponse,
   type DeleteRangeRequest,
   type EtcdErrorName,
   type PutRequest,

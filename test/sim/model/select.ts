@@ -1,11 +1,10 @@
 /** Which keys a range names, and which of their values a Range request answers with. */
 import {
-  KeyValue,
   RangeRequest_SortOrder as SortOrder,
   RangeRequest_SortTarget as SortTarget,
   toByteString,
 } from '@concord/protocol';
-import type { RangeRequest, RangeResponse } from '@concord/protocol';
+import type { RangeRequest, RangeResponse, KeyValue } from '@concord/protocol';
 
 export type KeySpaceState = ReadonlyMap<string, KeyValue>;
 
