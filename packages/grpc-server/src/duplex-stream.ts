@@ -8,7 +8,7 @@ import { ByteQueue } from './byte-queue.ts';
 import type { CancelReason, CloseReason, StreamCall, StreamHandler } from './call.ts';
 import { GrpcStream } from './grpc-stream.ts';
 import { encodeFields } from './hpack/encoder.ts';
-import { GrpcStatus } from './status.ts';
+import { GrpcStatus, UNEXPECTED_END } from './status.ts';
 import type { OutgoingFields } from './status.ts';
 
 /** Hears nothing: stands in until `open` returned and after `closed`. */
@@ -134,7 +134,7 @@ export class DuplexStream extends GrpcStream implements StreamCall {
   #halfClose(): void {
     this.#endHeld = false;
     if (!this.betweenMessages) {
-      this.fail(GrpcStatus.internal, 'request ended within a message');
+      this.fail(GrpcStatus.internal, UNEXPECTED_END);
       return;
     }
     try {

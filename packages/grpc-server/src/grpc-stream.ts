@@ -9,7 +9,7 @@ import { MESSAGE_PREFIX_BYTES, MessageAssembler } from './message-assembler.ts';
 import type { MessageSink } from './message-assembler.ts';
 import type { Metadata } from './metadata.ts';
 import type { CallHead } from './request-head.ts';
-import { GrpcStatus, encodeTrailers, encodeTrailersOnly } from './status.ts';
+import { DEADLINE_EXCEEDED, GrpcStatus, encodeTrailers, encodeTrailersOnly } from './status.ts';
 import type { OutgoingFields } from './status.ts';
 import { Stream } from './stream.ts';
 import type { StreamHost } from './stream-host.ts';
@@ -87,7 +87,7 @@ export abstract class GrpcStream extends Stream implements MessageSink {
     if (this.local === 'closed') return;
     this.cancelReason = 'deadline';
     this.queue?.clear();
-    const failure = { code: GrpcStatus.deadlineExceeded, message: 'context deadline exceeded' };
+    const failure = { code: GrpcStatus.deadlineExceeded, message: DEADLINE_EXCEEDED };
     if (this.local === 'idle') this.host.sender.trailersOnly(this, encodeTrailersOnly(failure));
     else this.host.sender.finish(this, encodeTrailers(failure));
     this.onCancelled('deadline');

@@ -207,7 +207,11 @@ test('a unary request without a message, or with half of one, fails', async (con
   peer.send(headers(1, ECHO, Flag.endHeaders | Flag.endStream));
   assert.equal((await peer.trailers(1)).fields.get('grpc-status'), '13');
   peer.send(headers(3, ECHO), frame(FrameType.data, 1, 3, message('half').subarray(0, 7)));
-  assert.equal((await peer.trailers(3)).fields.get('grpc-status'), '13');
+  const { fields } = await peer.trailers(3);
+  assert.deepEqual(
+    [fields.get('grpc-status'), fields.get('grpc-message')],
+    ['13', 'unexpected EOF'],
+  );
 });
 
 test('an oversized message is refused by its length alone, and late frames are ignored', async (context) => {

@@ -61,6 +61,7 @@ const REFUSED: readonly (readonly [head: RequestHead, code: number, text: string
   [withPath('/pkg.Svc/Undo'), 12, 'unknown method Undo for service pkg.Svc'],
   [withPath('nothing'), 12, 'malformed method name: "nothing"'],
   [parse(...PSEUDO, ...GRPC, 'grpc-timeout', 'soon'), 13, 'malformed grpc-timeout: "soon"'],
+  [parse(...PSEUDO, ...GRPC, 'grpc-timeout', '0n'), 4, 'context deadline exceeded'],
   [
     parse(...PSEUDO, ...GRPC, 'grpc-encoding', 'br'),
     12,

@@ -7,7 +7,7 @@ import type { Method } from './call.ts';
 import type { HeaderList } from './hpack/decoder.ts';
 import type { HeaderField } from './hpack/dynamic-table.ts';
 import { Metadata } from './metadata.ts';
-import { GrpcStatus } from './status.ts';
+import { DEADLINE_EXCEEDED, GrpcStatus } from './status.ts';
 import type { CallFailure } from './status.ts';
 
 /** How messages with the compressed flag are to be read. */
@@ -106,6 +106,7 @@ export function parseRequestHead(
 export function withTimeout(head: CallHead, timeout: string): RequestHead {
   const timeoutMs = parseTimeout(timeout);
   if (timeoutMs === undefined) return refuseTimeout(timeout);
+  if (timeoutMs === 0) return EXPIRED;
   const { kind, path, method, metadata, compression, contentLength } = head;
   return { kind, path, method, metadata, timeoutMs, compression, contentLength };
 }
@@ -125,6 +126,7 @@ function parseCall(
 ): RequestHead {
   const method = methods.get(path);
   if (method === undefined) return refuseUnknown(path, methods);
+  if (timeoutMs === 0) return EXPIRED;
   const encoding = metadata.get('grpc-encoding') ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     const message = `grpc: Decompressor is not installed for grpc-encoding "${encoding}"`;
@@ -157,6 +159,12 @@ const refuse = (code: number, message: string, httpStatus = 200): RequestHead =>
 const isGrpc = (contentType: string): boolean =>
   contentType.startsWith('application/grpc') &&
   (contentType.length === 16 || contentType[16] === '+' || contentType[16] === ';');
+
+/** The client has given up already. */
+const EXPIRED: RequestHead = {
+  kind: 'refused',
+  failure: { code: GrpcStatus.deadlineExceeded, message: DEADLINE_EXCEEDED },
+};
 
 const refuseTimeout = (timeout: string): RequestHead =>
   refuse(GrpcStatus.internal, `malformed grpc-timeout: "${timeout}"`, 400);

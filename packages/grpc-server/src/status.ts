@@ -25,6 +25,12 @@ export const GrpcStatus = {
   unauthenticated: 16,
 } as const;
 
+/** Text of status 4 when this server ends a call, as gRPC servers have it. */
+export const DEADLINE_EXCEEDED = 'context deadline exceeded';
+
+/** Text of status 13 when a request ends within a message. */
+export const UNEXPECTED_END = 'unexpected EOF';
+
 /** Response metadata: names (lower case; `-bin` values already base64) and values in turn. */
 export type OutgoingFields = readonly string[];
 

@@ -7,7 +7,7 @@ import { readUint32 } from './frame.ts';
 import { GrpcStream } from './grpc-stream.ts';
 import { MESSAGE_PREFIX_BYTES } from './message-assembler.ts';
 import type { CallHead } from './request-head.ts';
-import { GrpcStatus } from './status.ts';
+import { GrpcStatus, UNEXPECTED_END } from './status.ts';
 import type { StreamHost } from './stream-host.ts';
 
 /** See the file comment. */
@@ -69,7 +69,7 @@ export class UnaryStream extends GrpcStream implements UnaryCall {
 
   protected override onRemoteEnd(): void {
     if (this.#request === 'handled') return;
-    this.fail(GrpcStatus.internal, 'unary request ended without a complete message');
+    this.fail(GrpcStatus.internal, UNEXPECTED_END);
   }
 
   protected override onCancelled(reason: CancelReason): void {
