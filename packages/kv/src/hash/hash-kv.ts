@@ -37,6 +37,7 @@ export interface HashKvResult {
 
 export interface HashedStore {
   readonly space: KeySpace;
+  readonly revision: number;
   readonly compactedRevision: number;
 }
 
@@ -56,10 +57,15 @@ export class HashKv {
   #cursor: ByteString = '';
   #sum = 0;
 
-  /** @param revision where the sum ends; at or below the current one, and not compacted */
+  /**
+   * Throws `ErrFutureRev` and `ErrCompacted`.
+   *
+   * @param revision where the sum ends; 0 for the newest. Below 0 lies nothing, and no error either, as in etcd
+   */
   constructor(store: HashedStore, revision: number) {
+    if (revision > store.revision) throw new EtcdError(etcdErrors.ErrFutureRev);
     this.#store = store;
-    this.#revision = revision;
+    this.#revision = revision === 0 ? store.revision : revision;
     this.#start();
   }
 
@@ -70,7 +76,8 @@ export class HashKv {
   step(rowsMax: number): HashKvResult | undefined {
     if (this.#compactedRevision !== this.#store.compactedRevision) this.#start();
     const rows: Row[] = [];
-    const range = { from: this.#cursor, to: revisionKey(this.#revision + 1, 0, false) };
+    const end = Math.max(0, this.#revision + 1);
+    const range = { from: this.#cursor, to: revisionKey(end, 0, false) };
     this.#store.space.overlay.scan('revisions', range, (key, value) => {
       if (rows.length === rowsMax) return false;
       rows.push({ key, record: value.slice() });
@@ -91,12 +98,16 @@ export class HashKv {
 
   #start(): void {
     const { compactedRevision, space } = this.#store;
-    if (this.#revision < compactedRevision) throw new EtcdError(etcdErrors.ErrCompacted);
+    if (this.#revision > 0 && this.#revision < compactedRevision) {
+      throw new EtcdError(etcdErrors.ErrCompacted);
+    }
     let alive = 0;
-    space.scanAt(ALL_KEYS, this.#revision, () => {
-      alive++;
-      return false;
-    });
+    if (this.#revision > 0) {
+      space.scanAt(ALL_KEYS, this.#revision, () => {
+        alive++;
+        return false;
+      });
+    }
     this.#compactedRevision = compactedRevision;
     this.#keptAt = alive > 0 ? this.#revision : compactedRevision;
     this.#cursor = '';

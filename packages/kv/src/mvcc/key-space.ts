@@ -58,6 +58,7 @@ export class KeySpace {
 
   /** The newest superseded version or tombstone of a key that is not newer than `revision`. */
   newestOldVersion(key: ByteString, revision: number): KeyVersion | undefined {
+    assert(revision >= 0, 'versions are looked up at a revision that can have been');
     let version: KeyVersion | undefined;
     const from = versionKey(key, revision, SUB_REVISION_MAX);
     this.overlay.scan('versions', { from, to: versionsEnd(key) }, (_row, value) => {
@@ -91,6 +92,7 @@ export class KeySpace {
    * are read a window at a time: the live keys that have not changed since, and of all others the version of then.
    */
   scanAt(range: KeyRange, revision: number, visit: VisitVersion): void {
+    assert(revision >= 0, 'a scan is of a revision that can have been');
     let from = range.from;
     for (;;) {
       const live = this.#liveWindow({ from, to: range.to });

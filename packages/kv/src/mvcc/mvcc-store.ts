@@ -149,10 +149,7 @@ export class MvccStore implements WriteWorld {
    * `ErrCompacted`.
    */
   hashKv(revision: number): HashKv {
-    const end = revision === 0 ? this.#revision : revision;
-    if (end < this.compactedRevision) throw new EtcdError(etcdErrors.ErrCompacted);
-    if (end > this.#revision) throw new EtcdError(etcdErrors.ErrFutureRev);
-    return new HashKv(this, end);
+    return new HashKv(this, revision);
   }
 
   /** The record of a key at the end of a revision; undefined where it did not live, or is compacted. */
