@@ -357,6 +357,15 @@ test('close cuts what is not done in time, and leaves no timer', async (context)
   await peer.end();
 });
 
+test('closing again with less patience cuts, and both wait for the end', async (context) => {
+  const { peer, streams, server } = await open(context);
+  peer.send(headers(1, OPEN));
+  await until(() => streams.length === 1);
+  await Promise.all([server.close(600_000), server.close(0)]);
+  assert.deepEqual(streams[0]!.heard, ['closed connection-lost']);
+  assert.equal(server.counts.sockets, 0);
+});
+
 test('early pings earn GOAWAY with too_many_pings', async (context) => {
   const { peer } = await open(context);
   for (let index = 0; index < 4; index++) peer.send(frame(FrameType.ping, 0, 0, Buffer.alloc(8)));

@@ -49,10 +49,13 @@ export class GrpcServer {
   readonly #connections = new Set<Connection>();
   readonly #newcomers = new Map<Socket, Newcomer>();
   readonly #httpSockets = new Set<Socket>();
+  /** All accepted TCP sockets, also those below TLS and in the middle of a handshake. */
+  readonly #sockets = new Set<Socket>();
   readonly #socketsByAddress = new Map<string, number>();
-  #sockets = 0;
   #cancelTick: CancelTimer | undefined;
-  #whenEmpty: (() => void) | undefined;
+  /** Set once the server stops: resolves its promise when the last socket is gone. */
+  #onEmpty: (() => void) | undefined;
+  #stopped: Promise<void> | undefined;
 
   /**
    * @param methods by path, `/package.Service/Method`.
@@ -95,7 +98,7 @@ export class GrpcServer {
     let streams = 0;
     for (const connection of this.#connections) streams += connection.streams.size;
     return {
-      sockets: this.#sockets,
+      sockets: this.#sockets.size,
       connections: this.#connections.size,
       streams,
       deadlines: this.#deadlines.size,
@@ -130,22 +133,10 @@ export class GrpcServer {
 
   /**
    * Stops: no new connections, GOAWAY to all, and when their calls are done, or after `graceMs`, the
-   * rest is cut. Resolves when nothing is open any more.
+   * rest is cut. Resolves when nothing is open any more. Called again, it can only shorten the time.
    */
   async close(graceMs: number): Promise<void> {
-    const stopped = new Promise<void>((resolve) => {
-      if (!this.#listener.listening) resolve();
-      this.#listener.close(() => {
-        resolve();
-      });
-    });
-    const empty = new Promise<void>((resolve) => {
-      this.#whenEmpty = resolve;
-    });
-    for (const { socket } of this.#undecided()) socket.destroy();
-    for (const connection of this.#connections) connection.drain();
-    this.#http?.close();
-    this.#http?.closeIdleConnections();
+    this.#stopped ??= this.#stop();
     const cancelCut =
       graceMs > 0
         ? this.#clock.after(graceMs, () => {
@@ -153,9 +144,27 @@ export class GrpcServer {
           })
         : undefined;
     if (cancelCut === undefined) this.#cut();
+    await this.#stopped;
+    cancelCut?.();
+  }
+
+  /** Refuses what is new and lets the rest come to its end; the first `close` does it. */
+  async #stop(): Promise<void> {
+    const stopped = new Promise<void>((resolve) => {
+      // It fails when the server never listened; then it is stopped just as well.
+      this.#listener.close(() => {
+        resolve();
+      });
+    });
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    for (const { socket } of this.#undecided()) socket.destroy();
+    for (const connection of this.#connections) connection.drain();
+    this.#http?.close();
+    this.#http?.closeIdleConnections();
     this.#checkEmpty();
     await empty;
-    cancelCut?.();
     this.#cancelTick?.();
     this.#cancelTick = undefined;
     await stopped;
@@ -193,14 +202,14 @@ export class GrpcServer {
     const address = socket.remoteAddress;
     const fromAddress = address === undefined ? 0 : (this.#socketsByAddress.get(address) ?? 0);
     const { connectionsMax, connectionsPerAddressMax } = this.#limits;
-    if (this.#sockets >= connectionsMax || fromAddress >= connectionsPerAddressMax) {
+    if (this.#sockets.size >= connectionsMax || fromAddress >= connectionsPerAddressMax) {
       socket.destroy();
       return false;
     }
-    this.#sockets++;
+    this.#sockets.add(socket);
     if (address !== undefined) this.#socketsByAddress.set(address, fromAddress + 1);
     socket.once('close', () => {
-      this.#sockets--;
+      this.#sockets.delete(socket);
       if (address !== undefined) this.#forgetAddress(address);
       this.#checkEmpty();
     });
@@ -234,13 +243,13 @@ export class GrpcServer {
   #startHttp2(socket: Socket, rest: Buffer): void {
     const connection = new Connection(socket, peerOf(socket), this.#host);
     this.#connections.add(connection);
-    if (this.#whenEmpty !== undefined) connection.drain();
+    if (this.#onEmpty !== undefined) connection.drain();
     connection.onChunk(rest);
   }
 
   #startHttp1(socket: Socket, first: Buffer): void {
     const http = this.#http;
-    if (http === undefined || this.#whenEmpty !== undefined) {
+    if (http === undefined || this.#onEmpty !== undefined) {
       socket.destroy();
       return;
     }
@@ -277,10 +286,11 @@ export class GrpcServer {
     for (const connection of [...this.#connections]) connection.destroy();
     for (const socket of [...this.#httpSockets]) socket.destroy();
     for (const socket of [...this.#newcomers.keys()]) socket.destroy();
+    for (const socket of [...this.#sockets]) socket.destroy();
   }
 
   #checkEmpty(): void {
-    if (this.#sockets === 0 && this.#connections.size === 0) this.#whenEmpty?.();
+    if (this.#sockets.size === 0 && this.#connections.size === 0) this.#onEmpty?.();
   }
 }
 

@@ -212,6 +212,26 @@ test('a handshake that goes wrong costs nobody else anything', async (context) =
   assert.equal(await echo(client, 'fine'), 'fine');
 });
 
+test('a handshake that does not come is given up', async (context) => {
+  const { port, server } = await startServer(context, {
+    tls: certificate,
+    limits: { prefaceTimeoutMs: 50 },
+  });
+  const socket = connect(port, '127.0.0.1');
+  socket.resume();
+  await once(socket, 'close');
+  await until(() => server.counts.sockets === 0);
+});
+
+test('closing does not wait for a handshake', async (context) => {
+  const { port, server } = await startServer(context, { tls: certificate });
+  const socket = connect(port, '127.0.0.1');
+  socket.resume();
+  await until(() => server.counts.sockets === 1);
+  await Promise.all([server.close(0), once(socket, 'close')]);
+  assert.equal(server.counts.sockets, 0);
+});
+
 test('a local socket serves gRPC too', async (context) => {
   const directory = mkdtempSync(join(tmpdir(), 'grpc-server-'));
   const path = join(directory, 'socket');
