@@ -26,8 +26,8 @@ onEachBackend('Cluster', (target) => {
     await target.client.must('Put', { key: bytes('a') });
     const { header } = await target.client.must('MemberList', {});
     assert.equal(header?.revision, '0');
-    assert.notEqual(header?.cluster_id, '0');
-    assert.notEqual(header?.raft_term, '0');
+    assert.notEqual(header.cluster_id, '0');
+    assert.notEqual(header.raft_term, '0');
   });
 
   test('ids of cluster and member stay over a restart, and the term never falls', async () => {

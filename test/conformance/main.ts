@@ -34,7 +34,7 @@ const result = options.tests === true ? 'skipped' : await compare();
 process.exitCode = testsPass && result !== 'different' ? 0 : 1;
 
 function runTests(): Promise<boolean> {
-  const files = globSync(join(import.meta.dirname, '*.test.ts')).sort();
+  const files = globSync(join(import.meta.dirname, '**/*.test.ts')).sort();
   const child = spawn(
     process.execPath,
     ['--conditions=@concord/source', '--test', '--test-concurrency=2', ...files],

@@ -119,6 +119,18 @@ onEachBackend('Maintenance', (target) => {
     }
   });
 
+  test('the hash at a negative revision is that of nothing, compacted or not', async () => {
+    await withFreshServer(target.backend, {}, async (client) => {
+      for (let i = 0; i < 60; i++) await client.must('Put', { key: bytes('a') });
+      for (const revision of [-1, -42, '-9223372036854775808']) {
+        assert.equal((await client.must('HashKV', { revision })).hash, CRC32C_OF_KEY);
+      }
+      await client.must('Compact', { revision: 30 });
+      assert.equal((await client.must('HashKV', { revision: -1 })).hash, CRC32C_OF_KEY);
+      await client.must('Put', { key: bytes('a') });
+    });
+  });
+
   test('refuses the hash of a future or a compacted revision', async () => {
     await withFreshServer(target.backend, {}, async (client) => {
       for (let i = 0; i < 4; i++) await client.must('Put', { key: bytes('a') });

@@ -49,7 +49,9 @@ onEachBackend('KV.Range', (target) => {
     const at = async (revision: number): Promise<string[]> => {
       const answer = await client.must('Range', { ...corner.all, revision });
       assert.equal(revisionOf(answer), first + 3, 'the header tells the current revision');
-      return answer.kvs.map((kv) => `${kv.key.subarray(-1)}${kv.value}v${kv.version}`);
+      return answer.kvs.map(
+        (kv) => `${String(kv.key.subarray(-1))}${String(kv.value)}v${kv.version}`,
+      );
     };
     assert.deepEqual(await at(first - 1), []);
     assert.deepEqual(await at(first), ['a1v1']);

@@ -279,7 +279,7 @@ onEachBackend('Watch', (target) => {
     await remove(key);
     await put(key, '3');
     const previous = (events: readonly WatchEvent[]): (string | null)[] =>
-      events.map(({ prev_kv }) => prev_kv && `${prev_kv.value}v${prev_kv.version}`);
+      events.map(({ prev_kv }) => prev_kv && `${String(prev_kv.value)}v${prev_kv.version}`);
     assert.deepEqual(previous(await stream.events(0, 4)), [null, '1v1', '2v2', null]);
     await stream.create({ key, prev_kv: true, start_revision: first });
     assert.deepEqual(previous(await stream.events(1, 4)), [null, '1v1', '2v2', null]);
@@ -383,6 +383,20 @@ onEachBackend('Watch', (target) => {
     assert.equal(script(events, first), '+a2@1 +a3@2');
   });
 
+  test('the id of a watcher ended by a compaction stays taken until it is cancelled', async () => {
+    const key = target.corner().key('a');
+    const first = await put(key);
+    await target.client.must('Compact', { revision: await put(key) });
+    const stream = open();
+    await stream.create({ key, start_revision: first, watch_id: 7 });
+    assert.equal((await stream.next(7)).canceled, true);
+    const reason = 'mvcc: duplicate watch ID provided on the WatchStream';
+    refused(await stream.create({ key, watch_id: 7 }), reason);
+    const { canceled, compact_revision } = await stream.cancel(7);
+    assert.deepEqual([canceled, compact_revision], [true, '0']);
+    assert.equal((await stream.create({ key, watch_id: 7 })).canceled, false);
+  });
+
   test('the previous key-value is missing when it is compacted', async () => {
     const key = target.corner().key('a');
     const first = await put(key, '1');
@@ -440,27 +454,29 @@ onEachBackend('Watch', (target) => {
   test('splits an oversize response only if the watcher allows it', async () => {
     const flags = ['--max-request-bytes=1024'];
     await withFreshServer(target.backend, { flags }, async (client) => {
-      // The limit for a response is --max-request-bytes + 512 KiB.
-      const size = 900;
+      // What one revision says in more than --max-request-bytes + 512 KiB: many deletions with what was there.
       const count = 700;
-      for (let i = 0; i < count; i += 1) {
-        await client.must('Put', {
-          key: bytes(`k${String(i).padStart(4, '0')}`),
-          value: Buffer.alloc(size),
-        });
+      const key = (i: number): Buffer => bytes(`k${String(i).padStart(4, '0')}`);
+      for (let i = 0; i < count; i++) {
+        await client.must('Put', { key: key(i), value: Buffer.alloc(900) });
       }
-      const first = (await client.revision()) - count + 1;
+      const range = { key: bytes('k'), range_end: bytes('l') };
+      const removed = await client.must('DeleteRange', range);
       const stream = client.watch();
-      const history = { key: bytes('k'), range_end: bytes('l'), start_revision: first };
+      const history = { ...range, prev_kv: true, start_revision: revisionOf(removed) };
       await stream.create({ ...history, fragment: true });
       const parts: WatchResponse[] = [];
-      let total = 0;
-      while (total < count) {
+      const seen: string[] = [];
+      while (seen.length < count) {
         const part = await stream.next(0);
         parts.push(part);
-        total += part.events.length;
+        seen.push(...part.events.map(({ kv }) => String(kv?.key)));
       }
-      assert.ok(parts.length >= 2, 'the history is more than one response may hold');
+      assert.deepEqual(
+        seen,
+        Array.from({ length: count }, (_, i) => String(key(i))),
+      );
+      assert.ok(parts.length >= 2, 'the revision says more than one response may hold');
       assert.deepEqual(
         parts.map(({ fragment }) => fragment),
         parts.map((_, index) => index < parts.length - 1),

@@ -128,7 +128,7 @@ class Canonical {
     const { header: head, version, leader, errors, isLearner, ...rest } = this.#fields(response);
     return {
       header: head ?? null,
-      version: /^\d+\.\d+\.\d+/.test(String(version)),
+      version: typeof version === 'string' && /^\d+\.\d+\.\d+/.test(version),
       led: leader !== '0',
       errors: errors ?? null,
       isLearner: isLearner ?? null,

@@ -98,7 +98,7 @@ function reportAnswers(
   print: (line: string) => void,
 ): void {
   print(`  ${reference.executable}: ${show(mismatch.reference)}`);
-  print(`  ${subject.executable}: ${show(mismatch.subject)}`);
+  print(`  against ${subject.name}: ${show(mismatch.subject)}`);
 }
 
 /** What makes two mismatches look like one fault: shrinking must not wander off to another. */

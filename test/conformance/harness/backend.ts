@@ -1,6 +1,7 @@
 /**
  * The servers that the same tests are run against: Concord of this checkout, and whatever real etcd the
- * machine has. A backend is only a name and an executable; `server.ts` starts it.
+ * machine has. A backend is only a name and a command; `server.ts` starts it. Concord is run from its sources,
+ * so that nobody tests a stale build.
  *
  * Environment: `CONCORD_SERVER` and `CONCORD_ETCD` name other executables, `CONCORD_BACKENDS` (a list such
  * as `etcd` or `concord,etcd`) narrows the choice.
@@ -13,14 +14,24 @@ export type BackendName = 'concord' | 'etcd';
 export interface Backend {
   readonly name: BackendName;
   readonly executable: string;
+  /** What comes before the flags. */
+  readonly arguments?: readonly string[];
 }
 
 const repository = resolve(import.meta.dirname, '../../..');
 
-/** Concord of this checkout, or undefined where its executable is not built. */
+/** Concord of this checkout; undefined where `CONCORD_SERVER` names what cannot be executed. */
 export function concord(): Backend | undefined {
-  const executable = process.env['CONCORD_SERVER'] ?? join(repository, 'apps/server/bin/concord');
-  return isExecutable(executable) ? { name: 'concord', executable } : undefined;
+  const chosen = process.env['CONCORD_SERVER'];
+  if (chosen !== undefined) {
+    return isExecutable(chosen) ? { name: 'concord', executable: chosen } : undefined;
+  }
+  const main = join(repository, 'apps/server/src/main.ts');
+  return {
+    name: 'concord',
+    executable: process.execPath,
+    arguments: ['--disable-warning=ExperimentalWarning', '--conditions=@concord/source', main],
+  };
 }
 
 /** The etcd named by `CONCORD_ETCD`, else the one on the PATH, or undefined where there is none. */

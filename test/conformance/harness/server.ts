@@ -105,10 +105,14 @@ interface Place {
 
 /** Starts the process and resolves when it says that it serves. */
 async function launch(place: Place): Promise<ChildProcess> {
-  const child = spawn(place.backend.executable, flagsOf(place), {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...place.options.environment },
-  });
+  const child = spawn(
+    place.backend.executable,
+    [...(place.backend.arguments ?? []), ...flagsOf(place)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...place.options.environment },
+    },
+  );
   alive.add(child);
   child.once('exit', () => alive.delete(child));
   try {
@@ -139,7 +143,7 @@ function untilReady(backend: Backend, child: ChildProcess): Promise<void> {
   const log: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (what: string): void =>
-      reject(new Error(`${backend.executable} ${what}; its last words:\n${log.join('\n')}`));
+      reject(new Error(`${backend.name} ${what}; its last words:\n${log.join('\n')}`));
     const timer = setTimeout(() => fail(`was not ready in ${START_MS_MAX} ms`), START_MS_MAX);
     const settle = (finish: () => void): void => {
       clearTimeout(timer);

@@ -1,0 +1,21 @@
+/**
+ * A short differential run with every `npm test`; `npm run conformance` makes the long ones.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runDifferential } from './differential/run.ts';
+
+const SEED = 1;
+const CALLS = 600;
+
+test('random programs get the same answers from Concord and from real etcd', async (t) => {
+  const report: string[] = [];
+  const result = await runDifferential({
+    seed: SEED,
+    calls: CALLS,
+    programSteps: CALLS / 2,
+    print: (line) => report.push(line),
+  });
+  if (result === 'skipped') return t.skip(report.join('\n'));
+  assert.equal(result, 'equal', report.join('\n'));
+});
