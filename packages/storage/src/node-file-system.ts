@@ -177,9 +177,10 @@ class SyncThread {
       queueMicrotask(() => done(failure));
       return;
     }
+    const slot = this.#slotOf(bytes);
     this.#done = done;
     const words = this.#words;
-    words[commandLayout.slot] = this.#slotOf(bytes);
+    words[commandLayout.slot] = slot;
     words[commandLayout.descriptor] = descriptor;
     words[commandLayout.start] = bytes.byteOffset;
     words[commandLayout.length] = bytes.length;
