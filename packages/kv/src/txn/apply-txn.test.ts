@@ -8,6 +8,7 @@ import { MvccStore } from '../mvcc/mvcc-store.ts';
 import { deleteRange, NO_END, pairsOf, put, range } from '../mvcc/requests.fixture.ts';
 import type { OpResult } from '../mvcc/result.ts';
 import { applyTxn, readTxn } from './apply-txn.ts';
+import { checkTxn } from './check.ts';
 import { isReadOnly, isSerializable } from './read-only.ts';
 
 const ofPut = (value: PutRequest): RequestOp =>
@@ -148,6 +149,20 @@ test('a key can be put and deleted in one revision where the check lets it pass'
   const subs: number[] = [];
   store.history(5, 5, 10, ({ subRevision }) => subs.push(subRevision));
   deepEqual(subs, [0, 1, 2]);
+});
+
+test('keeping the value of a key that the same transaction deleted fails all of it (and stops etcd 3.4)', () => {
+  const store = open();
+  const before = store.range(range('\0', NO_END));
+  const success = [
+    ofPut(put('c')),
+    ofDelete(deleteRange('a', NO_END)),
+    ofPut(put('b', '', { ignoreValue: true })),
+  ];
+  equal(checkTxn(txn({ success }), 128), undefined);
+  throws(() => applyTxn(store, txn({ success })), { name: 'ErrKeyNotFound' });
+  deepEqual(store.range(range('\0', NO_END)), before);
+  equal(store.keyCount, 2);
 });
 
 test('only ranges make a transaction read-only, and all of them must be serializable to answer locally', () => {

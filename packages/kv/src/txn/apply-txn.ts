@@ -1,6 +1,7 @@
 /**
  * Runs a transaction: decides every condition on its way against the state before, checks what the branches taken
- * could fail with, and only then changes anything. So a transaction that fails has done nothing.
+ * could fail with, and only then changes anything. So a transaction that fails has done nothing. The one failure that
+ * comes later, a put that keeps something of a key which a deletion before it took, is undone by `write`.
  */
 import { EtcdError, etcdErrors } from '@concord/protocol';
 import type { RangeRequest, RequestOp, TxnRequest } from '@concord/protocol';

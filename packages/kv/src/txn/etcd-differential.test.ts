@@ -68,6 +68,7 @@ test(
 
 async function runProgram(client: Client, seed: number): Promise<void> {
   const random = new RandomRequests(seed);
+  random.sparesEtcd = true;
   const memory = new MemoryStore({ holdsCommits: true, reusesBuffer: true });
   const store = MvccStore.open(memory, { leaseExists: (id) => LEASES.includes(id) });
   for (const id of LEASES) {
