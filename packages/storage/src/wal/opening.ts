@@ -48,6 +48,9 @@ export function openWal(options: OpenWalOptions): OpenedWal {
   const last = segments.at(-1);
   const file = fileSystem.open(`${directory}/${last?.name}`, 'write');
   if (end.garbageBytes > 0) clear(file, end);
+  // A killed process leaves records and names in the page cache alone. What is returned here counts as durable.
+  file.sync();
+  fileSystem.syncDirectory(directory);
   const isBehindStore = applied !== undefined && applied.index > log.lastIndex;
   const place = isBehindStore ? bridge(fileSystem, file, end.place, applied) : end.place;
   const state = {
@@ -75,7 +78,7 @@ function logFrom(
 }
 
 /**
- * Zeros what a torn write left, durably: a later, shorter record would otherwise be followed by remains that
+ * Zeros what a torn write left: a later, shorter record would otherwise be followed by remains that
  * look like a record of their own.
  */
 function clear(file: OpenFile, end: WalEnd): void {
@@ -84,7 +87,6 @@ function clear(file: OpenFile, end: WalEnd): void {
   for (let offset = end.place.offset; offset < garbageEnd; offset += zeros.length) {
     file.write(zeros.subarray(0, Math.min(zeros.length, garbageEnd - offset)), offset);
   }
-  file.sync();
 }
 
 /**

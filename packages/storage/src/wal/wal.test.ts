@@ -115,6 +115,22 @@ test('nothing is called durable before the sync has returned', () => {
   assert.equal(isDurable, true);
 });
 
+test('what a killed process wrote but had not synced is durable once it is recovered', () => {
+  const { disk, wal } = logOf(2);
+  wal.append(undefined, [entry(1, 3)], () => assert.fail('the process is dead'));
+  disk.step();
+  const lose = uniformCrash('lost', false);
+  assert.deepEqual(
+    indexes(openWal({ ...optionsFor(disk.afterCrash(lose)), applied: start })),
+    [1, 2],
+  );
+  assert.deepEqual(indexes(openWal({ ...optionsFor(disk), applied: start })), [1, 2, 3]);
+  assert.deepEqual(
+    indexes(openWal({ ...optionsFor(disk.afterCrash(lose)), applied: start })),
+    [1, 2, 3],
+  );
+});
+
 test('a later append replaces what it overlaps', () => {
   const { disk, wal } = logOf(5);
   wal.append({ term: 2, votedFor: 0n, commit: 2 }, [entry(2, 3), entry(2, 4)], () => {});
