@@ -49,7 +49,7 @@ export class Renewals {
         this.#waiting.push({ id, done });
         return;
       case 'unknown':
-        return this.#confirm(id, TTL_GONE, done);
+        return this.#confirmGone(id, done);
       case 'not-primary':
         return done(etcdErrors.ErrNotPrimary);
     }
@@ -68,6 +68,17 @@ export class Renewals {
 
   #confirm(id: bigint, ttlSeconds: number, done: Renewed): void {
     this.#world.read(() => done(this.#world.leases.exists(id) ? ttlSeconds : TTL_GONE), done);
+  }
+
+  /**
+   * A lease that is not known here may be on its way: granted by an entry that this leader has yet to apply. Told
+   * that it is gone, its owner would give up a lease that lives.
+   */
+  #confirmGone(id: bigint, done: Renewed): void {
+    this.#world.read(() => {
+      if (this.#world.leases.exists(id)) this.renew(id, done);
+      else done(TTL_GONE);
+    }, done);
   }
 
   /** A checkpoint in the log would make the next leader count from less than the lease has again now. */
