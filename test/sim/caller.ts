@@ -12,6 +12,7 @@ import type { SimulatedWorld } from './world.ts';
 
 /** What a request's bytes become once they are no longer the handler's. */
 const STALE_BYTE = 0xff;
+const MARGIN_BYTES = 8;
 /** How often an answer that was on its way when the member died gets through. */
 const ANSWER_SURVIVES = 0.5;
 
@@ -101,6 +102,7 @@ export class Caller {
     const answer = (said: Answer): void => {
       if (life.isDead) return;
       life.onDeath.delete(lose);
+      if ('bytes' in said) this.#notePromise(operation);
       operation.answeredIndex = life.replica.machine.applied.index;
       later('answer', () =>
         life.isDead && !this.#random.chance(ANSWER_SURVIVES)
@@ -111,10 +113,21 @@ export class Caller {
     this.#handOver(life, operation, answer);
   }
 
+  /** What the checkers cannot see in answers, the member is to prove after its next start. */
+  #notePromise({ kind, request }: Operation): void {
+    if (kind !== 'compact') return;
+    const { physical, revision } = request as RequestOf<'compact'>;
+    if (!physical) return;
+    this.#member.physicallyCompacted = Math.max(this.#member.physicallyCompacted, revision);
+  }
+
   #handOver(life: Incarnation, { kind, bytes }: Operation, answer: (said: Answer) => void): void {
     const { path } = rpcs[kind];
     const method = life.methods.get(path) as Method;
-    const wire = bytes.slice();
+    // A piece of a connection's buffer, with strange bytes around it.
+    const wire = new Uint8Array(bytes.length + 2 * MARGIN_BYTES).fill(STALE_BYTE);
+    const request = wire.subarray(MARGIN_BYTES, MARGIN_BYTES + bytes.length);
+    request.set(bytes);
     let isAnswered = false;
     const once = (said: Answer): void => {
       if (isAnswered) throw new Error(`${path} was answered twice`);
@@ -125,11 +138,11 @@ export class Caller {
     if (method.kind === 'unary') {
       const respond = (response: Uint8Array): void => once({ bytes: response.slice() });
       const call: UnaryCall = { ...callBasics, path, fail, respond, onCancel: undefined };
-      method.handle(wire, call);
+      method.handle(request, call);
     } else {
       const write = (response: Uint8Array): boolean => (once({ bytes: response.slice() }), true);
       const call: StreamCall = { ...callBasics, ...streamBasics, path, fail, write };
-      method.open(call).message(wire);
+      method.open(call).message(request);
     }
     wire.fill(STALE_BYTE);
   }

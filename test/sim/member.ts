@@ -5,6 +5,7 @@
  *
  * Nothing of a dead incarnation ever runs again: whatever it had scheduled passes into nothing, as with a process.
  */
+import { ok } from 'node:assert/strict';
 import {
   Replica,
   readApplied,
@@ -35,8 +36,6 @@ const TXN_OPS_MAX = 128;
 const REQUEST_BYTES_MAX = 1_572_864;
 /** A step of the disk that takes longer than this disturbs whoever counts on punctuality. */
 const SLOW_STEP_MS = 50;
-/** A turn of the event loop, at most. */
-const TURN_MS_MAX = 0.2;
 
 export type Death = 'power-cut' | 'process-kill' | 'disk-failure' | 'stopped';
 
@@ -68,6 +67,8 @@ export class SimulatedMember {
   readonly incarnations: Incarnation[] = [];
   /** Called for each new incarnation before anything is applied in it. */
   readonly onBoot: ((incarnation: Incarnation) => void)[] = [];
+  /** Compacted up to here, down to the disk: a client was told so. */
+  physicallyCompacted = -1;
   readonly #world: SimulatedWorld;
   readonly #random: Random;
   readonly #store: SimulatedStore;
@@ -95,6 +96,11 @@ export class SimulatedMember {
     return this.incarnations.length > 0 && !this.incarnation.isDead;
   }
 
+  /** Nothing is on its way through the log. */
+  get hasAppliedAll(): boolean {
+    return this.incarnation.replica.machine.applied.index === this.witness.lastIndex;
+  }
+
   /** Starts the member from what it left behind. */
   boot(): void {
     const { temper, nowMs, queue, trace } = this.#world;
@@ -105,6 +111,7 @@ export class SimulatedMember {
     this.incarnations.push(life);
     life.onDeath.add(calm);
     if (!this.#tryToRecover(life)) return;
+    this.#checkCompaction(life);
     this.#observeApplies(life);
     this.#serve(life);
     for (const listener of this.onBoot) listener(life);
@@ -131,12 +138,28 @@ export class SimulatedMember {
     trace.tell(queue, `life ${life.number} dies: ${death}`);
     life.isDead = true;
     life.isServing = false;
-    // Only a power cut takes the page cache with it.
-    const choices =
-      death === 'power-cut' ? randomCrash(() => this.#random.next()) : uniformCrash('kept', true);
-    this.#disk = this.#disk.afterCrash(choices, this.#diskOptions());
+    this.#disk = this.#diskAfter(death);
     this.#store.crash(this.#random);
     for (const listener of life.onDeath) listener();
+  }
+
+  /**
+   * Only a power cut takes the page cache with it. After a failed sync the pages that could not be written are taken
+   * out of the cache as well: what the next process reads is what the disk holds.
+   */
+  #diskAfter(death: Death): SimulatedDisk {
+    switch (death) {
+      case 'power-cut':
+        return this.#disk.afterCrash(
+          randomCrash(() => this.#random.next()),
+          this.#diskOptions(),
+        );
+      case 'disk-failure':
+        return this.#disk.afterCrash(uniformCrash('kept', true), this.#diskOptions());
+      case 'process-kill':
+      case 'stopped':
+        return this.#disk.afterKill(this.#diskOptions());
+    }
   }
 
   /** The member is told to stop, and everything it has goes to the disk first. */
@@ -237,8 +260,16 @@ export class SimulatedMember {
         transport: { send: () => undefined },
         now: () => life.clock.now(),
         random: () => this.#random.next(),
-        schedule: (run) => this.#after(life, this.#random.between(0, TURN_MS_MAX), 'turn', run),
+        schedule: (run) => this.#after(life, this.#random.between(...temper.turnMs), 'turn', run),
       },
+    );
+  }
+
+  #checkCompaction({ replica }: Incarnation): void {
+    const { finishedCompaction } = replica.machine.mvcc;
+    ok(
+      finishedCompaction >= this.physicallyCompacted,
+      `a client was told of ${this.physicallyCompacted}, compacted is ${finishedCompaction}`,
     );
   }
 

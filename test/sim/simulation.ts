@@ -112,6 +112,7 @@ class Simulation {
     const isCalm = (): boolean =>
       this.#member.isUp &&
       this.#member.incarnation.isServing &&
+      this.#member.hasAppliedAll &&
       [...this.#clients, ...this.#watchingClients].every(({ isIdle }) => isIdle);
     do {
       ok(this.#world.nowMs < latestMs, 'the faults are over, and somebody still waits');
@@ -135,7 +136,6 @@ class Simulation {
   #compareReplicas(): void {
     const { witness, incarnation } = this.#member;
     const { machine } = incarnation.replica;
-    equal(machine.applied.index, witness.lastIndex, 'a calm member has applied its whole log');
     while (machine.hasCompactionWork) machine.workInBackground(Infinity);
     const second = checkSecondReplica(witness.entries, this.#world.random.fork());
     const own = hashOf(machine);

@@ -45,6 +45,8 @@ export interface Temper {
   readonly thinkMs: readonly [number, number];
   /** One way between a client and the member. */
   readonly linkMs: readonly [number, number];
+  /** Until what a turn of the event loop has left for the next one is run. */
+  readonly turnMs: readonly [number, number];
   /** One step of a disk operation. */
   readonly diskMs: readonly [number, number];
   readonly diskStallProbability: number;
@@ -100,6 +102,7 @@ export function drawTemper(random: Random): Temper {
     callWeights: new Map(callKinds.map((kind) => [kind, drawWeight(random, weights[kind])])),
     thinkMs: span(1, 150),
     linkMs: span(0.05, 5),
+    turnMs: span(0.01, 5),
     diskMs: span(0.02, 5),
     diskStallProbability: random.pick([0, 0, 0.001, 0.01]),
     diskStallMsMax: random.magnitude(10, 4000),

@@ -142,9 +142,12 @@ class Connection {
     return this.#watches.size + this.#announced.length;
   }
 
-  /** Every request was answered, and every answer read. */
+  /** Every request was answered, every event and every end read. Of progress there is no end. */
   get isIdle(): boolean {
-    return this.#inbox.length === 0 && this.#announced.length === 0;
+    if (this.#isFull || this.#announced.length > 0) return false;
+    if (this.#life.replica.machine.watches.needsCatchUp) return false;
+    const waiting = this.#inbox.map(({ bytes }) => WatchResponse.decode(bytes));
+    return waiting.every(({ events, canceled }) => events.length === 0 && !canceled);
   }
 
   create(request: WatchCreateRequest): void {

@@ -31,12 +31,12 @@ export class SimulatedWorld {
     return this.queue.nowMs;
   }
 
-  /** Something begins that may make things late; call the result when it is over. */
+  /** Something begins that may make things late; call the result when it is over, or sooner: the first call counts. */
   disturb(): () => void {
     const disturbance = { startMs: this.nowMs, endMs: Infinity };
     this.#disturbances.push(disturbance);
     return () => {
-      disturbance.endMs = this.nowMs;
+      disturbance.endMs = Math.min(disturbance.endMs, this.nowMs);
     };
   }
 

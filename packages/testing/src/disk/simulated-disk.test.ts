@@ -100,6 +100,18 @@ test('an asynchronous write can be interrupted between its write and its sync', 
   assert.equal(disk.afterCrash(lose).content('/d/f')[0], 2);
 });
 
+test('a killed process leaves the page cache, and what is under way half done', () => {
+  const disk = diskWithFile();
+  disk.open('/d/f', 'write').writeDurably(bytes(512, 2), 0, () => assert.fail('nobody is there'));
+  disk.step();
+  const next = disk.afterKill();
+  assert.equal(next.pending, 0);
+  assert.equal(next.content('/d/f')[0], 2);
+  assert.equal(next.afterCrash(lose).content('/d/f')[0], 1);
+  next.open('/d/f', 'write').sync();
+  assert.equal(next.afterCrash(lose).content('/d/f')[0], 2);
+});
+
 test('the same random numbers give the same crash', () => {
   const disk = diskWithFile();
   disk.open('/d/f', 'write').write(bytes(1024, 2), 0);

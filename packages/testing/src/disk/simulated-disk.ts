@@ -153,6 +153,14 @@ export class SimulatedDisk {
     return new SimulatedDisk(options, new NameSpace(files));
   }
 
+  /**
+   * The disk as the next process finds it when this one is killed: what was written is still in the page cache and
+   * no more durable than before; operations under way end where they are. This one must not be used any more.
+   */
+  afterKill(options: SimulatedDiskOptions = {}): SimulatedDisk {
+    return new SimulatedDisk(options, this.#names);
+  }
+
   /** The unsynced sectors of each file, and the number of unsynced names. */
   get unsynced(): {
     readonly sectors: ReadonlyMap<string, readonly number[]>;
