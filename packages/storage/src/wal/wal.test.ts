@@ -345,10 +345,7 @@ test('a missing or shortened segment in the middle is refused', () => {
   assert.throws(() => reopen(without), refusal('wal-corrupt', /right after segment/));
   const flipped = disk.afterCrash(keepAll);
   flipped.damage(`${directory}/${names[2]}`, (content) => content.fill(1, 3600, 3601));
-  assert.throws(
-    () => reopen(flipped),
-    refusal('wal-corrupt', /offset 3584: found a record of \d+ bytes that/),
-  );
+  assert.throws(() => reopen(flipped), refusal('wal-corrupt', /offset 3584: found a record/));
   const shortened = disk.afterCrash(keepAll);
   shortened.damage(`${directory}/${names[2]}`, (content) => content.fill(0, 3584));
   assert.throws(
