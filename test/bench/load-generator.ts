@@ -46,6 +46,9 @@ process.once('message', (job: LoadJob) => {
   );
 });
 
+// Whether the answer is given or the parent is gone: nobody wants more load.
+process.once('disconnect', () => process.exit());
+
 function reply(answer: LoadReply): void {
   process.send!(answer, () => process.disconnect());
 }

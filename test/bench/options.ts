@@ -123,8 +123,9 @@ function parseNumber(name: string, value: string | undefined, standard: number):
 
 function chosenScenarios(names: string | undefined): readonly string[] {
   if (names === 'none') return [];
-  const wanted = names?.split(',') ?? SCENARIOS.map((scenario) => scenario.name);
-  return wanted.map((name) => scenarioNamed(name).name);
+  const wanted = names?.split(',').map((name) => scenarioNamed(name));
+  // In the list's order whatever the order asked for: what writes must not precede what reads.
+  return SCENARIOS.filter((scenario) => wanted?.includes(scenario) ?? true).map(({ name }) => name);
 }
 
 function chosenServers(extra: readonly string[], names: string | undefined): readonly ServerKind[] {
