@@ -25,12 +25,14 @@ import {
   type MessageType,
 } from './index.ts';
 
+type Decoder = Pick<MessageType<unknown>, 'decode'>;
+
 function hex(text: string): Uint8Array {
   const digits = text.replaceAll(' ', '');
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-function refuses(type: MessageType<never>, bytes: string, text: string, why: string): void {
+function refuses(type: Decoder, bytes: string, text: string, why: string): void {
   test(`${why}: ${text}`, () => {
     assert.throws(() => type.decode(hex(bytes)), new ProtocolDecodeError(text));
   });
@@ -282,9 +284,9 @@ describe('nesting', () => {
 });
 
 describe('hostile bytes', () => {
-  const types: MessageType<never>[] = [PutRequest, TxnRequest, WatchResponse, HealthListResponse];
+  const types: Decoder[] = [PutRequest, TxnRequest, WatchResponse, HealthListResponse];
 
-  function decodesOrRefuses(type: MessageType<never>, bytes: Uint8Array): void {
+  function decodesOrRefuses(type: Decoder, bytes: Uint8Array): void {
     try {
       type.decode(bytes);
     } catch (error) {
