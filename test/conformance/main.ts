@@ -2,8 +2,9 @@
  * `npm run conformance`: the conformance tests on every backend of this machine, then the differential run.
  *
  * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
- * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or `--differential` (only the one), `--etcd PATH`, `--against PATH` (a second etcd in
- * Concord's place, to see what etcd itself changed).
+ * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or
+ * `--differential` (only the one), `--etcd PATH`, `--against PATH` (a second etcd in Concord's place, to see what
+ * etcd itself changed).
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';

@@ -1,25 +1,14 @@
 /**
- * Watch: creation and refusal, what an event looks like, history, filters, cancelling, compaction.
+ * Watch: creation and refusal, what an event looks like, filters, cancelling. History is in
+ * watch-history.test.ts, progress in watch-progress.test.ts.
  */
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { bytes, names, revisionOf } from './harness/answers.ts';
-import { onEachBackend, withFreshServer } from './harness/each-backend.ts';
-import type { WatchEvent, WatchResponse } from './harness/messages.ts';
+import { bytes, revisionOf } from './harness/answers.ts';
+import { onEachBackend } from './harness/each-backend.ts';
+import type { WatchEvent } from './harness/messages.ts';
+import { assertRefused, notice, script } from './harness/watch-responses.ts';
 import type { WatchStream } from './harness/watch-stream.ts';
-
-/** `+a1` is a put of 1 to a, `-a` a deletion; the revision follows as an offset from `base`. */
-function script(events: readonly WatchEvent[], base: number): string {
-  return events
-    .map(({ type, kv }) => {
-      const name = kv?.key.toString('latin1').replace(/^[^/]*\//, '') ?? '';
-      const at = Number(kv?.mod_revision) - base;
-      return type === 'PUT'
-        ? `+${name}${kv?.value.toString('latin1') ?? ''}@${at}`
-        : `-${name}@${at}`;
-    })
-    .join(' ');
-}
 
 onEachBackend('Watch', (target) => {
   const streams: WatchStream[] = [];
@@ -45,15 +34,7 @@ onEachBackend('Watch', (target) => {
       const { header, ...rest } = created;
       assert.equal(Number(header?.revision), current);
       assert.notEqual(header?.cluster_id, '0');
-      assert.deepEqual(rest, {
-        watch_id: id,
-        created: true,
-        canceled: false,
-        compact_revision: '0',
-        cancel_reason: '',
-        fragment: false,
-        events: [],
-      });
+      assert.deepEqual(rest, notice({ watch_id: id, created: true }));
     }
   });
 
@@ -77,26 +58,12 @@ onEachBackend('Watch', (target) => {
     assert.equal(await create(0), '3');
   });
 
-  const refused = (response: WatchResponse, reason: string): void => {
-    const { header, ...rest } = response;
-    assert.notEqual(header?.revision, '0');
-    assert.deepEqual(rest, {
-      watch_id: '-1',
-      created: true,
-      canceled: true,
-      compact_revision: '0',
-      cancel_reason: reason,
-      fragment: false,
-      events: [],
-    });
-  };
-
   test('refuses an id in use on the stream, and the stream goes on', async () => {
     const stream = open();
     const key = target.corner().key('a');
     await stream.create({ key, watch_id: 4 });
     const reason = 'mvcc: duplicate watch ID provided on the WatchStream';
-    refused(await stream.create({ key, watch_id: 4 }), reason);
+    assertRefused(await stream.create({ key, watch_id: 4 }), reason);
     await put(key);
     assert.equal((await stream.events(4, 1)).length, 1);
   });
@@ -108,7 +75,7 @@ onEachBackend('Watch', (target) => {
       ['b', 'b'],
     ] as const) {
       const request = { key: bytes(from), range_end: bytes(to) };
-      refused(await stream.create(request), 'mvcc: watcher range is empty');
+      assertRefused(await stream.create(request), 'mvcc: watcher range is empty');
     }
   });
 
@@ -122,7 +89,7 @@ onEachBackend('Watch', (target) => {
     if (skip !== '') return t.skip(skip);
     const stream = open();
     const answer = await stream.create({ key: bytes('a'), start_revision: -1 });
-    refused(answer, 'etcdserver: mvcc: required revision has been compacted');
+    assertRefused(answer, 'etcdserver: mvcc: required revision has been compacted');
   });
 
   test('delivers puts and deletions as they are, one response a revision', async () => {
@@ -197,50 +164,6 @@ onEachBackend('Watch', (target) => {
     assert.equal(script(await stream.events(1, 2), base), '+a@1 +\0@2');
   });
 
-  test('replays history from the start revision on, then goes live', async () => {
-    const corner = target.corner();
-    const key = corner.key('a');
-    const first = await put(key, '1');
-    await put(key, '2');
-    await remove(key);
-    await put(key, '3');
-    const base = first - 1;
-    for (const [start, expected] of [
-      [first, '+a1@1 +a2@2 -a@3 +a3@4'],
-      [first + 2, '-a@3 +a3@4'],
-      [first + 3, '+a3@4'],
-    ] as const) {
-      const stream = open();
-      const created = await stream.create({ key, start_revision: start });
-      assert.equal(revisionOf(created), first + 3);
-      const events = await stream.events(0, expected.split(' ').length);
-      assert.equal(script(events, base), expected);
-    }
-    const stream = open();
-    await stream.create({ key, start_revision: first });
-    await put(key, '4');
-    assert.equal(script(await stream.events(0, 5), base), '+a1@1 +a2@2 -a@3 +a3@4 +a4@5');
-  });
-
-  test('waits for a start revision in the future and leaves out what is before it', async () => {
-    const stream = open();
-    const key = target.corner().key('a');
-    const base = await target.client.revision();
-    await stream.create({ key, start_revision: base + 3 });
-    for (const value of ['1', '2', '3', '4']) await put(key, value);
-    assert.equal(script(await stream.events(0, 2), base), '+a3@3 +a4@4');
-  });
-
-  test('starts with the next revision when no start is given', async () => {
-    const stream = open();
-    const key = target.corner().key('a');
-    await put(key, '1');
-    await stream.create({ key });
-    const base = await target.client.revision();
-    await put(key, '2');
-    assert.equal(script(await stream.events(0, 1), base), '+a2@1');
-  });
-
   test('filters puts or deletions, and a response left empty is not sent', async () => {
     const stream = open();
     const corner = target.corner();
@@ -257,17 +180,6 @@ onEachBackend('Watch', (target) => {
     assert.equal(script(await stream.events(0, 2), base), '-a@2 -b@4');
     assert.equal(script(await stream.events(1, 2), base), '+a@1 +b@3');
     assert.deepEqual(stream.inbox.drain(), []);
-  });
-
-  test('filters history as well', async () => {
-    const key = target.corner().key('a');
-    const first = await put(key);
-    await remove(key);
-    await put(key);
-    await remove(key);
-    const stream = open();
-    await stream.create({ key, start_revision: first, filters: ['NOPUT'] });
-    assert.equal(script(await stream.events(0, 2), first), '-a@1 -a@3');
   });
 
   test('adds what was there before if asked, except to creations', async () => {
@@ -306,15 +218,7 @@ onEachBackend('Watch', (target) => {
     await stream.create({ key });
     const { header, ...rest } = await stream.cancel(0);
     assert.equal(header?.revision, String(await target.client.revision()));
-    assert.deepEqual(rest, {
-      watch_id: '0',
-      created: false,
-      canceled: true,
-      compact_revision: '0',
-      cancel_reason: '',
-      fragment: false,
-      events: [],
-    });
+    assert.deepEqual(rest, notice({ watch_id: '0', canceled: true }));
     await put(key);
     await stream.events(1, 1);
     assert.deepEqual(stream.inbox.drain(), []);
@@ -358,60 +262,6 @@ onEachBackend('Watch', (target) => {
     }
   });
 
-  test('a start below the compacted revision is told so; the stream goes on', async () => {
-    const key = target.corner().key('a');
-    const first = await put(key, '1');
-    await put(key, '2');
-    await put(key, '3');
-    await target.client.must('Compact', { revision: first + 1 });
-    const stream = open();
-    const created = await stream.create({ key, start_revision: first });
-    assert.deepEqual([created.watch_id, created.canceled], ['0', false]);
-    const { header, ...rest } = await stream.next(0);
-    assert.equal(header?.revision, '0');
-    assert.deepEqual(rest, {
-      watch_id: '0',
-      created: false,
-      canceled: true,
-      compact_revision: String(first + 1),
-      cancel_reason: '',
-      fragment: false,
-      events: [],
-    });
-    const again = await stream.create({ key, start_revision: first + 1 });
-    const events = await stream.events(again.watch_id, 2);
-    assert.equal(script(events, first), '+a2@1 +a3@2');
-  });
-
-  test('the id of a watcher ended by a compaction stays taken until it is cancelled', async () => {
-    const key = target.corner().key('a');
-    const first = await put(key);
-    await target.client.must('Compact', { revision: await put(key) });
-    const stream = open();
-    await stream.create({ key, start_revision: first, watch_id: 7 });
-    assert.equal((await stream.next(7)).canceled, true);
-    const reason = 'mvcc: duplicate watch ID provided on the WatchStream';
-    refused(await stream.create({ key, watch_id: 7 }), reason);
-    const { canceled, compact_revision } = await stream.cancel(7);
-    assert.deepEqual([canceled, compact_revision], [true, '0']);
-    assert.equal((await stream.create({ key, watch_id: 7 })).canceled, false);
-  });
-
-  test('the previous key-value is missing when it is compacted', async () => {
-    const key = target.corner().key('a');
-    const first = await put(key, '1');
-    await put(key, '2');
-    await put(key, '3');
-    await target.client.must('Compact', { revision: first + 1, physical: true });
-    const stream = open();
-    await stream.create({ key, start_revision: first + 1, prev_kv: true });
-    const events = await stream.events(0, 2);
-    assert.deepEqual(
-      events.map(({ prev_kv }) => prev_kv?.value.toString()),
-      [undefined, '2'],
-    );
-  });
-
   test('revoking a lease is a deletion of its keys, in key order, at one revision', async () => {
     const stream = open();
     const corner = target.corner();
@@ -429,62 +279,5 @@ onEachBackend('Watch', (target) => {
         ['DELETE', 'b', ID],
       ],
     );
-  });
-
-  test('a long history comes complete, in order, never half a revision', async () => {
-    const corner = target.corner();
-    const base = await target.client.revision();
-    const pair = (i: number) => [
-      { request_put: { key: corner.key(`a${i}`) } },
-      { request_put: { key: corner.key(`b${i}`) } },
-    ];
-    for (let i = 0; i < 1100; i++) await target.client.must('Txn', { success: pair(i) });
-    const stream = open();
-    await stream.create({ ...corner.all, start_revision: base + 1 });
-    const seen: string[] = [];
-    while (seen.length < 2200) {
-      const { events } = await stream.next(0);
-      seen.push(...names(events.flatMap(({ kv }) => kv ?? [])));
-      assert.equal(seen.length % 2, 0, 'both events of a revision come together');
-    }
-    const expected = Array.from({ length: 1100 }, (_, i) => [`a${i}`, `b${i}`]).flat();
-    assert.deepEqual(seen, expected);
-  });
-
-  test('splits an oversize response only if the watcher allows it', async () => {
-    const flags = ['--max-request-bytes=1024'];
-    await withFreshServer(target.backend, { flags }, async (client) => {
-      // What one revision says in more than --max-request-bytes + 512 KiB: many deletions with what was there.
-      const count = 700;
-      const key = (i: number): Buffer => bytes(`k${String(i).padStart(4, '0')}`);
-      for (let i = 0; i < count; i++) {
-        await client.must('Put', { key: key(i), value: Buffer.alloc(900) });
-      }
-      const range = { key: bytes('k'), range_end: bytes('l') };
-      const removed = await client.must('DeleteRange', range);
-      const stream = client.watch();
-      const history = { ...range, prev_kv: true, start_revision: revisionOf(removed) };
-      await stream.create({ ...history, fragment: true });
-      const parts: WatchResponse[] = [];
-      const seen: string[] = [];
-      while (seen.length < count) {
-        const part = await stream.next(0);
-        parts.push(part);
-        seen.push(...part.events.map(({ kv }) => String(kv?.key)));
-      }
-      assert.deepEqual(
-        seen,
-        Array.from({ length: count }, (_, i) => String(key(i))),
-      );
-      assert.ok(parts.length >= 2, 'the revision says more than one response may hold');
-      assert.deepEqual(
-        parts.map(({ fragment }) => fragment),
-        parts.map((_, index) => index < parts.length - 1),
-      );
-      await stream.create(history);
-      const whole = await stream.next(1);
-      assert.deepEqual([whole.events.length, whole.fragment], [count, false]);
-      stream.close();
-    });
   });
 });
