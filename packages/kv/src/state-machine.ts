@@ -18,7 +18,7 @@ import { readApplied, writeApplied } from './applied.ts';
 import { Alarms } from './alarms.ts';
 import type { ApplyOutcome } from './apply-outcome.ts';
 import type { Command } from './command.ts';
-import { HashKv, type HashKvResult } from './hash/hash-kv.ts';
+import type { HashKv, HashKvResult } from './hash/hash-kv.ts';
 import { RollingHash } from './hash/rolling-hash.ts';
 import { LeaseBook } from './lease/lease-book.ts';
 import { Lessor } from './lease/lessor.ts';
@@ -100,10 +100,7 @@ export class StateMachine {
 
   /** Begins to hash the history up to a revision; 0 is the newest. */
   startHash(revision: number): HashKv | EtcdErrorRow {
-    const at = revision === 0 ? this.revision : revision;
-    if (at > this.revision) return etcdErrors.ErrFutureRev;
-    if (at < this.mvcc.compactedRevision) return etcdErrors.ErrCompacted;
-    return new HashKv(this.mvcc, at);
+    return outcomeOf(() => this.mvcc.hashKv(revision));
   }
 
   /** Undefined while there is more to hash. */

@@ -7,7 +7,6 @@ import { ResponseHeader, encode } from '@concord/protocol';
 import { MemoryStore } from '../memory-store.ts';
 import { MvccStore } from '../mvcc/mvcc-store.ts';
 import { deleteRange, put } from '../mvcc/requests.fixture.ts';
-import type { WatchedChange } from './watch-history.ts';
 import { WatchHub } from './watch-hub.ts';
 import { TestClient, createRequest } from './watch-world.test.ts';
 import type { CreateFields } from './watch-world.test.ts';
