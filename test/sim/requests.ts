@@ -108,7 +108,7 @@ export class RandomRequests {
 
   #lease(): bigint {
     // Mostly the newest ones: older ones are gone by now.
-    const recent = this.#leases.slice(-6);
+    const recent = this.#leases.slice(-3);
     return this.#random.chance(0.05) || recent.length === 0 ? 999n : this.#random.pick(recent);
   }
 

@@ -143,8 +143,7 @@ class Simulation {
   }
 
   #judge(): RunReport {
-    const { operations, watches } = this.#history;
-    watches;
+    const { operations } = this.#history;
     const { witness, incarnations } = this.#member;
     const timeline = checkOperations(this.#history, witness);
     const watchEvents = checkWatches(this.#history, timeline);

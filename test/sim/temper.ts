@@ -80,7 +80,7 @@ const weights: Readonly<Record<CallKind, number>> = {
   compact: 2,
   'lease-grant': 4,
   'lease-keep-alive': 6,
-  'lease-revoke': 1,
+  'lease-revoke': 3,
   'lease-time-to-live': 2,
   'lease-list': 1,
   'hash-kv': 1,

@@ -65,6 +65,8 @@ class Replay {
 
   #sort(operation: Operation): void {
     if (isGrant(operation)) {
+      // Another client may have asked for the same id, and been granted it.
+      if (operation.outcome?.kind === 'refused') return;
       const grants = this.#grants.get(operation.request.ID) ?? [];
       this.#grants.set(operation.request.ID, [...grants, operation]);
     } else if (isLogged(operation)) {
