@@ -170,13 +170,22 @@ export class Sender {
     this.#directBytes = 0;
   }
 
-  /** Sends queued bytes by turns, as far as the windows and the socket take them. */
+  /**
+   * Sends queued bytes by turns, as far as the windows and the socket take them. It also stops after as
+   * much as may wait at the socket: a kernel that takes everything at once, and an application that
+   * writes more whenever there is room, would keep it here for ever.
+   */
   pump(): void {
     const { bulkBacklogBytesMax } = this.#limits;
-    while (this.#window > 0 && this.#output.backlogBytes < bulkBacklogBytesMax) {
+    let sentBytes = 0;
+    while (
+      this.#window > 0 &&
+      sentBytes < bulkBacklogBytesMax &&
+      this.#output.backlogBytes < bulkBacklogBytesMax
+    ) {
       const stream = this.#ring.take();
       if (stream === undefined) return;
-      this.#sendTurn(stream);
+      sentBytes += this.#sendTurn(stream);
     }
   }
 
@@ -255,33 +264,36 @@ export class Sender {
     this.#wake();
   }
 
-  /** At most one DATA frame of one stream; puts it back behind the others if there is more. */
-  #sendTurn(stream: Stream): void {
+  /**
+   * At most one DATA frame of one stream; puts it back behind the others if there is more.
+   * @returns the bytes sent.
+   */
+  #sendTurn(stream: Stream): number {
     const { queue } = stream;
-    if (stream.local === 'closed' || queue === undefined) return;
+    if (stream.local === 'closed' || queue === undefined) return 0;
     const bytes = Math.min(queue.length, this.#window, stream.sendWindow, DEFAULT_FRAME_BYTES_MAX);
-    if (bytes > 0) {
-      const start = this.#output.reserve(FRAME_HEADER_BYTES + bytes);
-      const target = this.#output.buffer;
-      queue.moveTo(
-        target,
-        writeFrameHeader(target, start, bytes, FrameType.data, 0, stream.id),
-        bytes,
-      );
-      stream.sendWindow -= bytes;
-      this.#window -= bytes;
-      this.callFrames++;
-    }
+    if (bytes > 0) this.#sendQueued(stream, queue, bytes);
     if (queue.length > 0) {
       if (stream.sendWindow > 0) this.#ring.add(stream);
     } else if (stream.local === 'ending') {
       this.#end(stream);
-      return;
+      return bytes;
     }
     if (stream.wantsDrain && queue.length <= this.#limits.streamHighWaterBytes / 2) {
       stream.wantsDrain = false;
       stream.onDrained();
     }
+    return bytes;
+  }
+
+  #sendQueued(stream: Stream, queue: ByteQueue, bytes: number): void {
+    const start = this.#output.reserve(FRAME_HEADER_BYTES + bytes);
+    const target = this.#output.buffer;
+    const at = writeFrameHeader(target, start, bytes, FrameType.data, 0, stream.id);
+    queue.moveTo(target, at, bytes);
+    stream.sendWindow -= bytes;
+    this.#window -= bytes;
+    this.callFrames++;
   }
 
   #end(stream: Stream): void {

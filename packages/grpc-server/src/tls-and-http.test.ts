@@ -95,6 +95,17 @@ test('the first bytes may come one at a time', async (context) => {
   assert.match(text, /^HTTP\/1\.1 200 OK\r\n[^]*GET \/slow h /);
 });
 
+test('HTTP/1.1 headers that never end are cut by the HTTP server', async (context) => {
+  const http = createServer({ headersTimeout: 100, connectionsCheckingInterval: 20 });
+  const { port, server } = await startServer(context, { http });
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nhost: h\r\nx-more: ');
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  assert.match(text, /^HTTP\/1\.1 408 /);
+  await until(() => server.counts.sockets === 0);
+});
+
 test('without an HTTP handler an HTTP/1.1 client is cut and HTTP/2 requests get 415', async (context) => {
   const { port } = await startServer(context);
   await assert.rejects(fetch(`http://127.0.0.1:${String(port)}/`));
