@@ -4,6 +4,7 @@
  */
 import * as fs from 'node:fs';
 import { StorageError } from './errors.ts';
+import { syncDirectory } from './sync-directory.ts';
 import type { WalIdentity } from './wal/payload.ts';
 
 /** Raised when an older release must not touch the directory any more. */
@@ -50,15 +51,6 @@ export function writeIdentity(directory: string, path: string, identity: WalIden
   }
   fs.renameSync(temporary, path);
   syncDirectory(directory);
-}
-
-function syncDirectory(directory: string): void {
-  const descriptor = fs.openSync(directory, fs.constants.O_RDONLY);
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
 }
 
 /** A newer format is reported as such even when it no longer names its members the same way. */

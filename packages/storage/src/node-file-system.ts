@@ -11,6 +11,7 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Access, Done, FileSystem, OpenFile } from './file-system.ts';
+import { syncDirectory } from './sync-directory.ts';
 import { commandLayout, type SyncRegistration, type SyncReply } from './sync-thread-protocol.ts';
 
 const directoryMode = 0o700;
@@ -60,12 +61,7 @@ export class NodeFileSystem implements FileSystem {
   }
 
   syncDirectory(directory: string): void {
-    const descriptor = fs.openSync(directory, fs.constants.O_RDONLY);
-    try {
-      fs.fsyncSync(descriptor);
-    } finally {
-      fs.closeSync(descriptor);
-    }
+    syncDirectory(directory);
   }
 
   allocate(bytes: number): Uint8Array {
@@ -79,7 +75,7 @@ export class NodeFileSystem implements FileSystem {
   publish(directory: string, from: string, to: string, done: Done): void {
     const renamed = fs.promises
       .rename(`${directory}/${from}`, `${directory}/${to}`)
-      .then(() => syncDirectory(directory));
+      .then(() => syncDirectoryLater(directory));
     settle(renamed, done);
   }
 
@@ -244,11 +240,11 @@ async function createZeroed(path: string, bytes: number): Promise<void> {
 async function discard(directory: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     await fs.promises.unlink(`${directory}/${name}`);
-    await syncDirectory(directory);
+    await syncDirectoryLater(directory);
   }
 }
 
-async function syncDirectory(directory: string): Promise<void> {
+async function syncDirectoryLater(directory: string): Promise<void> {
   const handle = await fs.promises.open(directory, 'r');
   try {
     await handle.sync();

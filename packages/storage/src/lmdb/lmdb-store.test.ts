@@ -3,7 +3,7 @@
  * Method: random batches against a model that is a plain object, every read compared.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -184,6 +184,39 @@ test('a row that has changed on disk is refused, and stops the member', async ()
   assert.throws(() => scan(rotten, { from: '' }), refused);
   assert.equal(failures.length, 1);
   await close(rotten);
+});
+
+test('a file that is no store, or half of one, is refused by name', async () => {
+  const directory = join(root, 'no-store');
+  const store = openStore('no-store');
+  await commit(store, batchOf({ a: '1' }));
+  await close(store);
+  const file = join(directory, 'data.mdb');
+  const sound = readFileSync(file);
+  const damaged = [
+    Buffer.alloc(16384, 'no store '),
+    sound.subarray(0, 100),
+    sound.subarray(0, 5000),
+    sound.subarray(0, 8192),
+    Buffer.from(sound).fill(0, 0, 4096),
+    Buffer.from(sound).fill(0, 4096, 8192),
+  ];
+  for (const content of damaged) {
+    writeFileSync(file, content);
+    assert.throws(() => openStore('no-store'), { code: 'store-corrupt', path: directory });
+  }
+});
+
+test('a store that the power ended before its first commit is begun anew', async () => {
+  for (const content of [Buffer.alloc(0), Buffer.alloc(8192)]) {
+    const directory = join(root, `begun-${content.length}`);
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'data.mdb'), content);
+    const store = openStore(`begun-${content.length}`);
+    await commit(store, batchOf({ a: '1' }));
+    assert.equal(text(store.get('current', 'a')), '1');
+    await close(store);
+  }
 });
 
 const seed = Number(process.env['SEED'] ?? 20261120);

@@ -6,6 +6,7 @@
  * `committed` called: what is called committed is both on disk and visible.
  */
 import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
   tables,
@@ -15,7 +16,8 @@ import {
   type Table,
 } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
-import { StorageError } from '../errors.ts';
+import { StorageError, type StorageErrorCode } from '../errors.ts';
+import { syncDirectory } from '../sync-directory.ts';
 import { readBucket } from './bucket.ts';
 import {
   defaultMapBytes,
@@ -25,6 +27,7 @@ import {
   type StoreSize,
   type TableDatabase,
 } from './environment.ts';
+import { storeFileFault } from './file-header.ts';
 import { chunkBytes, encodeBatch, type Chunk } from './row-chunks.ts';
 import type { StoreCommand, StoreReply, StoreThreadOptions } from './store-thread-protocol.ts';
 import { openValue } from './row-value.ts';
@@ -66,8 +69,7 @@ export class LmdbStore implements OrderedStore {
   constructor(options: LmdbStoreOptions) {
     const { directory, mapBytes = defaultMapBytes } = options;
     this.#options = options;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    this.#environment = openEnvironment(directory, tables, mapBytes);
+    this.#environment = openDurably(directory, mapBytes);
     for (const [i, table] of tables.entries()) {
       this.#databases.set(table, this.#environment.tables[i] as TableDatabase);
       this.#tableNumbers.set(table, i);
@@ -196,8 +198,7 @@ export class LmdbStore implements OrderedStore {
       path: this.#options.directory,
       found: `a row of table ${table} (key ${JSON.stringify(key.slice(0, 100))}) that has changed on disk`,
       expected: 'the bytes that match its checksum',
-      remedy:
-        'Restore this member from a snapshot, or remove its data and let it join its cluster again.',
+      remedy: rejoinRemedy,
     });
     this.#stop(error);
     throw error;
@@ -216,6 +217,38 @@ export class LmdbStore implements OrderedStore {
   #database(table: Table): TableDatabase {
     return this.#databases.get(table) as TableDatabase;
   }
+}
+
+/** LMDB makes its file's content durable, but not its name. */
+function openDurably(directory: string, mapBytes: number): Environment {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const fault = storeFileFault(join(directory, 'data.mdb'));
+    if (fault !== undefined) throw unopenable('store-corrupt', directory, fault, rejoinRemedy);
+    const environment = openEnvironment(directory, tables, mapBytes);
+    syncDirectory(directory);
+    syncDirectory(dirname(directory));
+    return environment;
+  } catch (cause) {
+    if (cause instanceof StorageError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const remedy = 'Check owner and mode of the directory and its files.';
+    throw unopenable('directory-inaccessible', directory, `an error (${reason})`, remedy, cause);
+  }
+}
+
+const rejoinRemedy =
+  'Restore this member from a snapshot, or remove its data and let it join its cluster again.';
+
+function unopenable(
+  code: StorageErrorCode,
+  path: string,
+  found: string,
+  remedy: string,
+  cause?: unknown,
+): StorageError {
+  const expected = 'the store of this member, readable and writable';
+  return new StorageError({ code, path, found, expected, remedy, cause });
 }
 
 /** The rows that may hold keys of `[from, to)`; a bucket at either end is filtered by the caller. */
