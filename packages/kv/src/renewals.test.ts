@@ -14,7 +14,7 @@ const ID = 7n;
 const TTL_SECONDS = 5;
 
 function leader(): {
-  grant(): void;
+  grant(ttlSeconds?: number): void;
   revoke(): void;
   renew(): unknown[];
   confirmReads(): void;
@@ -31,8 +31,8 @@ function leader(): {
     propose: () => assert.fail('nothing is proposed for a lease without a checkpoint'),
   });
   return {
-    grant: () => {
-      const lease = leases.grant(ID, TTL_SECONDS);
+    grant: (ttlSeconds = TTL_SECONDS) => {
+      const lease = leases.grant(ID, ttlSeconds);
       assert.ok(!('code' in lease));
       lessor.granted(lease, 0);
     },
@@ -80,6 +80,17 @@ test('a lease whose grant is applied before the confirmation is renewed, not gon
   confirmReads();
   confirmReads();
   assert.deepEqual(answers, [TTL_SECONDS]);
+});
+
+test('a lease that was revoked and granted anew before the confirmation is answered with its new TTL', () => {
+  const { grant, revoke, renew, confirmReads } = leader();
+  grant();
+  const answers = renew();
+  revoke();
+  grant(TTL_SECONDS - 3);
+  confirmReads();
+  confirmReads();
+  assert.deepEqual(answers, [TTL_SECONDS - 3]);
 });
 
 test('a lease that nobody granted is gone', () => {

@@ -7,6 +7,7 @@
  */
 import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import type { Command } from './command.ts';
+import type { Lease } from './lease/lease.ts';
 import type { LeaseBook } from './lease/lease-book.ts';
 import type { Lessor } from './lease/lessor.ts';
 import type { Settle } from './proposals.ts';
@@ -49,7 +50,7 @@ export class Renewals {
         this.#waiting.push({ id, done });
         return;
       case 'unknown':
-        return this.#confirmGone(id, done);
+        return this.#confirm(id, TTL_GONE, done);
       case 'not-primary':
         return done(etcdErrors.ErrNotPrimary);
     }
@@ -66,27 +67,31 @@ export class Renewals {
     for (const { done } of this.#waiting.splice(0)) done(error);
   }
 
+  /** `ttlSeconds` is what the lease was found to have now; it counts if the lease is the same when this is confirmed. */
   #confirm(id: bigint, ttlSeconds: number, done: Renewed): void {
-    this.#world.read(() => done(this.#world.leases.exists(id) ? ttlSeconds : TTL_GONE), done);
-  }
-
-  /**
-   * A lease that is not known here may be on its way: granted by an entry that this leader has yet to apply. Told
-   * that it is gone, its owner would give up a lease that lives.
-   */
-  #confirmGone(id: bigint, done: Renewed): void {
-    this.#world.read(() => {
-      if (this.#world.leases.exists(id)) this.renew(id, done);
-      else done(TTL_GONE);
-    }, done);
+    const lease = this.#world.leases.get(id);
+    this.#world.read(() => this.#answer(id, lease, ttlSeconds, done), done);
   }
 
   /** A checkpoint in the log would make the next leader count from less than the lease has again now. */
   #clearCheckpoint(ID: bigint, ttlSeconds: number, done: Renewed): void {
+    const lease = this.#world.leases.get(ID);
     const request = { checkpoints: [{ ID, remainingTTL: 0 }] };
     this.#world.propose({ kind: 'lease-checkpoint', request }, (outcome) => {
       if ('code' in outcome) done(outcome);
-      else done(this.#world.leases.exists(ID) ? ttlSeconds : TTL_GONE);
+      else this.#answer(ID, lease, ttlSeconds, done);
     });
+  }
+
+  /**
+   * What was granted since the request came, by an entry that this leader had yet to apply, is renewed in its turn:
+   * told that it is gone, its owner would give up a lease that lives; told the TTL of a former lease with the same
+   * id, it would rely on time that nobody granted.
+   */
+  #answer(id: bigint, found: Lease | undefined, ttlSeconds: number, done: Renewed): void {
+    const lease = this.#world.leases.get(id);
+    if (lease === undefined) done(TTL_GONE);
+    else if (lease === found) done(ttlSeconds);
+    else this.renew(id, done);
   }
 }
