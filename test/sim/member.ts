@@ -49,6 +49,8 @@ export class Incarnation {
   methods!: ReadonlyMap<string, Method>;
   /** Its own name is published, so everything recovered is applied: clients are let in. */
   isServing = false;
+  /** It leads by then. NaN before. */
+  servingSinceMs = NaN;
   isDead = false;
   pausedUntilMs = 0;
   /** For those who hold calls open. */
@@ -125,6 +127,7 @@ export class SimulatedMember {
       if (life.isDead) return;
       if ('code' in outcome) return this.die('stopped');
       life.isServing = true;
+      life.servingSinceMs = this.#world.nowMs;
       trace.tell(queue, `life ${life.number} serves at revision ${life.replica.machine.revision}`);
     });
     this.#whenServing(life, calm);

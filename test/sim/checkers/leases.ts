@@ -90,11 +90,14 @@ export class LeaseJudge {
     beforeMs: number,
     onlyAcknowledged: boolean,
   ): number {
-    const boots = this.#member.incarnations.map(({ bootedAtMs }) => bootedAtMs);
+    // Clocks start again when the member leads, which is between its start and its first service.
+    const restarts = this.#member.incarnations.map(({ bootedAtMs, servingSinceMs }) =>
+      onlyAcknowledged ? bootedAtMs : servingSinceMs,
+    );
     const renewals = (this.#renewals.get(id) ?? [])
       .filter((renewal) => !onlyAcknowledged || isRenewed(renewal))
       .map(({ arrivedAtMs }) => arrivedAtMs);
-    const starts = [grantedAtMs, ...boots, ...renewals].filter((atMs) => atMs < beforeMs);
+    const starts = [grantedAtMs, ...restarts, ...renewals].filter((atMs) => atMs < beforeMs);
     return Math.max(...starts) + ttlMs;
   }
 
