@@ -159,7 +159,7 @@ export class ServerUnderTest {
     return `127.0.0.1:${this.ports.client}`;
   }
 
-  /** The id of the started process; the server may be a child of it. */
+  /** The id of the server's process: launchers replace themselves by it (`exec`). */
   get pid(): number {
     return this.#process.pid ?? 0;
   }
