@@ -17,7 +17,8 @@ import { SimulatedWorld } from './world.ts';
 const MEMBER_ID = 0xa1n;
 /** A calm member answers everything well within its own request timeout. */
 const CALM_MS_MAX = 30_000;
-const CALM_STEP_MS = 100;
+/** No multiple of any heartbeat: what beats would otherwise be met in the same phase each time. */
+const CALM_STEP_MS = 97;
 /** What leases need to expire once nobody renews them, and watchers to read what they missed. */
 const AFTERMATH_MS = 8000;
 
