@@ -27,6 +27,9 @@ const CHECKPOINTS_PER_TICK_MAX = 1000;
 /** Rows of compaction, history or hash that one turn works off: about a millisecond, LMDB's reads included. */
 const BACKGROUND_ROWS_PER_TURN = 250;
 
+/** Bytes of entries that stay in memory for members that lag, whatever their number. */
+const LOG_BYTES_KEPT_MAX = 16 << 20;
+
 const isError = (outcome: object): outcome is EtcdErrorRow => 'code' in outcome;
 
 export class Replica {
@@ -309,8 +312,13 @@ export class Replica {
   /** The store holds everything up to `index`: neither disk nor memory needs the entries before. */
   #releaseLog(index: number, term: number): void {
     this.#world.log.release(index, term);
-    const keepFrom = index - this.#options.logEntriesKept;
-    if (keepFrom > 0) this.#memoryLog.compact(keepFrom);
+    let kept = this.#options.logEntriesKept;
+    if (index > kept) this.#memoryLog.compact(index - kept);
+    // Large entries: fewer of them are kept.
+    while (kept > 0 && this.#memoryLog.bytes > LOG_BYTES_KEPT_MAX) {
+      kept >>>= 1;
+      this.#memoryLog.compact(index - kept);
+    }
     // Proposals that were held back while the store was behind go on.
     this.#wake();
   }
