@@ -54,6 +54,8 @@ class ExpectedWatch {
 /** A client that knows what it asked for and judges what it gets. */
 class JudgingClient implements WatchSink {
   readonly watches = new Map<bigint, ExpectedWatch>();
+  /** Ids of watches that a compaction ended, and that were not canceled since. */
+  readonly compactedIds = new Set<bigint>();
   /** The request whose answer comes next. */
   asked: WatchCreateRequest | undefined;
   canceling: bigint | undefined;
@@ -71,6 +73,10 @@ class JudgingClient implements WatchSink {
     return this.room > 0;
   }
 
+  isTaken(id: bigint): boolean {
+    return this.watches.has(id) || this.compactedIds.has(id);
+  }
+
   #judge(response: WatchResponse): void {
     const { watchId, created, canceled, compactRevision, events, header } = response;
     const { revision } = this.#world.hub;
@@ -80,11 +86,16 @@ class JudgingClient implements WatchSink {
       for (const watch of this.watches.values()) this.#judgeProgress(watch, revision);
       return;
     }
+    if (this.compactedIds.delete(watchId)) {
+      assert.deepEqual([canceled, compactRevision, watchId], [true, 0, this.canceling]);
+      return;
+    }
     const watch = this.watches.get(watchId);
     assert.ok(watch !== undefined, 'a response is for a watch that was created and not canceled');
     if (compactRevision > 0) {
       assert.equal(compactRevision, this.#world.history.compactedRevision);
       this.watches.delete(watchId);
+      this.compactedIds.add(watchId);
     } else if (canceled) {
       assert.equal(watchId, this.canceling);
       this.watches.delete(watchId);
@@ -98,8 +109,10 @@ class JudgingClient implements WatchSink {
 
   #judgeCreated({ watchId, canceled }: WatchResponse): void {
     assert.ok(this.asked !== undefined, 'an answer to a request comes once');
-    if (!canceled)
+    if (!canceled) {
+      assert.ok(!this.isTaken(watchId), 'an id is of one watch');
       this.watches.set(watchId, new ExpectedWatch(this.asked, this.#world.hub.revision));
+    }
     this.asked = undefined;
   }
 
@@ -248,9 +261,9 @@ class RandomRun {
   #cancel({ client, stream }: Open): void {
     const id = BigInt(this.#random(6) - 2);
     client.canceling = id;
-    const isThere = client.watches.has(id);
-    assert.equal(stream.cancel(id), isThere);
-    assert.equal(client.watches.has(id), false);
+    const isTaken = client.isTaken(id);
+    assert.equal(stream.cancel(id), isTaken);
+    assert.equal(client.isTaken(id), false);
     client.canceling = undefined;
   }
 

@@ -194,6 +194,60 @@ describe('canceling a watch', () => {
   });
 });
 
+describe('the id of a watch that a compaction ended', () => {
+  /** A stream whose one watch, 0, was ended by a compaction. */
+  function compacted(limits: ConstructorParameters<typeof WatchWorld>[0] = {}) {
+    const world = new WatchWorld(limits);
+    world.write(['k', '1']);
+    world.write(['k', '2']);
+    world.compact(3);
+    const { client, stream } = world.open();
+    stream.create(createRequest({ startRevision: 1 }));
+    assert.deepEqual(client.read(), ['#0 @3 created', '#0 @0 canceled compacted 3']);
+    return { client, stream };
+  }
+
+  test('stays taken, for the client and for the server', () => {
+    const { client, stream } = compacted();
+    stream.create(createRequest({ watchId: 7n, startRevision: 1 }));
+    stream.create(createRequest({ watchId: 7n }));
+    stream.create(createRequest());
+    assert.deepEqual(client.read(), [
+      '#7 @3 created',
+      '#7 @0 canceled compacted 3',
+      `#-1 @3 created canceled (${duplicateReason})`,
+      '#1 @3 created',
+    ]);
+  });
+
+  test('is free once it is canceled, which is acknowledged once', () => {
+    const { client, stream } = compacted();
+    assert.deepEqual([stream.cancel(0n), stream.cancel(0n)], [true, false]);
+    assert.deepEqual(client.read(), ['#0 @3 canceled']);
+  });
+
+  test('counts among the watches of the stream', () => {
+    const { stream } = compacted({ watchersPerStreamMax: 1 });
+    assert.equal(stream.create(createRequest()).kind, 'rejected');
+    stream.cancel(0n);
+    assert.equal(stream.create(createRequest()).kind, 'created');
+  });
+
+  test('is forgotten with the stream', () => {
+    const { client, stream } = compacted();
+    stream.close();
+    assert.equal(stream.cancel(0n), false);
+    assert.deepEqual(client.read(), []);
+  });
+
+  test('holds back no progress, unlike in etcd', () => {
+    const { client, stream } = compacted();
+    stream.create(createRequest());
+    assert.equal(stream.requestProgress(), true);
+    assert.deepEqual(client.read(), ['#1 @3 created', '#-1 @3']);
+  });
+});
+
 describe('requesting progress', () => {
   test('a stream that has everything is told the revision, for no watch in particular', () => {
     const world = new WatchWorld();

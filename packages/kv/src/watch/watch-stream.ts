@@ -32,6 +32,8 @@ export class WatchStream {
   readonly #sink: WatchSink;
   readonly #options: WatchStreamOptions;
   readonly #watchers = new Map<bigint, Watcher>();
+  /** Ids, as they are encoded, of watches that a compaction ended: taken until canceled, as in etcd. */
+  readonly #compactedIds = new Map<bigint, Uint8Array>();
   #nextId = 0n;
   /** No watcher starts after this revision; it may be too great once watchers are gone. */
   #startRevisionMax = 0;
@@ -87,15 +89,21 @@ export class WatchStream {
   /** Ends a watch and acknowledges it. An id that is not in use is passed over, as in etcd. */
   cancel(id: bigint): boolean {
     const watcher = this.#watchers.get(id);
-    if (watcher === undefined) return false;
-    this.#remove(watcher);
-    this.#notify({ idField: watcher.idField, isCanceled: true });
+    const idField = watcher?.idField ?? this.#compactedIds.get(id);
+    if (idField === undefined) return false;
+    if (watcher === undefined) this.#compactedIds.delete(id);
+    else this.#remove(watcher);
+    this.#notify({ idField, isCanceled: true });
     return true;
   }
 
-  /** Ends a watch whose history is gone: the client has to read the state and watch from there. */
+  /**
+   * Ends a watch whose history is gone: the client has to read the state and watch from there. The id stays taken
+   * until the client cancels it.
+   */
   cancelCompacted(watcher: Watcher, compactRevision: number): void {
     this.#remove(watcher);
+    this.#compactedIds.set(watcher.id, watcher.idField);
     const notice = { idField: watcher.idField, isCanceled: true, compactRevision };
     this.write(encodeNotice(this.#hub.headerAt(0), notice));
   }
@@ -126,6 +134,7 @@ export class WatchStream {
   close(): void {
     this.#isClosed = true;
     for (const watcher of [...this.#watchers.values()]) this.#remove(watcher);
+    this.#compactedIds.clear();
     this.#hub.forget(this);
   }
 
@@ -149,11 +158,11 @@ export class WatchStream {
     if (forbidden !== undefined) return forbidden;
     if (request.startRevision < 0) return etcdErrors.ErrCompacted.message;
     if (isEmpty(range)) return watchCancelReasons.emptyRange;
-    if (this.#watchers.has(request.watchId) && request.watchId !== 0n) {
+    if (request.watchId !== 0n && this.#isTaken(request.watchId)) {
       return watchCancelReasons.duplicateWatchId;
     }
     const { watchersPerStreamMax, watchersMax } = this.#hub.limits;
-    if (this.#watchers.size >= watchersPerStreamMax) {
+    if (this.#watchers.size + this.#compactedIds.size >= watchersPerStreamMax) {
       return `etcdserver: too many watches on one stream (limit ${watchersPerStreamMax})`;
     }
     if (this.#hub.watcherCount >= watchersMax) {
@@ -179,8 +188,12 @@ export class WatchStream {
   }
 
   #freeId(): bigint {
-    while (this.#watchers.has(this.#nextId)) this.#nextId++;
+    while (this.#isTaken(this.#nextId)) this.#nextId++;
     return this.#nextId++;
+  }
+
+  #isTaken(id: bigint): boolean {
+    return this.#watchers.has(id) || this.#compactedIds.has(id);
   }
 
   #hasFutureStart(): boolean {
