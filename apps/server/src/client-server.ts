@@ -4,6 +4,7 @@ import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
+import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import { health } from './http/health.ts';
 import { Metrics } from './http/metrics.ts';
@@ -31,6 +32,7 @@ export interface ClientServerOptions {
   readonly identity: Identity;
   readonly values: FlagValues;
   readonly log: Log;
+  readonly diskTimes: DiskTimes;
 }
 
 export class ClientServer {
@@ -115,7 +117,7 @@ function registerServices({
 }
 
 function createHttpRouter(
-  { replica, store, identity, values, log }: ClientServerOptions,
+  { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
 ): RequestListener {
   const metrics = new Metrics({
@@ -124,6 +126,7 @@ function createHttpRouter(
     methods: registry.metrics,
     storeSize: () => store.size(),
     quotaBytes: shownQuota(quotaOf(values)),
+    diskTimes,
   });
   const endpoints = new Map<string, Endpoint>([
     ['/health', health(replica)],

@@ -19,6 +19,7 @@ import {
 import { ClientServer, REQUEST_OVERHEAD_BYTES } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
+import { DiskTimes } from './disk-times.ts';
 import { formatId, identify, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 
@@ -63,11 +64,19 @@ export async function startMember(
     storage.isNew ? 'starting a new member' : 'starting a member from its data directory',
   );
 
-  const replica = createReplica(identity, values, storage);
+  const diskTimes = new DiskTimes();
+  const replica = createReplica(identity, values, storage, diskTimes);
   const ticker = setInterval(() => replica.tick(), values['heartbeat-interval']);
   replica.campaign();
   await publish(replica, values, identity.memberId);
-  const server = await ClientServer.start({ replica, store: storage.store, identity, values, log });
+  const server = await ClientServer.start({
+    replica,
+    store: storage.store,
+    identity,
+    values,
+    log,
+    diskTimes,
+  });
   return {
     endpoints: server.endpoints,
     stop: async () => {
@@ -79,7 +88,12 @@ export async function startMember(
   };
 }
 
-function createReplica(identity: Identity, values: FlagValues, storage: MemberStorage): Replica {
+function createReplica(
+  identity: Identity,
+  values: FlagValues,
+  storage: MemberStorage,
+  diskTimes: DiskTimes,
+): Replica {
   const electionTimeoutMs = values['election-timeout'];
   const options: ReplicaOptions = {
     ...identity,
@@ -100,8 +114,8 @@ function createReplica(identity: Identity, values: FlagValues, storage: MemberSt
     options,
     { hardState, configuration, entries },
     {
-      log: wal,
-      store,
+      log: diskTimes.observedLog(wal),
+      store: diskTimes.observedStore(store),
       transport: { send: () => undefined },
       now: () => performance.now(),
       random: Math.random,

@@ -2,10 +2,11 @@
  * `GET /metrics`: etcd's metric names, so that its dashboards and alert rules work unchanged. Everything is read
  * at the scrape from numbers that the member keeps anyway.
  */
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Replica } from '@concord/kv';
 import { statusCodeName } from '@concord/protocol';
 import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
+import type { DiskTimes } from '../disk-times.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
 import type { Endpoint } from './router.ts';
 
@@ -15,28 +16,16 @@ export interface MetricSources {
   readonly methods: readonly MethodMetrics[];
   readonly storeSize: () => { readonly allocatedBytes: number; readonly usedBytes: number };
   readonly quotaBytes: number;
+  readonly diskTimes: DiskTimes;
 }
-
-/** etcd's buckets for the disk: 14 from a millisecond on, each twice the one before. */
-const diskSeconds = Array.from({ length: 14 }, (_, i) => 0.001 * 2 ** i);
 
 export class Metrics {
   readonly #registry = new Registry();
-  /** Seconds from handing a batch to the log until it is durable. */
-  readonly walFsyncSeconds: Histogram;
-  /** Seconds of one transaction of the store. */
-  readonly backendCommitSeconds: Histogram;
 
   constructor(sources: MetricSources) {
     collectDefaultMetrics({ register: this.#registry });
-    this.walFsyncSeconds = this.#histogram(
-      'etcd_disk_wal_fsync_duration_seconds',
-      'The latency distributions of fsync called by WAL.',
-    );
-    this.backendCommitSeconds = this.#histogram(
-      'etcd_disk_backend_commit_duration_seconds',
-      'The latency distributions of commit called by backend.',
-    );
+    this.#registry.registerMetric(sources.diskTimes.walFsync);
+    this.#registry.registerMetric(sources.diskTimes.backendCommit);
     this.#registerServer(sources);
     this.#registerStore(sources);
     this.#registerMethods(sources.methods);
@@ -202,10 +191,6 @@ export class Metrics {
         }
       },
     });
-  }
-
-  #histogram(name: string, help: string): Histogram {
-    return new Histogram({ name, help, buckets: diskSeconds, registers: [this.#registry] });
   }
 
   #gauge(name: string, help: string, read: () => number): void {

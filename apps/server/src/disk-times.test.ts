@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MemoryStore } from '@concord/kv';
+import { DiskTimes } from './disk-times.ts';
+
+test('each append and each commit is observed once it is done, not before', async () => {
+  const times = new DiskTimes();
+  const waiting: (() => void)[] = [];
+  const log = times.observedLog({
+    append: (_hardState, _entries, durable) => waiting.push(durable),
+    release: () => undefined,
+  });
+  const store = times.observedStore(new MemoryStore());
+  const countOf = async (histogram: DiskTimes['walFsync']): Promise<number | undefined> =>
+    (await histogram.get()).values.find(({ metricName }) => metricName?.endsWith('_count'))?.value;
+
+  log.append(undefined, [], () => undefined);
+  assert.equal(await countOf(times.walFsync), 0);
+  for (const durable of waiting) durable();
+  assert.equal(await countOf(times.walFsync), 1);
+
+  await new Promise<void>((resolve) =>
+    store.commit(new Map([['meta', new Map([['k', new Uint8Array(1)]])]]), resolve),
+  );
+  assert.equal(await countOf(times.backendCommit), 1);
+  assert.deepEqual(store.get('meta', 'k'), new Uint8Array(1));
+});
