@@ -97,6 +97,8 @@ class FanOutWriter implements CallListener, DeliveryListener {
   readonly #keys: number;
   readonly #eventsPerPut: number;
   readonly #onDone: () => void;
+  /** The window is read off: puts may end before its timer has run. */
+  #isMeasured = false;
   #created = 0;
   #sent = 0;
   #acknowledged = 0;
@@ -120,7 +122,7 @@ class FanOutWriter implements CallListener, DeliveryListener {
     const { callers, window } = this.#context;
     const finished = Math.min(this.#acknowledged, Math.floor(this.#delivered / this.#eventsPerPut));
     if (!window.isOpen(now)) {
-      if (this.#acknowledged === this.#sent) this.#onDone();
+      if (this.#isMeasured && this.#acknowledged === this.#sent) this.#onDone();
       return;
     }
     while (this.#sent - finished < callers) {
@@ -133,7 +135,10 @@ class FanOutWriter implements CallListener, DeliveryListener {
 
   onCreated(): void {
     if (++this.#created < WATCHERS) return;
-    void this.#context.window.measure().then(() => this.fill(performance.now()));
+    void this.#context.window.measure().then(() => {
+      this.#isMeasured = true;
+      this.fill(performance.now());
+    });
     this.fill(performance.now());
   }
 
