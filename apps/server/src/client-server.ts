@@ -1,5 +1,5 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
@@ -11,7 +11,7 @@ import { Metrics } from './http/metrics.ts';
 import { createRouter, type Endpoint } from './http/router.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
-import { listen, readTlsFiles } from './listener.ts';
+import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
@@ -39,9 +39,15 @@ export class ClientServer {
   /** `host:port`, or the path of a socket. */
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
+  readonly #metricsServers: readonly Server[];
 
-  private constructor(servers: readonly GrpcServer[], endpoints: readonly string[]) {
+  private constructor(
+    servers: readonly GrpcServer[],
+    metricsServers: readonly Server[],
+    endpoints: readonly string[],
+  ) {
     this.#servers = servers;
+    this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
   }
 
@@ -64,10 +70,17 @@ export class ClientServer {
       endpoints.push(endpoint);
       log.info({ address: endpoint }, 'ready to serve client requests');
     }
-    return new ClientServer(servers, endpoints);
+    const metricsServers = await Promise.all(
+      values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
+    );
+    return new ClientServer(servers, metricsServers, endpoints);
   }
 
   async stop(): Promise<void> {
+    for (const server of this.#metricsServers) {
+      server.close();
+      server.closeAllConnections();
+    }
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
   }
 }

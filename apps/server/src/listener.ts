@@ -1,5 +1,6 @@
 /** Opens one address for clients: gRPC and HTTP share the port, with TLS where the URL says https. */
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { GrpcServer } from '@concord/grpc-server';
 import type { Address } from './config/address.ts';
 import { ConfigurationError } from './config/command-line.ts';
@@ -57,11 +58,30 @@ export async function listen(server: GrpcServer, address: Address): Promise<stri
     const bound = await server.listen(scheme.startsWith('unix') ? { path: host } : { host, port });
     return typeof bound === 'string' ? bound : `${host}:${bound.port}`;
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    const hint =
-      error.code === 'EADDRINUSE'
-        ? 'another process listens there: stop it, or choose another port with --listen-client-urls'
-        : 'check --listen-client-urls';
-    throw new ConfigurationError(`cannot listen on ${address.text}: ${error.message}; ${hint}`);
+    throw explained(error, address, '--listen-client-urls');
   }
+}
+
+/** Opens an address for plain HTTP alone. Throws as `listen` does. */
+export async function listenHttp(server: Server, address: Address): Promise<Server> {
+  const { scheme, host, port } = address;
+  if (scheme !== 'http') {
+    throw new ConfigurationError(
+      `--listen-metrics-urls ${address.text}: this version serves metrics over http alone`,
+    );
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(explained(error, address, '--listen-metrics-urls')));
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+function explained(error: unknown, { text }: Address, flag: string): Error {
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  const hint =
+    error.code === 'EADDRINUSE'
+      ? `another process listens there: stop it, or choose another port with ${flag}`
+      : `check ${flag}`;
+  return new ConfigurationError(`cannot listen on ${text}: ${error.message}; ${hint}`);
 }

@@ -84,6 +84,18 @@ test('the initial cluster must hold this member with its advertised URL', () => 
   );
 });
 
+test('a cluster of several members is refused instead of started as one', () => {
+  const urls = ['--initial-cluster', 'default=http://localhost:2380,b=http://b:2380'];
+  assert.throws(
+    () => configure(urls, {}),
+    /lists 2 members \(default, b\), and this version runs one/,
+  );
+  assert.throws(
+    () => configure(['--initial-cluster-state', 'existing'], {}),
+    /cannot join a cluster/,
+  );
+});
+
 test('a file replaces flags and environment, with durations in nanoseconds', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'concord-config-')), 'member.yaml');
   writeFileSync(

@@ -99,11 +99,13 @@ function assemble(
     );
   }
   checkTimes(values);
+  const initialCluster = readInitialCluster(values);
+  checkSingleMember(values, initialCluster);
   return {
     kind: 'run',
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
-    initialCluster: readInitialCluster(values),
+    initialCluster,
     warnings,
   };
 }
@@ -136,6 +138,22 @@ function checkTimes(values: FlagValues): void {
   if (election > ELECTION_TIMEOUT_MS_MAX) {
     throw new ConfigurationError(
       `--election-timeout[${election}ms] is too long, and should be set less than ${ELECTION_TIMEOUT_MS_MAX}ms`,
+    );
+  }
+}
+
+/** Clusters of more than one member are still to come; who asks for one is told so instead of getting another. */
+function checkSingleMember(values: FlagValues, cluster: Configuration['initialCluster']): void {
+  const names = new Set(cluster.map(({ name }) => name));
+  if (names.size > 1) {
+    throw new ConfigurationError(
+      `--initial-cluster lists ${names.size} members (${[...names].join(', ')}), and this version runs one: ` +
+        `leave the flag out, or list "${values.name}" alone`,
+    );
+  }
+  if (values['initial-cluster-state'] === 'existing') {
+    throw new ConfigurationError(
+      '--initial-cluster-state existing: this version cannot join a cluster; leave the flag out to start a new one',
     );
   }
 }

@@ -50,13 +50,6 @@ export const flags = {
     'Milliseconds without a leader before an election.',
     { min: 1 },
   ),
-  'snapshot-count': integer(
-    'Member',
-    10_000,
-    'N',
-    'Applied entries after which the log may be cut.',
-    { min: 1 },
-  ),
   'quota-backend-bytes': integer(
     'Member',
     0,
@@ -101,11 +94,6 @@ export const flags = {
     true,
     'Ask for votes before raising the term, so that a returning member does not disturb.',
   ),
-  'strict-reconfig-check': toggle(
-    'Clustering',
-    true,
-    'Refuse membership changes that would lose the quorum.',
-  ),
 
   'cert-file': text('Security', '', 'FILE', 'TLS certificate for clients (https URLs).'),
   'key-file': text('Security', '', 'FILE', 'TLS key for clients.'),
@@ -147,17 +135,7 @@ export const flags = {
   ),
   'log-format': oneOf('Logging', ['json', 'console'], 'JSON lines, or lines for people.'),
   'log-outputs': text('Logging', 'default', 'OUTPUT', 'default or stderr, stdout, or a file.'),
-  metrics: oneOf(
-    'Logging',
-    ['basic', 'extensive'],
-    "extensive adds a histogram of each RPC's duration.",
-  ),
 
-  'unsafe-no-fsync': toggle(
-    'Other',
-    false,
-    'Answer before the disk has the data. Loses acknowledged writes in a power cut.',
-  ),
   'config-file': text(
     'Other',
     '',
@@ -174,6 +152,10 @@ export type FlagValues = { readonly [Name in FlagName]: ReturnType<(typeof flags
  * and its owner is told.
  */
 export const acceptedFlags: Readonly<Record<string, string>> = {
+  'snapshot-count': 'the log is cut as the store takes its entries in',
+  'strict-reconfig-check': 'this version runs one member',
+  metrics: 'histograms of single RPCs are not part of this version',
+  'unsafe-no-fsync': 'every write is durable before it is acknowledged',
   'max-snapshots': 'snapshots are not separate files here',
   'max-wals': 'log segments are removed as soon as recovery needs them no more',
   'backend-bbolt-freelist-type': 'there is no bbolt file',
