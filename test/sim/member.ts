@@ -17,7 +17,7 @@ import type { Method } from '@concord/grpc-server';
 import { createConfiguration } from '@concord/raft';
 import { createWal, hasWal, openWal, type Wal, type WalOptions } from '@concord/storage';
 import type { Random } from '@concord/testing';
-import { SimulatedClock, SimulatedDisk, randomCrash, uniformCrash } from '@concord/testing';
+import { SimulatedClock, SimulatedDisk, randomCrash } from '@concord/testing';
 import { KvService } from '../../apps/server/src/rpc/kv.ts';
 import { LeaseService } from '../../apps/server/src/rpc/lease.ts';
 import { Limits } from '../../apps/server/src/rpc/limits.ts';
@@ -147,8 +147,8 @@ export class SimulatedMember {
   }
 
   /**
-   * Only a power cut takes the page cache with it. After a failed sync the pages that could not be written are taken
-   * out of the cache as well: what the next process reads is what the disk holds.
+   * Only a power cut takes the page cache with it. After a failed sync the pages that could not be written stay in it
+   * too, readable and clean: the next process reads what the disk does not hold.
    */
   #diskAfter(death: Death): SimulatedDisk {
     switch (death) {
@@ -158,7 +158,6 @@ export class SimulatedMember {
           this.#diskOptions(),
         );
       case 'disk-failure':
-        return this.#disk.afterCrash(uniformCrash('kept', true), this.#diskOptions());
       case 'process-kill':
       case 'stopped':
         return this.#disk.afterKill(this.#diskOptions());

@@ -1,11 +1,15 @@
-/** Continues a log after a stop or a crash: reads it back, repairs a torn tail, and takes up writing there. */
+/**
+ * Continues a log after a stop or a crash: reads it back, makes durable what was found, without a torn tail, and
+ * takes up writing there. A log that is refused is left as it was.
+ */
 import type { Entry, HardState, LogPosition } from '@concord/raft';
 import { StorageError } from '../errors.ts';
 import type { FileSystem, OpenFile } from '../file-system.ts';
 import { PendingRecord } from './batch.ts';
 import { LogCollector, type RecoveredLog } from './log-collector.ts';
 import type { RecordPlace } from './record.ts';
-import { listSegments, readWal, type WalEnd } from './recovery.ts';
+import { listSegments, readWal } from './recovery.ts';
+import { replaceLastSegment } from './segment-copy.ts';
 import { removePrepared } from './segment-header.ts';
 import { Wal, type WalOptions } from './wal.ts';
 
@@ -26,7 +30,7 @@ export interface OpenedWal {
   readonly base: LogPosition;
   /** Consecutive, from `base.index + 1` on. */
   readonly entries: readonly Entry[];
-  /** Bytes of an interrupted, never acknowledged write that were cleared. */
+  /** Bytes of an interrupted, never acknowledged write that were cut off. */
   readonly repairedBytes: number;
 }
 
@@ -45,12 +49,8 @@ export function openWal(options: OpenWalOptions): OpenedWal {
   const log = collector.finish();
 
   removePrepared(fileSystem, directory);
-  const last = segments.at(-1);
-  const file = fileSystem.open(`${directory}/${last?.name}`, 'write');
-  if (end.garbageBytes > 0) clear(file, end);
-  // A killed process leaves records and names in the page cache alone. What is returned here counts as durable.
-  file.sync();
-  fileSystem.syncDirectory(directory);
+  // What is returned here counts as durable, and what was read may be in the page cache alone.
+  const file = replaceLastSegment(fileSystem, directory, end);
   const isBehindStore = applied !== undefined && applied.index > log.lastIndex;
   const place = isBehindStore ? bridge(fileSystem, file, end.place, applied) : end.place;
   const state = {
@@ -75,18 +75,6 @@ function logFrom(
 ): Pick<OpenedWal, 'hardState' | 'base' | 'entries'> {
   if (bridged !== undefined) return { hardState: log.hardState, base: bridged, entries: [] };
   return { hardState: log.hardState, base: log.base, entries: log.entries };
-}
-
-/**
- * Zeros what a torn write left: a later, shorter record would otherwise be followed by remains that
- * look like a record of their own.
- */
-function clear(file: OpenFile, end: WalEnd): void {
-  const zeros = new Uint8Array(Math.min(end.garbageBytes, 1024 * 1024));
-  const garbageEnd = end.place.offset + end.garbageBytes;
-  for (let offset = end.place.offset; offset < garbageEnd; offset += zeros.length) {
-    file.write(zeros.subarray(0, Math.min(zeros.length, garbageEnd - offset)), offset);
-  }
 }
 
 /**
