@@ -111,6 +111,20 @@ onEachBackend('HTTP', (target) => {
         assert.equal(await response.text(), 'Method Not Allowed\n');
       });
     }
+
+    test(`HEAD ${path} is not allowed`, async () => {
+      const response = await get(path, 'HEAD');
+      assert.equal(response.status, 405);
+      assert.equal(response.headers.get('allow'), 'GET');
+    });
+  }
+
+  for (const method of ['HEAD', 'POST', 'PUT', 'DELETE']) {
+    test(`${method} /metrics answers as GET does`, async () => {
+      const response = await get('/metrics', method);
+      assert.equal(response.status, 200);
+      assert.equal((await response.text()).length > 0, method !== 'HEAD');
+    });
   }
 
   for (const path of ['/health', '/version', '/metrics']) {

@@ -8,7 +8,7 @@ import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import { health } from './http/health.ts';
 import { Metrics } from './http/metrics.ts';
-import { createRouter, type Endpoint } from './http/router.ts';
+import { createRouter, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
@@ -141,12 +141,12 @@ function createHttpRouter(
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
   });
-  const endpoints = new Map<string, Endpoint>([
-    ['/health', health(replica)],
-    ['/version', version],
-    ['/metrics', metrics.endpoint],
+  const routes = new Map<string, Route>([
+    ['/health', { endpoint: health(replica), methods: 'GET' }],
+    ['/version', { endpoint: version, methods: 'GET' }],
+    ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  return createRouter(endpoints, (path, error) =>
+  return createRouter(routes, (path, error) =>
     log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The plain HTTP endpoints of the client port: which path is answered by what. Anything else is 404 in etcd's
- * words, any other method 405 with `Allow`.
+ * words, a method that a path does not take 405 with `Allow`.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
@@ -10,8 +10,14 @@ export interface HttpReply {
   readonly body: string;
 }
 
-/** Answers a GET; `query` holds the parameters of the URL. */
+/** What a path answers; `query` holds the parameters of the URL. */
 export type Endpoint = (query: URLSearchParams) => HttpReply | Promise<HttpReply>;
+
+export interface Route {
+  readonly endpoint: Endpoint;
+  /** What is taken beside OPTIONS. As in etcd, `GET` leaves out HEAD. */
+  readonly methods: 'GET' | 'any';
+}
 
 /** etcd's: any origin may read, and ask first. */
 const crossOrigin = {
@@ -23,28 +29,28 @@ const crossOrigin = {
 const PLAIN = 'text/plain; charset=utf-8';
 
 export function createRouter(
-  endpoints: ReadonlyMap<string, Endpoint>,
+  routes: ReadonlyMap<string, Route>,
   onFailure: (path: string, error: unknown) => void,
 ): RequestListener {
   return (request, response) => {
     // The path is the client's: a base is needed to parse it, and its host is never looked at.
     const url = URL.parse(request.url ?? '/', 'http://member');
-    const endpoint = url === null ? undefined : endpoints.get(url.pathname);
+    const route = url === null ? undefined : routes.get(url.pathname);
     if (request.method === 'OPTIONS') {
       send(request, response, { status: 200, contentType: PLAIN, body: '' });
       return;
     }
-    if (url === null || endpoint === undefined) {
+    if (url === null || route === undefined) {
       send(request, response, { status: 404, contentType: PLAIN, body: '404 page not found\n' });
       return;
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (route.methods === 'GET' && request.method !== 'GET') {
       response.setHeader('Allow', 'GET');
       send(request, response, { status: 405, contentType: PLAIN, body: 'Method Not Allowed\n' });
       return;
     }
     Promise.resolve()
-      .then(() => endpoint(url.searchParams))
+      .then(() => route.endpoint(url.searchParams))
       .then((reply) => send(request, response, reply))
       .catch((error: unknown) => {
         onFailure(url.pathname, error);
