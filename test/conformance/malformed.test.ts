@@ -10,6 +10,7 @@ import { bytes } from './harness/answers.ts';
 import { onEachBackend } from './harness/each-backend.ts';
 import { GrpcFrames, framed } from './harness/grpc-frames.ts';
 import { failed } from './harness/outcome.ts';
+import type { Failure } from './harness/outcome.ts';
 
 const INTERNAL = 13;
 const UNIMPLEMENTED = 12;
@@ -106,15 +107,33 @@ onEachBackend('malformed requests', (target) => {
     assert.deepEqual(outcome, { code, message: 'malformed method name: "/nothing"' });
   });
 
-  for (const method of ['Watch', 'LeaseKeepAlive']) {
+  for (const [method, field] of [
+    ['Watch', 'CreateRequest'],
+    ['LeaseKeepAlive', 'ID'],
+  ] as const) {
     test(`a malformed message ends the ${method} stream with an error`, async () => {
       const call = target.client.openStream(method);
-      const ended = new Promise<number>((resolve) =>
-        call.on('status', ({ code }) => resolve(code)),
+      // 3.7's library puts a no-break space into its texts at random, so that nobody relies on them.
+      const ended = new Promise<Failure>((resolve) =>
+        call.on('status', ({ code, details }) =>
+          resolve({ code, message: details.replace('\u00a0', ' ') }),
+        ),
       );
       call.on('error', () => undefined);
-      call.write(Buffer.from([0x0a, 5, 1]));
-      assert.equal(await ended, INTERNAL);
+      call.write(Buffer.from([0x0f]));
+      const words = target.changed({
+        since: '3.6.0',
+        now: 'grpc: failed to unmarshal the received message: ',
+        then: 'grpc: failed to unmarshal the received message ',
+        because: 'its gRPC library found its colon',
+      });
+      const text = target.changed({
+        since: '3.7.0',
+        now: 'proto: cannot parse invalid wire-format data',
+        then: `proto: wrong wireType = 7 for field ${field}`,
+        because: 'it decodes with another library',
+      });
+      assert.deepEqual(await ended, { code: INTERNAL, message: words + text });
     });
   }
 
@@ -130,7 +149,7 @@ onEachBackend('malformed requests', (target) => {
     ['a flag that means nothing', {}, framed(Buffer.from([0x0a, 1, 0x61]), 2), ['13']],
     ['a compressed message without an encoding', {}, framed(Buffer.alloc(3), 1), ['13']],
     ['an unknown encoding', { 'grpc-encoding': 'snappy' }, framed(Buffer.alloc(3), 1), ['12']],
-    ['a timeout that is over', { 'grpc-timeout': '0n' }, range, ['4'], ['2']],
+    ['a timeout that is over', { 'grpc-timeout': '0n' }, range, ['4'], ['2', '4']],
     ['a timeout that is none', { 'grpc-timeout': 'abc' }, range, ['13'], ['reset 1']],
   ];
   for (const [what, headers, body, now, then = now] of statuses) {

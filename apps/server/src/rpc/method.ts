@@ -88,7 +88,7 @@ export class MethodRegistry {
         try {
           handler(request, reply);
         } catch (error) {
-          reply.fail(unreadable(error));
+          reply.fail(unreadable(error, 'error unmarshalling request'));
         }
       },
     });
@@ -188,7 +188,7 @@ function guarded(
       try {
         events.message(bytes);
       } catch (error) {
-        stream.fail(unreadable(error));
+        stream.fail(unreadable(error, 'failed to unmarshal the received message'));
       }
     },
     halfClose: () => {
@@ -202,11 +202,14 @@ function guarded(
   };
 }
 
-/** gRPC's own words for a message that is not one. Anything else that was thrown is a defect and goes up. */
-function unreadable(error: unknown): Pick<EtcdErrorRow, 'code' | 'message'> {
+/**
+ * A message that is not one, in the words of etcd's gRPC library, which differ between unary calls and streams.
+ * Anything else that was thrown is a defect and goes up.
+ */
+function unreadable(
+  error: unknown,
+  words: 'error unmarshalling request' | 'failed to unmarshal the received message',
+): Pick<EtcdErrorRow, 'code' | 'message'> {
   if (!(error instanceof ProtocolDecodeError)) throw error;
-  return {
-    code: StatusCode.INTERNAL,
-    message: `grpc: error unmarshalling request: ${error.message}`,
-  };
+  return { code: StatusCode.INTERNAL, message: `grpc: ${words}: ${error.message}` };
 }
