@@ -13,7 +13,15 @@ const PUT_OVERHEAD_BYTES = 256;
 /** What etcd reckons for a lease. */
 const LEASE_OVERHEAD_BYTES = 64;
 
+/**
+ * The header that etcd puts before a request when it replicates it, and that counts towards the request's size: tag
+ * (2 bytes) and length (1) of the field, and in it tag (1) and varint (9) of an id of 63 bits. That id begins with
+ * 16 bits of the member's, so half of etcd's members come to 14: what any of them takes, this one does.
+ */
+const REPLICATION_HEADER_BYTES = 13;
+
 export interface LimitOptions {
+  /** `--max-request-bytes`: of a write as etcd replicates it. */
   readonly requestBytesMax: number;
   readonly txnOpsMax: number;
   readonly quotaBytes: number;
@@ -38,10 +46,10 @@ export class Limits {
     return this.#options.txnOpsMax;
   }
 
+  /** Why a write is too large, if it is. Its payload has one byte before the request, as etcd's has a tag. */
   refuseSize(payload: Uint8Array): EtcdErrorRow | undefined {
-    return payload.length > this.#options.requestBytesMax
-      ? etcdErrors.ErrRequestTooLarge
-      : undefined;
+    const bytes = REPLICATION_HEADER_BYTES + varintBytes(payload.length - 1) + payload.length;
+    return bytes > this.#options.requestBytesMax ? etcdErrors.ErrRequestTooLarge : undefined;
   }
 
   /** Whether there is space for a put. If not, `refused` hears of it. */
@@ -68,4 +76,11 @@ export class Limits {
     raiseNoSpace(() => refused(etcdErrors.ErrNoSpace));
     return false;
   }
+}
+
+/** Bytes of a length as protobuf writes it: 7 bits each. */
+function varintBytes(length: number): number {
+  let bytes = 1;
+  for (let rest = length >>> 7; rest > 0; rest >>>= 7) bytes++;
+  return bytes;
 }
