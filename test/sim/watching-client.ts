@@ -121,6 +121,8 @@ class Connection {
   /** Watches whose `created` has not been read yet, in the order of their requests. */
   readonly #announced: WatchRecord[] = [];
   readonly #watches = new Map<bigint, WatchRecord>();
+  /** Ids of watches that a compaction ended: taken until a cancel is acknowledged. */
+  readonly #compacted = new Set<bigint>();
   #inbox: { readonly bytes: Uint8Array; readonly index: number }[] = [];
   #isFull = false;
   #isCut = false;
@@ -248,10 +250,15 @@ class Connection {
       return;
     }
     const record = this.#watches.get(watchId);
-    if (record === undefined) throw new Error(`a message came for watch ${watchId}, which is not`);
+    if (record === undefined) {
+      // A cancel that crossed the end by compaction on the way is acknowledged, and frees the id.
+      if (canceled && this.#compacted.delete(watchId)) return;
+      throw new Error(`a message came for watch ${watchId}, which is not`);
+    }
     record.messages.push(message);
     if (!canceled) return;
     record.end = compactRevision > 0 ? 'compacted' : 'canceled';
+    if (compactRevision > 0) this.#compacted.add(watchId);
     this.#watches.delete(watchId);
   }
 }
