@@ -3,7 +3,7 @@
  * follows 3.6; most entries are what etcd itself changed after the version it is compared with.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { RangeRequest, RequestOp, TxnRequest } from '../harness/messages.ts';
+import type { PutRequest, RangeRequest, RequestOp, TxnRequest } from '../harness/messages.ts';
 import { compacted, futureRevision, keyNotFound, leaseNotFound } from '../harness/etcd-errors.ts';
 import type { Failure } from '../harness/outcome.ts';
 import type { Version } from '../harness/version.ts';
@@ -23,6 +23,9 @@ export interface Difference {
 
 const changedIn = (text: string) => (one: Version, other: Version) =>
   one.atLeast(text) !== other.atLeast(text);
+
+const bothSince = (text: string) => (one: Version, other: Version) =>
+  one.atLeast(text) && other.atLeast(text);
 
 const eitherBefore = (text: string) => (one: Version, other: Version) =>
   !(one.atLeast(text) && other.atLeast(text));
@@ -61,6 +64,18 @@ export const differences: readonly Difference[] = [
       isCall(step, 'HashKV') &&
       compacted > 0 &&
       equalBut('hash', without('hash_revision', reference), without('hash_revision', subject)),
+  },
+  {
+    name: 'put of a key that the same transaction deletes',
+    reason:
+      'the check for duplicates overlooks deletes up to the end of the key space; where a key is deleted and ' +
+      'put in one revision, etcd 3.7.3 hashes it as dead there, and a compaction there loses it and stops the ' +
+      'server; 3.4.23 and Concord keep it',
+    about: bothSince('3.4.34'),
+    avoids: (step) => {
+      const ops = operationsOf(step);
+      return ops.some((op) => op.request_put !== undefined && isDeletedBeside(op.request_put, ops));
+    },
   },
   {
     name: 'compaction at revision 0',
@@ -147,7 +162,16 @@ export function avoidanceOf(
   );
 }
 
+const NO_BYTES = Buffer.alloc(0);
 const END_OF_KEYS = Buffer.of(0);
+
+/** Whether one of the operations deletes, up to the end of the key space, what is put. */
+const isDeletedBeside = ({ key = NO_BYTES }: PutRequest, ops: readonly RequestOp[]): boolean =>
+  ops.some(
+    ({ request_delete_range: range }) =>
+      range?.range_end?.equals(END_OF_KEYS) === true &&
+      Buffer.compare(range.key ?? NO_BYTES, key) <= 0,
+  );
 
 const REFUSED_BY_PUT = [leaseNotFound, keyNotFound];
 const REFUSED_BY_APPLY = [...REFUSED_BY_PUT, futureRevision, compacted];

@@ -6,7 +6,7 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryStore } from '../memory-store.ts';
 import { MvccStore } from '../mvcc/mvcc-store.ts';
-import { compactToTheEnd, deleteRange, put } from '../mvcc/requests.fixture.ts';
+import { compactToTheEnd, deleteRange, NO_END, put } from '../mvcc/requests.fixture.ts';
 import type { HashKvResult } from './hash-kv.ts';
 
 const OF_NOTHING = 1084519789;
@@ -87,6 +87,20 @@ test('a compaction between the steps counts for all of the sum', () => {
 test('a compaction between the steps that takes the revision ends the sum', () => {
   const store = sample(5);
   throws(() => hashOf(store, 3, () => store.compact(4)), { name: 'ErrCompacted' });
+});
+
+test('a key that is put in the transaction that deletes it lives, as for etcd 3.4', () => {
+  const store = MvccStore.open(new MemoryStore({ reusesBuffer: true }));
+  for (const key of ['a', 'b', 'c']) store.put(put(key, 'old'));
+  store.compact(4);
+  store.write((txn) => {
+    txn.deleteRange(deleteRange('\0', NO_END));
+    txn.put(put('b', 'new'));
+  });
+  equal(hashOf(store).hash, 3547586861);
+  store.compact(5);
+  compactToTheEnd(store);
+  equal(hashOf(store).hash, 32274721);
 });
 
 test('only revisions that can be read are hashed, the compacted one among them; below 0 lies nothing', () => {

@@ -126,6 +126,19 @@ test('45: history begins at the compacted revision and not before it, wherever t
   }
 });
 
+test('a key that is put in the transaction that deletes it outlives a compaction there, unlike in etcd 3.7', () => {
+  const store = sample();
+  store.write((txn) => {
+    txn.deleteRange(deleteRange('\0', NO_END));
+    txn.put(put('c', 'anew'));
+  });
+  store.compact(store.revision);
+  const check = (): void => equal(at(store, store.revision), 'c=anew');
+  check();
+  compactToTheEnd(store, check);
+  check();
+});
+
 test('the value before a change is told unless it lies below the compacted revision', () => {
   const store = sample();
   store.compact(4);
