@@ -24,17 +24,20 @@ function endBy(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
-function stopOnSignals(member: Member, log: Log): void {
+/** Stops the member at the first SIGTERM or SIGINT, also one that comes while it is still starting. */
+function stopOnSignals(starting: Promise<Member>, log: Log): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
       log.info({ signal }, 'stopping');
-      void member.stop().then(() => {
-        log.info('stopped');
-        endBy(signal);
-      });
+      void starting
+        .then((member) => member.stop())
+        .then(() => {
+          log.info('stopped');
+          endBy(signal);
+        });
     });
   }
 }
@@ -60,10 +63,11 @@ async function run(configuration: Configuration): Promise<void> {
   process.on('uncaughtException', (error) => fail(error, 'a broken invariant stops this member'));
   for (const warning of warnings) log.warn(warning);
   try {
-    const member = await startMember(configuration, log, (error) =>
+    const starting = startMember(configuration, log, (error) =>
       fail(error, 'this member cannot go on'),
     );
-    stopOnSignals(member, log);
+    stopOnSignals(starting, log);
+    await starting;
   } catch (error) {
     fail(error, 'this member could not start');
   }
