@@ -31,7 +31,8 @@ export type StartUpSummary = StartUp & { readonly server: string };
 export interface Report {
   readonly date: string;
   readonly machine: string;
-  readonly options: BenchOptions;
+  /** As given; of the servers their names, because paths are this machine's alone. */
+  readonly options: Omit<BenchOptions, 'servers' | 'out'> & { readonly servers: readonly string[] };
   readonly summaries: readonly CellSummary[];
   readonly startUps: readonly StartUpSummary[];
   /** Every round, for whoever doubts a median. */
@@ -44,11 +45,17 @@ export function summarize(date: Date, options: BenchOptions, findings: Findings)
   return {
     date: date.toISOString(),
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} processors, ${memory} GiB, ${release()}`,
-    options,
+    options: withoutPaths(options),
     summaries: findings.cells.map(summarizeCell),
     startUps: findings.startUps.map(summarizeStartUp),
     findings,
   };
+}
+
+function withoutPaths(options: BenchOptions): Report['options'] {
+  const { out, ...rest } = options;
+  void out;
+  return { ...rest, servers: rest.servers.map(({ name }) => name) };
 }
 
 function summarizeCell({ scenario, callers, server, rounds }: Cell): CellSummary {
