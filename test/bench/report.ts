@@ -32,7 +32,7 @@ export interface Report {
   readonly date: string;
   readonly machine: string;
   /** As given; of the servers their names, because paths are this machine's alone. */
-  readonly options: Omit<BenchOptions, 'servers' | 'out'> & { readonly servers: readonly string[] };
+  readonly options: Omit<BenchOptions, 'servers'> & { readonly servers: readonly string[] };
   readonly summaries: readonly CellSummary[];
   readonly startUps: readonly StartUpSummary[];
   /** Every round, for whoever doubts a median. */
@@ -53,9 +53,7 @@ export function summarize(date: Date, options: BenchOptions, findings: Findings)
 }
 
 function withoutPaths(options: BenchOptions): Report['options'] {
-  const { out, ...rest } = options;
-  void out;
-  return { ...rest, servers: rest.servers.map(({ name }) => name) };
+  return { ...options, servers: options.servers.map(({ name }) => name) };
 }
 
 function summarizeCell({ scenario, callers, server, rounds }: Cell): CellSummary {
