@@ -45,6 +45,18 @@ export const differences: readonly Difference[] = [
       isCall(step, 'HashKV') && equalBut('hash_revision', reference, subject),
   },
   {
+    name: 'hash_revision beyond what a number holds',
+    reason:
+      'HashKV answers the negative revision it was asked for; Concord reads one below -(2^53 - 1) as ' +
+      'that, and below 0 nothing is hashed anyway',
+    about: bothSince('3.6.0'),
+    explains: (step, reference, subject) =>
+      step.kind === 'call' &&
+      step.method === 'HashKV' &&
+      BigInt(step.request.revision ?? 0) < Number.MIN_SAFE_INTEGER &&
+      equalBut('hash_revision', reference, subject),
+  },
+  {
     name: 'hash at a compacted revision',
     reason:
       '3.4 refuses the compacted revision itself; 3.5 and later answer from a cache of what the last ' +
