@@ -140,7 +140,7 @@ export class Metrics {
     this.#gauge(
       'etcd_debugging_mvcc_slow_watcher_total',
       'Total number of unsynced slow watchers.',
-      () => (replica.machine.watches.needsCatchUp ? 1 : 0),
+      () => replica.machine.watches.behindCount,
     );
   }
 

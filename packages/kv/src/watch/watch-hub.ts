@@ -89,6 +89,11 @@ export class WatchHub {
     return this.#streams.size;
   }
 
+  /** Watchers that wait for history and can take it. */
+  get behindCount(): number {
+    return this.#registry.queue.size;
+  }
+
   /** Somebody waits for history and can take it: `catchUp` is worth calling. */
   get needsCatchUp(): boolean {
     return this.#registry.queue.size > 0;
