@@ -117,10 +117,13 @@ onEachBackend(
       await stream.create({ key: corner.key('a') });
       await stream.create({ key: corner.key('a'), progress_notify: true });
       const current = revisionOf(await target.client.must('Put', { key: corner.key('other') }));
-      for (let ticks = 0; ticks < 2; ticks++) {
+      for (let told = 0; told < 2; ) {
         const response = await stream.inbox.next();
         assertProgress(response, '1');
+        // The interval may have ended before the put: that notice told the revision before it.
+        if (told === 0 && revisionOf(response) < current) continue;
         assert.equal(revisionOf(response), current);
+        told += 1;
       }
       stream.close();
     });

@@ -260,6 +260,7 @@ export class SimulatedMember {
         },
         store: this.#store,
         transport: { send: () => undefined },
+        snapshots: { hold: () => undefined, install: () => undefined },
         now: () => life.clock.now(),
         random: () => this.#random.next(),
         schedule: (run) => this.#after(life, this.#random.between(...temper.turnMs), 'turn', run),

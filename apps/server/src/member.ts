@@ -117,6 +117,7 @@ function createReplica(
       log: diskTimes.observedLog(wal),
       store: diskTimes.observedStore(store),
       transport: { send: () => undefined },
+      snapshots: { hold: () => undefined, install: () => undefined },
       now: () => performance.now(),
       random: Math.random,
       schedule: (run) => void setImmediate(run),

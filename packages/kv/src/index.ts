@@ -10,6 +10,12 @@ export { decideGrant, ttlSecondsMin } from './lease/lease-limits.ts';
 export type { HashKvResult } from './hash/hash-kv.ts';
 export { Lessor } from './lease/lessor.ts';
 export type { TimeToLiveOutcome } from './lease/lessor.ts';
+export type {
+  AnswerMessage,
+  CallMessage,
+  MemberMessage,
+  StateHashMessage,
+} from './member-message.ts';
 export { Members } from './members.ts';
 export { MemoryStore } from './memory-store.ts';
 export type { Change } from './mvcc/change.ts';
@@ -31,4 +37,4 @@ export { checkDeleteRange, checkPut, checkRange, checkTxn } from './txn/check.ts
 export { isReadOnly, isSerializable } from './txn/read-only.ts';
 export type { WatchSink } from './watch/watch-sink.ts';
 export { WatchStream } from './watch/watch-stream.ts';
-export type { DurableLog, Transport, World } from './world.ts';
+export type { DurableLog, HeldSnapshot, Snapshots, Transport, World } from './world.ts';

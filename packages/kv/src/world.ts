@@ -2,7 +2,8 @@
  * The world as a replica sees it: everything that can block, fail, wait or surprise is handed in. Production
  * gives it a disk, sockets and clocks; the simulator gives it seeded ones. Nothing here returns a promise.
  */
-import type { Entry, HardState, Message } from '@concord/raft';
+import type { Entry, HardState, LogPosition } from '@concord/raft';
+import type { MemberMessage } from './member-message.ts';
 import type { OrderedStore } from './ordered-store.ts';
 
 /** The write-ahead log. Appends become durable in the order given; a failing disk stops the member instead. */
@@ -14,13 +15,35 @@ export interface DurableLog {
 
 /** The way to the other members. Messages may be lost, late, doubled and out of order. */
 export interface Transport {
-  send(messages: readonly Message[]): void;
+  send(messages: readonly MemberMessage[]): void;
+}
+
+/** The store as it was durable at one moment, under a name that other members can fetch it by. */
+export interface HeldSnapshot {
+  readonly name: Uint8Array;
+  /** Reads what is held; valid until the turn ends. */
+  readonly store: Pick<OrderedStore, 'get'>;
+}
+
+/**
+ * How a member that lags behind the log gets the whole store. A `snapshot` message of Raft carries a name; the
+ * transport of the receiver fetches what it stands for before it hands the message in.
+ */
+export interface Snapshots {
+  /** Holds the store as it is durable now; undefined while no more can be held. Let go once it was fetched. */
+  hold(): HeldSnapshot | undefined;
+  /**
+   * Puts the snapshot that was fetched under `name` in the place of store and log, behind the appends before it.
+   * Both are durable, and `World.store` reads the new content, when `installed` is called.
+   */
+  install(position: LogPosition, name: Uint8Array, installed: () => void): void;
 }
 
 export interface World {
   readonly log: DurableLog;
   readonly store: OrderedStore;
   readonly transport: Transport;
+  readonly snapshots: Snapshots;
   /** Monotonic milliseconds. */
   now(): number;
   /** Uniform in [0, 1). */
