@@ -53,6 +53,7 @@ function startMachine(store: MemoryStore, random: Random): StateMachine {
     log: { append: () => undefined, release: () => undefined },
     store,
     transport: { send: () => undefined },
+    snapshots: { hold: () => undefined, install: () => undefined },
     now: () => 0,
     random: () => random.next(),
     schedule: () => undefined,
