@@ -117,7 +117,7 @@ onEachBackend(
       await stream.create({ key: corner.key('a') });
       await stream.create({ key: corner.key('a'), progress_notify: true });
       const current = revisionOf(await target.client.must('Put', { key: corner.key('other') }));
-      for (let told = 0; told < 2; ) {
+      for (let told = 0; told < 2;) {
         const response = await stream.inbox.next();
         assertProgress(response, '1');
         // The interval may have ended before the put: that notice told the revision before it.

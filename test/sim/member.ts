@@ -14,7 +14,7 @@ import {
   type ReplicaOptions,
 } from '@concord/kv';
 import type { Method } from '@concord/grpc-server';
-import { createConfiguration } from '@concord/raft';
+import { Member } from '@concord/protocol';
 import { createWal, hasWal, openWal, type Wal, type WalOptions } from '@concord/storage';
 import type { Random } from '@concord/testing';
 import { SimulatedClock, SimulatedDisk, randomCrash } from '@concord/testing';
@@ -87,6 +87,7 @@ export class SimulatedMember {
       const delayMs = this.#random.between(...world.temper.storeMs);
       this.#after(this.incarnation, delayMs, 'store', step);
     });
+    this.#store.found([Member.create({ ID: id, name: 'simulated' })]);
   }
 
   /** The current life, or the last one. */
@@ -220,6 +221,7 @@ export class SimulatedMember {
       requestTimeoutMs: REQUEST_TIMEOUT_BASE_MS + 2 * temper.electionTimeoutMs,
       electionTimeoutMs: temper.electionTimeoutMs,
       logEntriesKept: temper.logEntriesKept,
+      membership: { isStrict: true, learnersMax: 1 },
       progressNotifyMs: temper.progressNotifyMs,
       fragmentBytes: temper.fragmentBytes,
     };
@@ -233,19 +235,23 @@ export class SimulatedMember {
     };
     const isNew = !hasWal(this.#disk, WAL_DIRECTORY);
     const opened = isNew
-      ? { wal: createWal(walOptions, applied), entries: [], hardState: initialHardState }
+      ? {
+          wal: createWal(walOptions, applied),
+          base: applied,
+          entries: [],
+          hardState: initialHardState,
+        }
       : openWal({ ...walOptions, applied });
     life.wal = opened.wal;
     this.witness.recovered(applied, opened.entries);
-    const configuration = createConfiguration([this.id]);
-    const { hardState, entries } = opened;
+    const { hardState, base, entries } = opened;
     world.trace.tell(
       world.queue,
       `life ${life.number} finds ${applied.index} stored and ${entries.length} to replay`,
     );
     life.replica = new Replica(
       options,
-      { hardState, configuration, entries },
+      { hardState, base, entries },
       {
         log: {
           append: (state, appended, durable) => {
@@ -259,7 +265,9 @@ export class SimulatedMember {
           },
         },
         store: this.#store,
-        transport: { send: () => undefined },
+        transport: { send: () => undefined, isConnected: () => false },
+        membershipChanged: () => undefined,
+        roleChanged: () => undefined,
         snapshots: { hold: () => undefined, install: () => undefined },
         now: () => life.clock.now(),
         random: () => this.#random.next(),

@@ -4,12 +4,13 @@
  */
 import {
   MemoryStore,
+  foundCluster,
   type OrderedStore,
   type ScanRange,
   type StoreBatch,
   type Table,
 } from '@concord/kv';
-import type { ByteString } from '@concord/protocol';
+import type { ByteString, Member } from '@concord/protocol';
 import type { Random } from '@concord/testing';
 
 type Visit = (key: ByteString, value: Uint8Array) => boolean | void;
@@ -28,6 +29,11 @@ export class SimulatedStore implements OrderedStore {
   /** @param after runs the completion of a batch later, if the member is still there then */
   constructor(after: (step: () => void) => void) {
     this.#after = after;
+  }
+
+  /** What a member does before its first start: it begins with the members that its flags name. */
+  found(members: readonly Member[]): void {
+    foundCluster(this.#durable, members, () => undefined);
   }
 
   get(table: Table, key: ByteString): Uint8Array | undefined {

@@ -123,7 +123,7 @@ function registerServices({
     electionTimeoutMs: values['election-timeout'],
     now: () => performance.now(),
   }).register(registry);
-  new ClusterService(replica).register(registry);
+  new ClusterService(replica, () => Math.floor(Date.now() / 1000)).register(registry);
   const size = () => store.size();
   new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
   return registry;

@@ -1,15 +1,18 @@
 /**
  * A running member: the composition root, where the pure core meets a real disk, real sockets and real clocks.
- * Opens the data directory, recovers what it holds, elects itself, publishes itself, and only then serves.
+ * Opens the data directory, recovers what it holds, meets the other members, publishes itself, and only then serves.
  */
 import {
   Replica,
   encodeCommand,
+  foundCluster,
   readApplied,
+  readConfiguration,
   type Command,
   type ReplicaOptions,
+  type World,
 } from '@concord/kv';
-import { createConfiguration } from '@concord/raft';
+import { Member as MemberRecord } from '@concord/protocol';
 import {
   DataDirectory,
   closeMemberStorage,
@@ -53,6 +56,7 @@ export async function startMember(
     identity,
     readApplied: (store) => readApplied(store).position,
     onFailure: failed,
+    entriesKept: LOG_ENTRIES_KEPT,
   });
   log.info(
     {
@@ -63,6 +67,7 @@ export async function startMember(
     },
     storage.isNew ? 'starting a new member' : 'starting a member from its data directory',
   );
+  if (readConfiguration(storage.store) === undefined) await found(storage, identity, values);
 
   const diskTimes = new DiskTimes();
   const replica = createReplica(identity, values, storage, diskTimes);
@@ -80,12 +85,19 @@ export async function startMember(
   return {
     endpoints: server.endpoints,
     stop: async () => {
+      await new Promise<void>((resolve) => replica.handOver(resolve));
       await server.stop();
       clearInterval(ticker);
       await new Promise<void>((resolve) => replica.stop(resolve));
       await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
     },
   };
+}
+
+function found(storage: MemberStorage, identity: Identity, values: FlagValues): Promise<void> {
+  const peerURLs = values['initial-advertise-peer-urls'].map(({ text }) => text);
+  const members = [MemberRecord.create({ ID: identity.memberId, name: values.name, peerURLs })];
+  return new Promise((resolve) => foundCluster(storage.store, members, resolve));
 }
 
 function createReplica(
@@ -105,37 +117,34 @@ function createReplica(
     requestTimeoutMs: REQUEST_TIMEOUT_BASE_MS + 2 * electionTimeoutMs,
     electionTimeoutMs,
     logEntriesKept: LOG_ENTRIES_KEPT,
+    membership: { isStrict: true, learnersMax: 1 },
     progressNotifyMs: values['watch-progress-notify-interval'],
     fragmentBytes: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
   };
-  const { hardState, entries, store, wal } = storage;
-  const configuration = createConfiguration([identity.memberId]);
-  return new Replica(
-    options,
-    { hardState, configuration, entries },
-    {
-      log: diskTimes.observedLog(wal),
-      store: diskTimes.observedStore(store),
-      transport: { send: () => undefined },
-      snapshots: { hold: () => undefined, install: () => undefined },
-      now: () => performance.now(),
-      random: Math.random,
-      schedule: (run) => void setImmediate(run),
-    },
-  );
+  const { hardState, base, entries, store, wal } = storage;
+  const world: World = {
+    log: diskTimes.observedLog(wal),
+    store: diskTimes.observedStore(store),
+    transport: { send: () => undefined, isConnected: () => false },
+    snapshots: { hold: () => undefined, install: () => undefined },
+    membershipChanged: () => undefined,
+    roleChanged: () => undefined,
+    now: () => performance.now(),
+    random: Math.random,
+    schedule: (run) => void setImmediate(run),
+  };
+  return new Replica(options, { hardState, base, entries }, world);
 }
 
 /** Tells the cluster this member's name and addresses; done when the entry is applied here. */
 function publish(replica: Replica, values: FlagValues, memberId: bigint): Promise<void> {
   const command: Command = {
     kind: 'publish-member',
-    request: {
+    request: MemberRecord.create({
       ID: memberId,
       name: values.name,
-      peerURLs: values['initial-advertise-peer-urls'].map(({ text }) => text),
       clientURLs: values['advertise-client-urls'].map(({ text }) => text),
-      isLearner: false,
-    },
+    }),
   };
   return new Promise((resolve, reject) => {
     replica.propose(command, encodeCommand(command), (outcome) => {

@@ -8,4 +8,5 @@ export type ApplyOutcome =
   | TxnResult
   | { readonly kind: 'lease-grant'; readonly id: bigint; readonly ttlSeconds: number }
   | { readonly kind: 'alarm'; readonly alarms: readonly Alarm[] }
-  | { readonly kind: 'compact' | 'lease-revoke' | 'lease-checkpoint' | 'publish-member' };
+  | { readonly kind: 'compact' | 'lease-revoke' | 'lease-checkpoint' }
+  | { readonly kind: 'publish-member' | 'change-member' };

@@ -1,6 +1,7 @@
 /**
  * What a log entry asks the state machine to do. The payload is one byte for the kind, then the request as it
- * came from the client: a write is encoded once, by the client, and copied once, into the entry.
+ * came from the client: a write is encoded once, by the client, and copied once, into the entry. What a member
+ * forwarded to its leader has the origin before it (`proposal-origin.ts`).
  *
  * The bytes of kinds are on disk in every log: they are never given another meaning.
  */
@@ -13,12 +14,14 @@ import {
   LeaseGrantRequest,
   LeaseRevokeRequest,
   Member,
+  MembershipRequest,
   PutRequest,
   TxnRequest,
   encode,
   type MessageType,
 } from '@concord/protocol';
 import { assert } from '@concord/raft';
+import { ORIGIN_BYTES, isForwarded } from './proposal-origin.ts';
 
 const messages = {
   put: PutRequest,
@@ -31,6 +34,7 @@ const messages = {
   'lease-checkpoint': LeaseCheckpointRequest,
   alarm: AlarmRequest,
   'publish-member': Member,
+  'change-member': MembershipRequest,
 } as const;
 
 export type CommandKind = keyof typeof messages;
@@ -53,6 +57,7 @@ const kinds: readonly CommandKind[] = [
   'lease-checkpoint',
   'alarm',
   'publish-member',
+  'change-member',
 ];
 
 const kindByte = Object.fromEntries(kinds.map((kind, byte) => [kind, byte])) as Readonly<
@@ -92,9 +97,10 @@ export function encodeCommand(command: Command): Uint8Array {
 
 /** Reads a payload. Its byte fields are views into it. Throws `ProtocolDecodeError` on a malformed request. */
 export function decodeCommand(payload: Uint8Array): Command {
-  const kind = kinds[payload[0] ?? kinds.length];
+  const start = isForwarded(payload) ? ORIGIN_BYTES : 0;
+  const kind = kinds[payload[start] ?? kinds.length];
   assert(kind !== undefined, 'a command of the log is of a kind that this version knows');
-  return { kind, request: messages[kind].decode(payload, 1) } as Command;
+  return { kind, request: messages[kind].decode(payload, start + 1) } as Command;
 }
 
 /** The same for a known kind: what a request's handler does with the payload that it just made. */

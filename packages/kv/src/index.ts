@@ -2,10 +2,13 @@
 export type { Alarm } from './alarms.ts';
 export { Alarms } from './alarms.ts';
 export { readApplied } from './applied.ts';
+export { forceNewCluster, foundCluster } from './cluster-founding.ts';
 export type { Applied } from './applied.ts';
 export type { ApplyOutcome } from './apply-outcome.ts';
 export { decodeCommand, decodeRequest, encodeCommand, payloadOf } from './command.ts';
 export type { Command, CommandKind } from './command.ts';
+export { readConfiguration } from './configuration-row.ts';
+export type { LeaseTime } from './leader-calls.ts';
 export { decideGrant, ttlSecondsMin } from './lease/lease-limits.ts';
 export type { HashKvResult } from './hash/hash-kv.ts';
 export { Lessor } from './lease/lessor.ts';
@@ -29,6 +32,7 @@ export type {
 } from './mvcc/result.ts';
 export { tables } from './ordered-store.ts';
 export type { OrderedStore, ScanRange, StoreBatch, Table, TableWrites } from './ordered-store.ts';
+export type { MembershipRules } from './membership-changes.ts';
 export { Replica } from './replica.ts';
 export type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';

@@ -24,6 +24,8 @@ export const tables = [
   'lease-keys',
   /** Member id → its record. */
   'members',
+  /** Member id → nothing: who was removed, for good. */
+  'removed-members',
   /** (Member id, alarm) → nothing. */
   'alarms',
 ] as const;

@@ -13,8 +13,11 @@ export interface Read {
 }
 
 type Round =
-  | { readonly state: 'asked'; readonly reads: Read[] }
+  | { readonly state: 'asked'; readonly reads: Read[]; readonly askedMs: number }
   | { readonly state: 'confirmed'; readonly reads: Read[]; readonly index: number };
+
+/** A round that a member has forwarded may get lost: after this long it is asked for anew (etcd's time). */
+const RETRY_MS = 500;
 
 export class ReadQueue {
   #arrived: Read[] = [];
@@ -31,9 +34,9 @@ export class ReadQueue {
   }
 
   /** Starts a round for all that arrived since the last one; its number goes to Raft as the context. */
-  openRound(): number {
+  openRound(nowMs: number): number {
     const round = this.#nextRound++;
-    this.#rounds.set(round, { state: 'asked', reads: this.#arrived });
+    this.#rounds.set(round, { state: 'asked', reads: this.#arrived, askedMs: nowMs });
     this.#arrived = [];
     return round;
   }
@@ -61,7 +64,15 @@ export class ReadQueue {
     }
   }
 
-  expire(nowMs: number): void {
+  /** Gives up what is overdue, and takes back what nobody has answered. */
+  tick(nowMs: number): void {
+    this.#expire(nowMs);
+    for (const [number, round] of this.#rounds) {
+      if (round.state === 'asked' && nowMs - round.askedMs >= RETRY_MS) this.reopen(number);
+    }
+  }
+
+  #expire(nowMs: number): void {
     const late: Read[] = [];
     const keep = (read: Read): boolean => read.deadlineMs > nowMs || (late.push(read), false);
     this.#arrived = this.#arrived.filter(keep);

@@ -24,8 +24,7 @@ function leader(): {
   lessor.promote(0);
   let reads: (() => void)[] = [];
   const renewals = new Renewals({
-    leases,
-    lessor,
+    machine: { leases, lessor },
     now: () => 0,
     read: (run) => void reads.push(run),
     propose: () => assert.fail('nothing is proposed for a lease without a checkpoint'),

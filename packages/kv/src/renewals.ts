@@ -6,21 +6,19 @@
  * is then told that the lease is gone (etcd's behaviour).
  */
 import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
-import type { Command } from './command.ts';
+import { encodeCommand, type Command } from './command.ts';
 import type { Lease } from './lease/lease.ts';
-import type { LeaseBook } from './lease/lease-book.ts';
-import type { Lessor } from './lease/lessor.ts';
 import type { Settle } from './proposals.ts';
+import type { StateMachine } from './state-machine.ts';
 
 /** The granted TTL in seconds, 0 for a lease that does not exist, or why nothing is known of it. */
 export type Renewed = (outcome: number | EtcdErrorRow) => void;
 
 export interface RenewalWorld {
-  readonly leases: LeaseBook;
-  readonly lessor: Lessor;
+  readonly machine: Pick<StateMachine, 'leases' | 'lessor'>;
   now(): number;
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
-  propose(command: Command, settle: Settle): void;
+  propose(command: Command, payload: Uint8Array, settle: Settle): void;
 }
 
 /** What a lease that is gone is answered with. */
@@ -41,7 +39,7 @@ export class Renewals {
   }
 
   renew(id: bigint, done: Renewed): void {
-    const outcome = this.#world.lessor.renew(id, this.#world.now());
+    const outcome = this.#world.machine.lessor.renew(id, this.#world.now());
     switch (outcome.kind) {
       case 'renewed':
         if (outcome.clearFirst) return this.#clearCheckpoint(id, outcome.ttlSeconds, done);
@@ -52,7 +50,7 @@ export class Renewals {
       case 'unknown':
         return this.#confirm(id, TTL_GONE, done);
       case 'not-primary':
-        return done(etcdErrors.ErrNotPrimary);
+        return done(etcdErrors.ErrLeaderChanged);
     }
   }
 
@@ -69,15 +67,16 @@ export class Renewals {
 
   /** `ttlSeconds` is what the lease was found to have now; it counts if the lease is the same when this is confirmed. */
   #confirm(id: bigint, ttlSeconds: number, done: Renewed): void {
-    const lease = this.#world.leases.get(id);
+    const lease = this.#world.machine.leases.get(id);
     this.#world.read(() => this.#answer(id, lease, ttlSeconds, done), done);
   }
 
   /** A checkpoint in the log would make the next leader count from less than the lease has again now. */
   #clearCheckpoint(ID: bigint, ttlSeconds: number, done: Renewed): void {
-    const lease = this.#world.leases.get(ID);
+    const lease = this.#world.machine.leases.get(ID);
     const request = { checkpoints: [{ ID, remainingTTL: 0 }] };
-    this.#world.propose({ kind: 'lease-checkpoint', request }, (outcome) => {
+    const command = { kind: 'lease-checkpoint', request } as const;
+    this.#world.propose(command, encodeCommand(command), (outcome) => {
       if ('code' in outcome) done(outcome);
       else this.#answer(ID, lease, ttlSeconds, done);
     });
@@ -89,7 +88,7 @@ export class Renewals {
    * id, it would rely on time that nobody granted.
    */
   #answer(id: bigint, found: Lease | undefined, ttlSeconds: number, done: Renewed): void {
-    const lease = this.#world.leases.get(id);
+    const lease = this.#world.machine.leases.get(id);
     if (lease === undefined) done(TTL_GONE);
     else if (lease === found) done(ttlSeconds);
     else this.renew(id, done);

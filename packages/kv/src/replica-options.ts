@@ -1,5 +1,6 @@
 /** What a replica is told once, when it is made: who it is, its limits, and what was found on disk. */
-import type { Configuration, Entry, HardState, RaftConfig } from '@concord/raft';
+import type { Entry, HardState, LogPosition, RaftConfig } from '@concord/raft';
+import type { MembershipRules } from './membership-changes.ts';
 
 export interface ReplicaOptions {
   readonly clusterId: bigint;
@@ -10,15 +11,17 @@ export interface ReplicaOptions {
   readonly electionTimeoutMs: number;
   /** Applied entries that stay in memory for followers that are a little behind. */
   readonly logEntriesKept: number;
+  readonly membership: MembershipRules;
   /** Time between progress notices to watches that ask for them. */
   readonly progressNotifyMs: number;
   /** From this size on a watch response is cut, for watches that take fragments. */
   readonly fragmentBytes: number;
 }
 
-/** What the log on disk held: everything after what the store has applied. */
+/** What the log on disk held: everything after what the store has applied, and perhaps some before. */
 export interface RecoveredState {
   readonly hardState: HardState;
-  readonly configuration: Configuration;
+  /** The position that the first of `entries` follows; not after what the store has applied. */
+  readonly base: LogPosition;
   readonly entries: readonly Entry[];
 }

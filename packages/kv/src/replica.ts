@@ -3,55 +3,63 @@
  * applies what is committed. One synchronous step at a time; whatever takes time comes back as a callback.
  *
  * All requests of one turn of the event loop are proposed as one append and written by one disk write; while
- * that is under way the next turn gathers.
+ * that is under way the next turn gathers. On a member that does not lead they go to the leader as one message.
  *
  * Invariant: a caller is told of success only after its entry is durable on a quorum and applied here.
  */
-import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
-import { MemoryLog, Raft, type Entry, type Message, type Ready } from '@concord/raft';
-import { encodeCommand, decodeCommand, type Command } from './command.ts';
-import type { HashKvResult } from './hash/hash-kv.ts';
+import { etcdErrors, type EtcdErrorRow, type LeaderCall } from '@concord/protocol';
+import {
+  NOBODY,
+  Raft,
+  createConfiguration,
+  type Entry,
+  type RaftStatus,
+  type Ready,
+  type RoleKind,
+} from '@concord/raft';
+import { Applier } from './applier.ts';
+import { Background } from './background.ts';
+import type { Command } from './command.ts';
+import { readConfiguration } from './configuration-row.ts';
+import { ForeignProposals } from './foreign-proposals.ts';
+import { LeaderCalls, type Answered } from './leader-calls.ts';
+import { LeaderDesk } from './leader-desk.ts';
+import type { MemberMessage } from './member-message.ts';
 import { Proposals, type Settle } from './proposals.ts';
 import { ReadQueue } from './read-queue.ts';
-import { Renewals, type Renewed } from './renewals.ts';
+import { LeadershipTransfer, type HandedOver } from './leadership-transfer.ts';
+import { ReplicaLog } from './replica-log.ts';
 import type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 import { ResponseHeaderWriter } from './response-header.ts';
 import { StateMachine } from './state-machine.ts';
 import { StoreWriter } from './store-writer.ts';
 import type { World } from './world.ts';
 
-/** Expiries proposed at once; how many a second is the lessor's own limit. */
-const EXPIRIES_PER_PROPOSAL_MAX = 100;
-/** Checkpoints recorded in one tick, all in one entry. */
-const CHECKPOINTS_PER_TICK_MAX = 1000;
-/** Rows of compaction, history or hash that one turn works off: about a millisecond, LMDB's reads included. */
-const BACKGROUND_ROWS_PER_TURN = 250;
-
-/** Bytes of entries that stay in memory for members that lag, whatever their number. */
-const LOG_BYTES_KEPT_MAX = 16 << 20;
-
-const isError = (outcome: object): outcome is EtcdErrorRow => 'code' in outcome;
+/** Numbers of one start begin at chance, so that those of another are not taken for them; they stay below 2^53. */
+const NUMBERS = 2 ** 52;
 
 export class Replica {
   readonly machine: StateMachine;
   /** Writes the header of this member's responses. */
   readonly header: ResponseHeaderWriter;
+  readonly background: Background;
+  /** What only the leader can answer. */
+  readonly calls: LeaderCalls;
   readonly #options: ReplicaOptions;
   readonly #world: World;
   readonly #raft: Raft;
-  readonly #memoryLog: MemoryLog;
+  readonly #log: ReplicaLog;
   readonly #storeWriter: StoreWriter;
-  readonly #proposals = new Proposals();
+  readonly #proposals: Proposals;
+  readonly #foreign = new ForeignProposals();
   readonly #reads = new ReadQueue();
-  readonly #renewals: Renewals;
-  /** Callers that wait until everything compacted is deleted. */
-  readonly #compactionWaiters: (() => void)[] = [];
-  #state: 'running' | 'stopped' = 'running';
+  readonly #applier: Applier;
+  readonly #desk: LeaderDesk;
+  readonly #transfer: LeadershipTransfer;
+  #state: 'running' | 'installing' | 'stopped' = 'running';
   #turnScheduled = false;
-  #backgroundScheduled = false;
   #draining = false;
   #leaderChanges = 0;
-  #failedProposals = 0;
 
   constructor(options: ReplicaOptions, recovered: RecoveredState, world: World) {
     this.#options = options;
@@ -60,25 +68,62 @@ export class Replica {
     this.header = new ResponseHeaderWriter(clusterId, memberId, () => this.term);
     this.machine = new StateMachine(options, world, this.header);
     const { applied } = this.machine;
-    this.#memoryLog = new MemoryLog({ start: applied });
-    this.#memoryLog.append(recovered.entries);
+    this.#log = new ReplicaLog(world, recovered, options.logEntriesKept);
     this.#raft = new Raft(
       { ...options.raft, id: memberId, random: () => world.random() },
-      this.#memoryLog,
+      this.#log.memory,
       recovered.hardState,
-      recovered.configuration,
+      readConfiguration(this.machine.overlay) ?? createConfiguration([]),
       applied.index,
     );
-    this.#renewals = new Renewals({
-      leases: this.machine.leases,
-      lessor: this.machine.lessor,
-      now: () => world.now(),
-      read: (run, fail) => this.read(run, fail),
-      propose: (command, settle) => this.propose(command, encodeCommand(command), settle),
-    });
     this.#storeWriter = new StoreWriter(this.machine, {
-      released: (index, term) => this.#releaseLog(index, term),
+      released: (index, term) => this.#released(index, term),
     });
+    this.background = new Background(world, this.machine, this.#storeWriter);
+    this.#proposals = new Proposals(this.#chance());
+    this.#applier = new Applier(this.machine, this.#raft, this.#proposals, () => {
+      world.membershipChanged();
+      this.#wake();
+    });
+    this.#transfer = new LeadershipTransfer(this.#raft);
+    this.#desk = this.#createDesk();
+    this.calls = this.#createCalls();
+  }
+
+  #createDesk(): LeaderDesk {
+    const isLeader = (): boolean => this.isLeader && this.#state !== 'stopped';
+    return new LeaderDesk({
+      options: this.#options,
+      world: this.#world,
+      machine: this.machine,
+      raft: this.#raft,
+      proposals: this.#proposals,
+      get isLeader() {
+        return isLeader();
+      },
+      read: (run, fail) => this.read(run, fail),
+      propose: (command, payload, settle) => this.propose(command, payload, settle),
+    });
+  }
+
+  #createCalls(): LeaderCalls {
+    const { memberId: self, requestTimeoutMs } = this.#options;
+    const world = {
+      self,
+      requestTimeoutMs,
+      leader: () => this.#answeringLeader,
+      term: () => this.term,
+      now: () => this.#world.now(),
+      read: (run: () => void, fail: (error: EtcdErrorRow) => void) => this.read(run, fail),
+      send: (to: bigint, number: number, body: Uint8Array) => {
+        this.#world.transport.send([{ kind: 'call', from: self, to, number, body }]);
+      },
+      answer: (call: LeaderCall, answered: Answered) => {
+        this.#desk.answer(call, answered);
+        this.#wake();
+      },
+    };
+    return new LeaderCalls(world, this.#chance());
   }
 
   /** `0n` when no leader is known. */
@@ -94,6 +139,9 @@ export class Replica {
   get isLeader(): boolean {
     return this.#raft.role === 'leader';
   }
+  get role(): RoleKind {
+    return this.#raft.role;
+  }
   /** For metrics. */
   get counters(): {
     readonly leaderChanges: number;
@@ -103,13 +151,32 @@ export class Replica {
     return {
       leaderChanges: this.#leaderChanges,
       pending: this.#proposals.pendingCount,
-      failed: this.#failedProposals,
+      failed: this.#applier.failedCount,
     };
+  }
+  /** All that Raft knows, as a copy. */
+  status(): RaftStatus {
+    return this.#raft.status();
   }
 
   /** Stands for election at once: what a member that is alone need not wait for. */
   campaign(): void {
     this.#raft.campaign();
+    this.#drain();
+  }
+
+  /** Hands leadership to another voter. */
+  transferLeadership(to: bigint, done: HandedOver): void {
+    this.#transfer.start(to, this.#deadlineMs(), done);
+    this.#drain();
+  }
+
+  /** Before a stop: hands leadership, if this member has it, to whoever can best go on. */
+  handOver(done: () => void): void {
+    const { successor } = this.#transfer;
+    if (!this.isLeader || successor === undefined) return done();
+    const deadlineMs = this.#world.now() + 2 * this.#options.electionTimeoutMs;
+    this.#transfer.start(successor, deadlineMs, () => done());
     this.#drain();
   }
 
@@ -119,40 +186,21 @@ export class Replica {
    */
   propose(command: Command, payload: Uint8Array, settle: Settle): void {
     if (this.#state === 'stopped') return settle(etcdErrors.ErrStopped);
-    const deadlineMs = this.#world.now() + this.#options.requestTimeoutMs;
-    this.#proposals.enqueue({ command, payload, deadlineMs, settle });
+    this.#proposals.enqueue({ command, payload, deadlineMs: this.#deadlineMs(), settle });
     this.#wake();
   }
 
   /** Runs `run` when this member's state holds every write that was complete when it was called. */
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void {
     if (this.#state === 'stopped') return fail(etcdErrors.ErrStopped);
-    this.#reads.add({ run, fail, deadlineMs: this.#world.now() + this.#options.requestTimeoutMs });
+    this.#reads.add({ run, fail, deadlineMs: this.#deadlineMs() });
     this.#wake();
   }
 
-  /** Restarts a lease's countdown. */
-  renewLease(id: bigint, done: Renewed): void {
-    if (this.#state === 'stopped') return done(etcdErrors.ErrStopped);
-    this.#renewals.renew(id, done);
-  }
-
-  /** Hashes the history up to a revision, 0 for the newest, a slice a turn. */
-  hashKv(revision: number, done: (outcome: HashKvResult | EtcdErrorRow) => void): void {
-    const hash = this.machine.startHash(revision);
-    if ('code' in hash) return done(hash);
-    const slice = (): void => {
-      const outcome = this.machine.continueHash(hash, BACKGROUND_ROWS_PER_TURN);
-      if (outcome === undefined) this.#world.schedule(slice);
-      else done(outcome);
-    };
-    slice();
-  }
-
-  /** A message of another member. */
-  step(message: Message): void {
+  /** Messages of another member, all that came at once. */
+  step(messages: readonly MemberMessage[]): void {
     if (this.#state === 'stopped') return;
-    this.#raft.step(message);
+    for (const message of messages) this.#receive(message);
     this.#drain();
   }
 
@@ -162,35 +210,84 @@ export class Replica {
     const now = this.#world.now();
     this.#raft.tick();
     this.#proposals.expire(now);
-    this.#reads.expire(now);
-    this.#renewals.retry();
-    if (this.isLeader) this.#proposeExpiries(now);
+    this.#reads.tick(now);
+    this.calls.tick();
+    this.#desk.tick();
+    this.#transfer.settle(now);
+    this.#log.tick(() => this.#raft.status());
     this.machine.tick(now);
     this.#wake();
     this.#drain();
     this.#storeWriter.tick(now);
-    this.#scheduleBackground();
+    this.background.wake();
   }
 
-  /** Runs `run` once the deletion of compacted revisions has caught up and is stored. */
-  whenCompacted(run: () => void): void {
-    if (!this.machine.hasCompactionWork) return this.#storeWriter.whenStored(run);
-    this.#compactionWaiters.push(run);
-    this.#scheduleBackground();
+  /** A member cannot be reached, or what was sent to it is lost. */
+  reportUnreachable(id: bigint): void {
+    this.#raft.reportUnreachable(id);
   }
 
-  /** To be called after a watch was created or can go on: what it missed is read between turns. */
-  wakeBackground(): void {
-    this.#scheduleBackground();
+  /** The snapshot that was sent to a member has arrived, or is lost. */
+  reportSnapshot(id: bigint, arrived: boolean): void {
+    this.#raft.reportSnapshot(id, arrived);
+    this.#drain();
+  }
+
+  /** Runs `run` once everything that is applied now is in the store, durably. */
+  whenStored(run: () => void): void {
+    this.#storeWriter.whenStored(run);
   }
 
   /** Answers everyone who waits, writes what is in memory to the store, and calls `stopped`. */
   stop(stopped: () => void): void {
     this.#state = 'stopped';
-    this.#proposals.failAll(etcdErrors.ErrStopped);
-    this.#reads.failAll(etcdErrors.ErrStopped);
-    this.#renewals.failAll(etcdErrors.ErrStopped);
+    this.background.stop();
+    for (const waiting of [this.#proposals, this.#reads, this.#desk, this.calls, this.#transfer]) {
+      waiting.failAll(etcdErrors.ErrStopped);
+    }
     this.#storeWriter.whenStored(stopped);
+  }
+
+  /** The leader, if it can answer: this member itself only from the first entry of its term on. */
+  get #answeringLeader(): bigint {
+    return this.isLeader && !this.machine.lessor.isPrimary ? NOBODY : this.#raft.leader;
+  }
+
+  #isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  #deadlineMs(): number {
+    return this.#world.now() + this.#options.requestTimeoutMs;
+  }
+
+  #chance(): number {
+    return Math.floor(this.#world.random() * NUMBERS);
+  }
+
+  #receive(message: MemberMessage): void {
+    switch (message.kind) {
+      case 'call':
+        return this.#receiveCall(message.from, message.number, message.body);
+      case 'answer':
+        return this.calls.receive(message.number, message.body);
+      case 'state-hash':
+        return;
+      case 'propose':
+        if (message.to !== this.#options.memberId) return;
+        if (!this.isLeader || message.term !== this.term) return;
+        this.#foreign.add(message);
+        return this.#wake();
+      default:
+        this.#raft.step(message);
+    }
+  }
+
+  #receiveCall(from: bigint, number: number, body: Uint8Array): void {
+    // Whoever asks a member that does not lead will find out who does, and ask again.
+    if (this.#answeringLeader !== this.#options.memberId) return;
+    this.#desk.receive(from, number, body);
+    this.#wake();
   }
 
   #wake(): void {
@@ -203,122 +300,107 @@ export class Replica {
     this.#turnScheduled = false;
     if (this.#state === 'stopped') return;
     this.#proposeQueued();
+    this.#desk.turn();
     this.#askReadIndex();
     this.#drain();
   };
 
   #proposeQueued(): void {
-    if (this.#proposals.queuedCount === 0 || this.#storeWriter.isOverfull) return;
-    const payloads = this.#proposals.queued().map(({ payload }) => payload);
-    const outcome = this.#raft.propose(payloads);
-    // Refused proposals stay queued: a leader may be elected, or room made, before their time is up.
-    if (outcome.ok) this.#proposals.logged(outcome.firstIndex, outcome.term);
+    if (this.#proposals.queuedCount + this.#foreign.count === 0) return;
+    if (this.#storeWriter.isOverfull) return;
+    if (!this.isLeader) return this.#forwardQueued();
+    const own = this.#proposals.queued().map(({ payload }) => payload);
+    const foreign = this.#foreign.waiting(this.term);
+    const outcome = this.#raft.propose(foreign.length === 0 ? own : [...own, ...foreign]);
+    // Refused proposals stay queued: room may be made, or a transfer end, before their time is up.
+    if (!outcome.ok) return;
+    this.#proposals.logged(outcome.firstIndex, outcome.term);
+    this.#foreign.appended();
+  }
+
+  #forwardQueued(): void {
+    if (this.#raft.leader === NOBODY || this.#proposals.queuedCount === 0) return;
+    this.#raft.forward(this.#proposals.forward(this.term));
   }
 
   #askReadIndex(): void {
     if (this.#reads.waitingCount === 0) return;
-    const round = this.#reads.openRound();
+    const round = this.#reads.openRound(this.#world.now());
     // Without a leader the reads stay, and the next tick asks again.
     if (this.#raft.readIndex(round) !== 'pending') this.#reads.reopen(round);
   }
 
   /** Carries out what Raft asks for until it asks for nothing more. */
   #drain(): void {
-    if (this.#draining) return;
+    if (this.#draining || !this.#isRunning()) return;
     this.#draining = true;
-    while (this.#raft.hasReady()) this.#carryOut(this.#raft.ready());
+    while (this.#isRunning() && this.#raft.hasReady()) this.#carryOut(this.#raft.ready());
     this.#reads.release(this.machine.applied.index);
     this.#draining = false;
     this.#storeWriter.maybeFlush(this.#world.now());
-    if (this.machine.hasBackgroundWork) this.#scheduleBackground();
+    if (this.machine.hasBackgroundWork) this.background.wake();
   }
 
   #carryOut(ready: Ready): void {
-    if (ready.mustPersist) this.#persist(ready);
-    if (ready.messages.length > 0) this.#world.transport.send(ready.messages);
+    if (ready.snapshot !== undefined) this.#install(ready);
+    else if (ready.mustPersist) this.#persist(ready);
+    if (ready.messages.length > 0) {
+      this.#log.sent(ready.messages);
+      this.#world.transport.send(ready.messages);
+    }
     if (ready.roleChanged !== undefined) this.#changeRole();
-    for (const entry of ready.committed) this.#apply(entry);
-    const last = ready.committed.at(-1);
-    if (last !== undefined) this.#raft.applied(last.index);
+    this.#apply(ready.committed);
     for (const { context, index } of ready.readStates) this.#reads.confirm(context, index);
     for (const context of ready.readsLost) this.#reads.reopen(context);
   }
 
   #persist({ number, hardState, entries }: Ready): void {
-    this.#world.log.append(hardState, entries, () => {
+    this.#log.append(hardState, entries, () => {
       if (this.#state === 'stopped') return;
-      this.#memoryLog.append(entries);
       this.#raft.persisted(number);
       this.#drain();
     });
   }
 
-  #apply(entry: Entry): void {
-    const proposal = this.#proposals.take(entry.index, entry.term);
-    if (entry.kind === 'membership') this.#raft.applyMembership(entry);
-    if (entry.kind === 'membership' || entry.data.length === 0) {
-      return this.machine.skip(entry.index, entry.term);
-    }
-    const command = proposal?.command ?? decodeCommand(entry.data);
-    const outcome = this.machine.apply(entry.index, entry.term, command);
-    if (isError(outcome)) this.#failedProposals += 1;
-    proposal?.settle?.(outcome);
+  /** Nothing else is carried out until the store is the leader's: there is no state to apply to. */
+  #install(ready: Ready): void {
+    const { snapshot } = ready;
+    if (snapshot === undefined) return;
+    this.#state = 'installing';
+    this.#log.install(snapshot, () => {
+      if (this.#state === 'stopped') return;
+      this.machine.restored();
+      this.#proposals.forgetTo(snapshot.index);
+      this.#state = 'running';
+      if (ready.hardState === undefined && ready.entries.length === 0)
+        this.#raft.persisted(ready.number);
+      else this.#persist(ready);
+      this.#world.membershipChanged();
+      this.#drain();
+    });
+  }
+
+  #apply(entries: readonly Entry[]): void {
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    for (const entry of entries) this.#applier.apply(entry);
+    this.#raft.applied(last.index);
+    // Only now every entry of earlier terms is applied, and leases count for what they are.
+    const isFirstOfTerm = this.isLeader && last.term === this.term;
+    if (isFirstOfTerm && !this.machine.lessor.isPrimary) this.machine.leadershipChanged(true);
   }
 
   #changeRole(): void {
     this.#leaderChanges += 1;
-    this.machine.leadershipChanged(this.isLeader);
+    if (!this.isLeader) this.machine.leadershipChanged(false);
+    this.#world.roleChanged();
+    this.calls.tick();
+    this.#transfer.settle(this.#world.now());
     this.#wake();
   }
 
-  #proposeExpiries(now: number): void {
-    for (const id of this.machine.lessor.expired(now, EXPIRIES_PER_PROPOSAL_MAX)) {
-      const command: Command = { kind: 'lease-expiry', request: { ID: id, term: this.term } };
-      this.propose(command, encodeCommand(command), () => undefined);
-    }
-    if (this.machine.lessor.isBehind) this.#world.schedule(() => this.#continueExpiries());
-    const due = this.machine.lessor.dueCheckpoints(now, CHECKPOINTS_PER_TICK_MAX);
-    if (due.length === 0) return;
-    const checkpoints = due.map(({ id, remainingTtlSeconds }) => ({
-      ID: id,
-      remainingTTL: remainingTtlSeconds,
-    }));
-    const command: Command = { kind: 'lease-checkpoint', request: { checkpoints } };
-    this.propose(command, encodeCommand(command), () => undefined);
-  }
-
-  /** After a promotion many leases have to be put on the clock, a slice a turn rather than a slice a tick. */
-  #continueExpiries(): void {
-    if (this.#state === 'running' && this.isLeader) this.#proposeExpiries(this.#world.now());
-  }
-
-  #scheduleBackground(): void {
-    if (this.#backgroundScheduled || !this.machine.hasBackgroundWork) return;
-    this.#backgroundScheduled = true;
-    this.#world.schedule(() => {
-      this.#backgroundScheduled = false;
-      if (this.#state === 'stopped') return;
-      this.machine.workInBackground(BACKGROUND_ROWS_PER_TURN);
-      if (!this.machine.hasCompactionWork) this.#releaseCompactionWaiters();
-      this.#storeWriter.maybeFlush(this.#world.now());
-      this.#scheduleBackground();
-    });
-  }
-
-  #releaseCompactionWaiters(): void {
-    for (const run of this.#compactionWaiters.splice(0)) this.#storeWriter.whenStored(run);
-  }
-
-  /** The store holds everything up to `index`: neither disk nor memory needs the entries before. */
-  #releaseLog(index: number, term: number): void {
-    this.#world.log.release(index, term);
-    let kept = this.#options.logEntriesKept;
-    if (index > kept) this.#memoryLog.compact(index - kept);
-    // Large entries: fewer of them are kept.
-    while (kept > 0 && this.#memoryLog.bytes > LOG_BYTES_KEPT_MAX) {
-      kept >>>= 1;
-      this.#memoryLog.compact(index - kept);
-    }
+  #released(index: number, term: number): void {
+    this.#log.released(index, term);
     // Proposals that were held back while the store was behind go on.
     this.#wake();
   }

@@ -10,10 +10,11 @@ import {
   EtcdError,
   etcdErrors,
   type EtcdErrorRow,
+  type MembershipRequest,
   type RangeRequest,
   type TxnRequest,
 } from '@concord/protocol';
-import { assert, type LogPosition } from '@concord/raft';
+import { assert, type Configuration, type LogPosition } from '@concord/raft';
 import { readApplied, writeApplied } from './applied.ts';
 import { Alarms } from './alarms.ts';
 import type { ApplyOutcome } from './apply-outcome.ts';
@@ -23,6 +24,7 @@ import { RollingHash } from './hash/rolling-hash.ts';
 import { LeaseBook } from './lease/lease-book.ts';
 import { Lessor } from './lease/lessor.ts';
 import { Members } from './members.ts';
+import { writeConfiguration } from './configuration-row.ts';
 import type { Change } from './mvcc/change.ts';
 import { MvccStore } from './mvcc/mvcc-store.ts';
 import type { Overlay } from './mvcc/overlay.ts';
@@ -33,34 +35,34 @@ import { applyTxn, readTxn } from './txn/apply-txn.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 import type { World } from './world.ts';
 
-export class StateMachine {
+/** What is read from the store at the start, and again when a snapshot has taken its place. */
+interface Parts {
   readonly mvcc: MvccStore;
   readonly leases: LeaseBook;
   readonly lessor: Lessor;
   readonly alarms: Alarms;
   readonly members: Members;
+}
+
+export class StateMachine {
   readonly watches: WatchHub;
+  readonly #options: ReplicaOptions;
   readonly #world: World;
-  readonly #hash: RollingHash;
+  #parts: Parts;
+  #hash: RollingHash;
   #applied: LogPosition;
   #expiredCount = 0;
 
   constructor(options: ReplicaOptions, world: World, header: ResponseHeaderWriter) {
+    this.#options = options;
     this.#world = world;
-    this.mvcc = MvccStore.open(world.store, {
-      leaseExists: (id) => this.leases.exists(id),
-      onChange: (changes, revision) => this.#changed(changes, revision),
-    });
-    const { overlay } = this.mvcc;
-    this.leases = new LeaseBook(overlay);
-    this.lessor = new Lessor(this.leases, { electionTimeoutMs: options.electionTimeoutMs });
-    this.alarms = new Alarms(overlay);
-    this.members = new Members(overlay);
-    const { position, hash } = readApplied(overlay);
+    this.#parts = this.#open();
+    const { position, hash } = readApplied(this.overlay);
     this.#applied = position;
     this.#hash = new RollingHash(hash);
     this.watches = new WatchHub({
-      history: this.mvcc,
+      // Not the store itself: a snapshot puts another in its place.
+      history: { history: (from, to, max, visit) => this.mvcc.history(from, to, max, visit) },
       header: (revision) => header.encode(revision),
       random: () => world.random(),
       revision: this.mvcc.revision,
@@ -70,6 +72,37 @@ export class StateMachine {
     });
   }
 
+  #open(): Parts {
+    const mvcc = MvccStore.open(this.#world.store, {
+      leaseExists: (id) => this.leases.exists(id),
+      onChange: (changes, revision) => this.#changed(changes, revision),
+    });
+    const leases = new LeaseBook(mvcc.overlay);
+    const { electionTimeoutMs } = this.#options;
+    return {
+      mvcc,
+      leases,
+      lessor: new Lessor(leases, { electionTimeoutMs }),
+      alarms: new Alarms(mvcc.overlay),
+      members: new Members(mvcc.overlay),
+    };
+  }
+
+  get mvcc(): MvccStore {
+    return this.#parts.mvcc;
+  }
+  get leases(): LeaseBook {
+    return this.#parts.leases;
+  }
+  get lessor(): Lessor {
+    return this.#parts.lessor;
+  }
+  get alarms(): Alarms {
+    return this.#parts.alarms;
+  }
+  get members(): Members {
+    return this.#parts.members;
+  }
   /** The last entry that the state holds. */
   get applied(): LogPosition {
     return this.#applied;
@@ -117,6 +150,21 @@ export class StateMachine {
     this.#advance(index, term);
     const refused = this.#refusedByAlarm(command);
     return refused ?? outcomeOf(() => this.#perform(command, term));
+  }
+
+  /** Saves who belongs to the cluster, with the entry that changed it. */
+  saveConfiguration(configuration: Configuration): void {
+    writeConfiguration(this.overlay, configuration);
+  }
+
+  /** A leader's snapshot has taken the place of the store. The watches go on, from its history. */
+  restored(): void {
+    this.#parts = this.#open();
+    const { position, hash } = readApplied(this.overlay);
+    assert(position.index > this.#applied.index, 'a snapshot brings news');
+    this.#applied = position;
+    this.#hash = new RollingHash(hash);
+    this.watches.restored(this.revision, this.mvcc.compactedRevision);
   }
 
   leadershipChanged(isLeader: boolean): void {
@@ -196,9 +244,18 @@ export class StateMachine {
       case 'alarm':
         return this.#alarm(command.request);
       case 'publish-member':
-        this.members.put(command.request);
+        this.members.publish(command.request);
         return { kind: 'publish-member' };
+      case 'change-member':
+        return this.#changeMember(command.request);
     }
+  }
+
+  #changeMember(request: MembershipRequest): ApplyOutcome | EtcdErrorRow {
+    const refused = this.members.refuse(request);
+    if (refused !== undefined) return refused;
+    this.members.change(request);
+    return { kind: 'change-member' };
   }
 
   #grant(id: bigint, ttlSeconds: number): ApplyOutcome | EtcdErrorRow {

@@ -16,6 +16,8 @@ export interface DurableLog {
 /** The way to the other members. Messages may be lost, late, doubled and out of order. */
 export interface Transport {
   send(messages: readonly MemberMessage[]): void;
+  /** Whether a member can be reached now, as far as is known. */
+  isConnected(id: bigint): boolean;
 }
 
 /** The store as it was durable at one moment, under a name that other members can fetch it by. */
@@ -48,6 +50,10 @@ export interface World {
   now(): number;
   /** Uniform in [0, 1). */
   random(): number;
+  /** The members, or their addresses, are others from now on: see `StateMachine.members`. */
+  membershipChanged(): void;
+  /** This member leads, leads no more, or knows another leader. */
+  roleChanged(): void;
   /** Runs a function once the requests that have arrived by now are all handed in. */
   schedule(run: () => void): void;
 }

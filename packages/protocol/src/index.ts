@@ -30,6 +30,15 @@ export { goStatusText, StatusCode, statusCodeName } from './status-code.ts';
 export { Writer } from './writer.ts';
 
 // Generated from here to the end by codegen/main.ts.
+export {
+  AskTimeToLive,
+  Configuration,
+  LeaderAnswer,
+  LeaderCall,
+  MembershipRequest,
+  MembershipRequest_Action,
+  RenewLease,
+} from './gen/concord/cluster.ts';
 export { LeaseExpiry } from './gen/concord/command.ts';
 export { Permission, Permission_Type, Role, User, UserAddOptions } from './gen/etcd/auth.ts';
 export { Event, Event_EventType, KeyValue } from './gen/etcd/kv.ts';

@@ -52,7 +52,9 @@ function startMachine(store: MemoryStore, random: Random): StateMachine {
   const world: World = {
     log: { append: () => undefined, release: () => undefined },
     store,
-    transport: { send: () => undefined },
+    transport: { send: () => undefined, isConnected: () => false },
+    membershipChanged: () => undefined,
+    roleChanged: () => undefined,
     snapshots: { hold: () => undefined, install: () => undefined },
     now: () => 0,
     random: () => random.next(),
@@ -65,6 +67,7 @@ function startMachine(store: MemoryStore, random: Random): StateMachine {
     requestTimeoutMs: 1,
     electionTimeoutMs: 1000,
     logEntriesKept: 0,
+    membership: { isStrict: true, learnersMax: 1 },
     progressNotifyMs: 1000,
     fragmentBytes: 1000,
   };

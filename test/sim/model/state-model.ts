@@ -71,6 +71,7 @@ export class StateModel {
       case 'lease-checkpoint':
       case 'alarm':
       case 'publish-member':
+      case 'change-member':
         return undefined;
     }
   }

@@ -1,29 +1,115 @@
-/** `etcdserverpb.Cluster`: who the members are. */
-import { Cluster, MemberListRequest, MemberListResponse } from '@concord/protocol';
+/** `etcdserverpb.Cluster`: who the members are, and changes of that, which any member takes and the leader makes. */
+import {
+  Cluster,
+  MemberAddRequest,
+  MemberAddResponse,
+  MemberListRequest,
+  MemberListResponse,
+  MemberPromoteRequest,
+  MemberPromoteResponse,
+  MemberRemoveRequest,
+  MemberRemoveResponse,
+  MemberUpdateRequest,
+  MemberUpdateResponse,
+  MembershipRequest,
+  MembershipRequest_Action as Action,
+  etcdErrors,
+  type Member,
+  type Writer,
+} from '@concord/protocol';
 import type { Replica } from '@concord/kv';
-import type { MethodRegistry, UnaryHandler } from './method.ts';
+import { parseAddresses } from '../config/address.ts';
+import { memberId } from '../identity.ts';
+import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 
 export class ClusterService {
   readonly #replica: Replica;
+  /** Wall clock in seconds since 1970: part of the id of a member that is added. */
+  readonly #unixSeconds: () => number;
 
-  constructor(replica: Replica) {
+  constructor(replica: Replica, unixSeconds: () => number) {
     this.#replica = replica;
+    this.#unixSeconds = unixSeconds;
   }
 
   register(registry: MethodRegistry): void {
-    registry.unary(Cluster, Cluster.methods.memberList, this.#list);
+    const { methods } = Cluster;
+    registry.unary(Cluster, methods.memberList, this.#list);
+    registry.unary(Cluster, methods.memberAdd, this.#add);
+    registry.unary(Cluster, methods.memberRemove, this.#remove);
+    registry.unary(Cluster, methods.memberUpdate, this.#update);
+    registry.unary(Cluster, methods.memberPromote, this.#promote);
   }
 
   readonly #list: UnaryHandler = (bytes, reply) => {
     const { linearizable } = MemberListRequest.decode(bytes);
     const answer = (): void =>
-      reply.ok((writer) => {
-        // etcd leaves the revision out of membership answers.
-        this.#replica.header.write(writer, 0);
-        const members = [...this.#replica.machine.members.list()];
-        MemberListResponse.encode(MemberListResponse.create({ members }), writer);
-      });
+      this.#answer(reply, (members, writer) =>
+        MemberListResponse.encode(MemberListResponse.create({ members }), writer),
+      );
     if (linearizable) this.#replica.read(answer, (error) => reply.fail(error));
     else answer();
   };
+
+  readonly #add: UnaryHandler = (bytes, reply) => {
+    const { peerURLs, isLearner } = MemberAddRequest.decode(bytes);
+    if (!areUsable(peerURLs)) return reply.fail(etcdErrors.ErrMemberBadURLs);
+    const ID = memberId(peerURLs, String(this.#unixSeconds()));
+    const action = isLearner ? Action.ADD_LEARNER : Action.ADD;
+    this.#change({ action, ID, peerURLs }, reply, (members, writer) => {
+      const member = members.find((candidate) => candidate.ID === ID);
+      MemberAddResponse.encode(
+        MemberAddResponse.create({ members, ...(member !== undefined && { member }) }),
+        writer,
+      );
+    });
+  };
+
+  readonly #remove: UnaryHandler = (bytes, reply) => {
+    const { ID } = MemberRemoveRequest.decode(bytes);
+    this.#change({ action: Action.REMOVE, ID }, reply, (members, writer) =>
+      MemberRemoveResponse.encode(MemberRemoveResponse.create({ members }), writer),
+    );
+  };
+
+  readonly #update: UnaryHandler = (bytes, reply) => {
+    const { ID, peerURLs } = MemberUpdateRequest.decode(bytes);
+    this.#change({ action: Action.UPDATE, ID, peerURLs }, reply, (members, writer) =>
+      MemberUpdateResponse.encode(MemberUpdateResponse.create({ members }), writer),
+    );
+  };
+
+  readonly #promote: UnaryHandler = (bytes, reply) => {
+    const { ID } = MemberPromoteRequest.decode(bytes);
+    this.#change({ action: Action.PROMOTE, ID }, reply, (members, writer) =>
+      MemberPromoteResponse.encode(MemberPromoteResponse.create({ members }), writer),
+    );
+  };
+
+  #change(
+    request: Partial<MembershipRequest>,
+    reply: Reply,
+    write: (members: Member[], writer: Writer) => void,
+  ): void {
+    this.#replica.calls.changeMembership(MembershipRequest.create(request), (outcome) => {
+      if (outcome === 'changed') this.#answer(reply, write);
+      else reply.fail(outcome);
+    });
+  }
+
+  #answer(reply: Reply, write: (members: Member[], writer: Writer) => void): void {
+    reply.ok((writer) => {
+      // etcd leaves the revision out of membership answers.
+      this.#replica.header.write(writer, 0);
+      write([...this.#replica.machine.members.list()], writer);
+    });
+  }
+}
+
+function areUsable(urls: readonly string[]): boolean {
+  try {
+    return urls.length > 0 && parseAddresses(urls.join(',')).length === urls.length;
+  } catch {
+    return false;
+  }
 }

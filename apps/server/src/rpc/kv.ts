@@ -86,7 +86,7 @@ export class KvService {
       if ('code' in outcome) return reply.fail(outcome);
       const answer = (): void =>
         reply.ok((writer) => this.#replica.header.write(writer, this.#replica.machine.revision));
-      if (request.physical) this.#replica.whenCompacted(answer);
+      if (request.physical) this.#replica.background.whenCompacted(answer);
       else answer();
     });
   };

@@ -1,5 +1,5 @@
 /** Writes the answers of the Lease service behind their header. Field numbers are those of `etcdserverpb`. */
-import type { TimeToLiveOutcome } from '@concord/kv';
+import type { LeaseTime } from '@concord/kv';
 import {
   LeaseKeepAliveResponse,
   LeaseLeasesResponse,
@@ -18,14 +18,13 @@ export function writeKeepAlive(writer: Writer, ID: bigint, TTL: number): void {
 export function writeTimeToLive(
   writer: Writer,
   ID: bigint,
-  outcome: TimeToLiveOutcome,
+  time: LeaseTime | undefined,
   keys: Uint8Array[],
 ): void {
-  const known = outcome.kind === 'known';
   const response = LeaseTimeToLiveResponse.create({
     ID,
-    TTL: known ? outcome.remainingSeconds : TTL_UNKNOWN,
-    grantedTTL: known ? outcome.ttlSeconds : 0,
+    TTL: time?.remainingSeconds ?? TTL_UNKNOWN,
+    grantedTTL: time?.ttlSeconds ?? 0,
     keys,
   });
   LeaseTimeToLiveResponse.encode(response, writer);

@@ -11,7 +11,6 @@ import {
   LeaseLeasesRequest,
   LeaseTimeToLiveRequest,
   Writer,
-  etcdErrors,
   fromByteString,
 } from '@concord/protocol';
 import {
@@ -85,18 +84,19 @@ export class LeaseService {
   readonly #timeToLive: UnaryHandler = (bytes, reply) => {
     const { ID, keys } = LeaseTimeToLiveRequest.decode(bytes);
     const { machine } = this.#replica;
-    this.#replica.read(
-      () => {
-        const known = machine.lessor.timeToLive(ID, this.#options.now());
-        if (known.kind === 'not-primary') return reply.fail(etcdErrors.ErrLeaderChanged);
-        const attached = keys && known.kind === 'known' ? machine.leases.keys(ID) : [];
+    this.#replica.calls.timeToLive(ID, (time) => {
+      if (time !== undefined && 'code' in time) return reply.fail(time);
+      const answer = (): void => {
+        const attached = keys && time !== undefined ? machine.leases.keys(ID) : [];
         reply.ok((writer) => {
           this.#replica.header.write(writer, machine.revision);
-          writeTimeToLive(writer, ID, known, attached.map(fromByteString));
+          writeTimeToLive(writer, ID, time, attached.map(fromByteString));
         });
-      },
-      (error) => reply.fail(error),
-    );
+      };
+      // The keys are read here, and must be no older than the leader's answer.
+      if (keys && !this.#replica.isLeader) this.#replica.read(answer, (error) => reply.fail(error));
+      else answer();
+    });
   };
 
   readonly #leases: UnaryHandler = (bytes, reply) => {
@@ -131,7 +131,7 @@ export class LeaseService {
       }
       isWorking = true;
       const { revision } = this.#replica.machine;
-      this.#replica.renewLease(id, (outcome) => {
+      this.#replica.calls.renewLease(id, (outcome) => {
         isWorking = false;
         waiting.shift();
         if (typeof outcome === 'number') answer(id, outcome, revision);

@@ -98,7 +98,7 @@ export class MaintenanceService {
   /** Of the newest revision; etcd's covers its whole file, so the two were never comparable between versions. */
   readonly #hash: UnaryHandler = (bytes, reply) => {
     HashRequest.decode(bytes);
-    this.#replica.hashKv(0, (outcome) => {
+    this.#replica.background.hashKv(0, (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       reply.ok((writer) => {
         this.#replica.header.write(writer, this.#replica.machine.revision);
@@ -109,7 +109,7 @@ export class MaintenanceService {
 
   readonly #hashKv: UnaryHandler = (bytes, reply) => {
     const { revision } = HashKVRequest.decode(bytes);
-    this.#replica.hashKv(revision, (outcome) => {
+    this.#replica.background.hashKv(revision, (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       const { hash, compactedRevision, hashRevision } = outcome;
       reply.ok((writer) => {

@@ -39,7 +39,7 @@ export class WatchService {
         }
         // Answers are written even to a client that does not read: it may not ask for ever more of them.
         if (watches.isBlocked) stream.pause();
-        this.#replica.wakeBackground();
+        this.#replica.background.wake();
       },
       // A client that has nothing more to ask still wants its events.
       halfClose: () => undefined,
@@ -47,7 +47,7 @@ export class WatchService {
       drain: () => {
         watches.drained();
         stream.resume();
-        this.#replica.wakeBackground();
+        this.#replica.background.wake();
       },
     };
   }

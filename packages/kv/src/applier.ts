@@ -1,0 +1,72 @@
+/**
+ * Applies committed entries, in order: commands to the state machine, changes of the membership to Raft as well,
+ * and whoever waits for an entry on this member is answered.
+ */
+import { MembershipRequest, type EtcdErrorRow } from '@concord/protocol';
+import { decodeMembershipChange, type Entry, type Raft } from '@concord/raft';
+import type { ApplyOutcome } from './apply-outcome.ts';
+import { decodeCommand } from './command.ts';
+import type { Proposal, Proposals } from './proposals.ts';
+import type { StateMachine } from './state-machine.ts';
+
+export class Applier {
+  readonly #machine: StateMachine;
+  readonly #raft: Raft;
+  readonly #proposals: Proposals;
+  readonly #membershipChanged: () => void;
+  #failedCount = 0;
+
+  constructor(
+    machine: StateMachine,
+    raft: Raft,
+    proposals: Proposals,
+    membershipChanged: () => void,
+  ) {
+    this.#machine = machine;
+    this.#raft = raft;
+    this.#proposals = proposals;
+    this.#membershipChanged = membershipChanged;
+  }
+
+  /** Commands that were applied and refused. */
+  get failedCount(): number {
+    return this.#failedCount;
+  }
+
+  apply(entry: Entry): void {
+    const proposal = this.#proposals.take(entry);
+    if (entry.kind === 'membership') this.#applyMembership(entry, proposal);
+    else if (entry.data.length === 0) this.#machine.skip(entry.index, entry.term);
+    else this.#applyCommand(entry, proposal);
+  }
+
+  #applyCommand({ index, term, data }: Entry, proposal: Proposal | undefined): void {
+    const command = proposal?.command ?? decodeCommand(data);
+    const outcome = this.#machine.apply(index, term, command);
+    if ('code' in outcome) this.#failedCount += 1;
+    proposal?.settle?.(outcome);
+    if (command.kind === 'change-member' || command.kind === 'publish-member') {
+      this.#membershipChanged();
+    }
+  }
+
+  /** The configuration and what is told of the members change in one. Without a request a joint one is left. */
+  #applyMembership(entry: Entry, proposal: Proposal | undefined): void {
+    const outcome = this.#changeMember(entry);
+    if (!('code' in outcome)) {
+      this.#machine.saveConfiguration(this.#raft.applyMembership(entry));
+    }
+    proposal?.settle?.(outcome);
+    this.#membershipChanged();
+  }
+
+  #changeMember({ index, term, data }: Entry): ApplyOutcome | EtcdErrorRow {
+    const context = decodeMembershipChange(data)?.context;
+    if (context === undefined || context.length === 0) {
+      this.#machine.skip(index, term);
+      return { kind: 'change-member' };
+    }
+    const request = MembershipRequest.decode(context);
+    return this.#machine.apply(index, term, { kind: 'change-member', request });
+  }
+}

@@ -1,0 +1,132 @@
+/** What the leader answers to members and to its own clients beside log entries: see `LeaderCall`. */
+import {
+  LeaderAnswer,
+  LeaderCall,
+  encode,
+  etcdErrors,
+  type EtcdErrorRow,
+  type MembershipRequest,
+} from '@concord/protocol';
+import type { Raft } from '@concord/raft';
+import type { Command } from './command.ts';
+import type { Answered } from './leader-calls.ts';
+import { LeaseEndings } from './lease-endings.ts';
+import { MembershipChanges } from './membership-changes.ts';
+import type { Proposals, Settle } from './proposals.ts';
+import { Renewals } from './renewals.ts';
+import type { ReplicaOptions } from './replica-options.ts';
+import type { StateMachine } from './state-machine.ts';
+import type { World } from './world.ts';
+
+/** What the desk needs of its replica. */
+export interface LeaderDeskHost {
+  readonly options: ReplicaOptions;
+  readonly world: World;
+  readonly machine: StateMachine;
+  readonly raft: Raft;
+  readonly proposals: Proposals;
+  readonly isLeader: boolean;
+  read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
+  propose(command: Command, payload: Uint8Array, settle: Settle): void;
+}
+
+/** What a lease that does not exist is said to have left. */
+const TTL_UNKNOWN = -1;
+
+export class LeaderDesk {
+  readonly #host: LeaderDeskHost;
+  readonly #renewals: Renewals;
+  readonly #membership: MembershipChanges;
+  readonly #leaseEndings: LeaseEndings;
+
+  constructor(host: LeaderDeskHost) {
+    this.#host = host;
+    const { world, machine, raft, proposals, options } = host;
+    const now = (): number => world.now();
+    this.#renewals = new Renewals({
+      machine,
+      now,
+      read: (run, fail) => host.read(run, fail),
+      propose: (command, payload, settle) => host.propose(command, payload, settle),
+    });
+    const isConnected = (id: bigint): boolean => world.transport.isConnected(id);
+    const members = (): StateMachine['members'] => machine.members;
+    this.#membership = new MembershipChanges(
+      { self: options.memberId, raft, proposals, members, isConnected, now },
+      options.membership,
+    );
+    this.#leaseEndings = new LeaseEndings({
+      lessor: () => machine.lessor,
+      term: () => raft.term,
+      now,
+      schedule: (run) => world.schedule(() => host.isLeader && run()),
+      propose: (command, payload) => host.propose(command, payload, () => undefined),
+    });
+  }
+
+  /** To be called every heartbeat interval, whoever leads. */
+  tick(): void {
+    this.#renewals.retry();
+    if (this.#host.isLeader) this.#leaseEndings.propose();
+  }
+
+  /** To be called every turn: changes of the membership wait for the one before. */
+  turn(): void {
+    if (this.#host.isLeader) this.#membership.tick();
+  }
+
+  failAll(error: EtcdErrorRow): void {
+    this.#renewals.failAll(error);
+    this.#membership.failAll(error);
+  }
+
+  /** Answers the question of another member. */
+  receive(to: bigint, number: number, body: Uint8Array): void {
+    const { options, world } = this.#host;
+    this.answer(LeaderCall.decode(body), (outcome) => {
+      const answer = encode(LeaderAnswer, LeaderAnswer.create(outcome));
+      world.transport.send([{ kind: 'answer', from: options.memberId, to, number, body: answer }]);
+    });
+  }
+
+  answer({ question }: LeaderCall, answered: Answered): void {
+    switch (question?.case) {
+      case 'renewLease':
+        return this.#renew(question.value.ID, answered);
+      case 'timeToLive':
+        return this.#timeToLive(question.value.ID, answered);
+      case 'membership':
+        return this.#changeMembership(question.value, answered);
+      default:
+        // Of a newer version.
+        return answered(etcdErrors.ErrNotCapable);
+    }
+  }
+
+  #renew(id: bigint, answered: Answered): void {
+    this.#renewals.renew(id, (outcome) => {
+      if (typeof outcome !== 'number') return answered(outcome);
+      answered(LeaderAnswer.create({ ttlSeconds: outcome }));
+    });
+  }
+
+  #timeToLive(id: bigint, answered: Answered): void {
+    this.#host.read(() => {
+      const known = this.#host.machine.lessor.timeToLive(id, this.#host.world.now());
+      if (known.kind === 'not-primary') return answered(etcdErrors.ErrLeaderChanged);
+      if (known.kind === 'unknown') {
+        return answered(LeaderAnswer.create({ remainingSeconds: TTL_UNKNOWN }));
+      }
+      const { remainingSeconds, ttlSeconds } = known;
+      answered(LeaderAnswer.create({ remainingSeconds, ttlSeconds }));
+    }, answered);
+  }
+
+  #changeMembership(request: MembershipRequest, answered: Answered): void {
+    const deadlineMs = this.#host.world.now() + this.#host.options.requestTimeoutMs;
+    this.#membership.propose(request, deadlineMs, (outcome) => {
+      if ('code' in outcome) return answered(outcome);
+      answered(LeaderAnswer.create({ index: this.#host.machine.applied.index }));
+    });
+  }
+}
