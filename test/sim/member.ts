@@ -18,6 +18,7 @@ import { Member } from '@concord/protocol';
 import { createWal, hasWal, openWal, type Wal, type WalOptions } from '@concord/storage';
 import type { Random } from '@concord/testing';
 import { SimulatedClock, SimulatedDisk, randomCrash } from '@concord/testing';
+import { Admission } from '../../apps/server/src/rpc/admission.ts';
 import { KvService } from '../../apps/server/src/rpc/kv.ts';
 import { LeaseService } from '../../apps/server/src/rpc/lease.ts';
 import { Limits } from '../../apps/server/src/rpc/limits.ts';
@@ -314,7 +315,7 @@ export class SimulatedMember {
       isOutOfSpace: () => false,
       raiseNoSpace: () => undefined,
     });
-    const registry = new MethodRegistry(() => replica.leader !== 0n);
+    const registry = new MethodRegistry(new Admission(replica));
     const now = (): number => life.clock.now();
     new KvService(replica, limits).register(registry);
     new WatchService(replica).register(registry);

@@ -13,6 +13,7 @@ import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
+import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
@@ -116,7 +117,7 @@ function registerServices({
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
   });
-  const registry = new MethodRegistry(() => replica.leader !== 0n);
+  const registry = new MethodRegistry(new Admission(replica));
   new KvService(replica, limits).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {
