@@ -6,7 +6,7 @@
  */
 import { ConfigurationError } from '../config/command-line.ts';
 import { peerUrlsByName, type ListedMember } from '../config/initial-cluster.ts';
-import type { Bootstrap } from './bootstrap.ts';
+import type { JoinedCluster } from './bootstrap.ts';
 import {
   explainDifferentClusters,
   explainMismatch,
@@ -27,9 +27,7 @@ export interface JoinRequest {
 }
 
 /** Throws `ConfigurationError`. */
-export async function joinCluster(
-  request: JoinRequest,
-): Promise<Extract<Bootstrap, { kind: 'join' }>> {
+export async function joinCluster(request: JoinRequest): Promise<JoinedCluster> {
   const { name, listed, tls } = request;
   assertListsOwnName(name, listed);
   assertDistinctUrls(listed, 'initial');

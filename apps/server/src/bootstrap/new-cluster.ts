@@ -5,7 +5,7 @@
 import { ConfigurationError } from '../config/command-line.ts';
 import { peerUrlsByName, type ListedMember } from '../config/initial-cluster.ts';
 import { clusterId, formatId, memberId } from '../identity.ts';
-import type { Bootstrap, InitialMember } from './bootstrap.ts';
+import type { InitialMember, NewCluster } from './bootstrap.ts';
 import type { PeerTls } from './peer-request.ts';
 import { askMembers } from './running-cluster.ts';
 
@@ -17,7 +17,7 @@ export function foundCluster(
   name: string,
   listed: readonly ListedMember[],
   token: string,
-): Extract<Bootstrap, { kind: 'new' }> {
+): NewCluster {
   const members = new Map<bigint, InitialMember>();
   for (const [memberName, peerUrls] of peerUrlsByName(listed)) {
     const id = memberId(peerUrls, token);
@@ -43,7 +43,7 @@ export function foundCluster(
  * an empty log, could undo what the first has promised. Answers what should be said about peers of other clusters.
  */
 export async function assertNotBootstrapped(
-  { identity, members }: Extract<Bootstrap, { kind: 'new' }>,
+  { identity, members }: NewCluster,
   tls: PeerTls,
 ): Promise<readonly string[]> {
   const others = members.filter(({ id }) => id !== identity.memberId);
