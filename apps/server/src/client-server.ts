@@ -6,6 +6,7 @@ import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/pro
 import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
+import type { PeerTransport } from './peer/transport.ts';
 import { health } from './http/health.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Route } from './http/router.ts';
@@ -29,6 +30,7 @@ const STOP_GRACE_MS = 2000;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
+  readonly transport: PeerTransport;
   readonly store: LmdbStore;
   readonly identity: Identity;
   readonly values: FlagValues;
@@ -41,12 +43,15 @@ export class ClientServer {
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
+  readonly #registry: MethodRegistry;
 
   private constructor(
+    registry: MethodRegistry,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
+    this.#registry = registry;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -74,7 +79,12 @@ export class ClientServer {
     const metricsServers = await Promise.all(
       values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
     );
-    return new ClientServer(servers, metricsServers, endpoints);
+    return new ClientServer(registry, servers, metricsServers, endpoints);
+  }
+
+  /** There has been no leader for long: streams of clients that want one are ended. */
+  leaderLost(): void {
+    this.#registry.leaderLost();
   }
 
   async stop(): Promise<void> {

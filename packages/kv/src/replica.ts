@@ -94,6 +94,9 @@ export class Replica {
     });
   }
 
+  get memberId(): bigint {
+    return this.#options.memberId;
+  }
   /** `0n` when no leader is known. */
   get leader(): bigint {
     return this.#raft.leader;

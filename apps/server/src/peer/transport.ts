@@ -127,6 +127,10 @@ export class PeerTransport implements Transport {
     if (this.#writer.capacity > WRITER_BYTES_KEPT) this.#writer = new Writer();
   }
 
+  isConnected(id: bigint): boolean {
+    return this.status(id)?.connectedSinceMs !== undefined;
+  }
+
   /** Undefined for a member that is no peer. */
   status(id: bigint): PeerStatus | undefined {
     return this.#peers.get(id)?.status(this.#receivedFrom(id));

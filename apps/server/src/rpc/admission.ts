@@ -27,7 +27,8 @@ export class Admission {
   /** Why a unary call is not taken. */
   refuseUnary(path: string, request: Uint8Array): EtcdErrorRow | undefined {
     if (this.#replica.isFenced && !answeredWhenFenced.has(path)) return etcdErrors.ErrCorrupt;
-    if (this.#replica.role !== 'learner' || path === Maintenance.methods.status.path) return undefined;
+    if (this.#replica.role !== 'learner' || path === Maintenance.methods.status.path)
+      return undefined;
     const isLocalRead = path === KV.methods.range.path && RangeRequest.decode(request).serializable;
     return isLocalRead ? undefined : etcdErrors.ErrNotSupportedForLearner;
   }

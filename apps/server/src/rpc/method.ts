@@ -128,7 +128,9 @@ export class MethodRegistry {
         }
         const isLeaderBound = needsLeader(call.metadata);
         if (isLeaderBound) this.#leaderBound.add(stream);
-        const over = (): void => void (isLeaderBound && this.#leaderBound.delete(stream));
+        const over = (): void => {
+          if (isLeaderBound) this.#leaderBound.delete(stream);
+        };
         return guarded(open(stream), stream, metrics, over);
       },
     });
