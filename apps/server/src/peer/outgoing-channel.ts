@@ -80,21 +80,21 @@ export class OutgoingChannel {
     return this.#state.kind === 'open' ? this.#state.connection.queuedBytes : 0;
   }
 
-  /** Sends what one turn has for this peer; returns how many messages were dropped. */
-  send(messages: readonly MemberMessage[], writer: Writer): number {
-    if (this.#state.kind !== 'open') return messages.length;
+  /** Sends what one turn has for this peer; returns what was dropped of it. */
+  send(messages: readonly MemberMessage[], writer: Writer): readonly MemberMessage[] {
+    if (this.#state.kind !== 'open') return messages;
     const { connection } = this.#state;
+    const tooLarge: MemberMessage[] = [];
     let start = 0;
-    let dropped = 0;
     while (start < messages.length && connection.hasRoom) {
       const end = frameEnd(messages, start);
       const batch = start === 0 && end === messages.length ? messages : messages.slice(start, end);
       const frame = sealFrame(writer, (to) => encodeBatch(batch, to));
       if (frame.length <= FRAME_BYTES_MAX) connection.write(frame);
-      else dropped += batch.length;
+      else tooLarge.push(...batch);
       start = end;
     }
-    return dropped + messages.length - start;
+    return start === messages.length ? tooLarge : [...tooLarge, ...messages.slice(start)];
   }
 
   /** Dials anew at once, unless it is connected to one of the addresses. */
