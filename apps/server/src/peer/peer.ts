@@ -3,11 +3,11 @@
  * told about them. What went wrong is logged once, until it goes right again.
  */
 import type { MemberMessage } from '@concord/kv';
-import type { Writer } from '@concord/protocol';
 import { formatId, type Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { BackOff } from './back-off.ts';
 import { CHANNEL_NAMES, channelOf, type ChannelName } from './channel.ts';
+import type { FrameEncoder } from './frame-encoder.ts';
 import { handshakeHeaders } from './handshake.ts';
 import { OutgoingChannel } from './outgoing-channel.ts';
 import type { PeerTls } from './peer-tls.ts';
@@ -79,13 +79,13 @@ export class Peer {
   }
 
   /** Messages of one turn, in order; returns those that were dropped. */
-  send(messages: readonly MemberMessage[], writer: Writer): readonly MemberMessage[] {
+  send(messages: readonly MemberMessage[], encoder: FrameEncoder): readonly MemberMessage[] {
     const bulk = messages.filter((message) => channelOf(message) === 'bulk');
     const urgent =
       bulk.length === 0 ? messages : messages.filter((message) => channelOf(message) === 'urgent');
     const dropped = [
-      ...(urgent.length > 0 ? this.#channels.urgent.send(urgent, writer) : []),
-      ...(bulk.length > 0 ? this.#channels.bulk.send(bulk, writer) : []),
+      ...(urgent.length > 0 ? this.#channels.urgent.send(urgent, encoder) : []),
+      ...(bulk.length > 0 ? this.#channels.bulk.send(bulk, encoder) : []),
     ];
     if (dropped.length > 0) {
       this.#sendFailures += dropped.length;

@@ -5,13 +5,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MemberMessage, Transport } from '@concord/kv';
-import { Writer } from '@concord/protocol';
 import type { Address } from '../config/address.ts';
 import { version } from '../http/version.ts';
 import { formatId, type Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { ByteRate } from './byte-rate.ts';
 import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
+import { FrameEncoder } from './frame-encoder.ts';
 import { handshakeHeaders, judge } from './handshake.ts';
 import { IncomingConnection } from './incoming-connection.ts';
 import { Peer, type PeerStatus } from './peer.ts';
@@ -26,8 +26,6 @@ import { SnapshotServing } from './snapshot-serving.ts';
 const STALL_MS_DEFAULT = 1000;
 /** Members that dial this one before it knows them: one at a time joins, and this member may be behind. */
 const STRANGERS_MAX = 16;
-/** A writer that one large frame has grown beyond this is let go. */
-const WRITER_BYTES_KEPT = 4 * 1024 * 1024;
 /** A fast disk, and a fifth of a ten-gigabit line: the rest is for the entries that come meanwhile. */
 const SNAPSHOT_BYTES_PER_SECOND_DEFAULT = 256 * 1024 * 1024;
 /** Longer than any disk takes for a chunk, shorter than an operator takes to look. */
@@ -88,7 +86,7 @@ export class PeerTransport implements Transport {
   readonly #receivedBytes = new Map<bigint, number>();
   readonly #serving: SnapshotServing;
   readonly #fetch: SnapshotFetch;
-  #writer = new Writer();
+  readonly #encoder = new FrameEncoder();
   #server: PeerServer | undefined;
   #isRemoved = false;
   #isClosed = false;
@@ -171,12 +169,12 @@ export class PeerTransport implements Transport {
       if (message.kind === 'snapshot') this.#serving.offer(message.to, message.snapshot.data);
     }
     for (const [id, own] of Map.groupBy(messages, ({ to }) => to)) {
-      const dropped = this.#peers.get(id)?.send(own, this.#writer) ?? own;
+      const dropped = this.#peers.get(id)?.send(own, this.#encoder) ?? own;
       for (const message of dropped) {
         if (message.kind === 'snapshot') this.#serving.lose(id, message.snapshot.data);
       }
     }
-    if (this.#writer.capacity > WRITER_BYTES_KEPT) this.#writer = new Writer();
+    this.#encoder.endTurn();
   }
 
   /** Undefined for a member that is no peer. */
