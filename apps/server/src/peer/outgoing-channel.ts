@@ -4,13 +4,12 @@
  * would rather hear of it than have old messages delivered late.
  */
 import type { MemberMessage } from '@concord/kv';
-import type { Writer } from '@concord/protocol';
 import { entriesBytes } from '@concord/raft';
 import type { BackOff } from './back-off.ts';
 import { channelPath, type ChannelName } from './channel.ts';
 import { dialChannel, readReason, type DialOutcome } from './dial.ts';
-import { FRAME_BYTES_MAX, sealFrame } from './frame.ts';
-import { encodeBatch } from './message-encoder.ts';
+import { FRAME_BYTES_MAX } from './frame.ts';
+import type { FrameEncoder } from './frame-encoder.ts';
 import { OutgoingConnection } from './outgoing-connection.ts';
 import type { PeerTls } from './peer-tls.ts';
 
@@ -80,21 +79,21 @@ export class OutgoingChannel {
     return this.#state.kind === 'open' ? this.#state.connection.queuedBytes : 0;
   }
 
-  /** Sends what one turn has for this peer; returns how many messages were dropped. */
-  send(messages: readonly MemberMessage[], writer: Writer): number {
-    if (this.#state.kind !== 'open') return messages.length;
+  /** Sends what one turn has for this peer; returns what was dropped of it. */
+  send(messages: readonly MemberMessage[], encoder: FrameEncoder): readonly MemberMessage[] {
+    if (this.#state.kind !== 'open') return messages;
     const { connection } = this.#state;
+    const tooLarge: MemberMessage[] = [];
     let start = 0;
-    let dropped = 0;
     while (start < messages.length && connection.hasRoom) {
       const end = frameEnd(messages, start);
       const batch = start === 0 && end === messages.length ? messages : messages.slice(start, end);
-      const frame = sealFrame(writer, (to) => encodeBatch(batch, to));
+      const frame = encoder.frameOf(batch);
       if (frame.length <= FRAME_BYTES_MAX) connection.write(frame);
-      else dropped += batch.length;
+      else tooLarge.push(...batch);
       start = end;
     }
-    return dropped + messages.length - start;
+    return start === messages.length ? tooLarge : [...tooLarge, ...messages.slice(start)];
   }
 
   /** Dials anew at once, unless it is connected to one of the addresses. */
