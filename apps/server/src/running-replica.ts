@@ -49,7 +49,7 @@ export class RunningReplica {
   #isRemoved = false;
 
   static async start(options: RunningReplicaOptions): Promise<RunningReplica> {
-    const { configuration, identity, log } = options;
+    const { configuration, identity, storage, log } = options;
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
@@ -64,6 +64,8 @@ export class RunningReplica {
       now: () => performance.now(),
       receive: (messages) => late.running?.replica.step(messages),
       unreachable: (id) => late.running?.replica.reportUnreachable(id),
+      snapshots: storage.snapshots,
+      snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
       members: () => membersJson(late.running?.replica.machine.members.list() ?? []),
       isRemoved: (id) => late.running?.replica.machine.members.isRemoved(id) ?? false,
       removed: () => late.running !== undefined && late.running.#removed(),
@@ -108,7 +110,7 @@ export class RunningReplica {
       log: diskTimes.observedLog(storage.wal),
       store: diskTimes.observedStore(storage.store),
       transport: this.transport,
-      snapshots: { hold: () => undefined, install: () => undefined },
+      snapshots: storage.snapshots,
       membershipChanged: () => this.#membershipChanged(),
       roleChanged: () => this.#tellRole(),
       now: () => performance.now(),
