@@ -89,9 +89,10 @@ export class LeaderCalls {
         const fail = (): void => done(etcdErrors.ErrTimeoutDueToLeaderFail);
         return read(() => (isShown(value) ? done('changed') : fail()), fail);
       }
+      // A member that was removed by it can confirm no read any more, nor wait for the answer.
+      const isAnswered = !isError(outcome) || outcome === etcdErrors.ErrStopped;
+      if (isAnswered && isShown(value)) return done('changed');
       if (isError(outcome)) return done(outcome);
-      // A leader that has removed itself can confirm no read any more.
-      if (isShown(value)) return done('changed');
       read(() => done('changed'), done);
     });
   }
