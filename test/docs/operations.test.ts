@@ -31,13 +31,10 @@ async function runRecipe(t: TestContext, preamble: Recipe, recipe: Recipe): Prom
   }));
   const clients = [...new Set(document.match(CLIENT_ADDRESS))].map((at) => ports.inUse(at));
   using shell = new RecipeShell(join(root, 'node_modules/.bin'));
-  const writer = recipe.isUnderLoad ? new LoadWriter(clients) : undefined;
+  await using writer = recipe.isUnderLoad ? new LoadWriter(clients) : undefined;
   const run = await shell.run(blocks);
   const told = (reason: string): string => ports.asDocumented(report(recipe, reason, run));
-  if (run.failure !== undefined) {
-    void writer?.stop().catch(() => undefined);
-    assert.fail(told(run.failure));
-  }
+  if (run.failure !== undefined) assert.fail(told(run.failure));
   blocks.forEach(({ expected, line }, i) => {
     const missing = firstMissing(expected, ports.asDocumented(run.printed[i] ?? ''));
     assert.equal(missing, undefined, told(`line ${line}: not printed: ${missing}`));
