@@ -181,6 +181,19 @@ test('the removal of a leader is answered by the next one where it is gone befor
   assert.equal(outcome, 'changed');
 });
 
+test('a change that a leader takes with it when it dies is made by the next one', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [follower] = pair(cluster);
+  const request = MembershipRequest.create({ action: Action.REMOVE, ID: leader.id });
+  const outcome = cluster.await<unknown>((done) => {
+    follower.replica.calls.changeMembership(request, done);
+    leader.kill();
+  });
+  assert.equal(outcome, 'changed');
+  assert.ok(follower.replica.machine.members.isRemoved(leader.id));
+});
+
 test('a change that would leave too few members is refused', () => {
   const cluster = new SmallCluster(3);
   const leader = cluster.leader();
