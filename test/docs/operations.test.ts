@@ -30,7 +30,10 @@ async function runRecipe(t: TestContext, preamble: Recipe, recipe: Recipe): Prom
     commands: ports.inUse(block.commands),
   }));
   const clients = [...new Set(document.match(CLIENT_ADDRESS))].map((at) => ports.inUse(at));
-  using shell = new RecipeShell(join(root, 'node_modules/.bin'));
+  using shell = new RecipeShell([
+    join(import.meta.dirname, 'bin'),
+    join(root, 'node_modules/.bin'),
+  ]);
   await using writer = recipe.isUnderLoad ? new LoadWriter(clients) : undefined;
   const run = await shell.run(blocks);
   const told = (reason: string): string => ports.asDocumented(report(recipe, reason, run));
