@@ -135,7 +135,6 @@ export class OutgoingChannel {
     switch (outcome.kind) {
       case 'upgraded':
         this.#setState(this.#open(url, outcome));
-        this.#options.backOff.reset();
         this.#options.opened(url);
         break;
       case 'answered': {
@@ -156,7 +155,10 @@ export class OutgoingChannel {
 
   #open(url: string, { socket, head }: Extract<DialOutcome, { kind: 'upgraded' }>): State {
     const { queueBytesMax, stallMs, silenceMs, now, roundTrip } = this.#options;
+    const sinceMs = now();
     const lost = (reason: string): void => {
+      // A peer that takes connections and drops them at once is no reason to hurry.
+      if (now() - sinceMs > stallMs) this.#options.backOff.reset();
       this.#setState(this.#waiting(this.#options.backOff.next()));
       this.#options.lost(url, reason);
     };
@@ -172,7 +174,7 @@ export class OutgoingChannel {
       this.#sentBytes += connection.sentBytes;
       connection.close();
     };
-    return { kind: 'open', url, sinceMs: now(), connection, exit };
+    return { kind: 'open', url, sinceMs, connection, exit };
   }
 
   #waiting(delayMs: number): State {

@@ -84,6 +84,8 @@ export class OutgoingConnection {
 
   /** Sends a frame behind those before it; its bytes are not touched any more. */
   write(frame: Uint8Array): void {
+    // What the socket is given now has from now on to be taken.
+    if (this.queuedBytes === 0) this.#progressMs = this.#options.now();
     this.#frames.push(frame);
     this.#queuedBytes += frame.length;
     this.#pump();
@@ -154,8 +156,6 @@ export class OutgoingConnection {
   }
 
   #sound(now: number): void {
-    // A queue that stands still measures nothing: its head is looked at by itself.
-    if (this.queuedBytes === 0) this.#progressMs = now;
     this.#soundings = (this.#soundings + 1) >>> 0;
     this.#sounding = { mark: this.#soundings, sentMs: now };
     this.write(emptyFrame(this.#soundings));

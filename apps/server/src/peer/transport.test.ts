@@ -117,6 +117,16 @@ test('a connection that takes no data is given up', async (context) => {
   assert.match(JSON.stringify(lost?.fields), /took no data for 100 ms/);
 });
 
+test('a peer that swallows everything and never answers is given up', async (context) => {
+  const one = await startMember(context, ONE, { stallMs: 100 });
+  const mute = await startSlowReader(context, { mute: true });
+  one.transport.setPeers([{ id: TWO, urls: [mute.url] }]);
+  await one.recorder.until(() => logged(one, 'lost the connection') > 0);
+  const [lost] = one.recorder.logged.filter(({ text }) => text.includes('lost the connection'));
+  assert.match(JSON.stringify(lost?.fields), /did not answer for 200 ms/);
+  await one.recorder.until(() => one.recorder.unreachable.includes(TWO));
+});
+
 test('a peer that comes back at another address is found there', async (context) => {
   const one = await startMember(context, ONE);
   const two = await startMember(context, TWO);

@@ -148,13 +148,10 @@ export class PeerTransport implements Transport {
       else peer.setUrls(urls);
     }
     const known = new Set(others.map(({ id }) => id));
-    for (const [id, peer] of this.#peers) {
+    for (const id of this.#peers.keys()) {
       const isStranger = this.#strangers.has(id) && !this.#options.isRemoved(id);
       if (known.has(id) || isStranger) continue;
-      peer.close();
-      this.#serving.forget(id);
-      this.#peers.delete(id);
-      this.#strangers.delete(id);
+      this.#drop(id);
     }
     for (const [id, connections] of this.#incoming) {
       if (!this.#options.isRemoved(id)) continue;
@@ -212,6 +209,13 @@ export class PeerTransport implements Transport {
     });
   }
 
+  #drop(id: bigint): void {
+    this.#peers.get(id)?.close();
+    this.#peers.delete(id);
+    this.#strangers.delete(id);
+    this.#serving.forget(id);
+  }
+
   /** A peer has one connection a channel: a newer one takes the place of one that it has given up. */
   #accept(
     from: bigint,
@@ -248,7 +252,9 @@ export class PeerTransport implements Transport {
 
   /** A peer that is not known yet is dialled where it says it is: without answers it could not bring us up to date. */
   #meet(id: bigint, urls: readonly string[]): void {
-    if (this.#peers.has(id) || urls.length === 0 || this.#strangers.size >= STRANGERS_MAX) return;
+    if (this.#peers.has(id) || urls.length === 0) return;
+    const [oldest] = this.#strangers;
+    if (oldest !== undefined && this.#strangers.size >= STRANGERS_MAX) this.#drop(oldest);
     this.#strangers.add(id);
     this.#peers.set(id, this.#createPeer(id, urls));
   }
