@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
+import type { MemberMessage } from '@concord/kv';
 import { Writer } from '@concord/protocol';
 import { parseAddress } from '../config/address.ts';
 import { emptyFrame, sealFrame } from './frame.ts';
 import { createCertificates } from './harness/certificates.ts';
+import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { append, heartbeat } from './harness/messages.ts';
 import { dialRaw, startSlowReader } from './harness/raw-channel.ts';
 import {
@@ -152,6 +154,46 @@ test('a peer that comes back at its address is found without being told', async 
   await connected(one, TWO);
   one.transport.send([heartbeat(ONE, TWO, 4)]);
   await again.recorder.until(() => again.recorder.messages.length === 1);
+});
+
+test('cuts lose messages, and neither repeat nor reorder them', async (context) => {
+  const CUTS = 6;
+  const one = await startMember(context, ONE, { random: () => 0.99 });
+  const two = await startMember(context, TWO);
+  const proxy = await startCuttingProxy(context, two.url);
+  one.transport.setPeers([{ id: TWO, urls: [proxy.url] }]);
+  let round = 0;
+  for (let cuts = 0; cuts < CUTS; cuts++) {
+    await connected(one, TWO);
+    for (let i = 0; i < 200; i++) {
+      round++;
+      one.transport.send([heartbeat(ONE, TWO, round), append(ONE, TWO, round, 5000)]);
+      if (i % 20 === 0) await new Promise(setImmediate);
+    }
+    proxy.cut();
+    await one.recorder.until(() => one.transport.status(TWO)?.connectedSinceMs === undefined);
+  }
+  await connected(one, TWO);
+  const last = ++round;
+  one.transport.send([heartbeat(ONE, TWO, last), append(ONE, TWO, last, 1)]);
+  const isLast = ({ kind, ...message }: MemberMessage): boolean =>
+    kind === 'append' && 'commit' in message && message.commit === last - 1;
+  await two.recorder.until(() => two.recorder.messages.some(isLast));
+  const { heartbeat: rounds = [], append: appends = [] } = Object.groupBy(
+    two.recorder.messages,
+    ({ kind }) => kind,
+  );
+  for (const [name, numbers] of [
+    ['rounds', rounds.map((message) => (message.kind === 'heartbeat' ? message.round : 0))],
+    ['indexes', appends.map((message) => (message.kind === 'append' ? message.previous.index : 0))],
+  ] as const) {
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((a, b) => a - b),
+      `${name} come once and in order`,
+    );
+    assert.ok(numbers.length > CUTS);
+  }
 });
 
 test('of several addresses the one that answers is found', async (context) => {
