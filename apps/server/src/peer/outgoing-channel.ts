@@ -139,7 +139,8 @@ export class OutgoingChannel {
         break;
       case 'answered': {
         const { response } = outcome;
-        this.#setState(this.#waiting(REFUSED_RETRY_MS));
+        const isLastHope = this.#urls.length <= 1;
+        this.#setState(this.#waiting(isLastHope ? REFUSED_RETRY_MS : this.#options.backOff.next()));
         readReason(response, (reason) => {
           if (this.#state.kind === 'closed') return;
           this.#options.refused(url, response.statusCode ?? 0, reason);

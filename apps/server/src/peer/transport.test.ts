@@ -200,8 +200,9 @@ test('of several addresses the one that answers is found', async (context) => {
   const one = await startMember(context, ONE);
   const gone = await startMember(context, THREE);
   await gone.transport.close();
+  const other = await startMember(context, THREE);
   const two = await startMember(context, TWO);
-  one.transport.setPeers([{ id: TWO, urls: [gone.url, two.url] }]);
+  one.transport.setPeers([{ id: TWO, urls: [gone.url, other.url, two.url] }]);
   await connected(one, TWO);
 });
 

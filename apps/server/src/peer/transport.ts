@@ -53,7 +53,10 @@ export interface PeerTransportOptions {
   now(): number;
   /** Uniform in [0, 1); spreads attempts to reconnect. Default `Math.random`. */
   random?(): number;
-  /** All messages of one chunk, in the order in which they were sent. */
+  /**
+   * All messages of one chunk, in the order in which they were sent. Peers may dial before `start` has resolved, so
+   * whatever this calls is there before.
+   */
   receive(messages: readonly MemberMessage[]): void;
   /** A connection broke, or messages were dropped; never called from within `send`. */
   unreachable(id: bigint): void;
@@ -213,6 +216,7 @@ export class PeerTransport implements Transport {
     this.#peers.get(id)?.close();
     this.#peers.delete(id);
     this.#strangers.delete(id);
+    this.#receivedBytes.delete(id);
     this.#serving.forget(id);
   }
 
@@ -235,11 +239,14 @@ export class PeerTransport implements Transport {
       to: identity.memberId,
       receive: (messages) => this.#receive(messages),
       closed: (error) => {
-        this.#receivedBytes.set(
-          from,
-          (this.#receivedBytes.get(from) ?? 0) + connection.receivedBytes,
-        );
+        if (this.#peers.has(from)) {
+          const before = this.#receivedBytes.get(from) ?? 0;
+          this.#receivedBytes.set(from, before + connection.receivedBytes);
+        }
         if (connections.get(channel) === connection) connections.delete(channel);
+        if (connections.size === 0 && this.#incoming.get(from) === connections) {
+          this.#incoming.delete(from);
+        }
         if (error === undefined) return;
         log.error(
           { 'remote-peer-id': formatId(from), channel, error: error.message },
