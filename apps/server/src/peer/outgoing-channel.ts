@@ -52,6 +52,8 @@ export interface OutgoingChannelOptions {
   /** The peer answered, but not with a channel. */
   refused(url: string, status: number, reason: string): void;
   roundTrip(milliseconds: number): void;
+  /** A message was dropped that no peer would take. */
+  tooLarge(bytes: number): void;
 }
 
 export class OutgoingChannel {
@@ -90,7 +92,10 @@ export class OutgoingChannel {
       const batch = start === 0 && end === messages.length ? messages : messages.slice(start, end);
       const frame = encoder.frameOf(batch);
       if (frame.length <= FRAME_BYTES_MAX) connection.write(frame);
-      else tooLarge.push(...batch);
+      else {
+        tooLarge.push(...batch);
+        this.#options.tooLarge(frame.length);
+      }
       start = end;
     }
     return start === messages.length ? tooLarge : [...tooLarge, ...messages.slice(start)];

@@ -77,6 +77,15 @@ test('a turn of many megabytes arrives whole', async (context) => {
   assert.ok((two.transport.status(ONE)?.receivedBytes ?? 0) > 33_000_000);
 });
 
+test('a message that no peer would take is dropped, said so, and holds nothing up', async (context) => {
+  const [one, two] = await startPair(context);
+  one.transport.send([append(ONE, TWO, 6, 65 * 1024 * 1024), append(ONE, TWO, 6, 10)]);
+  await two.recorder.until(() => two.recorder.messages.length === 1);
+  assert.deepEqual(two.recorder.messages, [append(ONE, TWO, 6, 10)]);
+  assert.equal(logged(one, 'too large for any peer'), 1);
+  assert.equal(one.transport.status(TWO)?.sendFailures, 1);
+});
+
 test('round trips are measured without any message', async (context) => {
   const trips: number[] = [];
   const { promise, resolve } = Promise.withResolvers<undefined>();
