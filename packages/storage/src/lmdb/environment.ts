@@ -44,8 +44,10 @@ export function openEnvironment(
   directory: string,
   tableNames: readonly string[],
   mapBytes: number,
+  readOnly = false,
 ): Environment {
   const options = {
+    readOnly,
     path: directory,
     noSubdir: false,
     maxDbs: databasesMax,
@@ -61,6 +63,7 @@ export function openEnvironment(
     const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
     return database as TableDatabase;
   });
+  if (readOnly) return { root, tables };
   for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
   return { root, tables };
 }
