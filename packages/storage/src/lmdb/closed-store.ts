@@ -2,21 +2,36 @@
 import { tables, type Table } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
 import { StorageError } from '../errors.ts';
-import { defaultMapBytes, openEnvironment } from './environment.ts';
+import { defaultMapBytes, openEnvironment, type Environment } from './environment.ts';
 import { assertStoreFile, rejoinRemedy } from './opening.ts';
 import { StoreView } from './store-view.ts';
 
 /** `read` leaves the files as they are; `write` lets the same process open the store for writing right behind. */
 export type StoreAccess = 'read' | 'write';
 
-/** Throws `store-corrupt` for what is no store, and for a row that is not what was written. */
+/** Throws `store-corrupt` for what is no store, for a page that is none, and for a row that is not what was written. */
 export function readStore<Result>(
   directory: string,
   access: StoreAccess,
   read: (view: StoreView) => Result,
 ): Result {
   assertStoreFile(directory);
-  const environment = openEnvironment(directory, tables, defaultMapBytes, access === 'read');
+  let environment: Environment | undefined;
+  try {
+    environment = openEnvironment(directory, tables, defaultMapBytes, access === 'read');
+    return readEnvironment(environment, directory, read);
+  } catch (cause) {
+    throw cause instanceof StorageError ? cause : corruptPage(directory, cause);
+  } finally {
+    void environment?.root.close();
+  }
+}
+
+function readEnvironment<Result>(
+  environment: Environment,
+  directory: string,
+  read: (view: StoreView) => Result,
+): Result {
   const view = new StoreView(environment, {
     closed: () => undefined,
     corrupt: (table, key) => {
@@ -27,8 +42,19 @@ export function readStore<Result>(
     return read(view);
   } finally {
     view.close();
-    void environment.root.close();
   }
+}
+
+/** LMDB's own checks have failed; they see some damage to its pages, not all. */
+function corruptPage(directory: string, cause: unknown): StorageError {
+  return new StorageError({
+    code: 'store-corrupt',
+    path: directory,
+    found: `a page that LMDB cannot read (${cause instanceof Error ? cause.message : String(cause)})`,
+    expected: 'the pages that were written',
+    remedy: rejoinRemedy,
+    cause,
+  });
 }
 
 /** A row is not what was written. */

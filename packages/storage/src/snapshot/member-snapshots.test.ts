@@ -20,10 +20,10 @@ after(() => rmSync(root, { recursive: true, force: true }));
 const open = (name: string): TestMember => new TestMember(join(root, name));
 const position = { term: 3, index: 500 };
 
-/** 3 MB in two thousand rows and a large one, some with keys that share a row. */
+/** 1.3 MB in a thousand rows and a large one, some with keys that share a row. */
 function manyRows(): Record<string, string> {
-  const rows: Record<string, string> = { large: 'x'.repeat(1_500_000) };
-  for (let i = 0; i < 2000; i++) rows[`key${i}`] = `value ${i} `.repeat(50);
+  const rows: Record<string, string> = { large: 'x'.repeat(700_000) };
+  for (let i = 0; i < 1000; i++) rows[`key${i}`] = `value ${i} `.repeat(60);
   for (let i = 0; i < 5; i++) rows['l'.repeat(3000) + String(i)] = `long ${i}`;
   return rows;
 }
@@ -81,7 +81,7 @@ test('a chunk is the same whenever it is read, and a transfer goes on where it w
   await leader.commit(manyRows(), position);
   const name = hold(leader);
   const chunks = await chunksOf(leader, name);
-  assert.ok(chunks.length > 5);
+  assert.ok(chunks.length > 5, `${chunks.length} chunks`);
   await leader.commit({ key1: 'changed', added: '1' }, { term: 3, index: 501 });
   for (const from of [0, 3, chunks.length - 1, chunks.length])
     assert.deepEqual(await chunksOf(leader, name, from), chunks.slice(from));
