@@ -24,6 +24,8 @@ import { readLog } from './wal/opening.ts';
 const isThorough = process.env['SWEEP'] === 'all';
 const seed = Number(process.env['SEED'] ?? 1);
 const storeFlips = 250;
+const pageBytes = 4096;
+const descriptionBytes = 168;
 
 let root: string;
 before(() => {
@@ -188,9 +190,13 @@ class Victim {
   }
 }
 
-/** Some bytes of a file, or all. */
+/** The two descriptions that LMDB begins with, and some bytes of the rest, or all. */
 function* sampleOf(length: number): Generator<Flip, void> {
   if (isThorough) return yield* bitsOf(length, false);
+  for (const flip of bitsOf(descriptionBytes, false)) {
+    yield flip;
+    yield { ...flip, offset: pageBytes + flip.offset };
+  }
   let state = seed;
   for (let i = 0; i < storeFlips; i++) {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
@@ -198,18 +204,31 @@ function* sampleOf(length: number): Generator<Flip, void> {
   }
 }
 
-test(`no value of a store that has changed on disk is served as it is not (SEED=${seed})`, async (context) => {
-  const path = join(root, 'store');
+/** Commits rows to a member's store, and reads the store behind it. */
+async function digestAfter(
+  path: string,
+  rows: Record<string, string>,
+  index: number,
+): Promise<Extract<Outcome, { readonly rows: string }>> {
   const member = new TestMember(path);
-  const rows = Array.from({ length: 200 }, (_, i) => [`key${1000 + i}`, `value ${i} `.repeat(5)]);
-  await member.commit(Object.fromEntries(rows) as Record<string, string>, { term: 1, index: 1 });
-  await member.commit({ large: 'x'.repeat(9000), ['l'.repeat(3000)]: '' }, { term: 1, index: 2 });
+  await member.commit(rows, { term: 1, index });
   await member.close();
+  const outcome = await readDamaged(join(path, 'member/db'));
+  assert.ok('values' in outcome);
+  return outcome;
+}
+
+test(`no value of a store that has changed on disk is served that was not written (SEED=${seed})`, async (context) => {
+  const path = join(root, 'store');
   const store = join(path, 'member/db');
-  const written = await readDamaged(store);
-  assert.ok('values' in written);
+  const rows = Array.from({ length: 200 }, (_, i) => [`key${1000 + i}`, `value ${i} `.repeat(5)]);
+  const older = await digestAfter(path, Object.fromEntries(rows) as Record<string, string>, 1);
+  const last = { key1001: 'changed', large: 'x'.repeat(9000), ['l'.repeat(3000)]: '' };
+  const written = await digestAfter(path, last, 2);
   const victim = new Victim(store);
-  const counts = { equal: 0, refused: 0, crashed: 0, otherKeys: 0 };
+  // An older state has an older applied position: the log goes on from there, or does not and is refused. Other keys
+  // are what the checksum of a row does not see, which covers its value alone (DESIGN.md).
+  const counts = { equal: 0, older: 0, refused: 0, crashed: 0, otherKeys: 0 };
   try {
     for (const flip of sampleOf(readFileSync(join(store, 'data.mdb')).length)) {
       const outcome = await victim.read(flip);
@@ -217,8 +236,10 @@ test(`no value of a store that has changed on disk is served as it is not (SEED=
       else if ('refused' in outcome) {
         assert.ok(outcome.isTyped, `${outcome.refused} (${JSON.stringify(flip)})`);
         counts.refused++;
-      } else {
-        assert.equal(outcome.values, written.values, `another value (${JSON.stringify(flip)})`);
+      } else if (outcome.rows === older.rows) counts.older++;
+      else {
+        const isWritten = outcome.values.every((value) => written.values.includes(value));
+        assert.ok(isWritten, `a value that nobody wrote (${JSON.stringify(flip)})`);
         if (outcome.rows === written.rows) counts.equal++;
         else counts.otherKeys++;
       }
