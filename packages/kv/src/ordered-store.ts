@@ -10,12 +10,12 @@ import type { ByteString } from '@concord/protocol';
 export const tables = [
   /** Single values under fixed names: applied index, revision, compacted revision, rolling hash. */
   'meta',
-  /** Revision → the encoded `mvccpb.KeyValue` of that change. */
+  /** Revision → the encoded `mvccpb.KeyValue` of that change, and what the key was before. */
   'revisions',
   /** Live key → where its newest revision is. */
   'current',
-  /** (Key, revision) → superseded versions and tombstones that are not compacted yet. */
-  'versions',
+  /** Key that does not live → where its deletion is, until that is compacted. */
+  'tombstones',
   /** First key of a run of live keys → how many there are. */
   'segments',
   /** Lease id → its record. */
