@@ -29,8 +29,11 @@ export const tables = [
 ] as const;
 export type Table = (typeof tables)[number];
 
-/** The writes of one table; `null` deletes. Iteration order is not promised to be key order. */
-export type TableWrites = ReadonlyMap<ByteString, Uint8Array | null>;
+/**
+ * The writes of one table, each key once; `null` deletes. The order is not promised to be key order, and the bytes
+ * are the caller's again once the batch is committed.
+ */
+export type TableWrites = Iterable<readonly [ByteString, Uint8Array | null]>;
 export type StoreBatch = ReadonlyMap<Table, TableWrites>;
 
 export interface ScanRange {
