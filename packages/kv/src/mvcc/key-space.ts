@@ -116,9 +116,7 @@ export class KeySpace {
       depth: before === undefined ? chainStart.depth : before.depth + 1,
       landmarks: before === undefined ? chainStart.landmarks : landmarksAfter(before),
     };
-    const { createRevision, version } = next;
-    const fields = { key, createRevision, modRevision: revision, version, value, lease };
-    const row = encodePut(fields, before);
+    const row = encodePut(key, value, next, before);
     this.overlay.set('revisions', revisionKey(revision, subRevision, false), row);
     this.overlay.set('current', key, encodeKeyVersion(next));
     if (previous === undefined) this.segments.add(key);

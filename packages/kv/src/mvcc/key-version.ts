@@ -65,10 +65,16 @@ export function landmarksAfter(before: KeyVersion): readonly ChangePosition[] {
 export const chainStart = { depth: 1, landmarks: NO_LANDMARKS } as const;
 
 const scratch = new Uint8Array(KEY_VERSION_BYTES_MAX);
+/** The first bytes of `scratch`, by their number: one is lent for every put. */
+const scratchViews = Array.from(
+  { length: KEY_VERSION_BYTES_MAX + 1 },
+  (_, length) => new Uint8Array(scratch.buffer, 0, length),
+);
 const leaseView = new DataView(new ArrayBuffer(8));
 
+/** The bytes are valid until the next call. */
 export function encodeKeyVersion(version: KeyVersion): Uint8Array {
-  return scratch.slice(0, writeKeyVersion(scratch, version, 0));
+  return scratchViews[writeKeyVersion(scratch, version, 0)] as Uint8Array;
 }
 
 /** Writes at most `KEY_VERSION_BYTES_MAX` bytes and answers the offset behind them. */

@@ -13,7 +13,7 @@ import {
   versionOfRecord,
   withoutValue,
 } from './record.ts';
-import type { KeyValueFields } from './record.ts';
+import type { RecordedVersion } from './record.ts';
 
 const KEYS = ['a', '\0\xff', 'k'.repeat(127), 'k'.repeat(128), 'k'.repeat(20_000)];
 const VALUES = ['', 'v', '\0', 'v'.repeat(128), 'v'.repeat(70_000)];
@@ -40,7 +40,8 @@ const samples = KEYS.flatMap((key, a) =>
   ),
 );
 
-const encodeRecord = (fields: KeyValueFields): Uint8Array => recordOf(encodePut(fields, undefined));
+const encodeRecord = (fields: RecordedVersion & { key: string; value: Uint8Array }): Uint8Array =>
+  recordOf(encodePut(fields.key, fields.value, fields, undefined));
 const encodeTombstone = (key: string): Uint8Array => recordOf(encodeDelete(key, first));
 
 test('a record is what the generated encoder makes, and stays so while others are made', () => {

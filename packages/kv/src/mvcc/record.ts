@@ -19,13 +19,11 @@ const FRAME_BYTES_MAX = 6 + 2 * 5 + 3 * 8 + 10;
 const NO_LEASE = 0n;
 const EMPTY = new Uint8Array();
 
-export interface KeyValueFields {
-  readonly key: ByteString;
+/** What a record says of a key beside its name and value. */
+export interface RecordedVersion {
   readonly createRevision: number;
   readonly modRevision: number;
   readonly version: number;
-  /** Copied. */
-  readonly value: Uint8Array;
   readonly lease: bigint;
 }
 
@@ -37,12 +35,18 @@ export function recordBytesMax(key: ByteString, value: Uint8Array): number {
 }
 
 /** Writes a record and answers the offset behind it. */
-export function writeRecord(bytes: Uint8Array, fields: KeyValueFields, offset: number): number {
-  const { key, value, lease } = fields;
+export function writeRecord(
+  bytes: Uint8Array,
+  key: ByteString,
+  value: Uint8Array,
+  version: RecordedVersion,
+  offset: number,
+): number {
+  const { lease } = version;
   let end = writeKey(bytes, key, offset);
-  end = writeNumber(bytes, CREATE_REVISION_TAG, fields.createRevision, end);
-  end = writeNumber(bytes, MOD_REVISION_TAG, fields.modRevision, end);
-  end = writeNumber(bytes, VERSION_TAG, fields.version, end);
+  end = writeNumber(bytes, CREATE_REVISION_TAG, version.createRevision, end);
+  end = writeNumber(bytes, MOD_REVISION_TAG, version.modRevision, end);
+  end = writeNumber(bytes, VERSION_TAG, version.version, end);
   if (value.length > 0) {
     bytes[end] = VALUE_TAG;
     end = writeVarint(bytes, value.length, end + 1);

@@ -11,7 +11,7 @@ import type { ByteString } from '@concord/protocol';
 import { decodeKeyVersion, KEY_VERSION_BYTES_MAX, writeKeyVersion } from './key-version.ts';
 import type { KeyVersion } from './key-version.ts';
 import { recordBytesMax, writeRecord, writeTombstone } from './record.ts';
-import type { KeyValueFields } from './record.ts';
+import type { RecordedVersion } from './record.ts';
 import { Slab } from './slab.ts';
 
 const LINK_BYTES_MAX = KEY_VERSION_BYTES_MAX + 1;
@@ -19,9 +19,14 @@ const NO_VALUE = new Uint8Array();
 
 const slab = new Slab();
 
-export function encodePut(fields: KeyValueFields, before: KeyVersion | undefined): Uint8Array {
-  const start = slab.reserve(recordBytesMax(fields.key, fields.value) + LINK_BYTES_MAX);
-  return close(start, writeRecord(slab.bytes, fields, start), before);
+export function encodePut(
+  key: ByteString,
+  value: Uint8Array,
+  version: RecordedVersion,
+  before: KeyVersion | undefined,
+): Uint8Array {
+  const start = slab.reserve(recordBytesMax(key, value) + LINK_BYTES_MAX);
+  return close(start, writeRecord(slab.bytes, key, value, version, start), before);
 }
 
 export function encodeDelete(key: ByteString, before: KeyVersion): Uint8Array {
@@ -31,7 +36,7 @@ export function encodeDelete(key: ByteString, before: KeyVersion): Uint8Array {
 
 /** A view of the record. */
 export function recordOf(row: Uint8Array): Uint8Array {
-  return row.subarray(0, recordLengthOf(row));
+  return new Uint8Array(row.buffer, row.byteOffset, recordLengthOf(row));
 }
 
 /** A copy of the record. */

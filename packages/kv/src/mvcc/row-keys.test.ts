@@ -58,11 +58,11 @@ test('what is known of a version survives its row, whatever the numbers', () => 
       // A view into a larger buffer, as stores hand them out.
       const row = Uint8Array.of(9, ...encodeKeyVersion(version), 9).subarray(1, -1);
       deepEqual(decodeKeyVersion(row), version);
-      const fields = { ...version, key: 'k', value: Uint8Array.of(1) };
-      const change = encodePut(fields, version);
+      const value = Uint8Array.of(1);
+      const change = encodePut('k', value, version, version);
       deepEqual(linkOf(change), version);
-      deepEqual(recordOf(change), recordOf(encodePut(fields, undefined)));
-      equal(linkOf(encodePut(fields, undefined)), undefined);
+      deepEqual(recordOf(change), recordOf(encodePut('k', value, version, undefined)));
+      equal(linkOf(encodePut('k', value, version, undefined)), undefined);
     }
   }
   ok(

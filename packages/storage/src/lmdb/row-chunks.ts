@@ -135,7 +135,7 @@ export class TableRows {
     const length = this.#lengths[at] as number;
     if (length === -1) return null;
     const buffer = this.#buffers[this.#chunks[at] as number] as Buffer;
-    return new Uint8Array(buffer.buffer, this.#starts[at] as number, length + checksumBytes);
+    return new Uint8Array(buffer.buffer, this.#starts[at], length + checksumBytes);
   }
 
   #at(row: number): number {
