@@ -30,8 +30,7 @@ const TRIM_COUNT = 1024;
 
 export class Proposals {
   #queued: Proposal[] = [];
-  /** Undefined where settled: what a proposal holds, the garbage collector need not move. */
-  #logged: (LoggedProposal | undefined)[] = [];
+  #logged: LoggedProposal[] = [];
   /** Entries of `#logged` before this one are settled. */
   #head = 0;
 
@@ -65,7 +64,6 @@ export class Proposals {
     for (;;) {
       const next = this.#logged[this.#head];
       if (next === undefined || next.index > index) return undefined;
-      this.#logged[this.#head] = undefined;
       this.#head += 1;
       this.#trim();
       if (next.index === index && next.term === term) return next.proposal;
@@ -94,7 +92,7 @@ export class Proposals {
   failAll(error: EtcdErrorRow): void {
     const left = [
       ...this.#queued,
-      ...this.#logged.slice(this.#head).flatMap((logged) => logged?.proposal ?? []),
+      ...this.#logged.slice(this.#head).map((logged) => logged.proposal),
     ];
     this.#queued = [];
     this.#logged = [];
