@@ -33,7 +33,9 @@ export type Table = (typeof tables)[number];
  * The writes of one table, each key once; `null` deletes. The order is not promised to be key order, and the bytes
  * are the caller's again once the batch is committed.
  */
-export type TableWrites = Iterable<readonly [ByteString, Uint8Array | null]>;
+export interface TableWrites extends Iterable<readonly [ByteString, Uint8Array | null]> {
+  readonly size: number;
+}
 export type StoreBatch = ReadonlyMap<Table, TableWrites>;
 
 export interface ScanRange {

@@ -11,7 +11,6 @@ import { KeyCursor, lowerBound, SortedKeys } from './sorted-keys.ts';
 const DELETED = -1;
 
 export interface BatchTable extends TableWrites {
-  readonly size: number;
   /** A value, `null` for deleted, `undefined` for nothing. A view of the batch's memory. */
   get(key: ByteString): Uint8Array | null | undefined;
   /** The value is copied; `null` deletes. */
