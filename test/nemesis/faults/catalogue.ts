@@ -1,0 +1,22 @@
+/** All faults, by the names that `--faults` takes. */
+import type { Fault } from './fault.ts';
+import { killAll, killFollower, killLeader, pause, rollingRestart } from './processes.ts';
+
+export const catalogue: readonly Fault[] = [
+  killLeader,
+  killFollower,
+  killAll,
+  pause,
+  rollingRestart,
+];
+
+/** Throws where a name is unknown. */
+export function faultsNamed(names: readonly string[]): readonly Fault[] {
+  return names.map((name) => {
+    const fault = catalogue.find((candidate) => candidate.name === name);
+    if (fault !== undefined) return fault;
+    throw new Error(
+      `there is no fault ${name}; there are ${catalogue.map((one) => one.name).join(', ')}`,
+    );
+  });
+}
