@@ -111,7 +111,7 @@ class Run {
     const context = {
       cluster: this.#cluster,
       random: this.#random.fork(),
-      busy: new Set<number>(),
+      busy: new Set<string>(),
       observedRevision: () => this.#load.observer.revision,
       leader: () => findLeader(connections),
       wait: async (milliseconds: number) => {

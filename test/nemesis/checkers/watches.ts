@@ -50,8 +50,8 @@ class Judge {
   #judgeMessage({ response }: WatchMessage): void {
     const { events, compactRevision, canceled, header } = response;
     if (compactRevision > 0) {
-      const next = this.#expected[this.position]?.revision ?? this.#timeline.lastRevision + 1;
-      const needed = this.position === 0 ? this.#record.request.startRevision : next;
+      const had = this.#expected[this.position - 1]?.revision ?? 0;
+      const needed = Math.max(this.#record.request.startRevision, had + 1);
       promised(
         needed < compactRevision,
         () =>

@@ -1,5 +1,16 @@
 /** All faults, by the names that `--faults` takes. */
+import { compact, defragment, moveLeader } from './administration.ts';
 import type { Fault } from './fault.ts';
+import { badLine } from './links.ts';
+import { passingMember, replaceMember } from './membership.ts';
+import {
+  bridge,
+  isolateLeader,
+  isolateMinority,
+  majorityRing,
+  oneWay,
+  singleLink,
+} from './partitions.ts';
 import { killAll, killFollower, killLeader, pause, rollingRestart } from './processes.ts';
 
 export const catalogue: readonly Fault[] = [
@@ -8,6 +19,18 @@ export const catalogue: readonly Fault[] = [
   killAll,
   pause,
   rollingRestart,
+  isolateLeader,
+  isolateMinority,
+  majorityRing,
+  bridge,
+  oneWay,
+  singleLink,
+  badLine,
+  moveLeader,
+  compact,
+  defragment,
+  replaceMember,
+  passingMember,
 ];
 
 /** Throws where a name is unknown. */

@@ -6,8 +6,8 @@ import type { Cluster } from '../../cluster/cluster.ts';
 export interface FaultContext {
   readonly cluster: Cluster;
   readonly random: Random;
-  /** Members that faults are busy with at present: no second one is to touch them. */
-  readonly busy: Set<number>;
+  /** What faults are busy with at present, as `member 2`: no second one is to touch it. */
+  readonly busy: Set<string>;
   /** The newest revision that the observer was told of. */
   observedRevision(): number;
   /** Number of the member that leads, as most recently known; undefined where nobody does. */
@@ -26,19 +26,24 @@ export interface Fault {
   inject(context: FaultContext): Promise<string | undefined>;
 }
 
-/** Runs `body` with a member that no other fault touches meanwhile; undefined where all candidates are taken. */
+/**
+ * Runs `body` with a member, or its line, that no other fault touches meanwhile; undefined where all candidates are
+ * taken.
+ */
 export async function reserving(
   { busy }: FaultContext,
   candidates: readonly number[],
   body: (member: number) => Promise<string | undefined>,
+  what: 'member' | 'line' = 'member',
 ): Promise<string | undefined> {
-  const member = candidates.find((number) => !busy.has(number));
+  const member = candidates.find((number) => !busy.has(`${what} ${number}`));
   if (member === undefined) return undefined;
-  busy.add(member);
+  const name = `${what} ${member}`;
+  busy.add(name);
   try {
     return await body(member);
   } finally {
-    busy.delete(member);
+    busy.delete(name);
   }
 }
 

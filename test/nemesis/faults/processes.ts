@@ -33,11 +33,10 @@ export const killAll: Fault = {
   name: 'kill-all',
   async inject(context) {
     const { busy, cluster, random } = context;
-    const members = cluster.members
-      .map(({ number }) => number)
-      .filter((number) => !busy.has(number));
-    if (members.length < cluster.members.length) return undefined;
-    for (const member of members) busy.add(member);
+    const members = cluster.members.map(({ number }) => number);
+    const names = members.map((member) => `member ${member}`);
+    if (names.some((name) => busy.has(name))) return undefined;
+    for (const name of names) busy.add(name);
     try {
       await Promise.all(members.map((member) => cluster.process(member).kill()));
       const downMs = random.magnitude(DOWN_MS.min, DOWN_MS.max);
@@ -45,7 +44,7 @@ export const killAll: Fault = {
       await Promise.all(members.map((member) => cluster.start(member)));
       return `all members killed, down for ${downMs} ms`;
     } finally {
-      for (const member of members) busy.delete(member);
+      for (const name of names) busy.delete(name);
     }
   },
 };
