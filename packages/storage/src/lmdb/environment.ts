@@ -22,9 +22,18 @@ const databasesMax = 32;
 type CheckedValue = Uint8Array | undefined;
 
 /** lmdb-js declares `putSync` without its result, which tells whether the row was written. */
-export type TableDatabase = Omit<Database<CheckedValue, ByteString>, 'putSync'> & {
+export type TableDatabase = Omit<
+  Database<CheckedValue, ByteString>,
+  'putSync' | 'getBinaryFast'
+> & {
+  getBinaryFast(
+    key: ByteString,
+    options?: { readonly transaction: Transaction },
+  ): Buffer | undefined;
   putSync(key: ByteString, stored: Uint8Array, options?: { readonly append: boolean }): boolean;
 };
+
+export type Transaction = ReturnType<RootDatabase['useReadTransaction']>;
 
 export interface Environment {
   readonly root: RootDatabase;
@@ -35,8 +44,10 @@ export function openEnvironment(
   directory: string,
   tableNames: readonly string[],
   mapBytes: number,
+  readOnly = false,
 ): Environment {
   const options = {
+    readOnly,
     path: directory,
     noSubdir: false,
     maxDbs: databasesMax,
@@ -48,10 +59,17 @@ export function openEnvironment(
     encoding: 'binary' as const,
   };
   const root = open(options);
-  const tables = tableNames.map((name) => {
-    const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
-    return database as TableDatabase;
-  });
+  const tables: TableDatabase[] = [];
+  try {
+    for (const name of tableNames) {
+      const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
+      tables.push(database as TableDatabase);
+    }
+  } catch (error) {
+    void root.close();
+    throw error;
+  }
+  if (readOnly) return { root, tables };
   for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
   return { root, tables };
 }
