@@ -2,9 +2,10 @@
  * A cluster of members as processes, of Concord or of etcd, for as long as a test runs. Members are known by their
  * number, from 1 on; a member keeps its number, addresses and data directory through stops and crashes.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mountSmallDisk, unmount } from './small-disk.ts';
 import { MemberProcess, type Exit } from './member-process.ts';
 import type { ClusterNetwork, Place } from './network.ts';
 
@@ -21,6 +22,8 @@ export interface ClusterOptions {
   readonly token?: string;
   /** Flags of every member beyond the common ones. */
   readonly flags?: readonly string[];
+  /** The last of the first members gets a disk of this size, which can be filled; needs a namespace of one's own. */
+  readonly smallDiskBytes?: number;
 }
 
 /** A member that runs or has run. */
@@ -42,6 +45,7 @@ export class Cluster implements AsyncDisposable {
   readonly #options: ClusterOptions;
   readonly #members = new Map<number, ClusterMember>();
   readonly #processes = new Map<number, MemberProcess>();
+  readonly #smallDisks = new Set<number>();
   #keepsDirectory = false;
   #lastNumber = 0;
 
@@ -60,6 +64,7 @@ export class Cluster implements AsyncDisposable {
       const places = await Promise.all(numbers.map((number) => options.network.place(number)));
       const initial = places.map(({ peerUrl }, i) => `m${i + 1}=${peerUrl}`).join();
       for (const number of numbers) await cluster.#place(number, initial, 'new');
+      cluster.#mountSmallDisk(options.size);
       await Promise.all(numbers.map((number) => cluster.start(number)));
     } catch (error) {
       await cluster[Symbol.asyncDispose]();
@@ -127,9 +132,15 @@ export class Cluster implements AsyncDisposable {
     return this.process(number).stop();
   }
 
+  /** Whether a test can fill the disk of this member. */
+  isDiskSmall(number: number): boolean {
+    return this.#smallDisks.has(number);
+  }
+
   /** Forgets a member that is no more part of the cluster, and its data. */
   async forget(number: number): Promise<void> {
     await this.process(number).kill();
+    this.#unmount(number);
     rmSync(this.member(number).dataDirectory, { recursive: true, force: true });
     this.#members.delete(number);
   }
@@ -142,7 +153,23 @@ export class Cluster implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#processes.values()].map((process) => process.kill()));
+    for (const number of this.#smallDisks) this.#unmount(number);
     if (!this.#keepsDirectory) rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #mountSmallDisk(number: number): void {
+    const { smallDiskBytes } = this.#options;
+    if (smallDiskBytes === undefined) return;
+    mountSmallDisk(this.member(number).dataDirectory, smallDiskBytes);
+    this.#smallDisks.add(number);
+  }
+
+  /** With the process gone, what is to be kept is copied out first. */
+  #unmount(number: number): void {
+    if (!this.#smallDisks.delete(number)) return;
+    const { dataDirectory } = this.member(number);
+    if (this.#keepsDirectory) cpSync(dataDirectory, `${dataDirectory}-kept`, { recursive: true });
+    unmount(dataDirectory);
   }
 
   async #place(

@@ -26,6 +26,8 @@ import { writeHistory } from './history-file.ts';
 const WARM_UP_MS = 1_500;
 /** For members to come to the end once everything is mended. */
 const HEAL_MS_MAX = 60_000;
+/** Room for two segments of the log, at 64 MiB each, and for what a run writes. */
+const SMALL_DISK_BYTES = 256 * 1024 * 1024;
 /** Fewer acknowledged calls a second than this say nothing about a cluster under load. */
 const CALLS_PER_SECOND_MIN = 20;
 
@@ -60,7 +62,11 @@ export interface RunSummary {
 
 /** Throws a `Violation` where the cluster breaks a promise; then data, logs and history are kept. */
 export async function run(options: RunOptions): Promise<RunSummary> {
-  await using cluster = await Cluster.start(options);
+  const hasSmallDisk = options.faults.some(({ needsSmallDisk }) => needsSmallDisk === true);
+  await using cluster = await Cluster.start({
+    ...options,
+    ...(hasSmallDisk && { smallDiskBytes: SMALL_DISK_BYTES }),
+  });
   const book = new HistoryBook();
   try {
     return await new Run(options, cluster, book).run();

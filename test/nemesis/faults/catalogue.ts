@@ -1,5 +1,6 @@
 /** All faults, by the names that `--faults` takes. */
 import { compact, defragment, moveLeader } from './administration.ts';
+import { fullDisk, slowDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
 import { badLine } from './links.ts';
 import { passingMember, replaceMember } from './membership.ts';
@@ -31,6 +32,8 @@ export const catalogue: readonly Fault[] = [
   defragment,
   replaceMember,
   passingMember,
+  slowDisk,
+  fullDisk,
 ];
 
 /** Throws where a name is unknown. */

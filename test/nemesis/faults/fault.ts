@@ -22,6 +22,8 @@ export interface Fault {
   readonly name: string;
   /** Whether it needs a network that can be cut. */
   readonly needsNetwork?: boolean;
+  /** Whether it needs a member with a small disk. */
+  readonly needsSmallDisk?: boolean;
   /** Resolves when it is over, with a description for the report; undefined where there was no opportunity. */
   inject(context: FaultContext): Promise<string | undefined>;
 }
