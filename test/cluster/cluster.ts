@@ -128,6 +128,14 @@ export class Cluster implements AsyncDisposable {
     return process;
   }
 
+  /** Throws where a member has ended by itself. */
+  assertAlive(): void {
+    for (const [number, process] of this.#processes) {
+      if (!process.hasFailed) continue;
+      throw new Error(`member ${number} ended by itself; its last words:\n${process.lastWords}`);
+    }
+  }
+
   stop(number: number): Promise<Exit> {
     return this.process(number).stop();
   }

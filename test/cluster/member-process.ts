@@ -42,6 +42,7 @@ export class MemberProcess {
   readonly #child: ChildProcess;
   readonly #lastLines: string[] = [];
   #isPaused = false;
+  #isToEnd = false;
 
   constructor(command: MemberCommand) {
     const { executable, logFile, environment } = command;
@@ -83,18 +84,30 @@ export class MemberProcess {
 
   /** SIGKILL: as a crash of the process; the page cache stays. */
   async kill(): Promise<void> {
+    this.#isToEnd = true;
     this.#child.kill('SIGKILL');
     await this.exited;
   }
 
   /** SIGTERM, as an operator stops it; killed where it does not end. */
   async stop(): Promise<Exit> {
+    this.#isToEnd = true;
     this.resume();
     this.#child.kill('SIGTERM');
     const patience = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS_MAX);
     const exit = await this.exited;
     clearTimeout(patience);
     return exit;
+  }
+
+  /** What a test did to it leaves it no choice. */
+  mayEnd(): void {
+    this.#isToEnd = true;
+  }
+
+  /** Whether it has ended although nobody made it. */
+  get hasFailed(): boolean {
+    return !this.#isToEnd && !alive.has(this.#child);
   }
 
   pause(): void {

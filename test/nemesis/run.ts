@@ -128,6 +128,7 @@ class Run {
     const began = performance.now();
     if (faults.length === 0) return context.wait(seconds * 1000);
     await injectFaults(faults, lanes, context, signal, (report) => {
+      this.#cluster.assertAlive();
       this.#faults.push(report);
       const [from, to] = [report.beganAtMs, report.endedAtMs].map((ms) =>
         ((ms - began) / 1000).toFixed(1),
@@ -138,6 +139,7 @@ class Run {
 
   async #judge(connections: Connections, seconds: number): Promise<RunSummary> {
     const deadlineMs = performance.now() + HEAL_MS_MAX;
+    this.#cluster.assertAlive();
     const last = await this.#load.writeLast(deadlineMs);
     await within(this.#load.watched(last), HEAL_MS_MAX, 'a watch has not come to the last write');
     const states = await statesAt(connections, last, deadlineMs);

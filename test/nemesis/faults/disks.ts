@@ -44,6 +44,7 @@ export const fullDisk: Fault = {
     const candidates = anyMember(context).filter((member) => cluster.isDiskSmall(member));
     return reserving(context, candidates, async (member) => {
       const process = cluster.process(member);
+      process.mayEnd();
       const makeRoom = fillDisk(cluster.member(member).dataDirectory, LEFT_BYTES);
       const exit = await Promise.race([process.exited, sleep(FULL_MS_MAX)]);
       makeRoom();

@@ -91,22 +91,25 @@ async function addMember(
 
 async function removeMember(context: FaultContext, number: number, id: string): Promise<string> {
   const { cluster } = context;
+  cluster.process(number).mayEnd();
   const others = cluster.members.filter((member) => member.number !== number);
-  const result = await persistently(() =>
-    etcdctl(
-      others.map(({ endpoint }) => endpoint),
-      'member',
-      'remove',
-      id,
-    ),
-  );
+  const endpoints = others.map(({ endpoint }) => endpoint);
+  let firstComplaint = '';
+  const result = await persistently(async () => {
+    const attempt = await etcdctl(endpoints, 'member', 'remove', id);
+    if (attempt.status !== 0) firstComplaint ||= complaintOf(attempt);
+    // An attempt whose answer got lost may have done it.
+    const isGone = firstComplaint !== '' && attempt.stderr.includes('member not found');
+    return isGone ? { ...attempt, status: 0 } : attempt;
+  });
   if (result.status !== 0) return `member ${number} was not removed: ${complaintOf(result)}`;
+  const how = firstComplaint === '' ? '' : ` (at first: ${firstComplaint})`;
   const process = cluster.process(number);
   const exit = await Promise.race([process.exited, sleep(END_MS_MAX)]);
   await cluster.forget(number);
   return exit === undefined
-    ? `member ${number} removed, and ended by us: it had not heard of it`
-    : `member ${number} removed, which ended with status ${exit.code ?? exit.signal}`;
+    ? `member ${number} removed${how}, and ended by us: it had not heard of it`
+    : `member ${number} removed${how}, which ended with status ${exit.code ?? exit.signal}`;
 }
 
 /** Asks again as long as the cluster cannot, for want of a leader or of members in step. */
