@@ -1,5 +1,6 @@
 /** What goes wrong in a world, and when: one fault after the other, of the kinds that its temper has. */
 import type { Random } from '@concord/testing';
+import type { SimulatedCluster } from './cluster.ts';
 import type { SimulatedMember } from './member.ts';
 import type { FaultKind } from './temper.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -14,19 +15,19 @@ const WATCH_OVER_MS = 50;
 export class Faults {
   readonly #world: SimulatedWorld;
   readonly #random: Random;
-  readonly #member: SimulatedMember;
+  readonly #cluster: SimulatedCluster;
+  readonly #restarting = new Set<SimulatedMember>();
   #isStopped = false;
-  #isRestarting = false;
   count = 0;
 
-  constructor(world: SimulatedWorld, member: SimulatedMember) {
+  constructor(world: SimulatedWorld, cluster: SimulatedCluster) {
     this.#world = world;
     this.#random = world.random.fork();
-    this.#member = member;
+    this.#cluster = cluster;
   }
 
   start(): void {
-    this.#member.boot();
+    for (const member of this.#cluster.members) member.boot();
     this.#superviseLater();
     if (this.#world.temper.faults.length > 0) this.#strikeLater();
   }
@@ -42,43 +43,48 @@ export class Faults {
     const delayMs = -Math.log(1 - this.#random.next()) * faultEveryMs;
     this.#world.queue.schedule(delayMs, 'fault', () => {
       if (this.#isStopped) return;
-      if (this.#member.isUp) this.#strike(this.#random.pick(faults));
+      const member = this.#random.pick(this.#cluster.members);
+      if (member.isUp) this.#strike(this.#random.pick(faults), member);
       this.#strikeLater();
     });
   }
 
-  #strike(kind: FaultKind): void {
+  #strike(kind: FaultKind, member: SimulatedMember): void {
     this.count++;
-    this.#world.trace.tell(this.#world.queue, `fault: ${kind}`);
+    this.#world.trace.tell(this.#world.queue, `fault: ${kind} of ${member.name}`);
     switch (kind) {
       case 'power-cut':
       case 'process-kill':
-        return this.#member.die(kind);
+        return member.die(kind);
       case 'clean-restart':
-        if (this.#member.incarnation.isServing) this.#member.stop();
+        if (member.incarnation.isServing) member.stop();
         return;
       case 'pause':
-        return this.#member.pause(this.#random.magnitude(1, PAUSE_MS_MAX));
+        return member.pause(this.#random.magnitude(1, PAUSE_MS_MAX));
       case 'disk-stall':
-        return this.#member.stallDisk(this.#random.magnitude(1, STALL_MS_MAX));
+        return member.stallDisk(this.#random.magnitude(1, STALL_MS_MAX));
       case 'sync-failure':
-        return this.#member.failNextSync();
+        return member.failNextSync();
     }
   }
 
-  /** Starts the member again whenever it is down, whatever brought it down. */
+  /** Starts members again whenever they are down, whatever brought them down. */
   #superviseLater(): void {
     this.#world.queue.schedule(WATCH_OVER_MS, 'supervisor', () => {
       this.#superviseLater();
-      if (this.#member.isUp || this.#isRestarting) return;
-      this.#isRestarting = true;
-      const calm = this.#world.disturb();
-      const downMs = this.#isStopped ? 0 : this.#random.magnitude(1, DOWN_MS_MAX);
-      this.#world.queue.schedule(downMs, 'restart', () => {
-        this.#isRestarting = false;
-        this.#member.boot();
-        calm();
-      });
+      for (const member of this.#cluster.members) this.#supervise(member);
+    });
+  }
+
+  #supervise(member: SimulatedMember): void {
+    if (member.isUp || member.isRemoved || this.#restarting.has(member)) return;
+    this.#restarting.add(member);
+    const calm = this.#world.disturb();
+    const downMs = this.#isStopped ? 0 : this.#random.magnitude(1, DOWN_MS_MAX);
+    this.#world.queue.schedule(downMs, `${member.name} restarts`, () => {
+      this.#restarting.delete(member);
+      member.boot();
+      calm();
     });
   }
 }

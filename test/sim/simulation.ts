@@ -7,14 +7,13 @@ import { checkOperations } from './checkers/operations.ts';
 import { checkSecondReplica, hashOf } from './checkers/second-replica.ts';
 import { checkWatches } from './checkers/watches.ts';
 import { Client } from './client.ts';
+import { SimulatedCluster } from './cluster.ts';
 import { Faults } from './faults.ts';
 import type { History } from './history.ts';
-import { SimulatedMember } from './member.ts';
 import { RandomRequests } from './requests.ts';
 import { WatchingClient } from './watching-client.ts';
 import { SimulatedWorld } from './world.ts';
 
-const MEMBER_ID = 0xa1n;
 /** A calm member answers everything well within its own request timeout. */
 const CALM_MS_MAX = 30_000;
 /** No multiple of any heartbeat: what beats would otherwise be met in the same phase each time. */
@@ -32,6 +31,8 @@ export interface RunReport {
   readonly entries: number;
   readonly revisions: number;
   readonly lives: number;
+  /** How often things happened, by name. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly faults: number;
   readonly watchEvents: number;
   readonly expiries: number;
@@ -62,7 +63,7 @@ export function simulate(seed: number, print?: (line: string) => void): RunRepor
 class Simulation {
   readonly #world: SimulatedWorld;
   readonly #history: History = { operations: [], watches: [] };
-  readonly #member: SimulatedMember;
+  readonly #cluster: SimulatedCluster;
   readonly #faults: Faults;
   readonly #caller: Caller;
   readonly #clients: readonly Client[];
@@ -70,18 +71,18 @@ class Simulation {
 
   constructor(world: SimulatedWorld) {
     this.#world = world;
-    this.#member = new SimulatedMember(world, MEMBER_ID);
-    this.#faults = new Faults(world, this.#member);
-    this.#caller = new Caller(world, this.#member, this.#history);
+    this.#cluster = new SimulatedCluster(world);
+    this.#faults = new Faults(world, this.#cluster);
+    this.#caller = new Caller(world, this.#cluster, this.#history);
     const { clientCount, watchStreamCount } = world.temper;
     const requests = new RandomRequests(world.random.fork(), world.temper);
     this.#clients = Array.from(
       { length: clientCount },
-      (_, i) => new Client(i + 1, world, this.#caller, requests),
+      (_, i) => new Client(i + 1, world, this.#cluster, this.#caller, requests),
     );
     this.#watchingClients = Array.from(
       { length: watchStreamCount },
-      () => new WatchingClient(world, this.#member, this.#history, requests),
+      () => new WatchingClient(world, this.#cluster, this.#history, requests),
     );
   }
 
@@ -97,7 +98,7 @@ class Simulation {
     this.#world.queue.runUntil(this.#world.nowMs + AFTERMATH_MS);
     this.#runUntilCalm();
     this.#compareReplicas();
-    this.#member.die('power-cut');
+    for (const member of this.#cluster.members) if (member.isUp) member.die('power-cut');
     this.#runUntilCalm();
     this.#readEverything();
     // Watches were taken up again, and have to catch up.
@@ -111,9 +112,7 @@ class Simulation {
     const { queue } = this.#world;
     const latestMs = this.#world.nowMs + CALM_MS_MAX;
     const isCalm = (): boolean =>
-      this.#member.isUp &&
-      this.#member.incarnation.isServing &&
-      this.#member.hasAppliedAll &&
+      this.#cluster.isCalm &&
       [...this.#clients, ...this.#watchingClients].every(({ isIdle }) => isIdle);
     do {
       ok(this.#world.nowMs < latestMs, 'the faults are over, and somebody still waits');
@@ -121,34 +120,43 @@ class Simulation {
     } while (!isCalm());
   }
 
-  /** A last client reads the whole store and has it hashed. */
+  /** A last client reads the whole store of everybody and has it hashed. */
   #readEverything(): void {
-    let answers = 0;
+    let waiting = 0;
+    const done = (): void => {
+      waiting--;
+    };
     const all = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
-    this.#caller.call(0, 'range', RangeRequest.create(all), () => answers++);
-    this.#caller.call(0, 'hash-kv', HashKVRequest.create(), () => answers++);
+    for (const member of this.#cluster.belonging) {
+      waiting += 2;
+      this.#caller.call(0, member, 'range', RangeRequest.create(all), done);
+      this.#caller.call(0, member, 'hash-kv', HashKVRequest.create(), done);
+    }
     const latestMs = this.#world.nowMs + CALM_MS_MAX;
-    while (answers < 2) {
+    while (waiting > 0) {
       ok(this.#world.nowMs < latestMs, 'nobody can read the store');
       this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
     }
   }
 
+  /** Everybody holds the same, and so does a state machine that was fed the log in its own way. */
   #compareReplicas(): void {
-    const { witness, incarnation } = this.#member;
-    const { machine } = incarnation.replica;
-    while (machine.hasCompactionWork) machine.workInBackground(Infinity);
+    const { witness, belonging } = this.#cluster;
     const second = checkSecondReplica(witness.entries, this.#world.random.fork());
-    const own = hashOf(machine);
-    equal(second.hash, own.hash, 'a second replica has another HashKV');
+    for (const { name, incarnation } of belonging) {
+      const { machine } = incarnation.replica;
+      equal(incarnation.appliedIndex, witness.appliedIndex, `${name} has not applied everything`);
+      while (machine.hasCompactionWork) machine.workInBackground(Infinity);
+      equal(hashOf(machine).hash, second.hash, `a second replica has another HashKV than ${name}`);
+    }
   }
 
   #judge(): RunReport {
     const { operations } = this.#history;
-    const { witness, incarnations } = this.#member;
+    const { witness, lives } = this.#cluster;
     const timeline = checkOperations(this.#history, witness);
     const watchEvents = checkWatches(this.#history, timeline);
-    const expiries = new LeaseJudge(this.#world, this.#member, this.#history).check();
+    const expiries = new LeaseJudge(this.#world, this.#cluster, this.#history).check();
     return {
       seed: this.#world.seed,
       traceHash: this.#world.trace.hash,
@@ -156,9 +164,10 @@ class Simulation {
       steps: this.#world.queue.eventCount,
       calls: operations.length,
       acknowledged: operations.filter(({ outcome }) => outcome?.kind === 'ok').length,
-      entries: witness.lastIndex,
+      entries: witness.appliedIndex,
       revisions: timeline.moments.at(-1)?.revision ?? 0,
-      lives: incarnations.length,
+      lives: lives.length,
+      counts: this.#world.counts,
       faults: this.#faults.count,
       watchEvents,
       expiries,

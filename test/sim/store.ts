@@ -5,6 +5,7 @@
 import {
   MemoryStore,
   foundCluster,
+  tables,
   type OrderedStore,
   type ScanRange,
   type StoreBatch,
@@ -14,6 +15,9 @@ import type { ByteString, Member } from '@concord/protocol';
 import type { Random } from '@concord/testing';
 
 type Visit = (key: ByteString, value: Uint8Array) => boolean | void;
+
+/** All rows of a store as they were durable at one moment. */
+export type StoreContent = ReadonlyMap<Table, ReadonlyMap<ByteString, Uint8Array>>;
 
 interface Waiting {
   readonly batch: StoreBatch;
@@ -34,6 +38,30 @@ export class SimulatedStore implements OrderedStore {
   /** What a member does before its first start: it begins with the members that its flags name. */
   found(members: readonly Member[]): void {
     foundCluster(this.#durable, members, () => undefined);
+  }
+
+  /** A copy of what is durable now. */
+  content(): StoreContent {
+    const content = new Map<Table, Map<ByteString, Uint8Array>>();
+    for (const table of tables) {
+      const rows = new Map<ByteString, Uint8Array>();
+      this.#durable.scan(table, { from: '' }, (key, value) => void rows.set(key, value.slice()));
+      content.set(table, rows);
+    }
+    return content;
+  }
+
+  /** Another content takes the place of this one at once, behind the batches that are on their way. */
+  replace(content: StoreContent): void {
+    while (this.#waiting.length > 0) this.#commitNext();
+    const batch = new Map<Table, Map<ByteString, Uint8Array | null>>();
+    for (const [table, rows] of content) {
+      const writes = new Map<ByteString, Uint8Array | null>();
+      this.#durable.scan(table, { from: '' }, (key) => void writes.set(key, null));
+      for (const [key, value] of rows) writes.set(key, value.slice());
+      batch.set(table, writes);
+    }
+    this.#durable.commit(batch, () => undefined);
   }
 
   get(table: Table, key: ByteString): Uint8Array | undefined {

@@ -33,6 +33,9 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Temper {
+  /** Voters at the beginning; learners come on top. */
+  readonly memberCount: number;
+  readonly learnerCount: number;
   readonly durationMs: number;
   /** Calls of all clients together: then they are silent, and only watches and faults go on. */
   readonly callsMax: number;
@@ -42,6 +45,8 @@ export interface Temper {
   readonly valueBytesMax: number;
   /** How often each kind of call is chosen, relative to the others. */
   readonly callWeights: ReadonlyMap<CallKind, number>;
+  /** After this long a client takes its call for lost. */
+  readonly clientTimeoutMs: number;
   readonly thinkMs: readonly [number, number];
   /** One way between a client and the member. */
   readonly linkMs: readonly [number, number];
@@ -53,17 +58,25 @@ export interface Temper {
   readonly diskStallMsMax: number;
   /** From handing a batch to the store until it is durable. */
   readonly storeMs: readonly [number, number];
+  /** One way between two members. */
+  readonly networkMs: readonly [number, number];
+  /** From sending a snapshot until it is there. */
+  readonly snapshotMs: readonly [number, number];
   readonly segmentBytes: number;
   readonly faults: readonly FaultKind[];
   /** Mean time between two faults. */
   readonly faultEveryMs: number;
   readonly electionTimeoutMs: number;
+  readonly preVote: boolean;
+  /** A started member lets clients in before it has heard of the others. */
+  readonly servesAtOnce: boolean;
   readonly heartbeatMs: number;
   readonly logEntriesKept: number;
   readonly progressNotifyMs: number;
   /** From what size on watch responses are split for those who take fragments. */
   readonly fragmentBytes: number;
-  readonly clockRate: number;
+  /** How far a member's clock runs fast or slow, as a share: 0.05 is 5 %. */
+  readonly clockDriftMax: number;
   /** Messages that a watching client takes before it says that it has enough. */
   readonly watchInboxMax: number;
   /** How long it takes a watching client to read one message. */
@@ -92,7 +105,10 @@ export function drawTemper(random: Random): Temper {
     const low = random.magnitude(shortest * 1000, longest * 1000) / 1000;
     return [low, low * random.between(1, 10)];
   };
+  const memberCount = random.pick([1, 1, 3, 3, 3, 3, 5]);
   return {
+    memberCount,
+    learnerCount: memberCount === 1 ? 0 : random.pick([0, 0, 0, 1, 2]),
     durationMs: random.integer(2_000, 12_000),
     callsMax: random.magnitude(60, 1200),
     clientCount: random.integer(1, 8),
@@ -100,6 +116,7 @@ export function drawTemper(random: Random): Temper {
     keyCount: random.integer(2, 14),
     valueBytesMax: random.magnitude(8, 2000),
     callWeights: new Map(callKinds.map((kind) => [kind, drawWeight(random, weights[kind])])),
+    clientTimeoutMs: random.pick([Infinity, Infinity, 300, 1000, 3000]),
     thinkMs: span(1, 150),
     linkMs: span(0.05, 5),
     turnMs: span(0.01, 5),
@@ -107,15 +124,19 @@ export function drawTemper(random: Random): Temper {
     diskStallProbability: random.pick([0, 0, 0.001, 0.01]),
     diskStallMsMax: random.magnitude(10, 4000),
     storeMs: span(0.1, 400),
+    networkMs: span(0.05, 5),
+    snapshotMs: span(1, 500),
     segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),
     faults: faultKinds.filter(() => random.chance(0.6)),
     faultEveryMs: random.magnitude(300, 8000),
     electionTimeoutMs,
+    preVote: random.chance(0.8),
+    servesAtOnce: random.chance(0.5),
     heartbeatMs: electionTimeoutMs / 10,
     logEntriesKept: random.pick([0, 1, 100, 5000]),
     progressNotifyMs: random.pick([100, 1000, 600_000]),
     fragmentBytes: random.magnitude(100, 100_000),
-    clockRate: random.pick([1, 1, random.between(0.95, 1.05)]),
+    clockDriftMax: random.pick([0, 0.01, 0.05]),
     watchInboxMax: random.magnitude(1, 128),
     watchReadMs: span(0.01, 20),
   };

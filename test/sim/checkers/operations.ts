@@ -10,13 +10,15 @@
 import { equal, ok } from 'node:assert/strict';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { etcdErrors, type RangeResponse, type ResponseHeader } from '@concord/protocol';
-import { decodeCommand, type Command } from '@concord/kv';
+import { ORIGIN_BYTES, isForwarded, isSerializable, type Command } from '@concord/kv';
 import type { History, Operation } from '../history.ts';
-import type { LogWitness, WitnessedEntry } from '../log-witness.ts';
+import type { ClusterWitness, WitnessedEntry } from '../cluster-witness.ts';
 import { ModelError } from '../model/key-value-model.ts';
+import type { CallKind } from '../temper.ts';
 import { StateModel, type ModelOutcome } from '../model/state-model.ts';
 import { HashBook } from './hash-book.ts';
-import { checkLeaseRead } from './lease-reads.ts';
+import { LeaseTimeline, checkLeaseRead } from './lease-reads.ts';
+import { commandOf } from './second-replica.ts';
 import type { Moment, Timeline } from './timeline.ts';
 
 /** Errors that leave open whether the write took place. */
@@ -29,7 +31,7 @@ const ambiguousErrors: ReadonlySet<string> = new Set(
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Answers what the model knew when, for the other checkers. */
-export function checkOperations(history: History, witness: LogWitness): Timeline {
+export function checkOperations(history: History, witness: ClusterWitness): Timeline {
   return new Replay(history).run(witness.entries);
 }
 
@@ -43,6 +45,8 @@ class Replay {
   readonly #grants = new Map<bigint, Operation<'lease-grant'>[]>();
   readonly #reads = new Map<number, Operation[]>();
   readonly #compactions: Operation[] = [];
+  readonly #leases = new LeaseTimeline();
+  readonly #leaseQuestions: Operation[] = [];
 
   constructor(history: History) {
     for (const operation of history.operations) this.#sort(operation);
@@ -60,6 +64,7 @@ class Replay {
       ok(!isAcknowledged(operation), `${name(operation)} is not in the log`);
     }
     for (const operation of this.#compactions) this.#checkCompaction(operation);
+    for (const question of this.#leaseQuestions) this.#checkLeaseQuestion(question);
     return { moments: this.#moments, events: this.#model.kv.events };
   }
 
@@ -73,7 +78,11 @@ class Replay {
       this.#writes.set(textOf(operation.bytes), operation);
     } else if (operation.outcome?.kind === 'ok' || isDefiniteError(operation)) {
       const { answeredIndex, indexBefore } = operation;
-      ok(answeredIndex >= indexBefore, `${name(operation)} read an older state than was known`);
+      ok(
+        isLocal(operation) || answeredIndex >= indexBefore,
+        `${name(operation)} read index ${answeredIndex}, and ${indexBefore} was applied before`,
+      );
+      if (leaderKinds.has(operation.kind)) this.#leaseQuestions.push(operation);
       this.#reads.set(answeredIndex, [...(this.#reads.get(answeredIndex) ?? []), operation]);
     }
   }
@@ -84,10 +93,13 @@ class Replay {
   }
 
   #replay(entry: WitnessedEntry): void {
-    // The first entry of a term is empty.
-    if (entry.data.length === 0) return;
-    const command = decodeCommand(entry.data);
+    const command = commandOf(entry);
+    if (command === undefined) return;
     const expected = this.#model.apply(command, entry.term);
+    if (isAboutLease(command)) {
+      const { ID } = command.request;
+      this.#leases.note(entry.index, ID, this.#model.leases.get(ID));
+    }
     const operation = this.#takeOperation(entry, command);
     if (operation === undefined) return;
     const { outcome, invokedAtMs, indexBefore } = operation;
@@ -122,7 +134,7 @@ class Replay {
       return own;
     }
     if (!clientCommands.has(command.kind)) return undefined;
-    const text = textOf(data.subarray(1));
+    const text = textOf(data.subarray(originBytesOf(data) + 1));
     const operation = this.#writes.get(text);
     ok(
       operation !== undefined,
@@ -157,12 +169,23 @@ class Replay {
     }
   }
 
+  #checkLeaseQuestion(operation: Operation): void {
+    if (operation.kind === 'lease-keep-alive') {
+      this.#leases.checkKeepAlive(operation as Operation<'lease-keep-alive'>);
+    } else {
+      this.#leases.checkTimeToLive(operation as Operation<'lease-time-to-live'>);
+    }
+  }
+
   #checkCompaction(operation: Operation): void {
     if (operation.outcome?.kind !== 'ok') return;
     const { revision } = this.#moments[operation.answeredIndex] as Moment;
     equal(operation.outcome.response.header?.revision, revision, name(operation));
   }
 }
+
+/** What a member forwards begins with where it comes from. */
+const originBytesOf = (data: Uint8Array): number => (isForwarded(data) ? ORIGIN_BYTES : 0);
 
 const clientCommands: ReadonlySet<Command['kind']> = new Set([
   'put',
@@ -171,6 +194,35 @@ const clientCommands: ReadonlySet<Command['kind']> = new Set([
   'compact',
   'lease-revoke',
 ] as const);
+
+type LeaseCommand = Extract<Command, { kind: 'lease-grant' | 'lease-revoke' | 'lease-expiry' }>;
+
+const isAboutLease = (command: Command): command is LeaseCommand =>
+  command.kind === 'lease-grant' ||
+  command.kind === 'lease-revoke' ||
+  command.kind === 'lease-expiry';
+
+/** Answered by the leader, wherever they were asked. */
+const leaderKinds: ReadonlySet<CallKind> = new Set(['lease-keep-alive', 'lease-time-to-live']);
+
+/** Answered from the member's own state, which may be old. */
+function isLocal(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'range':
+    case 'past-range':
+      return (operation as Operation<'range'>).request.serializable;
+    case 'txn':
+      return isSerializable((operation as Operation<'txn'>).request);
+    case 'lease-time-to-live':
+      return !(operation as Operation<'lease-time-to-live'>).request.keys;
+    case 'lease-keep-alive':
+    case 'lease-list':
+    case 'hash-kv':
+      return true;
+    default:
+      return false;
+  }
+}
 
 type ModelAnswer = ModelOutcome | RangeResponse;
 

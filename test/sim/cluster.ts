@@ -1,0 +1,93 @@
+/** All members of one world, the network between them, and what is known of them from outside. */
+import type { MemberMessage } from '@concord/kv';
+import { Member } from '@concord/protocol';
+import { createConfiguration } from '@concord/raft';
+import { SimulatedNetwork, type Random } from '@concord/testing';
+import { ClusterWitness } from './cluster-witness.ts';
+import type { Incarnation } from './incarnation.ts';
+import { SimulatedMember } from './member.ts';
+import { Weather } from './weather.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** Ids that neither a double nor a signed 64-bit integer holds. */
+const FIRST_ID = 0xfedc_ba98_7654_0001n;
+
+export class SimulatedCluster {
+  readonly members: SimulatedMember[] = [];
+  readonly network: SimulatedNetwork<MemberMessage>;
+  readonly weather: Weather;
+  readonly witness: ClusterWitness;
+  readonly #world: SimulatedWorld;
+  readonly #random: Random;
+
+  constructor(world: SimulatedWorld) {
+    const { memberCount, learnerCount, networkMs: delayMs } = world.temper;
+    this.#world = world;
+    this.#random = world.random.fork();
+    this.network = new SimulatedNetwork(world.queue, world.random.fork(), { delayMs });
+    this.weather = new Weather(world, this.network);
+    const records = Array.from({ length: memberCount + learnerCount }, (_, i) =>
+      Member.create({
+        ID: FIRST_ID + BigInt(i),
+        name: `m${i + 1}`,
+        peerURLs: [`http://m${i + 1}:2380`],
+        isLearner: i >= memberCount,
+      }),
+    );
+    const idsOf = (isLearner: boolean): bigint[] =>
+      records.filter((record) => record.isLearner === isLearner).map(({ ID }) => ID);
+    this.witness = new ClusterWitness(createConfiguration(idsOf(false), idsOf(true)));
+    for (const { ID } of records) this.add(ID).found(records);
+  }
+
+  /** A member without any data: it has to be told of the cluster. */
+  add(id: bigint): SimulatedMember {
+    const member = new SimulatedMember(this.#world, this, id, `m${this.members.length + 1}`);
+    this.members.push(member);
+    return member;
+  }
+
+  member(id: bigint): SimulatedMember | undefined {
+    return this.members.find((member) => member.id === id);
+  }
+
+  named(name: string): SimulatedMember | undefined {
+    return this.members.find((member) => member.name === name);
+  }
+
+  /** Those that belong to the cluster, by the last change that anybody has applied. */
+  get belonging(): readonly SimulatedMember[] {
+    const { voters, learners } = this.witness.configuration;
+    const ids = new Set([...voters, ...learners]);
+    return this.members.filter(({ id }) => ids.has(id));
+  }
+
+  get lives(): readonly Incarnation[] {
+    return this.members.flatMap(({ incarnations }) => incarnations);
+  }
+
+  /** Whoever leads with the highest term, once it can answer. */
+  get leader(): SimulatedMember | undefined {
+    const leading = this.members.filter((member) => member.leads);
+    return leading.sort((a, b) => b.incarnation.replica.term - a.incarnation.replica.term)[0];
+  }
+
+  /** Everybody who belongs serves, and has applied all that the leader has. */
+  get isCalm(): boolean {
+    const { leader } = this;
+    if (leader === undefined) return false;
+    const { lastIndex } = leader.witness;
+    return this.belonging.every(
+      ({ isUp, incarnation }) =>
+        isUp &&
+        incarnation.isServing &&
+        !Number.isNaN(incarnation.publishedAtMs) &&
+        incarnation.appliedIndex === lastIndex,
+    );
+  }
+
+  /** Some member to talk to, be it up or not. */
+  pick(random: Random = this.#random): SimulatedMember {
+    return random.pick(this.members.filter(({ isRemoved }) => !isRemoved));
+  }
+}

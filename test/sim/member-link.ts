@@ -1,0 +1,154 @@
+/**
+ * A life's way to the other members. What arrives is handed in a turn later, all that came at once; a snapshot is
+ * fetched first, which takes its time, and both sides may die meanwhile. Members that were removed are told so.
+ */
+import { readApplied, type HeldSnapshot, type MemberMessage, type Transport } from '@concord/kv';
+import type { SnapshotRequest } from '@concord/raft';
+import type { Random } from '@concord/testing';
+import type { Incarnation } from './incarnation.ts';
+import type { SimulatedCluster } from './cluster.ts';
+import type { SimulatedMember } from './member.ts';
+import type { StoreContent } from './store.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** More copies of its store than these a member does not keep for others. */
+const HOLDS_MAX = 2;
+
+export class MemberLink implements Transport {
+  readonly #world: SimulatedWorld;
+  readonly #random: Random;
+  readonly #cluster: SimulatedCluster;
+  readonly #member: SimulatedMember;
+  readonly #life: Incarnation;
+  #inbox: MemberMessage[] = [];
+  /** Kept for others, by name. */
+  readonly #held = new Map<string, StoreContent>();
+  /** Fetched from others, by name. */
+  readonly #fetched = new Map<string, StoreContent>();
+  #holdCount = 0;
+
+  constructor(
+    world: SimulatedWorld,
+    cluster: SimulatedCluster,
+    member: SimulatedMember,
+    life: Incarnation,
+  ) {
+    this.#world = world;
+    this.#random = world.random.fork();
+    this.#cluster = cluster;
+    this.#member = member;
+    this.#life = life;
+    cluster.network.join(member.name, (message, from) => this.#receive(message, from));
+    life.onDeath.add(() => cluster.network.leave(member.name));
+  }
+
+  send(messages: readonly MemberMessage[]): void {
+    for (const message of messages) {
+      this.#member.witness.sends(message);
+      const to = this.#cluster.member(message.to)?.name ?? 'nobody';
+      if (message.kind === 'snapshot') this.#sendSnapshot(message);
+      else this.#cluster.network.send(this.#member.name, to, copyOf(message));
+      this.#noteUnreachable(message.to);
+    }
+  }
+
+  isConnected(id: bigint): boolean {
+    const other = this.#cluster.member(id);
+    return other?.isUp === true && this.#cluster.weather.isOpen(this.#member.name, other.name);
+  }
+
+  hold(): HeldSnapshot | undefined {
+    if (this.#held.size >= HOLDS_MAX) return undefined;
+    const content = this.#member.storeContent();
+    const name = `${this.#life.label}#${this.#holdCount++}`;
+    this.#held.set(name, content);
+    // Unless it is sent, it is of no use.
+    this.#life.later(this.#world.temper.snapshotMs[1] * 2, 'hold ends', () => {
+      this.#held.delete(name);
+    });
+    return {
+      name: Buffer.from(name),
+      store: { get: (table, key) => content.get(table)?.get(key) },
+    };
+  }
+
+  /** What was fetched under a name. */
+  takeFetched(name: Uint8Array): StoreContent {
+    const text = Buffer.from(name).toString();
+    const content = this.#fetched.get(text);
+    if (content === undefined) throw new Error(`${text} is to be installed and was never fetched`);
+    this.#fetched.clear();
+    return content;
+  }
+
+  /** A broken connection is noticed now and then. */
+  #noteUnreachable(to: bigint): void {
+    if (this.isConnected(to) || !this.#random.chance(0.05)) return;
+    this.#life.later(this.#random.between(0, 50), 'unreachable', () => {
+      this.#life.replica.reportUnreachable(to);
+    });
+  }
+
+  #sendSnapshot(message: SnapshotRequest): void {
+    const { queue, temper } = this.#world;
+    const receiver = this.#cluster.member(message.to);
+    const name = Buffer.from(message.snapshot.data).toString();
+    const content = this.#held.get(name);
+    const target = receiver?.isUp === true ? receiver.incarnation : undefined;
+    this.#world.count('snapshot sent');
+    queue.schedule(this.#random.between(...temper.snapshotMs), `snapshot ${name}`, () => {
+      this.#held.delete(name);
+      const isLost =
+        content === undefined || target === undefined || target.isDead || this.#life.isDead;
+      const arrives = !isLost && this.isConnected(message.to) && target.link.canReceive();
+      if (arrives) {
+        target.link.#fetched.set(name, content);
+        target.link.#receive(copyOf(message), this.#member.name);
+        this.#world.count('snapshot arrived');
+      }
+      this.#life.later(this.#random.between(...temper.networkMs), 'snapshot reported', () => {
+        this.#life.replica.reportSnapshot(message.to, arrives);
+      });
+    });
+  }
+
+  canReceive(): boolean {
+    return !this.#life.isDead && this.#life.pausedUntilMs <= this.#world.nowMs;
+  }
+
+  #receive(message: MemberMessage, from: string): void {
+    const { replica } = this.#life;
+    if (replica.machine.members.isRemoved(message.from)) {
+      this.#cluster.named(from)?.hearsOfRemoval();
+      return;
+    }
+    this.#inbox.push(message);
+    if (this.#inbox.length > 1) return;
+    this.#life.later(this.#random.between(...this.#world.temper.turnMs), 'receives', () => {
+      replica.step(this.#inbox.splice(0));
+    });
+  }
+}
+
+/** Nothing is shared between members but what bytes can say. */
+function copyOf(message: MemberMessage): MemberMessage {
+  switch (message.kind) {
+    case 'append':
+      return {
+        ...message,
+        entries: message.entries.map((entry) => ({ ...entry, data: entry.data.slice() })),
+      };
+    case 'propose':
+      return { ...message, payloads: message.payloads.map((payload) => payload.slice()) };
+    case 'call':
+    case 'answer':
+      return { ...message, body: message.body.slice() };
+    default:
+      return message;
+  }
+}
+
+/** At which index a content was taken. */
+export function indexOf(content: StoreContent): number {
+  return readApplied({ get: (table, key) => content.get(table)?.get(key) }).position.index;
+}
