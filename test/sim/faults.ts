@@ -1,7 +1,8 @@
-/** What goes wrong in a world, and when: one fault after the other, of the kinds that its temper has. */
+/** What goes wrong in a world, and when: some at once, some while others last, of the kinds that its temper has. */
 import type { Random } from '@concord/testing';
 import type { SimulatedCluster } from './cluster.ts';
 import type { SimulatedMember } from './member.ts';
+import { NetworkFaults, networkFaultKinds, type NetworkFaultKind } from './network-faults.ts';
 import type { FaultKind } from './temper.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -17,6 +18,7 @@ export class Faults {
   readonly #random: Random;
   readonly #cluster: SimulatedCluster;
   readonly #restarting = new Set<SimulatedMember>();
+  readonly #network: NetworkFaults;
   #isStopped = false;
   count = 0;
 
@@ -24,6 +26,7 @@ export class Faults {
     this.#world = world;
     this.#random = world.random.fork();
     this.#cluster = cluster;
+    this.#network = new NetworkFaults(world.random.fork(), cluster);
   }
 
   start(): void {
@@ -35,27 +38,44 @@ export class Faults {
   /** No further fault; a member that is down is started again. */
   stop(): void {
     this.#isStopped = true;
+    this.#cluster.weather.clear();
   }
 
   #strikeLater(): void {
-    const { faultEveryMs, faults } = this.#world.temper;
+    const { faultEveryMs, faultsAtOnceMax, faults } = this.#world.temper;
     // Exponential: a fault may well follow another at once.
     const delayMs = -Math.log(1 - this.#random.next()) * faultEveryMs;
     this.#world.queue.schedule(delayMs, 'fault', () => {
       if (this.#isStopped) return;
-      const member = this.#random.pick(this.#cluster.members);
-      if (member.isUp) this.#strike(this.#random.pick(faults), member);
+      for (let i = this.#random.integer(1, faultsAtOnceMax); i > 0; i--) {
+        this.#strike(this.#random.pick(faults));
+      }
       this.#strikeLater();
     });
   }
 
-  #strike(kind: FaultKind, member: SimulatedMember): void {
+  #strike(kind: FaultKind): void {
+    const { members } = this.#cluster;
+    const isOfNetwork = isNetworkFault(kind);
+    if (isOfNetwork && members.length === 1) return;
+    const member = this.#random.pick(members);
+    if (!isOfNetwork && !member.isUp) return;
     this.count++;
-    this.#world.trace.tell(this.#world.queue, `fault: ${kind} of ${member.name}`);
+    this.#world.count(`fault ${kind}`);
+    const where = isOfNetwork ? '' : ` of ${member.name}`;
+    this.#world.trace.tell(this.#world.queue, `fault: ${kind}${where}`);
+    if (isOfNetwork) this.#network.strike(kind);
+    else this.#strikeMember(kind, member);
+  }
+
+  #strikeMember(kind: Exclude<FaultKind, NetworkFaultKind>, member: SimulatedMember): void {
     switch (kind) {
       case 'power-cut':
       case 'process-kill':
         return member.die(kind);
+      case 'power-cut-everywhere':
+        for (const each of this.#cluster.members) if (each.isUp) each.die('power-cut');
+        return;
       case 'clean-restart':
         if (member.incarnation.isServing) member.stop();
         return;
@@ -65,7 +85,16 @@ export class Faults {
         return member.stallDisk(this.#random.magnitude(1, STALL_MS_MAX));
       case 'sync-failure':
         return member.failNextSync();
+      case 'leadership-transfer':
+        return this.#transferTo(member);
     }
+  }
+
+  #transferTo(member: SimulatedMember): void {
+    const { leader } = this.#cluster;
+    leader?.incarnation.replica.transferLeadership(member.id, (error) => {
+      this.#world.count(error === undefined ? 'leadership transferred' : 'transfer failed');
+    });
   }
 
   /** Starts members again whenever they are down, whatever brought them down. */
@@ -88,3 +117,6 @@ export class Faults {
     });
   }
 }
+
+const isNetworkFault = (kind: FaultKind): kind is NetworkFaultKind =>
+  (networkFaultKinds as readonly string[]).includes(kind);

@@ -23,6 +23,7 @@ export class Incarnation {
   isServing = false;
   /** Its own name is published: by then it has followed or led. NaN before. */
   publishedAtMs = NaN;
+  isStopping = false;
   isDead = false;
   pausedUntilMs = 0;
   /** For those who hold calls open. */

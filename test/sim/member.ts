@@ -139,6 +139,8 @@ export class SimulatedMember {
   /** The member is told to stop: it hands over what it leads, and everything it has goes to the disk first. */
   stop(): void {
     const life = this.incarnation;
+    if (life.isStopping) return;
+    life.isStopping = true;
     const { replica } = life;
     replica.handOver(() => {
       if (life.isDead) return;
@@ -256,6 +258,7 @@ export class SimulatedMember {
         electionTicks: Math.ceil(temper.electionTimeoutMs / temper.heartbeatMs),
         heartbeatTicks: 1,
         preVote: temper.preVote,
+        ...temper.raftLimits,
       },
       requestTimeoutMs: REQUEST_TIMEOUT_BASE_MS + 2 * temper.electionTimeoutMs,
       electionTimeoutMs: temper.electionTimeoutMs,

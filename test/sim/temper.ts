@@ -3,6 +3,7 @@
  * small segment, a slow disk and short leases at once is found by the worlds that have all three; no single setting
  * would be right.
  */
+import type { RaftConfig } from '@concord/raft';
 import type { Random } from '@concord/testing';
 
 /** Kinds of calls that clients make. */
@@ -24,13 +25,31 @@ export type CallKind = (typeof callKinds)[number];
 
 export const faultKinds = [
   'power-cut',
+  'power-cut-everywhere',
   'process-kill',
   'clean-restart',
   'pause',
   'disk-stall',
   'sync-failure',
+  'storm',
+  'clog',
+  'one-way-cut',
+  'partition',
+  'ring',
+  'bridge',
+  'isolated-leader',
+  'leadership-transfer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+export type RaftLimits = Pick<
+  RaftConfig,
+  | 'inflightMessagesMax'
+  | 'inflightBytesMax'
+  | 'appendBytesMax'
+  | 'committedBytesMax'
+  | 'uncommittedBytesMax'
+>;
 
 export interface Temper {
   /** Voters at the beginning; learners come on top. */
@@ -66,6 +85,9 @@ export interface Temper {
   readonly faults: readonly FaultKind[];
   /** Mean time between two faults. */
   readonly faultEveryMs: number;
+  /** As many may come in one moment. */
+  readonly faultsAtOnceMax: number;
+  readonly raftLimits: RaftLimits;
   readonly electionTimeoutMs: number;
   readonly preVote: boolean;
   /** A started member lets clients in before it has heard of the others. */
@@ -127,8 +149,10 @@ export function drawTemper(random: Random): Temper {
     networkMs: span(0.05, 5),
     snapshotMs: span(1, 500),
     segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),
-    faults: faultKinds.filter(() => random.chance(0.6)),
-    faultEveryMs: random.magnitude(300, 8000),
+    faults: faultKinds.filter(() => random.chance(0.5)),
+    faultEveryMs: random.magnitude(300, 6000),
+    faultsAtOnceMax: random.integer(1, 4),
+    raftLimits: drawRaftLimits(random),
     electionTimeoutMs,
     preVote: random.chance(0.8),
     servesAtOnce: random.chance(0.5),
@@ -139,6 +163,18 @@ export function drawTemper(random: Random): Temper {
     clockDriftMax: random.pick([0, 0.01, 0.05]),
     watchInboxMax: random.magnitude(1, 128),
     watchReadMs: span(0.01, 20),
+  };
+}
+
+/** A tiny window and tiny appends meet more corners than the defaults do. */
+function drawRaftLimits(random: Random): RaftLimits {
+  if (random.chance(0.3)) return {};
+  return {
+    inflightMessagesMax: random.magnitude(1, 32),
+    inflightBytesMax: random.magnitude(100, 20_000),
+    appendBytesMax: random.magnitude(100, 10_000),
+    committedBytesMax: random.magnitude(100, 10_000),
+    uncommittedBytesMax: random.magnitude(1000, 50_000),
   };
 }
 

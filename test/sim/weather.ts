@@ -11,6 +11,7 @@ export class Weather {
   readonly #network: SimulatedNetwork<MemberMessage>;
   readonly #cuts = new Set<readonly Direction[]>();
   readonly #storms = new Set<NetworkOptions>();
+  readonly #ends = new Set<() => void>();
 
   constructor(world: SimulatedWorld, network: SimulatedNetwork<MemberMessage>) {
     this.#world = world;
@@ -51,6 +52,11 @@ export class Weather {
     });
   }
 
+  /** Everything that goes on ends now. */
+  clear(): void {
+    for (const end of [...this.#ends]) end();
+  }
+
   #apply(): void {
     this.#network.heal();
     for (const cut of this.#cuts) for (const [from, to] of cut) this.#network.cut(from, to);
@@ -59,9 +65,12 @@ export class Weather {
 
   #endLater(durationMs: number, label: string, end: () => void): void {
     const calm = this.#world.disturb();
-    this.#world.queue.schedule(durationMs, label, () => {
+    const endOnce = (): void => {
+      if (!this.#ends.delete(endOnce)) return;
       calm();
       end();
-    });
+    };
+    this.#ends.add(endOnce);
+    this.#world.queue.schedule(durationMs, label, endOnce);
   }
 }
