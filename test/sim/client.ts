@@ -13,7 +13,7 @@ import type { SimulatedWorld } from './world.ts';
 const RETRY_MS = 50;
 
 export class Client {
-  readonly #number: number;
+  readonly number: number;
   readonly #world: SimulatedWorld;
   readonly #random: Random;
   readonly #caller: Caller;
@@ -31,7 +31,7 @@ export class Client {
     caller: Caller,
     requests: RandomRequests,
   ) {
-    this.#number = number;
+    this.number = number;
     this.#world = world;
     this.#random = world.random.fork();
     this.#caller = caller;
@@ -43,7 +43,7 @@ export class Client {
 
   start(pauseMs = 0): void {
     const thinkMs = pauseMs + this.#random.between(...this.#world.temper.thinkMs);
-    this.#world.queue.schedule(thinkMs, `client ${this.#number}`, () => {
+    this.#world.queue.schedule(thinkMs, `client ${this.number}`, () => {
       const isEnough = this.#caller.count >= this.#world.temper.callsMax;
       if (!this.#isStopped && !isEnough) this.#act();
     });
@@ -61,7 +61,7 @@ export class Client {
     if (!this.#isFaithful || this.#member.isRemoved)
       this.#member = this.#cluster.pick(this.#random);
     const request = this.#requests.of(kind);
-    this.#caller.call(this.#number, this.#member, kind, request, (outcome) => {
+    this.#caller.call(this.number, this.#member, kind, request, (outcome) => {
       this.isIdle = true;
       this.start(outcome.kind === 'refused' ? RETRY_MS : 0);
     });

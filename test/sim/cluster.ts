@@ -18,12 +18,10 @@ export class SimulatedCluster {
   readonly weather: Weather;
   readonly witness: ClusterWitness;
   readonly #world: SimulatedWorld;
-  readonly #random: Random;
 
   constructor(world: SimulatedWorld) {
     const { memberCount, learnerCount, networkMs: delayMs } = world.temper;
     this.#world = world;
-    this.#random = world.random.fork();
     this.network = new SimulatedNetwork(world.queue, world.random.fork(), { delayMs });
     this.weather = new Weather(world, this.network);
     const records = Array.from({ length: memberCount + learnerCount }, (_, i) =>
@@ -72,22 +70,25 @@ export class SimulatedCluster {
     return leading.sort((a, b) => b.incarnation.replica.term - a.incarnation.replica.term)[0];
   }
 
-  /** Everybody who belongs serves, and has applied all that the leader has. */
-  get isCalm(): boolean {
+  /** Why it is not so that everybody who belongs serves and has applied all that the leader has. */
+  get unrest(): string | undefined {
     const { leader } = this;
-    if (leader === undefined) return false;
+    if (leader === undefined) return 'nobody leads';
     const { lastIndex } = leader.witness;
-    return this.belonging.every(
-      ({ isUp, incarnation }) =>
-        isUp &&
-        incarnation.isServing &&
-        !Number.isNaN(incarnation.publishedAtMs) &&
-        incarnation.appliedIndex === lastIndex,
-    );
+    for (const { name, isUp, incarnation } of this.belonging) {
+      if (!isUp || !incarnation.isServing) return `${name} does not serve`;
+      if (Number.isNaN(incarnation.publishedAtMs)) return `${name} has not published itself`;
+      const { appliedIndex } = incarnation;
+      if (appliedIndex !== lastIndex) return `${name} has applied ${appliedIndex} of ${lastIndex}`;
+    }
+    return undefined;
   }
 
-  /** Some member to talk to, be it up or not. */
-  pick(random: Random = this.#random): SimulatedMember {
-    return random.pick(this.members.filter(({ isRemoved }) => !isRemoved));
+  /** Some member to talk to, be it up or not; seldom a learner, which answers little. */
+  pick(random: Random): SimulatedMember {
+    const there = this.members.filter(({ isRemoved }) => !isRemoved);
+    const { voters } = this.witness.configuration;
+    const voting = there.filter(({ id }) => voters.includes(id));
+    return random.pick(voting.length === 0 || random.chance(0.05) ? there : voting);
   }
 }

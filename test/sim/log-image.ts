@@ -36,10 +36,10 @@ export class LogImage {
     this.#entries.push(...entries);
   }
 
-  reset(start: LogPosition, hardState: HardState): void {
+  /** Forgets every entry; the next one follows `start`. */
+  reset(start: LogPosition): void {
     this.#start = start;
     this.#entries = [];
-    this.hardState = hardState;
   }
 
   copy(): LogImage {

@@ -12,24 +12,24 @@ import type { Entry, HardState, LogPosition } from '@concord/raft';
 import type { ClusterWitness, WitnessedEntry } from './cluster-witness.ts';
 import { LogImage } from './log-image.ts';
 
-interface Append {
-  readonly hardState: HardState | undefined;
-  readonly entries: readonly WitnessedEntry[];
-}
+type Step =
+  | {
+      readonly kind: 'append';
+      readonly hardState: HardState | undefined;
+      readonly entries: readonly WitnessedEntry[];
+    }
+  /** The log begins anew behind a snapshot. */
+  | { readonly kind: 'reset'; readonly position: LogPosition };
 
 export class LogWitness {
   readonly #cluster: ClusterWitness;
   #durable = new LogImage();
   /** With everything that is on its way to the disk. */
   #written = new LogImage();
-  #pending: Append[] = [];
+  #pending: Step[] = [];
 
   constructor(cluster: ClusterWitness) {
     this.#cluster = cluster;
-  }
-
-  get hardState(): HardState {
-    return this.#written.hardState;
   }
 
   get lastIndex(): number {
@@ -54,16 +54,24 @@ export class LogWitness {
       const previous = own.at(-1)?.term ?? this.#written.previousTerm(entry.index);
       own.push(this.#cluster.appended(entry, previous, nowMs));
     }
-    const append = { hardState, entries: own };
-    this.#written.append(hardState, own);
-    this.#pending.push(append);
+    this.#begin({ kind: 'append', hardState, entries: own });
   }
 
-  /** The oldest append that was on its way is durable. */
+  /** The log is about to begin anew. */
+  resets(position: LogPosition): void {
+    this.#begin({ kind: 'reset', position });
+  }
+
+  /** The oldest of what was on its way is durable. */
   durable(): void {
-    const append = this.#pending.shift();
-    ok(append !== undefined, 'an append was reported durable twice');
-    this.#durable.append(append.hardState, append.entries);
+    const step = this.#pending.shift();
+    ok(step !== undefined, 'something was reported durable twice');
+    take(this.#durable, step);
+  }
+
+  #begin(step: Step): void {
+    take(this.#written, step);
+    this.#pending.push(step);
   }
 
   /** A message is about to leave: it must not promise what is not durable. */
@@ -83,13 +91,6 @@ export class LogWitness {
     }
   }
 
-  /** Store and log are those of a snapshot now. */
-  installed(position: LogPosition, hardState: HardState): void {
-    this.#pending = [];
-    this.#durable.reset(position, hardState);
-    this.#written = this.#durable.copy();
-  }
-
   /** A restart found this in store and log. */
   recovered(stored: LogPosition, entries: readonly Entry[], hardState: HardState): void {
     const lastIndex = entries.at(-1)?.index ?? stored.index;
@@ -102,7 +103,7 @@ export class LogWitness {
     while (!found()) {
       const next = this.#pending.shift();
       ok(next !== undefined, `a log that ends at ${lastIndex} was found, which never was`);
-      this.#durable.append(next.hardState, next.entries);
+      take(this.#durable, next);
     }
     this.#pending = [];
     this.#written = this.#durable.copy();
@@ -128,4 +129,9 @@ export class LogWitness {
     const own = this.#written.termAt(stored.index);
     if (own !== 'before' && stored.index > 0) equal(own, stored.term, 'the store is of the log');
   }
+}
+
+function take(image: LogImage, step: Step): void {
+  if (step.kind === 'append') image.append(step.hardState, step.entries);
+  else image.reset(step.position);
 }

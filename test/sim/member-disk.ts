@@ -2,12 +2,15 @@
  * What a member owns that outlives it: the disk with its log, and the store. Both do what their likes may do in a
  * crash, and the disk stalls and fails when it is told to.
  */
+import { deepEqual, ok } from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { readApplied, type RecoveredState } from '@concord/kv';
 import type { HardState, LogPosition } from '@concord/raft';
 import {
   createWal,
   hasWal,
   openWal,
+  readSnapshotPosition,
   type Wal,
   type WalIdentity,
   type WalOptions,
@@ -18,6 +21,7 @@ import type { LogWitness } from './log-witness.ts';
 import { SimulatedStore, type StoreContent } from './store.ts';
 import type { SimulatedWorld } from './world.ts';
 
+const WAL_DIRECTORY = '/member/wal';
 /** A step of the disk that takes longer than this disturbs whoever counts on punctuality. */
 const SLOW_STEP_MS = 50;
 
@@ -42,9 +46,9 @@ export class MemberDisk {
   readonly #random: Random;
   readonly #owner: MemberDiskOwner;
   #disk: SimulatedDisk;
-  /** A snapshot begins another log, in another directory. */
-  #logNumber = 0;
-  #logCount = 1;
+  /** A whole snapshot that waits for its installation. */
+  #next: { readonly name: string; readonly content: StoreContent } | undefined;
+  #isInstalling = false;
   #failsNextSync = false;
   #isStalled = false;
 
@@ -61,9 +65,10 @@ export class MemberDisk {
   /** Opens the log, or begins it. Throws `InjectedError` where the disk was told to fail. */
   recover(): RecoveredState & { readonly wal: Wal } {
     const { witness } = this.#owner;
+    const options = this.#walOptions();
+    this.#endInstallation(options);
     const applied = readApplied(this.store).position;
-    const options = this.#walOptions(this.#logNumber);
-    if (!hasWal(this.#disk, options.directory)) {
+    if (!hasWal(this.#disk, WAL_DIRECTORY)) {
       const wal = createWal(options, applied);
       witness.recovered(applied, [], initialHardState);
       return { wal, base: applied, entries: [], hardState: initialHardState };
@@ -76,33 +81,49 @@ export class MemberDisk {
     return opened;
   }
 
-  /** A leader's snapshot takes the place of log and store, behind what is being appended; at once, or not at all. */
-  install(position: LogPosition, content: StoreContent, installed: () => void): void {
+  /** A snapshot was fetched whole: it waits, durable, until it is installed or another comes. */
+  takeIn(name: string, content: StoreContent): void {
+    if (!this.#isInstalling) this.#next = { name, content };
+  }
+
+  /**
+   * What was fetched takes the place of log and store, in the steps of production: the log begins anew behind it,
+   * which decides, and some time after that the store is exchanged.
+   */
+  install(position: LogPosition, name: string, installed: () => void): void {
     const { life, witness } = this.#owner;
-    life.wal.append(undefined, [], () => {
+    const next = this.#next;
+    ok(next?.name === name, `${name} is to be installed, ${next?.name ?? 'nothing'} was fetched`);
+    deepEqual(positionOf(next.content), position, 'a snapshot holds what its message says');
+    this.#isInstalling = true;
+    witness.resets(position);
+    life.wal.reset(position, () => {
       if (life.isDead) return;
-      const number = this.#logCount++;
-      const { hardState } = witness;
-      const wal = this.#beginLog(number, position);
-      wal?.append(hardState, [], () => {
-        if (life.isDead) return;
-        this.#logNumber = number;
-        life.wal = wal;
-        this.store.replace(content);
-        witness.installed(position, hardState);
+      witness.durable();
+      this.store.beginReplacement();
+      life.later(this.#random.between(...this.#world.temper.storeMs), 'install', () => {
+        this.#exchange(next.content);
         installed();
       });
     });
   }
 
-  #beginLog(number: number, position: LogPosition): Wal | undefined {
-    try {
-      return createWal(this.#walOptions(number), position);
-    } catch (error) {
-      if (!(error instanceof InjectedError)) throw error;
-      this.#owner.die('disk-failure');
-      return undefined;
+  #exchange(content: StoreContent): void {
+    this.#isInstalling = false;
+    this.#next = undefined;
+    this.store.replace(content);
+  }
+
+  /** Ends what a crash has interrupted: the log says which of two stores counts. */
+  #endInstallation(options: WalOptions): void {
+    const next = this.#next;
+    const begun = next && readSnapshotPosition(options);
+    if (next !== undefined && isDeepStrictEqual(begun, positionOf(next.content))) {
+      this.#exchange(next.content);
+      this.#world.count('installation ended after a crash');
     }
+    this.#next = undefined;
+    this.#isInstalling = false;
   }
 
   /**
@@ -133,9 +154,9 @@ export class MemberDisk {
     this.#failsNextSync = true;
   }
 
-  #walOptions(number: number): WalOptions {
+  #walOptions(): WalOptions {
     return {
-      directory: `/log-${number}`,
+      directory: WAL_DIRECTORY,
       fileSystem: this.#disk,
       identity: this.#owner.identity,
       segmentBytes: this.#world.temper.segmentBytes,
@@ -176,3 +197,6 @@ export class MemberDisk {
 }
 
 const initialHardState: HardState = { term: 0, votedFor: 0n, commit: 0 };
+
+const positionOf = (content: StoreContent): LogPosition =>
+  readApplied({ get: (table, key) => content.get(table)?.get(key) }).position;

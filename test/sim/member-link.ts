@@ -2,7 +2,7 @@
  * A life's way to the other members. What arrives is handed in a turn later, all that came at once; a snapshot is
  * fetched first, which takes its time, and both sides may die meanwhile. Members that were removed are told so.
  */
-import { readApplied, type HeldSnapshot, type MemberMessage, type Transport } from '@concord/kv';
+import type { HeldSnapshot, MemberMessage, Transport } from '@concord/kv';
 import type { SnapshotRequest } from '@concord/raft';
 import type { Random } from '@concord/testing';
 import type { Incarnation } from './incarnation.ts';
@@ -23,8 +23,6 @@ export class MemberLink implements Transport {
   #inbox: MemberMessage[] = [];
   /** Kept for others, by name. */
   readonly #held = new Map<string, StoreContent>();
-  /** Fetched from others, by name. */
-  readonly #fetched = new Map<string, StoreContent>();
   #holdCount = 0;
 
   constructor(
@@ -72,15 +70,6 @@ export class MemberLink implements Transport {
     };
   }
 
-  /** What was fetched under a name. */
-  takeFetched(name: Uint8Array): StoreContent {
-    const text = Buffer.from(name).toString();
-    const content = this.#fetched.get(text);
-    if (content === undefined) throw new Error(`${text} is to be installed and was never fetched`);
-    this.#fetched.clear();
-    return content;
-  }
-
   /** A broken connection is noticed now and then. */
   #noteUnreachable(to: bigint): void {
     if (this.isConnected(to) || !this.#random.chance(0.05)) return;
@@ -100,9 +89,10 @@ export class MemberLink implements Transport {
       this.#held.delete(name);
       const isLost =
         content === undefined || target === undefined || target.isDead || this.#life.isDead;
-      const arrives = !isLost && this.isConnected(message.to) && target.link.canReceive();
+      const arrives =
+        !isLost && this.isConnected(message.to) && target.pausedUntilMs <= this.#world.nowMs;
       if (arrives) {
-        target.link.#fetched.set(name, content);
+        receiver?.takeIn(name, content);
         target.link.#receive(copyOf(message), this.#member.name);
         this.#world.count('snapshot arrived');
       }
@@ -110,10 +100,6 @@ export class MemberLink implements Transport {
         this.#life.replica.reportSnapshot(message.to, arrives);
       });
     });
-  }
-
-  canReceive(): boolean {
-    return !this.#life.isDead && this.#life.pausedUntilMs <= this.#world.nowMs;
   }
 
   #receive(message: MemberMessage, from: string): void {
@@ -146,9 +132,4 @@ function copyOf(message: MemberMessage): MemberMessage {
     default:
       return message;
   }
-}
-
-/** At which index a content was taken. */
-export function indexOf(content: StoreContent): number {
-  return readApplied({ get: (table, key) => content.get(table)?.get(key) }).position.index;
 }

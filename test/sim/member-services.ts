@@ -1,6 +1,7 @@
 /** The production services of a member, as its gRPC server would call them. */
 import type { Method } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
+import { Admission } from '../../apps/server/src/rpc/admission.ts';
 import { ClusterService } from '../../apps/server/src/rpc/cluster.ts';
 import { KvService } from '../../apps/server/src/rpc/kv.ts';
 import { LeaseService } from '../../apps/server/src/rpc/lease.ts';
@@ -29,7 +30,7 @@ export function servicesOf(replica: Replica, world: ServiceWorld): ReadonlyMap<s
     isOutOfSpace: () => false,
     raiseNoSpace: () => undefined,
   });
-  const registry = new MethodRegistry(() => replica.leader !== 0n);
+  const registry = new MethodRegistry(new Admission(replica));
   new KvService(replica, limits).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, { electionTimeoutMs, now }).register(registry);

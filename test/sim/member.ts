@@ -96,6 +96,11 @@ export class SimulatedMember {
     return this.#disk.store.content();
   }
 
+  /** A snapshot of another member has arrived whole. */
+  takeIn(name: string, content: StoreContent): void {
+    this.#disk.takeIn(name, content);
+  }
+
   /** Starts the member from what it left behind. */
   boot(): void {
     const world = this.#world;
@@ -219,12 +224,8 @@ export class SimulatedMember {
       roleChanged: () => this.#roleChanged(life),
       snapshots: {
         hold: () => link.hold(),
-        install: (position, name, installed) => {
-          const delayMs = this.#random.between(...temper.storeMs);
-          life.later(delayMs, 'install', () =>
-            this.#disk.install(position, link.takeFetched(name), installed),
-          );
-        },
+        install: (position, name, installed) =>
+          this.#disk.install(position, Buffer.from(name).toString(), installed),
       },
       now: () => life.clock.now(),
       random: () => this.#random.next(),

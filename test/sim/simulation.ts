@@ -107,17 +107,24 @@ class Simulation {
     return this.#judge();
   }
 
-  /** Lets time pass until the member serves and nobody waits for anything. */
+  /** Lets time pass until all members serve the same and nobody waits for anything. */
   #runUntilCalm(): void {
     const { queue } = this.#world;
     const latestMs = this.#world.nowMs + CALM_MS_MAX;
-    const isCalm = (): boolean =>
-      this.#cluster.isCalm &&
-      [...this.#clients, ...this.#watchingClients].every(({ isIdle }) => isIdle);
+    let unrest: string | undefined;
     do {
-      ok(this.#world.nowMs < latestMs, 'the faults are over, and somebody still waits');
+      ok(this.#world.nowMs < latestMs, `the faults are over, and there is no rest: ${unrest}`);
       queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
-    } while (!isCalm());
+      unrest = this.#unrest;
+    } while (unrest !== undefined);
+  }
+
+  get #unrest(): string | undefined {
+    const waits = this.#clients.find(({ isIdle }) => !isIdle);
+    if (waits !== undefined) return `client ${waits.number} waits for an answer`;
+    const watches = this.#watchingClients.findIndex(({ isIdle }) => !isIdle);
+    if (watches >= 0) return `watching client ${watches + 1} waits`;
+    return this.#cluster.unrest;
   }
 
   /** A last client reads the whole store of everybody and has it hashed. */
@@ -129,7 +136,8 @@ class Simulation {
     const all = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
     for (const member of this.#cluster.belonging) {
       waiting += 2;
-      this.#caller.call(0, member, 'range', RangeRequest.create(all), done);
+      const serializable = member.incarnation.replica.role === 'learner';
+      this.#caller.call(0, member, 'range', RangeRequest.create({ ...all, serializable }), done);
       this.#caller.call(0, member, 'hash-kv', HashKVRequest.create(), done);
     }
     const latestMs = this.#world.nowMs + CALM_MS_MAX;

@@ -29,6 +29,8 @@ export class SimulatedStore implements OrderedStore {
   readonly #durable = new MemoryStore({ reusesBuffer: true });
   readonly #after: (step: () => void) => void;
   #waiting: Waiting[] = [];
+  /** Callbacks of batches that came while the content was being replaced. */
+  #void: (() => void)[] | undefined;
 
   /** @param after runs the completion of a batch later, if the member is still there then */
   constructor(after: (step: () => void) => void) {
@@ -51,9 +53,16 @@ export class SimulatedStore implements OrderedStore {
     return content;
   }
 
-  /** Another content takes the place of this one at once, behind the batches that are on their way. */
-  replace(content: StoreContent): void {
+  /** Another content is about to take the place of this one: batches that are given from now on are void. */
+  beginReplacement(): void {
     while (this.#waiting.length > 0) this.#commitNext();
+    this.#void = [];
+  }
+
+  /** Another content takes the place of this one. */
+  replace(content: StoreContent): void {
+    const voidBatches = this.#void ?? [];
+    this.#void = undefined;
     const batch = new Map<Table, Map<ByteString, Uint8Array | null>>();
     for (const [table, rows] of content) {
       const writes = new Map<ByteString, Uint8Array | null>();
@@ -62,6 +71,7 @@ export class SimulatedStore implements OrderedStore {
       batch.set(table, writes);
     }
     this.#durable.commit(batch, () => undefined);
+    for (const committed of voidBatches) committed();
   }
 
   get(table: Table, key: ByteString): Uint8Array | undefined {
@@ -73,6 +83,7 @@ export class SimulatedStore implements OrderedStore {
   }
 
   commit(batch: StoreBatch, committed: () => void): void {
+    if (this.#void !== undefined) return void this.#void.push(committed);
     this.#waiting.push({ batch, committed });
     this.#after(() => this.#commitNext());
   }
@@ -88,6 +99,7 @@ export class SimulatedStore implements OrderedStore {
       this.#durable.commit(batch, () => undefined);
     }
     this.#waiting = [];
+    this.#void = undefined;
   }
 
   #commitNext(): void {

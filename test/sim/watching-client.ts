@@ -82,13 +82,17 @@ export class WatchingClient {
       this.#world.queue.schedule(RETRY_MS, 'watching client retries', () => this.#connect(resumed));
       return;
     }
-    const connection = new Connection(this.#world, life, this.#streamCount, this.#history);
-    this.#connection = connection;
-    life.onDeath.add(() => {
+    const broken = (isRefused: boolean): void => {
       if (this.#connection !== connection) return;
       this.#connection = undefined;
-      this.#connect(connection.cut());
-    });
+      if (isRefused) this.#member = this.#cluster.pick(this.#random);
+      const open = connection.cut();
+      this.#world.queue.schedule(RETRY_MS, 'watching client retries', () => this.#connect(open));
+    };
+    const number = this.#streamCount;
+    const connection = new Connection(this.#world, life, number, this.#history, () => broken(true));
+    this.#connection = connection;
+    life.onDeath.add(() => broken(false));
     for (const request of resumed) connection.create(request);
   }
 
@@ -135,7 +139,14 @@ class Connection {
   #isFull = false;
   #isCut = false;
 
-  constructor(world: SimulatedWorld, life: Incarnation, number: number, history: History) {
+  /** @param broken the member has ended the stream, for whatever reason it had */
+  constructor(
+    world: SimulatedWorld,
+    life: Incarnation,
+    number: number,
+    history: History,
+    broken: () => void,
+  ) {
     this.#world = world;
     this.#random = world.random.fork();
     this.#life = life;
@@ -145,7 +156,7 @@ class Connection {
       Method,
       { kind: 'stream' }
     >;
-    this.#handler = method.open(this.#call());
+    this.#handler = method.open(this.#call(broken));
   }
 
   get watchCount(): number {
@@ -187,7 +198,7 @@ class Connection {
     return open.map((record) => ({ ...record.request, startRevision: resumptionOf(record) }));
   }
 
-  #call(): StreamCall {
+  #call(broken: () => void): StreamCall {
     return {
       path: Watch.methods.watch.path,
       metadata: new Metadata([]),
@@ -198,7 +209,7 @@ class Connection {
       pendingBytes: 0,
       write: (bytes) => this.#receive(bytes),
       end: () => undefined,
-      fail: () => undefined,
+      fail: () => void this.#world.queue.schedule(0, `stream ${this.#number} ends`, broken),
       sendHeaders: () => undefined,
       pause: () => undefined,
       resume: () => undefined,

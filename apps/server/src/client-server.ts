@@ -6,6 +6,7 @@ import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/pro
 import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
+import type { PeerTransport } from './peer/transport.ts';
 import { health } from './http/health.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Route } from './http/router.ts';
@@ -13,6 +14,7 @@ import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
+import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
@@ -28,6 +30,7 @@ const STOP_GRACE_MS = 2000;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
+  readonly transport: PeerTransport;
   readonly store: LmdbStore;
   readonly identity: Identity;
   readonly values: FlagValues;
@@ -40,12 +43,15 @@ export class ClientServer {
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
+  readonly #registry: MethodRegistry;
 
   private constructor(
+    registry: MethodRegistry,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
+    this.#registry = registry;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -73,7 +79,12 @@ export class ClientServer {
     const metricsServers = await Promise.all(
       values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
     );
-    return new ClientServer(servers, metricsServers, endpoints);
+    return new ClientServer(registry, servers, metricsServers, endpoints);
+  }
+
+  /** There has been no leader for long: streams of clients that want one are ended. */
+  leaderLost(): void {
+    this.#registry.leaderLost();
   }
 
   async stop(): Promise<void> {
@@ -116,7 +127,7 @@ function registerServices({
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
   });
-  const registry = new MethodRegistry(() => replica.leader !== 0n);
+  const registry = new MethodRegistry(new Admission(replica));
   new KvService(replica, limits).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {

@@ -27,9 +27,15 @@ const log = createLog({
   format: values['log-format'],
   output: values['log-outputs'],
 });
-const member = await startMember(command, log, (error) => {
-  report({ kind: 'failed', message: error.message });
-  process.exit(1);
+const member = await startMember(command, log, {
+  failed: (error) => {
+    report({ kind: 'failed', message: error.message });
+    process.exit(1);
+  },
+  removed: () => {
+    report({ kind: 'failed', message: 'the cluster has removed this member' });
+    process.exit(0);
+  },
 });
 port.once('message', () => {
   void member.stop().then(() => port.close());

@@ -6,15 +6,11 @@
  * cluster cdf818194e3a8c32.
  */
 import { createHash } from 'node:crypto';
+import type { ListedMember } from './config/initial-cluster.ts';
 
 export interface Identity {
   readonly clusterId: bigint;
   readonly memberId: bigint;
-}
-
-export interface ListedMember {
-  readonly name: string;
-  readonly peerUrl: string;
 }
 
 /** First 8 bytes, big-endian, of SHA-1 over the sorted peer URLs and the cluster token. */

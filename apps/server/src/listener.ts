@@ -4,7 +4,8 @@ import type { Server } from 'node:http';
 import type { GrpcServer } from '@concord/grpc-server';
 import type { Address } from './config/address.ts';
 import { ConfigurationError } from './config/command-line.ts';
-import type { FlagValues } from './config/flags.ts';
+import type { FlagName, FlagValues } from './config/flags.ts';
+import type { PeerTls } from './peer/peer-tls.ts';
 
 export interface TlsFiles {
   readonly cert: Buffer;
@@ -12,6 +13,27 @@ export interface TlsFiles {
   readonly ca?: Buffer;
   readonly requestCert: boolean;
   readonly rejectUnauthorized: boolean;
+}
+
+/** What the peer port needs for `https`; undefined where it has none. Throws `ConfigurationError`. */
+export function readServingPeerTls(values: FlagValues): PeerTls | undefined {
+  const secure = values['listen-peer-urls'].find(
+    ({ scheme }) => scheme === 'https' || scheme === 'unixs',
+  );
+  if (secure === undefined) return undefined;
+  if (values['peer-cert-file'] === '' || values['peer-key-file'] === '') {
+    throw new ConfigurationError(
+      `TLS key/cert (--peer-cert-file, --peer-key-file) must be provided for peer url ${secure.text} with HTTPS scheme`,
+    );
+  }
+  return {
+    cert: readFlagFile(values, 'peer-cert-file'),
+    key: readFlagFile(values, 'peer-key-file'),
+    ...(values['peer-trusted-ca-file'] !== '' && {
+      ca: readFlagFile(values, 'peer-trusted-ca-file'),
+    }),
+    requireClientCertificate: values['peer-client-cert-auth'],
+  };
 }
 
 /** Reads what `https` addresses need; undefined when there is none. Throws `ConfigurationError`. */
@@ -35,10 +57,7 @@ export function readTlsFiles(values: FlagValues): TlsFiles | undefined {
   };
 }
 
-function readFlagFile(
-  values: FlagValues,
-  flag: 'cert-file' | 'key-file' | 'trusted-ca-file',
-): Buffer {
+function readFlagFile(values: FlagValues, flag: Extract<FlagName, `${string}-file`>): Buffer {
   try {
     return readFileSync(values[flag]);
   } catch (error) {

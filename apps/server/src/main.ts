@@ -25,21 +25,24 @@ function endBy(signal: NodeJS.Signals): void {
 }
 
 /** Stops the member at the first SIGTERM or SIGINT, also one that comes while it is still starting. */
-function stopOnSignals(starting: Promise<Member>, log: Log): void {
-  let stopping = false;
+function stopOnSignals(starting: Promise<Member>, giveUp: AbortController, log: Log): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
+      if (giveUp.signal.aborted) return;
+      giveUp.abort();
       log.info({ signal }, 'stopping');
-      void starting
-        .then((member) => member.stop())
-        .then(() => {
-          log.info('stopped');
-          endBy(signal);
-        });
+      void stopped(starting).then(() => {
+        log.info('stopped');
+        endBy(signal);
+      });
     });
   }
+}
+
+/** A start that was given up has nothing to stop. */
+async function stopped(starting: Promise<Member>): Promise<void> {
+  const member = await starting.catch(() => undefined);
+  await member?.stop();
 }
 
 async function run(configuration: Configuration): Promise<void> {
@@ -50,27 +53,30 @@ async function run(configuration: Configuration): Promise<void> {
     output: values['log-outputs'],
   });
   const fail = (error: unknown, message: string): never => {
-    const known = error instanceof ConfigurationError || error instanceof StorageError;
-    const text =
-      error instanceof Error
-        ? known
-          ? error.message
-          : (error.stack ?? error.message)
-        : String(error);
-    log.fatal({ error: text }, message);
+    log.fatal({ error: textOf(error) }, message);
     process.exit(1);
   };
   process.on('uncaughtException', (error) => fail(error, 'a broken invariant stops this member'));
   for (const warning of warnings) log.warn(warning);
+  const giveUp = new AbortController();
+  const events = {
+    failed: (error: Error) => fail(error, 'this member cannot go on'),
+    removed: () => void stopped(starting).then(() => process.exit(0)),
+  };
+  const starting = startMember(configuration, log, events, giveUp.signal);
+  stopOnSignals(starting, giveUp, log);
   try {
-    const starting = startMember(configuration, log, (error) =>
-      fail(error, 'this member cannot go on'),
-    );
-    stopOnSignals(starting, log);
     await starting;
   } catch (error) {
-    fail(error, 'this member could not start');
+    if (!giveUp.signal.aborted) fail(error, 'this member could not start');
   }
+}
+
+/** What an operator can act on is told in its own words; anything else is a defect, and told with its place. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isKnown = error instanceof ConfigurationError || error instanceof StorageError;
+  return isKnown ? error.message : (error.stack ?? error.message);
 }
 
 const command = readCommand();

@@ -2,16 +2,7 @@
  * A running member: the composition root, where the pure core meets a real disk, real sockets and real clocks.
  * Opens the data directory, recovers what it holds, meets the other members, publishes itself, and only then serves.
  */
-import {
-  Replica,
-  encodeCommand,
-  foundCluster,
-  readApplied,
-  readConfiguration,
-  type Command,
-  type ReplicaOptions,
-  type World,
-} from '@concord/kv';
+import { forceNewCluster, foundCluster, readApplied, readConfiguration } from '@concord/kv';
 import { Member as MemberRecord } from '@concord/protocol';
 import {
   DataDirectory,
@@ -19,17 +10,15 @@ import {
   openMemberStorage,
   type MemberStorage,
 } from '@concord/storage';
-import { ClientServer, REQUEST_OVERHEAD_BYTES } from './client-server.ts';
+import { bootstrap, type Bootstrap, type InitialMember } from './bootstrap/bootstrap.ts';
+import { ignoredFlags } from './bootstrap/used-directory.ts';
+import { ClientServer } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
-import type { FlagValues } from './config/flags.ts';
 import { DiskTimes } from './disk-times.ts';
-import { formatId, identify, type Identity } from './identity.ts';
+import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
-
-/** etcd's: five seconds for the disk and the network, and two elections. */
-const REQUEST_TIMEOUT_BASE_MS = 5000;
-/** Entries that stay in memory for members that are a little behind (etcd's `--snapshot-catchup-entries`). */
-const LOG_ENTRIES_KEPT = 5000;
+import { publish } from './publication.ts';
+import { RunningReplica } from './running-replica.ts';
 
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
@@ -38,26 +27,126 @@ export interface Member {
   stop(): Promise<void>;
 }
 
-/** Throws `ConfigurationError` and `StorageError`. `failed` is called when the member cannot go on. */
+/** What its process hears of a member after the start. */
+export interface MemberEvents {
+  /** The member cannot go on. */
+  failed(error: Error): void;
+  /** The cluster has removed this member, for good. */
+  removed(): void;
+}
+
+/** Throws `ConfigurationError` and `StorageError`. `signal` gives up waiting for the other members. */
 export async function startMember(
-  { values, dataDirectory, initialCluster }: Configuration,
+  configuration: Configuration,
   log: Log,
-  failed: (error: Error) => void,
+  events: MemberEvents,
+  signal?: AbortSignal,
 ): Promise<Member> {
+  const { values, dataDirectory } = configuration;
   const directory = DataDirectory.open({
     path: dataDirectory,
     ...(values['wal-dir'] !== '' && { walPath: values['wal-dir'] }),
   });
+  const world = { log, ...(signal !== undefined && { signal }) };
   // A directory that has been used says who this member is; the bootstrap flags count for a new one only.
-  const identity =
-    directory.identity ?? identify(values.name, initialCluster, values['initial-cluster-token']);
+  const known = directory.identity;
+  let founding = known === undefined ? await bootstrap(configuration, world) : undefined;
+  const identity = known ?? founding?.identity;
+  if (identity === undefined) throw new Error('a member has an identity, or is given one');
   const storage = openMemberStorage({
     directory,
     identity,
     readApplied: (store) => readApplied(store).position,
-    onFailure: failed,
-    entriesKept: LOG_ENTRIES_KEPT,
+    onFailure: events.failed,
+    entriesKept: values['snapshot-catchup-entries'],
   });
+  if (known !== undefined) {
+    for (const warning of ignoredFlags(configuration, identity)) log.warn(warning);
+    // The start before this one ended before the first members, or the cluster that was joined, were noted.
+    if (isBlank(storage)) founding = await bootstrap(configuration, world);
+    if (founding !== undefined) directory.assertBelongsTo(founding.identity);
+  }
+  tellStart(log, identity, storage, directory);
+  await prepare(storage, founding, identity, values['force-new-cluster'], log);
+
+  const diskTimes = new DiskTimes();
+  const running = await RunningReplica.start({
+    configuration,
+    identity,
+    storage,
+    diskTimes,
+    log,
+    firstPeers: founding?.members ?? [],
+    removed: events.removed,
+  });
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
+  };
+  const isPublished = await publish(running.replica, values, log, signal);
+  if (!isPublished) return { endpoints: [], stop };
+  const { replica, transport } = running;
+  const server = await ClientServer.start({
+    replica,
+    transport,
+    store: storage.store,
+    identity,
+    values,
+    log,
+    diskTimes,
+  });
+  running.onLeaderLost = () => server.leaderLost();
+  return {
+    endpoints: server.endpoints,
+    stop: async () => {
+      await running.handOver();
+      await server.stop();
+      await stop();
+    },
+  };
+}
+
+/** Nothing was ever decided here, and nobody is known. */
+const isBlank = ({ store, hardState }: MemberStorage): boolean =>
+  readConfiguration(store) === undefined && hardState.term === 0;
+
+/** Writes who the members are, where flags decide it: at the birth of a cluster, and by force. */
+async function prepare(
+  storage: MemberStorage,
+  founding: Bootstrap | undefined,
+  identity: Identity,
+  isForced: boolean,
+  log: Log,
+): Promise<void> {
+  const { store } = storage;
+  if (founding?.kind === 'new') {
+    const members = founding.members.map(recordOf);
+    await new Promise<void>((resolve) => foundCluster(store, members, resolve));
+  }
+  // A member that has never run has nothing to force.
+  if (!isForced || founding !== undefined) return;
+  log.warn(
+    { 'member-id': formatId(identity.memberId) },
+    'forcing a new cluster of this member alone: the others are noted as removed, and must not be started again',
+  );
+  await new Promise<void>((resolve) => forceNewCluster(store, identity.memberId, resolve));
+}
+
+const recordOf = ({ id, name, peerUrls, clientUrls, isLearner }: InitialMember): MemberRecord =>
+  MemberRecord.create({
+    ID: id,
+    name,
+    peerURLs: [...peerUrls],
+    clientURLs: [...clientUrls],
+    isLearner,
+  });
+
+function tellStart(
+  log: Log,
+  identity: Identity,
+  storage: MemberStorage,
+  directory: DataDirectory,
+): void {
   log.info(
     {
       'member-id': formatId(identity.memberId),
@@ -67,89 +156,4 @@ export async function startMember(
     },
     storage.isNew ? 'starting a new member' : 'starting a member from its data directory',
   );
-  if (readConfiguration(storage.store) === undefined) await found(storage, identity, values);
-
-  const diskTimes = new DiskTimes();
-  const replica = createReplica(identity, values, storage, diskTimes);
-  const ticker = setInterval(() => replica.tick(), values['heartbeat-interval']);
-  replica.campaign();
-  await publish(replica, values, identity.memberId);
-  const server = await ClientServer.start({
-    replica,
-    store: storage.store,
-    identity,
-    values,
-    log,
-    diskTimes,
-  });
-  return {
-    endpoints: server.endpoints,
-    stop: async () => {
-      await new Promise<void>((resolve) => replica.handOver(resolve));
-      await server.stop();
-      clearInterval(ticker);
-      await new Promise<void>((resolve) => replica.stop(resolve));
-      await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
-    },
-  };
-}
-
-function found(storage: MemberStorage, identity: Identity, values: FlagValues): Promise<void> {
-  const peerURLs = values['initial-advertise-peer-urls'].map(({ text }) => text);
-  const members = [MemberRecord.create({ ID: identity.memberId, name: values.name, peerURLs })];
-  return new Promise((resolve) => foundCluster(storage.store, members, resolve));
-}
-
-function createReplica(
-  identity: Identity,
-  values: FlagValues,
-  storage: MemberStorage,
-  diskTimes: DiskTimes,
-): Replica {
-  const electionTimeoutMs = values['election-timeout'];
-  const options: ReplicaOptions = {
-    ...identity,
-    raft: {
-      electionTicks: Math.ceil(electionTimeoutMs / values['heartbeat-interval']),
-      heartbeatTicks: 1,
-      preVote: values['pre-vote'],
-    },
-    requestTimeoutMs: REQUEST_TIMEOUT_BASE_MS + 2 * electionTimeoutMs,
-    electionTimeoutMs,
-    logEntriesKept: LOG_ENTRIES_KEPT,
-    membership: { isStrict: true, learnersMax: 1 },
-    progressNotifyMs: values['watch-progress-notify-interval'],
-    fragmentBytes: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
-  };
-  const { hardState, base, entries, store, wal } = storage;
-  const world: World = {
-    log: diskTimes.observedLog(wal),
-    store: diskTimes.observedStore(store),
-    transport: { send: () => undefined, isConnected: () => false },
-    snapshots: { hold: () => undefined, install: () => undefined },
-    membershipChanged: () => undefined,
-    roleChanged: () => undefined,
-    now: () => performance.now(),
-    random: Math.random,
-    schedule: (run) => void setImmediate(run),
-  };
-  return new Replica(options, { hardState, base, entries }, world);
-}
-
-/** Tells the cluster this member's name and addresses; done when the entry is applied here. */
-function publish(replica: Replica, values: FlagValues, memberId: bigint): Promise<void> {
-  const command: Command = {
-    kind: 'publish-member',
-    request: MemberRecord.create({
-      ID: memberId,
-      name: values.name,
-      clientURLs: values['advertise-client-urls'].map(({ text }) => text),
-    }),
-  };
-  return new Promise((resolve, reject) => {
-    replica.propose(command, encodeCommand(command), (outcome) => {
-      if ('code' in outcome) reject(new Error(`could not publish this member: ${outcome.message}`));
-      else resolve();
-    });
-  });
 }

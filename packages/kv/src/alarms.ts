@@ -34,6 +34,10 @@ export class Alarms {
     return false;
   }
 
+  isRaisedBy(memberId: bigint, type: number): boolean {
+    return this.#raised.has(keyOf({ memberId, type }));
+  }
+
   /** Answers the alarm that is raised now, whether or not it was before. */
   raise(alarm: Alarm): readonly Alarm[] {
     const key = keyOf(alarm);

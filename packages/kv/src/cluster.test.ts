@@ -210,3 +210,34 @@ test('a cluster whose members all restart knows what it knew', () => {
   assert.equal(cluster.leader().get('key'), 'value');
   assert.equal(cluster.leader().replica.machine.members.list().length, 3);
 });
+
+test('a member whose state differs is found within two seconds, fenced, and the others go on', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [bad, good] = pair(cluster);
+  leader.put('key', 'value');
+  cluster.converge();
+  // What a flipped bit would do: it has something else to say from now on.
+  bad.replica.machine.mvcc.write((txn) => {
+    txn.put(PutRequest.create({ key: bytes('key'), value: bytes('other') }));
+  });
+  const differsMs = cluster.queue.nowMs;
+  leader.put('more', 'value');
+  cluster.until(() => bad.replica.isFenced);
+  assert.ok(cluster.queue.nowMs - differsMs < 2500);
+  assert.ok(!good.replica.isFenced && !leader.replica.isFenced);
+  assert.ok(isPut(good.put('key', 'still')));
+});
+
+test('a leader whose state differs gives leadership away', () => {
+  const cluster = new SmallCluster(3);
+  const bad = cluster.leader();
+  bad.put('key', 'value');
+  cluster.converge();
+  bad.replica.machine.mvcc.write((txn) => {
+    txn.put(PutRequest.create({ key: bytes('key'), value: bytes('other') }));
+  });
+  bad.put('more', 'value');
+  cluster.until(() => bad.replica.isFenced && !bad.replica.isLeader);
+  assert.ok(isPut(cluster.followers()[0]!.put('key', 'still')));
+});

@@ -10,6 +10,7 @@ import {
 import type { Raft } from '@concord/raft';
 import type { Command } from './command.ts';
 import type { Answered } from './leader-calls.ts';
+import type { CallMessage } from './member-message.ts';
 import { LeaseEndings } from './lease-endings.ts';
 import { MembershipChanges } from './membership-changes.ts';
 import type { Proposals, Settle } from './proposals.ts';
@@ -25,7 +26,6 @@ export interface LeaderDeskHost {
   readonly machine: StateMachine;
   readonly raft: Raft;
   readonly proposals: Proposals;
-  readonly isLeader: boolean;
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
   propose(command: Command, payload: Uint8Array, settle: Settle): void;
 }
@@ -59,7 +59,7 @@ export class LeaderDesk {
       lessor: () => machine.lessor,
       term: () => raft.term,
       now,
-      schedule: (run) => world.schedule(() => host.isLeader && run()),
+      schedule: (run) => world.schedule(() => this.#isLeader && run()),
       propose: (command, payload) => host.propose(command, payload, () => undefined),
     });
   }
@@ -67,12 +67,12 @@ export class LeaderDesk {
   /** To be called every heartbeat interval, whoever leads. */
   tick(): void {
     this.#renewals.retry();
-    if (this.#host.isLeader) this.#leaseEndings.propose();
+    if (this.#isLeader) this.#leaseEndings.propose();
   }
 
   /** To be called every turn: changes of the membership wait for the one before. */
   turn(): void {
-    if (this.#host.isLeader) this.#membership.tick();
+    if (this.#isLeader) this.#membership.tick();
   }
 
   failAll(error: EtcdErrorRow): void {
@@ -81,11 +81,10 @@ export class LeaderDesk {
   }
 
   /** Answers the question of another member. */
-  receive(to: bigint, number: number, body: Uint8Array): void {
-    const { options, world } = this.#host;
+  receive({ from: to, to: from, number, body }: CallMessage): void {
     this.answer(LeaderCall.decode(body), (outcome) => {
       const answer = encode(LeaderAnswer, LeaderAnswer.create(outcome));
-      world.transport.send([{ kind: 'answer', from: options.memberId, to, number, body: answer }]);
+      this.#host.world.transport.send([{ kind: 'answer', from, to, number, body: answer }]);
     });
   }
 
@@ -101,6 +100,10 @@ export class LeaderDesk {
         // Of a newer version.
         return answered(etcdErrors.ErrNotCapable);
     }
+  }
+
+  get #isLeader(): boolean {
+    return this.#host.raft.role === 'leader';
   }
 
   #renew(id: bigint, answered: Answered): void {

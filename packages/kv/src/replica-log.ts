@@ -22,9 +22,18 @@ export class ReplicaLog {
   readonly #world: World;
   readonly #retention: LogRetention;
 
-  constructor(world: World, recovered: RecoveredState, entriesKept: number) {
+  /** @param isFenced whether the store is no model for others */
+  constructor(
+    world: World,
+    recovered: RecoveredState,
+    entriesKept: number,
+    isFenced: () => boolean,
+  ) {
     this.#world = world;
-    this.memory = new MemoryLog({ start: recovered.base, snapshotSource: () => this.#hold() });
+    this.memory = new MemoryLog({
+      start: recovered.base,
+      snapshotSource: () => (isFenced() ? undefined : this.#hold()),
+    });
     this.memory.append(recovered.entries);
     this.#retention = new LogRetention(this.memory, entriesKept);
   }

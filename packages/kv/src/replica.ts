@@ -7,7 +7,7 @@
  *
  * Invariant: a caller is told of success only after its entry is durable on a quorum and applied here.
  */
-import { etcdErrors, type EtcdErrorRow, type LeaderCall } from '@concord/protocol';
+import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import {
   NOBODY,
   Raft,
@@ -22,12 +22,12 @@ import { Background } from './background.ts';
 import type { Command } from './command.ts';
 import { readConfiguration } from './configuration-row.ts';
 import { ForeignProposals } from './foreign-proposals.ts';
-import { LeaderCalls, type Answered } from './leader-calls.ts';
-import { LeaderDesk } from './leader-desk.ts';
+import type { LeaderCalls } from './leader-calls.ts';
 import type { MemberMessage } from './member-message.ts';
 import { Proposals, type Settle } from './proposals.ts';
 import { ReadQueue } from './read-queue.ts';
-import { LeadershipTransfer, type HandedOver } from './leadership-transfer.ts';
+import type { HandedOver } from './leadership-transfer.ts';
+import { MemberDuties } from './member-duties.ts';
 import { ReplicaLog } from './replica-log.ts';
 import type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 import { ResponseHeaderWriter } from './response-header.ts';
@@ -43,8 +43,6 @@ export class Replica {
   /** Writes the header of this member's responses. */
   readonly header: ResponseHeaderWriter;
   readonly background: Background;
-  /** What only the leader can answer. */
-  readonly calls: LeaderCalls;
   readonly #options: ReplicaOptions;
   readonly #world: World;
   readonly #raft: Raft;
@@ -54,8 +52,7 @@ export class Replica {
   readonly #foreign = new ForeignProposals();
   readonly #reads = new ReadQueue();
   readonly #applier: Applier;
-  readonly #desk: LeaderDesk;
-  readonly #transfer: LeadershipTransfer;
+  readonly #duties: MemberDuties;
   #state: 'running' | 'installing' | 'stopped' = 'running';
   #turnScheduled = false;
   #draining = false;
@@ -68,7 +65,7 @@ export class Replica {
     this.header = new ResponseHeaderWriter(clusterId, memberId, () => this.term);
     this.machine = new StateMachine(options, world, this.header);
     const { applied } = this.machine;
-    this.#log = new ReplicaLog(world, recovered, options.logEntriesKept);
+    this.#log = new ReplicaLog(world, recovered, options.logEntriesKept, () => this.isFenced);
     this.#raft = new Raft(
       { ...options.raft, id: memberId, random: () => world.random() },
       this.#log.memory,
@@ -85,47 +82,21 @@ export class Replica {
       world.membershipChanged();
       this.#wake();
     });
-    this.#transfer = new LeadershipTransfer(this.#raft);
-    this.#desk = this.#createDesk();
-    this.calls = this.#createCalls();
-  }
-
-  #createDesk(): LeaderDesk {
-    const isLeader = (): boolean => this.isLeader && this.#state !== 'stopped';
-    return new LeaderDesk({
-      options: this.#options,
-      world: this.#world,
+    this.#duties = new MemberDuties({
+      options,
+      world,
       machine: this.machine,
       raft: this.#raft,
       proposals: this.#proposals,
-      get isLeader() {
-        return isLeader();
-      },
       read: (run, fail) => this.read(run, fail),
       propose: (command, payload, settle) => this.propose(command, payload, settle),
+      wake: () => this.#wake(),
     });
   }
 
-  #createCalls(): LeaderCalls {
-    const { memberId: self, requestTimeoutMs } = this.#options;
-    const world = {
-      self,
-      requestTimeoutMs,
-      leader: () => this.#answeringLeader,
-      term: () => this.term,
-      now: () => this.#world.now(),
-      read: (run: () => void, fail: (error: EtcdErrorRow) => void) => this.read(run, fail),
-      send: (to: bigint, number: number, body: Uint8Array) => {
-        this.#world.transport.send([{ kind: 'call', from: self, to, number, body }]);
-      },
-      answer: (call: LeaderCall, answered: Answered) => {
-        this.#desk.answer(call, answered);
-        this.#wake();
-      },
-    };
-    return new LeaderCalls(world, this.#chance());
+  get memberId(): bigint {
+    return this.#options.memberId;
   }
-
   /** `0n` when no leader is known. */
   get leader(): bigint {
     return this.#raft.leader;
@@ -141,6 +112,14 @@ export class Replica {
   }
   get role(): RoleKind {
     return this.#raft.role;
+  }
+  /** Whether this member's state is known to differ from the others': it serves nobody until it is made anew. */
+  get isFenced(): boolean {
+    return this.#duties.isFenced;
+  }
+  /** What only the leader can answer. */
+  get calls(): LeaderCalls {
+    return this.#duties.calls;
   }
   /** For metrics. */
   get counters(): {
@@ -167,16 +146,13 @@ export class Replica {
 
   /** Hands leadership to another voter. */
   transferLeadership(to: bigint, done: HandedOver): void {
-    this.#transfer.start(to, this.#deadlineMs(), done);
+    this.#duties.transferLeadership(to, done);
     this.#drain();
   }
 
   /** Before a stop: hands leadership, if this member has it, to whoever can best go on. */
   handOver(done: () => void): void {
-    const { successor } = this.#transfer;
-    if (!this.isLeader || successor === undefined) return done();
-    const deadlineMs = this.#world.now() + 2 * this.#options.electionTimeoutMs;
-    this.#transfer.start(successor, deadlineMs, () => done());
+    this.#duties.handOver(done);
     this.#drain();
   }
 
@@ -211,9 +187,7 @@ export class Replica {
     this.#raft.tick();
     this.#proposals.expire(now);
     this.#reads.tick(now);
-    this.calls.tick();
-    this.#desk.tick();
-    this.#transfer.settle(now);
+    this.#duties.tick(now);
     this.#log.tick(() => this.#raft.status());
     this.machine.tick(now);
     this.#wake();
@@ -242,15 +216,10 @@ export class Replica {
   stop(stopped: () => void): void {
     this.#state = 'stopped';
     this.background.stop();
-    for (const waiting of [this.#proposals, this.#reads, this.#desk, this.calls, this.#transfer]) {
+    for (const waiting of [this.#proposals, this.#reads, this.#duties]) {
       waiting.failAll(etcdErrors.ErrStopped);
     }
     this.#storeWriter.whenStored(stopped);
-  }
-
-  /** The leader, if it can answer: this member itself only from the first entry of its term on. */
-  get #answeringLeader(): bigint {
-    return this.isLeader && !this.machine.lessor.isPrimary ? NOBODY : this.#raft.leader;
   }
 
   #isRunning(): boolean {
@@ -268,11 +237,10 @@ export class Replica {
   #receive(message: MemberMessage): void {
     switch (message.kind) {
       case 'call':
-        return this.#receiveCall(message.from, message.number, message.body);
       case 'answer':
-        return this.calls.receive(message.number, message.body);
       case 'state-hash':
-        return;
+        this.#duties.receive(message);
+        return this.#wake();
       case 'propose':
         if (message.to !== this.#options.memberId) return;
         if (!this.isLeader || message.term !== this.term) return;
@@ -281,13 +249,6 @@ export class Replica {
       default:
         this.#raft.step(message);
     }
-  }
-
-  #receiveCall(from: bigint, number: number, body: Uint8Array): void {
-    // Whoever asks a member that does not lead will find out who does, and ask again.
-    if (this.#answeringLeader !== this.#options.memberId) return;
-    this.#desk.receive(from, number, body);
-    this.#wake();
   }
 
   #wake(): void {
@@ -300,7 +261,7 @@ export class Replica {
     this.#turnScheduled = false;
     if (this.#state === 'stopped') return;
     this.#proposeQueued();
-    this.#desk.turn();
+    this.#duties.turn();
     this.#askReadIndex();
     this.#drain();
   };
@@ -383,7 +344,10 @@ export class Replica {
   #apply(entries: readonly Entry[]): void {
     const last = entries.at(-1);
     if (last === undefined) return;
-    for (const entry of entries) this.#applier.apply(entry);
+    for (const entry of entries) {
+      this.#applier.apply(entry);
+      this.#duties.applied();
+    }
     this.#raft.applied(last.index);
     // Only now every entry of earlier terms is applied, and leases count for what they are.
     const isFirstOfTerm = this.isLeader && last.term === this.term;
@@ -393,9 +357,8 @@ export class Replica {
   #changeRole(): void {
     this.#leaderChanges += 1;
     if (!this.isLeader) this.machine.leadershipChanged(false);
+    this.#duties.roleChanged();
     this.#world.roleChanged();
-    this.calls.tick();
-    this.#transfer.settle(this.#world.now());
     this.#wake();
   }
 

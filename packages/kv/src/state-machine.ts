@@ -117,6 +117,10 @@ export class StateMachine {
   get hash(): bigint {
     return this.#hash.value;
   }
+  /** The halves of the hash, high before low. */
+  get hashHalves(): Pick<RollingHash, 'high' | 'low'> {
+    return this.#hash;
+  }
   /** Leases that ended by themselves since the start. */
   get expiredLeaseCount(): number {
     return this.#expiredCount;
@@ -207,12 +211,23 @@ export class StateMachine {
 
   /** What a raised alarm forbids, decided alike on every member because alarms are replicated. */
   #refusedByAlarm(command: Command): EtcdErrorRow | undefined {
-    if (this.alarms.isRaised(AlarmType.CORRUPT) && isRefusedWhenCorrupt(command)) {
-      return etcdErrors.ErrCorrupt;
-    }
+    if (this.#isCorrupt && isRefusedWhenCorrupt(command)) return etcdErrors.ErrCorrupt;
     if (this.alarms.isRaised(AlarmType.NOSPACE) && needsSpace(command))
       return etcdErrors.ErrNoSpace;
     return undefined;
+  }
+
+  /**
+   * Whether too few members are left whose state can be relied on. etcd stops the cluster at the first alarm; here
+   * only the member that differs stops serving, as long as a majority is sound.
+   */
+  get #isCorrupt(): boolean {
+    if (!this.alarms.isRaised(AlarmType.CORRUPT)) return false;
+    const corrupt = new Set(this.alarms.list(AlarmType.CORRUPT).map(({ memberId }) => memberId));
+    const voters = this.members.list().filter(({ isLearner }) => !isLearner);
+    const isOfNobody = [...corrupt].some((id) => this.members.get(id) === undefined);
+    const sound = voters.filter(({ ID }) => !corrupt.has(ID)).length;
+    return isOfNobody || sound <= voters.length / 2;
   }
 
   #perform(command: Command, term: number): ApplyOutcome | EtcdErrorRow {

@@ -40,6 +40,26 @@ export {
   RenewLease,
 } from './gen/concord/cluster.ts';
 export { LeaseExpiry } from './gen/concord/command.ts';
+export {
+  PeerAppend,
+  PeerAppendReply,
+  PeerBatch,
+  PeerCall,
+  PeerConfiguration,
+  PeerEntryRun,
+  PeerHeartbeat,
+  PeerHeartbeatReply,
+  PeerMessage,
+  PeerPosition,
+  PeerPropose,
+  PeerReadIndex,
+  PeerReadIndexReply,
+  PeerSnapshot,
+  PeerStateHash,
+  PeerTimeoutNow,
+  PeerVote,
+  PeerVoteReply,
+} from './gen/concord/peer.ts';
 export { Permission, Permission_Type, Role, User, UserAddOptions } from './gen/etcd/auth.ts';
 export { Event, Event_EventType, KeyValue } from './gen/etcd/kv.ts';
 export {

@@ -34,6 +34,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const flags = [
     ...['--data-dir', dataDirectory, '--log-level', 'error'],
     ...['--listen-client-urls', address, '--advertise-client-urls', address],
+    ...['--listen-peer-urls', 'http://127.0.0.1:0'],
     ...(options.flags ?? []),
   ];
   const worker = new Worker(new URL(import.meta.resolve('@concord/server/embedded')), {

@@ -28,6 +28,9 @@ const ambiguousErrors: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A member that takes no such call says so before anything happens. */
+const turnedAway = etcdErrors.ErrNotSupportedForLearner.message;
+
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Answers what the model knew when, for the other checkers. */
@@ -69,9 +72,10 @@ class Replay {
   }
 
   #sort(operation: Operation): void {
-    if (isGrant(operation)) {
+    if (isTurnedAway(operation)) {
+      if (isLogged(operation)) this.#writes.set(textOf(operation.bytes), operation);
+    } else if (isGrant(operation)) {
       // Another client may have asked for the same id, and been granted it.
-      if (operation.outcome?.kind === 'refused') return;
       const grants = this.#grants.get(operation.request.ID) ?? [];
       this.#grants.set(operation.request.ID, [...grants, operation]);
     } else if (isLogged(operation)) {
@@ -103,7 +107,7 @@ class Replay {
     const operation = this.#takeOperation(entry, command);
     if (operation === undefined) return;
     const { outcome, invokedAtMs, indexBefore } = operation;
-    ok(outcome?.kind !== 'refused', `${name(operation)} was refused and took place`);
+    ok(!isTurnedAway(operation), `${name(operation)} was refused and took place`);
     ok(invokedAtMs <= entry.appendedAtMs, `${name(operation)} took place before it was invoked`);
     ok(entry.index > indexBefore, `${name(operation)} took place before what had been answered`);
     if (outcome?.kind === 'error' && ambiguousErrors.has(outcome.message)) return;
@@ -255,11 +259,15 @@ function isLogged(operation: Operation): boolean {
   }
 }
 
+/** Nobody was there to take it, or somebody who takes no such calls. */
+const isTurnedAway = ({ outcome }: Operation): boolean =>
+  outcome?.kind === 'refused' || (outcome?.kind === 'error' && outcome.message === turnedAway);
+
 const isDefiniteError = ({ outcome }: Operation): boolean =>
   outcome?.kind === 'error' && !ambiguousErrors.has(outcome.message);
 
 const isAcknowledged = (operation: Operation): boolean =>
-  operation.outcome?.kind === 'ok' || isDefiniteError(operation);
+  operation.outcome?.kind === 'ok' || (isDefiniteError(operation) && !isTurnedAway(operation));
 
 function checkOutcome(operation: Operation, expected: ModelAnswer): void {
   const { outcome } = operation;

@@ -73,27 +73,154 @@ test('the heartbeat must fit five times into the election timeout', () => {
   );
 });
 
-test('the initial cluster must hold this member with its advertised URL', () => {
-  assert.throws(
-    () => configure(['--initial-cluster', 'x=http://localhost:2380'], {}),
-    /couldn't find local name "default"/,
-  );
-  assert.throws(
-    () => configure(['--initial-cluster', 'default=http://h:1'], {}),
-    /missing from --initial-cluster/,
-  );
+test('a cluster is listed by names and URLs, a name once for each of its URLs', () => {
+  const { initialCluster } = run(['--initial-cluster', 'a=http://a:1, b=http://b:2/,a=http://c:3']);
+  assert.deepEqual(initialCluster, [
+    { name: 'a', peerUrl: 'http://a:1' },
+    { name: 'b', peerUrl: 'http://b:2' },
+    { name: 'a', peerUrl: 'http://c:3' },
+  ]);
 });
 
-test('a cluster of several members is refused instead of started as one', () => {
-  const urls = ['--initial-cluster', 'default=http://localhost:2380,b=http://b:2380'];
-  assert.throws(
-    () => configure(urls, {}),
-    /lists 2 members \(default, b\), and this version runs one/,
+test('without a list, DNS or discovery the cluster is this member at the URLs that it advertises', () => {
+  const urls = ['--initial-advertise-peer-urls', 'http://h:1,http://h:2'];
+  assert.deepEqual(run(['--name', 'a', ...urls]).initialCluster, [
+    { name: 'a', peerUrl: 'http://h:1' },
+    { name: 'a', peerUrl: 'http://h:2' },
+  ]);
+});
+
+const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
+  [
+    'two ways to find the other members',
+    ['--initial-cluster', 'a=http://h:1', '--discovery-srv', 'example.com'],
+    /^multiple discovery or bootstrap flags are set\. Choose one of "initial-cluster", "discovery", "discovery-endpoints" or "discovery-srv"; given are --initial-cluster and --discovery-srv$/,
+  ],
+  [
+    'v2 discovery',
+    ['--discovery', 'https://discovery.etcd.io/x'],
+    /^--discovery https.* use --discovery-endpoints and --discovery-token/,
+  ],
+  [
+    'a discovery token without endpoints',
+    ['--discovery-token', 't'],
+    /^both --discovery-token and --discovery-endpoints must be set; --discovery-endpoints is missing$/,
+  ],
+  [
+    'discovery endpoints without a token',
+    ['--discovery-endpoints', 'h:1'],
+    /^both --discovery-token and --discovery-endpoints must be set; --discovery-token is missing$/,
+  ],
+  [
+    'an empty discovery endpoint',
+    ['--discovery-endpoints', 'h:1,,', '--discovery-token', 't'],
+    /^--discovery-endpoints must not contain empty endpoints/,
+  ],
+  [
+    'a cluster state that is none',
+    ['--initial-cluster-state', 'old'],
+    /unexpected clusterState "old"; expected new or existing$/,
+  ],
+  [
+    'a listed member without a URL',
+    ['--initial-cluster', 'a=http://h:1,b'],
+    /flag --initial-cluster: empty URLs given for "b"; expected NAME=URL/,
+  ],
+  [
+    'a listed member without a name',
+    ['--initial-cluster', '=http://h:1'],
+    /expected NAME=URL\[,NAME=URL…\], got "=http:\/\/h:1"$/,
+  ],
+  [
+    'a listed URL with a path',
+    ['--initial-cluster', 'a=http://h:1/x'],
+    /flag --initial-cluster: URL must not contain a path: http:\/\/h:1\/x$/,
+  ],
+  [
+    'a listed URL of another scheme',
+    ['--initial-cluster', 'a=ftp://h:1'],
+    /URL scheme must be http, https, unix, or unixs: ftp:\/\/h:1$/,
+  ],
+  [
+    'a listed URL without a port',
+    ['--initial-cluster', 'a=http://h'],
+    /URL address does not have the form "host:port": http:\/\/h; add the port/,
+  ],
+  [
+    'listening on a host name',
+    ['--listen-peer-urls', 'http://example.com:2380'],
+    /^expected IP in URL for binding \(http:\/\/example\.com:2380\); give --listen-peer-urls an address/,
+  ],
+  [
+    'advertising no host to members',
+    ['--initial-advertise-peer-urls', 'http://:2380'],
+    /^--initial-advertise-peer-urls "http:\/\/:2380" must be "host:port" \(unexpected empty host/,
+  ],
+  [
+    'advertising no host to clients',
+    ['--advertise-client-urls', 'http://:2379'],
+    /^--advertise-client-urls "http:\/\/:2379" must be in the format "host:port" \(unexpected/,
+  ],
+  [
+    'no heartbeat',
+    ['--heartbeat-interval', '0'],
+    /^--heartbeat-interval must be >0 \(set to 0ms\)$/,
+  ],
+  [
+    'no election timeout',
+    ['--election-timeout', '0'],
+    /^--election-timeout must be >0 \(set to 0ms\)$/,
+  ],
+  [
+    'an election timeout beyond a minute',
+    ['--election-timeout', '60000'],
+    /^--election-timeout\[60000ms\] is too long, and should be set less than 50000ms$/,
+  ],
+];
+for (const [what, args, message] of refusals) {
+  test(`refused: ${what}`, () => assert.throws(() => configure(args, {}), { message }));
+}
+
+test('whatever a used data directory decides is no matter of the configuration', () => {
+  assert.equal(run(['--initial-cluster', 'x=http://localhost:2380']).values.name, 'default');
+});
+
+test("the file has etcd's sections for TLS and discovery", () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'concord-config-')), 'member.yaml');
+  writeFileSync(
+    file,
+    `client-transport-security: { cert-file: c.pem, client-cert-auth: true, auto-tls: false }
+peer-transport-security:
+  cert-file: p.pem
+  client-key-file: k.pem
+discovery-config:
+  token: t
+  client:
+    endpoints: [h:1, 'h:2']
+    dial-timeout: 3000000000
+    secure: { insecure-transport: false, cacert: ca.pem }
+    auth: { username: u, password: p }
+`,
   );
-  assert.throws(
-    () => configure(['--initial-cluster-state', 'existing'], {}),
-    /cannot join a cluster/,
-  );
+  const { values, warnings } = run(['--config-file', file]);
+  assert.equal(values['cert-file'], 'c.pem');
+  assert.equal(values['client-cert-auth'], true);
+  assert.equal(values['peer-cert-file'], 'p.pem');
+  assert.equal(values['peer-client-key-file'], 'k.pem');
+  assert.equal(values['discovery-token'], 't');
+  assert.equal(values['discovery-endpoints'], 'h:1,h:2');
+  assert.equal(values['discovery-dial-timeout'], 3000);
+  assert.equal(values['discovery-insecure-transport'], false);
+  assert.equal(values['discovery-cacert'], 'ca.pem');
+  assert.equal(values['discovery-user'], 'u');
+  assert.equal(values['discovery-password'], 'p');
+  assert.deepEqual(warnings, [`${file}: "client-transport-security.auto-tls" is ignored`]);
+});
+
+test('a section of the file that is no mapping is refused by name', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'concord-config-')), 'member.yaml');
+  writeFileSync(file, 'peer-transport-security: yes please\n');
+  assert.throws(() => configure(['--config-file', file], {}), /invalid peer-transport-security/);
 });
 
 test('a file replaces flags and environment, with durations in nanoseconds', () => {

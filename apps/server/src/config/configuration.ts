@@ -5,18 +5,23 @@
  * Precedence is etcd's: with a configuration file everything else is ignored; the same option given as flag
  * and as environment variable is an error, not a silent override.
  */
-import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
+import { isIP } from 'node:net';
+import type { Address } from './address.ts';
 import { ConfigurationError, isFlagName, readArguments, readEnvironment } from './command-line.ts';
+import { readConfigFile } from './config-file.ts';
 import { FlagError } from './flag-error.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
+import type { ListedMember } from './initial-cluster.ts';
 
 export interface Configuration {
   readonly kind: 'run';
   readonly values: FlagValues;
   readonly dataDirectory: string;
-  /** `name=url` pairs of the initial cluster, this member among them. */
-  readonly initialCluster: readonly { readonly name: string; readonly peerUrl: string }[];
+  /**
+   * `--initial-cluster`, or this member alone when it was not given. Whether this member is listed with the
+   * URLs that it advertises counts for a new data directory alone, so `bootstrap` checks it.
+   */
+  readonly initialCluster: readonly ListedMember[];
   readonly warnings: readonly string[];
 }
 export type Command = Configuration | { readonly kind: 'help' } | { readonly kind: 'version' };
@@ -33,7 +38,7 @@ export function configure(
   const fromEnvironment = readEnvironment(environment);
   const file = fromArguments.texts.get('config-file') ?? fromEnvironment.texts.get('config-file');
   if (file !== undefined && file !== '') {
-    const { texts, warnings } = readFile(file);
+    const { texts, warnings } = readConfigFile(file);
     return assemble(texts, warnings, { adviseClientUrls: false });
   }
   for (const name of fromArguments.texts.keys()) {
@@ -49,44 +54,6 @@ export function configure(
   return assemble(texts, warnings, { adviseClientUrls: true });
 }
 
-function readFile(path: string): { texts: Map<FlagName, string>; warnings: string[] } {
-  let content: unknown;
-  try {
-    content = parseYaml(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ConfigurationError(
-      `--config-file ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  const texts = new Map<FlagName, string>();
-  const warnings: string[] = [];
-  if (content === null || content === undefined) return { texts, warnings };
-  if (typeof content !== 'object' || Array.isArray(content)) {
-    throw new ConfigurationError(
-      `--config-file ${path}: expected a mapping of flag names to values`,
-    );
-  }
-  for (const [name, value] of Object.entries(content)) {
-    if (!isFlagName(name)) {
-      warnings.push(`${path}: "${name}" is ignored`);
-    } else if (typeof value === 'number' && flags[name].value === 'DURATION') {
-      // etcd's file holds lengths of time as nanoseconds.
-      texts.set(name, `${value}ns`);
-    } else if (
-      typeof value === 'string' ||
-      typeof value === 'number' ||
-      typeof value === 'boolean'
-    ) {
-      texts.set(name, String(value));
-    } else if (Array.isArray(value)) {
-      texts.set(name, value.join(','));
-    } else if (value !== null) {
-      throw new ConfigurationError(`--config-file ${path}: "${name}" must be a single value`);
-    }
-  }
-  return { texts, warnings };
-}
-
 function assemble(
   texts: ReadonlyMap<FlagName, string>,
   warnings: readonly string[],
@@ -98,14 +65,19 @@ function assemble(
       '--advertise-client-urls is required when --listen-client-urls is set explicitly',
     );
   }
+  checkAddresses(values);
+  checkBootstrapMethod(values);
   checkTimes(values);
-  const initialCluster = readInitialCluster(values);
-  checkSingleMember(values, initialCluster);
+  const listed = values['initial-cluster'];
+  const own = values['initial-advertise-peer-urls'].map(({ text }) => ({
+    name: values.name,
+    peerUrl: text,
+  }));
   return {
     kind: 'run',
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
-    initialCluster,
+    initialCluster: listed.length > 0 ? listed : own,
     warnings,
   };
 }
@@ -128,8 +100,74 @@ function parseValues(texts: ReadonlyMap<FlagName, string>): FlagValues {
   return values as FlagValues;
 }
 
+/** What others are told must have a host; what is listened on must be an interface of this machine. */
+function checkAddresses(values: FlagValues): void {
+  for (const flag of ['listen-peer-urls', 'listen-client-urls', 'listen-metrics-urls'] as const) {
+    for (const { text, scheme, host } of values[flag]) {
+      if (scheme.startsWith('unix') || host === 'localhost' || isIP(host) !== 0) continue;
+      throw new ConfigurationError(
+        `expected IP in URL for binding (${text}); give --${flag} an address of this machine, ` +
+          `or 0.0.0.0 for all of them`,
+      );
+    }
+  }
+  const advertised = {
+    'initial-advertise-peer-urls': '',
+    'advertise-client-urls': 'in the format ',
+  };
+  for (const flag of ['initial-advertise-peer-urls', 'advertise-client-urls'] as const) {
+    const empty = values[flag].find(({ host }) => host === '');
+    if (empty === undefined) continue;
+    throw new ConfigurationError(
+      `--${flag} "${textOf(values[flag])}" must be ${advertised[flag]}"host:port" ` +
+        `(unexpected empty host (${empty.text})); give the host name or IP by which others reach this member`,
+    );
+  }
+}
+
+const textOf = (addresses: readonly Address[]): string => addresses.map(({ text }) => text).join();
+
+/** The other members are listed, found in DNS, or met at a running cluster: one of the three. */
+function checkBootstrapMethod(values: FlagValues): void {
+  const methods = [
+    values['initial-cluster'].length > 0 && '--initial-cluster',
+    values.discovery !== '' && '--discovery',
+    values['discovery-endpoints'] !== '' && '--discovery-endpoints',
+    values['discovery-srv'] !== '' && '--discovery-srv',
+  ].filter((method) => method !== false);
+  if (methods.length > 1) {
+    throw new ConfigurationError(
+      'multiple discovery or bootstrap flags are set. Choose one of "initial-cluster", "discovery", ' +
+        `"discovery-endpoints" or "discovery-srv"; given are ${methods.join(' and ')}`,
+    );
+  }
+  if (values.discovery !== '') {
+    throw new ConfigurationError(
+      `--discovery ${values.discovery}: v2 discovery is not part of this version; ` +
+        'use --discovery-endpoints and --discovery-token, or list the members with --initial-cluster',
+    );
+  }
+  const endpoints = values['discovery-endpoints'];
+  const token = values['discovery-token'];
+  if ((endpoints === '') !== (token === '')) {
+    throw new ConfigurationError(
+      'both --discovery-token and --discovery-endpoints must be set; ' +
+        `--discovery-${token === '' ? 'token' : 'endpoints'} is missing`,
+    );
+  }
+  if (endpoints !== '' && endpoints.split(',').some((endpoint) => endpoint.trim() === '')) {
+    throw new ConfigurationError(
+      `--discovery-endpoints must not contain empty endpoints; got "${endpoints}"`,
+    );
+  }
+}
+
 function checkTimes(values: FlagValues): void {
   const { 'heartbeat-interval': heartbeat, 'election-timeout': election } = values;
+  for (const flag of ['heartbeat-interval', 'election-timeout'] as const) {
+    if (values[flag] > 0) continue;
+    throw new ConfigurationError(`--${flag} must be >0 (set to ${values[flag]}ms)`);
+  }
   if (election < 5 * heartbeat) {
     throw new ConfigurationError(
       `--election-timeout[${election}ms] should be at least as 5 times as --heartbeat-interval[${heartbeat}ms]`,
@@ -140,49 +178,4 @@ function checkTimes(values: FlagValues): void {
       `--election-timeout[${election}ms] is too long, and should be set less than ${ELECTION_TIMEOUT_MS_MAX}ms`,
     );
   }
-}
-
-/** Clusters of more than one member are still to come; who asks for one is told so instead of getting another. */
-function checkSingleMember(values: FlagValues, cluster: Configuration['initialCluster']): void {
-  const names = new Set(cluster.map(({ name }) => name));
-  if (names.size > 1) {
-    throw new ConfigurationError(
-      `--initial-cluster lists ${names.size} members (${[...names].join(', ')}), and this version runs one: ` +
-        `leave the flag out, or list "${values.name}" alone`,
-    );
-  }
-  if (values['initial-cluster-state'] === 'existing') {
-    throw new ConfigurationError(
-      '--initial-cluster-state existing: this version cannot join a cluster; leave the flag out to start a new one',
-    );
-  }
-}
-
-function readInitialCluster(values: FlagValues): Configuration['initialCluster'] {
-  const given = values['initial-cluster'];
-  const own = values['initial-advertise-peer-urls'].map(({ text }) => text);
-  if (given === '') return own.map((peerUrl) => ({ name: values.name, peerUrl }));
-  const members = given.split(',').map((pair) => {
-    const [name = '', peerUrl = ''] = pair.trim().split(/=(.*)/s);
-    if (name === '' || peerUrl === '') {
-      throw new ConfigurationError(
-        `invalid value "${given}" for flag --initial-cluster: expected NAME=URL[,NAME=URL…], got "${pair}"`,
-        2,
-      );
-    }
-    return { name, peerUrl: peerUrl.replace(/\/$/, '') };
-  });
-  const listed = members.filter(({ name }) => name === values.name).map(({ peerUrl }) => peerUrl);
-  if (listed.length === 0) {
-    throw new ConfigurationError(
-      `couldn't find local name "${values.name}" in the initial cluster configuration`,
-    );
-  }
-  const missing = own.find((url) => !listed.includes(url));
-  if (missing !== undefined) {
-    throw new ConfigurationError(
-      `--initial-advertise-peer-urls has ${missing} but missing from --initial-cluster=${given}`,
-    );
-  }
-  return members;
 }

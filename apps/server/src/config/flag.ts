@@ -4,9 +4,11 @@
  */
 import { parseAddresses, type Address } from './address.ts';
 import { FlagError } from './flag-error.ts';
+import { parseInitialCluster, type ListedMember } from './initial-cluster.ts';
 
 export interface Flag<Value> {
-  readonly group: 'Member' | 'Clustering' | 'Security' | 'Limits' | 'Logging' | 'Other';
+  readonly group:
+    'Member' | 'Clustering' | 'Discovery' | 'Security' | 'Limits' | 'Logging' | 'Other';
   readonly help: string;
   /** The default in the form that a person would type. */
   readonly initial: string;
@@ -110,4 +112,9 @@ export function oneOf<const Choice extends string>(
 /** Comma-separated URLs without a path, as etcd takes them for listening and advertising. */
 export function addresses(group: Group, initial: string, help: string): Flag<readonly Address[]> {
   return { group, help, initial, value: 'URL[,URL…]', parse: parseAddresses };
+}
+
+/** `NAME=URL` pairs, a name once for each of its URLs, as etcd lists the members of a cluster. */
+export function initialCluster(group: Group, help: string): Flag<readonly ListedMember[]> {
+  return { group, help, initial: '', value: 'NAME=URL[,…]', parse: parseInitialCluster };
 }

@@ -2,7 +2,10 @@
  * Every flag that a member takes, with etcd's names, defaults and meanings
  * (etcd 3.6's configuration; `concord --help` prints this table).
  */
-import { addresses, duration, integer, oneOf, text, toggle } from './flag.ts';
+import { clusterFlags } from './cluster-flags.ts';
+import { discoveryFlags } from './discovery-flags.ts';
+import { addresses, duration, integer, oneOf, text } from './flag.ts';
+import { securityFlags } from './security-flags.ts';
 
 /** etcd's limit on one replicated request; the gRPC layer allows 512 KiB more for framing. */
 const REQUEST_BYTES_MAX = 1_572_864;
@@ -41,14 +44,14 @@ export const flags = {
     100,
     'MS',
     'Milliseconds between heartbeats of a leader.',
-    { min: 1 },
+    { min: 0 },
   ),
   'election-timeout': integer(
     'Member',
     1000,
     'MS',
     'Milliseconds without a leader before an election.',
-    { min: 1 },
+    { min: 0 },
   ),
   'quota-backend-bytes': integer(
     'Member',
@@ -56,54 +59,27 @@ export const flags = {
     'BYTES',
     'Raises the NOSPACE alarm above this size; 0 is 2 GiB, negative is no limit.',
   ),
+  'snapshot-catchup-entries': integer(
+    'Member',
+    5000,
+    'N',
+    'Entries kept in memory for members that are a little behind.',
+    { min: 1 },
+  ),
+  'corrupt-check-time': duration(
+    'Member',
+    '0s',
+    'Time between comparisons of what the members hold; 0 is never.',
+  ),
   'watch-progress-notify-interval': duration(
     'Member',
     '10m',
     'Time between progress notices to watches that ask for them.',
   ),
 
-  'initial-advertise-peer-urls': addresses(
-    'Clustering',
-    'http://localhost:2380',
-    'Peer addresses that the other members are told.',
-  ),
-  'advertise-client-urls': addresses(
-    'Clustering',
-    'http://localhost:2379',
-    'Client addresses that clients are told.',
-  ),
-  'initial-cluster': text(
-    'Clustering',
-    '',
-    'NAME=URL[,…]',
-    'Members of a new cluster; this member alone when not given.',
-  ),
-  'initial-cluster-state': oneOf(
-    'Clustering',
-    ['new', 'existing'],
-    'Whether the cluster is new or runs already.',
-  ),
-  'initial-cluster-token': text(
-    'Clustering',
-    'etcd-cluster',
-    'TOKEN',
-    'Tells clusters with equal addresses apart.',
-  ),
-  'pre-vote': toggle(
-    'Clustering',
-    true,
-    'Ask for votes before raising the term, so that a returning member does not disturb.',
-  ),
-
-  'cert-file': text('Security', '', 'FILE', 'TLS certificate for clients (https URLs).'),
-  'key-file': text('Security', '', 'FILE', 'TLS key for clients.'),
-  'trusted-ca-file': text(
-    'Security',
-    '',
-    'FILE',
-    'Certificate authority that client certificates are checked against.',
-  ),
-  'client-cert-auth': toggle('Security', false, 'Ask clients for a certificate and check it.'),
+  ...clusterFlags,
+  ...discoveryFlags,
+  ...securityFlags,
 
   'max-txn-ops': integer('Limits', 128, 'N', 'Operations in one transaction.', { min: 1 }),
   'max-request-bytes': integer('Limits', REQUEST_BYTES_MAX, 'BYTES', 'Size of one request.', {
@@ -153,7 +129,6 @@ export type FlagValues = { readonly [Name in FlagName]: ReturnType<(typeof flags
  */
 export const acceptedFlags: Readonly<Record<string, string>> = {
   'snapshot-count': 'the log is cut as the store takes its entries in',
-  'strict-reconfig-check': 'this version runs one member',
   metrics: 'histograms of single RPCs are not part of this version',
   'unsafe-no-fsync': 'every write is durable before it is acknowledged',
   'max-snapshots': 'snapshots are not separate files here',
@@ -161,7 +136,6 @@ export const acceptedFlags: Readonly<Record<string, string>> = {
   'backend-bbolt-freelist-type': 'there is no bbolt file',
   'backend-batch-interval': 'batches are sized by bytes, not by time',
   'backend-batch-limit': 'batches are sized by bytes, not by rows',
-  'initial-election-tick-advance': 'a single member elects itself at once',
   'enable-grpc-gateway': 'the JSON gateway is not part of this version',
   'enable-pprof': 'this is not a Go program; start it with NODE_OPTIONS=--inspect instead',
   logger: 'there is one logger',
@@ -173,7 +147,8 @@ export const acceptedFlags: Readonly<Record<string, string>> = {
   'auth-token-ttl': 'authentication is not part of this version',
   'auto-compaction-mode': 'automatic compaction is not part of this version',
   'auto-compaction-retention': 'automatic compaction is not part of this version',
-  'max-learners': 'this version runs one member',
+  'discovery-proxy': 'it belongs to v2 discovery, which is not part of this version',
+  'discovery-fallback': 'it belongs to v2 discovery, which is not part of this version',
   'feature-gates': 'no feature is gated',
   'socket-reuse-port': 'not supported',
   'socket-reuse-address': 'Node always sets it',

@@ -5,6 +5,7 @@ import { flags } from './flags.ts';
 const groups = [
   'Member',
   'Clustering',
+  'Discovery',
   'Security',
   'Limits',
   'Logging',

@@ -9,6 +9,7 @@ import {
   HashRequest,
   HashResponse,
   Maintenance,
+  MoveLeaderRequest,
   StatusRequest,
   StatusResponse,
 } from '@concord/protocol';
@@ -45,6 +46,7 @@ export class MaintenanceService {
     registry.unary(Maintenance, Maintenance.methods.alarm, this.#alarm);
     registry.unary(Maintenance, Maintenance.methods.hash, this.#hash);
     registry.unary(Maintenance, Maintenance.methods.hashKV, this.#hashKv);
+    registry.unary(Maintenance, Maintenance.methods.moveLeader, this.#moveLeader);
     registry.unary(Maintenance, Maintenance.methods.defragment, this.#defragment);
   }
 
@@ -66,6 +68,7 @@ export class MaintenanceService {
       raftAppliedIndex: replica.machine.applied.index,
       errors,
       storageVersion: STORAGE_VERSION,
+      isLearner: replica.role === 'learner',
       dbSizeQuota: this.#options.quotaBytes,
       downgradeInfo: { enabled: false, targetVersion: '' },
     });
@@ -117,6 +120,15 @@ export class MaintenanceService {
         const fields = { hash, compactRevision: compactedRevision, hashRevision };
         HashKVResponse.encode(HashKVResponse.create(fields), writer);
       });
+    });
+  };
+
+  readonly #moveLeader: UnaryHandler = (bytes, reply) => {
+    const { targetID } = MoveLeaderRequest.decode(bytes);
+    this.#replica.transferLeadership(targetID, (error) => {
+      if (error !== undefined) return reply.fail(error);
+      // etcd answers without a header.
+      reply.ok(() => undefined);
     });
   };
 

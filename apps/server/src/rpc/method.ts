@@ -63,16 +63,28 @@ export interface StreamEvents {
   drain?(): void;
 }
 
-/** Asks whether this member knows a leader, for clients that will not talk to one that does not. */
-export type HasLeader = () => boolean;
+/** Which calls this member takes at all: see `Admission`. */
+export interface Gate {
+  readonly hasLeader: boolean;
+  refuseUnary(path: string, request: Uint8Array): EtcdErrorRow | undefined;
+  refuseStream(path: string): EtcdErrorRow | undefined;
+}
 
 export class MethodRegistry {
   readonly methods = new Map<string, Method>();
   readonly metrics: MethodMetrics[] = [];
-  readonly #hasLeader: HasLeader;
+  readonly #gate: Gate;
+  /** Streams of clients that want them ended when there is no leader. */
+  readonly #leaderBound = new Set<CountedStream>();
 
-  constructor(hasLeader: HasLeader) {
-    this.#hasLeader = hasLeader;
+  constructor(gate: Gate) {
+    this.#gate = gate;
+  }
+
+  /** This member has been without a leader for long: who cannot do without is told. */
+  leaderLost(): void {
+    for (const stream of this.#leaderBound) stream.fail(etcdErrors.ErrNoLeader);
+    this.#leaderBound.clear();
   }
 
   unary(service: ServiceDescriptor, method: MethodDescriptor, handler: UnaryHandler): void {
@@ -86,6 +98,8 @@ export class MethodRegistry {
         const reply = new Reply(call, metrics);
         if (this.#lacksLeader(call.metadata)) return reply.fail(etcdErrors.ErrNoLeader);
         try {
+          const refused = this.#gate.refuseUnary(method.path, request);
+          if (refused !== undefined) return reply.fail(refused);
           handler(request, reply);
         } catch (error) {
           reply.fail(unreadable(error, 'error unmarshalling request'));
@@ -105,11 +119,19 @@ export class MethodRegistry {
       open: (call) => {
         metrics.started += 1;
         const stream = new CountedStream(call, metrics);
-        if (this.#lacksLeader(call.metadata)) {
-          stream.fail(etcdErrors.ErrNoLeader);
+        const refused = this.#lacksLeader(call.metadata)
+          ? etcdErrors.ErrNoLeader
+          : this.#gate.refuseStream(method.path);
+        if (refused !== undefined) {
+          stream.fail(refused);
           return ended;
         }
-        return guarded(open(stream), stream, metrics);
+        const isLeaderBound = needsLeader(call.metadata);
+        if (isLeaderBound) this.#leaderBound.add(stream);
+        const over = (): void => {
+          if (isLeaderBound) this.#leaderBound.delete(stream);
+        };
+        return guarded(open(stream), stream, metrics, over);
       },
     });
   }
@@ -121,9 +143,11 @@ export class MethodRegistry {
   }
 
   #lacksLeader(metadata: Metadata): boolean {
-    return metadata.get('hasleader') === 'true' && !this.#hasLeader();
+    return needsLeader(metadata) && !this.#gate.hasLeader;
   }
 }
+
+const needsLeader = (metadata: Metadata): boolean => metadata.get('hasleader') === 'true';
 
 class CountedStream implements Stream {
   readonly #call: StreamCall;
@@ -179,6 +203,7 @@ function guarded(
   events: StreamEvents,
   stream: CountedStream,
   metrics: MethodMetrics,
+  over: () => void,
 ): StreamHandler {
   return {
     message: (bytes) => {
@@ -197,6 +222,7 @@ function guarded(
     closed: () => {
       stream.cancelled();
       events.closed();
+      over();
     },
     drain: () => events.drain?.(),
   };

@@ -31,6 +31,14 @@ export class RollingHash {
     return (BigInt(this.#a >>> 0) << 32n) | BigInt(this.#b >>> 0);
   }
 
+  /** The two halves of `value`, unsigned, without the cost of a bigint. */
+  get high(): number {
+    return this.#a >>> 0;
+  }
+  get low(): number {
+    return this.#b >>> 0;
+  }
+
   /** Every entry counts, whether it changes anything or not. */
   entry(index: number, term: number): void {
     this.#number(index);

@@ -1,0 +1,206 @@
+/**
+ * A replica in the real world: its clock ticks, the other members hear it and are heard, and what it has to tell
+ * an operator is told.
+ */
+import { Replica, readConfiguration, type ReplicaOptions, type World } from '@concord/kv';
+import type { Member as MemberRecord } from '@concord/protocol';
+import type { MemberStorage } from '@concord/storage';
+import type { InitialMember } from './bootstrap/bootstrap.ts';
+import { REQUEST_OVERHEAD_BYTES } from './client-server.ts';
+import type { Configuration } from './config/configuration.ts';
+import type { FlagValues } from './config/flags.ts';
+import type { DiskTimes } from './disk-times.ts';
+import { formatId, type Identity } from './identity.ts';
+import { readServingPeerTls } from './listener.ts';
+import type { Log } from './log.ts';
+import { membersJson } from './peer/members-json.ts';
+import { PeerTransport } from './peer/transport.ts';
+import { replayable } from './replayable.ts';
+
+/** etcd's: five seconds for the disk and the network, and two elections. */
+const REQUEST_TIMEOUT_BASE_MS = 5000;
+/** Election timeouts without a leader after which clients that want one are told (etcd's). */
+const LEADERLESS_ELECTIONS_MAX = 3;
+/** A removed member stays this long: those that have not heard of it yet may need its log. */
+const REMOVAL_GRACE_MS = 1000;
+
+export interface RunningReplicaOptions {
+  readonly configuration: Configuration;
+  readonly identity: Identity;
+  readonly storage: MemberStorage;
+  readonly diskTimes: DiskTimes;
+  readonly log: Log;
+  /** Whom to talk to until the state tells who the members are. */
+  readonly firstPeers: readonly InitialMember[];
+  /** The cluster has removed this member, for good. */
+  readonly removed: () => void;
+}
+
+export class RunningReplica {
+  readonly replica: Replica;
+  readonly transport: PeerTransport;
+  /** Called when there has been no leader for long. */
+  onLeaderLost: () => void = () => undefined;
+  readonly #options: RunningReplicaOptions;
+  readonly #ticker: NodeJS.Timeout;
+  readonly #electionTicks: number;
+  #leaderlessTicks = 0;
+  #isFenced = false;
+  #isRemoved = false;
+
+  static async start(options: RunningReplicaOptions): Promise<RunningReplica> {
+    const { configuration, identity, storage, log } = options;
+    const { values } = configuration;
+    // The port is open before there is a replica: what comes until then may get lost, like everything here.
+    const late: { running?: RunningReplica } = {};
+    const tls = readServingPeerTls(values);
+    const transport = await PeerTransport.start({
+      identity,
+      listen: values['listen-peer-urls'],
+      advertisedUrls: values['initial-advertise-peer-urls'].map(({ text }) => text),
+      ...(tls !== undefined && { tls }),
+      log,
+      stallMs: values['election-timeout'],
+      now: () => performance.now(),
+      receive: (messages) => late.running?.replica.step(messages),
+      unreachable: (id) => late.running?.replica.reportUnreachable(id),
+      snapshots: storage.snapshots,
+      snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
+      members: () => membersJson(late.running?.replica.machine.members.list() ?? []),
+      isRemoved: (id) => late.running?.replica.machine.members.isRemoved(id) ?? false,
+      removed: () => late.running !== undefined && late.running.#removed(),
+    });
+    late.running = new RunningReplica(options, transport);
+    return late.running;
+  }
+
+  private constructor(options: RunningReplicaOptions, transport: PeerTransport) {
+    this.#options = options;
+    this.transport = transport;
+    const { configuration, identity, storage, firstPeers } = options;
+    const { values } = configuration;
+    const replicaOptions = replicaOptionsOf(identity, values);
+    this.#electionTicks = replicaOptions.raft.electionTicks ?? 1;
+    const { hardState, base } = storage;
+    const entries = replayable(storage.entries, values['force-new-cluster']);
+    this.replica = new Replica(replicaOptions, { hardState, base, entries }, this.#world());
+    this.#setPeers();
+    if (this.replica.machine.members.list().length === 0) {
+      transport.setPeers(firstPeers.map(({ id, peerUrls }) => ({ id, urls: peerUrls })));
+    }
+    this.#ticker = setInterval(() => this.#tick(), values['heartbeat-interval']);
+    const voters = readConfiguration(this.replica.machine.overlay)?.voters ?? [];
+    if (voters.length === 1 && voters[0] === identity.memberId) this.replica.campaign();
+  }
+
+  /** Before a stop: leadership goes to another, if this member has it. */
+  handOver(): Promise<void> {
+    return new Promise((resolve) => this.replica.handOver(resolve));
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#ticker);
+    await new Promise<void>((resolve) => this.replica.stop(resolve));
+    await this.transport.close();
+  }
+
+  #world(): World {
+    const { storage, diskTimes } = this.#options;
+    return {
+      log: diskTimes.observedLog(storage.wal),
+      store: diskTimes.observedStore(storage.store),
+      transport: this.transport,
+      snapshots: storage.snapshots,
+      membershipChanged: () => this.#membershipChanged(),
+      roleChanged: () => this.#tellRole(),
+      now: () => performance.now(),
+      random: Math.random,
+      schedule: (run) => void setImmediate(run),
+    };
+  }
+
+  #tick(): void {
+    this.replica.tick();
+    const isLeaderless = this.replica.leader === 0n;
+    this.#leaderlessTicks = isLeaderless ? this.#leaderlessTicks + 1 : 0;
+    if (this.#leaderlessTicks === LEADERLESS_ELECTIONS_MAX * this.#electionTicks) {
+      this.onLeaderLost();
+    }
+    if (this.replica.isFenced !== this.#isFenced) this.#tellFence();
+  }
+
+  #membershipChanged(): void {
+    const { members } = this.replica.machine;
+    if (members.isRemoved(this.#options.identity.memberId)) return this.#removed();
+    this.#setPeers();
+  }
+
+  #setPeers(): void {
+    const members = this.replica.machine.members.list();
+    if (members.length > 0) this.transport.setPeers(members.map(addressOf));
+  }
+
+  #removed(): void {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
+    const { identity, configuration, log, removed } = this.#options;
+    log.warn(
+      {
+        'member-id': formatId(identity.memberId),
+        'data-dir': configuration.dataDirectory,
+        remedy:
+          'the data-dir used by this member must be removed; to bring the machine back, add it as a new member',
+      },
+      'this member has been permanently removed from the cluster',
+    );
+    setTimeout(removed, REMOVAL_GRACE_MS).unref();
+  }
+
+  #tellRole(): void {
+    const { leader, term, role } = this.replica;
+    const message = leader === 0n ? 'there is no leader' : 'there is a leader';
+    this.#options.log.info({ leader: formatId(leader), term, role }, message);
+  }
+
+  #tellFence(): void {
+    this.#isFenced = this.replica.isFenced;
+    const { identity, log } = this.#options;
+    const id = formatId(identity.memberId);
+    if (!this.#isFenced) return log.warn({ 'member-id': id }, 'the alarm CORRUPT is disarmed');
+    log.error(
+      {
+        'member-id': id,
+        remedy:
+          `stop this member, remove its data directory, run \`etcdctl member remove ${id}\` and \`etcdctl member ` +
+          'add` for it, and start it with --initial-cluster-state existing; then `etcdctl alarm disarm`',
+      },
+      'the state of this member differs from that of the others: it serves no more',
+    );
+  }
+}
+
+const addressOf = ({ ID, peerURLs }: MemberRecord): { id: bigint; urls: readonly string[] } => ({
+  id: ID,
+  urls: peerURLs,
+});
+
+function replicaOptionsOf(identity: Identity, values: FlagValues): ReplicaOptions {
+  const electionTimeoutMs = values['election-timeout'];
+  return {
+    ...identity,
+    raft: {
+      electionTicks: Math.ceil(electionTimeoutMs / values['heartbeat-interval']),
+      heartbeatTicks: 1,
+      preVote: values['pre-vote'],
+    },
+    requestTimeoutMs: REQUEST_TIMEOUT_BASE_MS + 2 * electionTimeoutMs,
+    electionTimeoutMs,
+    logEntriesKept: values['snapshot-catchup-entries'],
+    membership: {
+      isStrict: values['strict-reconfig-check'],
+      learnersMax: values['max-learners'],
+    },
+    progressNotifyMs: values['watch-progress-notify-interval'],
+    fragmentBytes: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+  };
+}
