@@ -1,10 +1,10 @@
 /** All members of one world, the network between them, and what is known of them from outside. */
-import type { MemberMessage } from '@concord/kv';
 import { Member } from '@concord/protocol';
 import { createConfiguration } from '@concord/raft';
 import { SimulatedNetwork, type Random } from '@concord/testing';
 import { ClusterWitness } from './cluster-witness.ts';
 import type { Incarnation } from './incarnation.ts';
+import type { Parcel } from './member-link.ts';
 import { SimulatedMember } from './member.ts';
 import { Weather } from './weather.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -14,7 +14,7 @@ const FIRST_ID = 0xfedc_ba98_7654_0001n;
 
 export class SimulatedCluster {
   readonly members: SimulatedMember[] = [];
-  readonly network: SimulatedNetwork<MemberMessage>;
+  readonly network: SimulatedNetwork<Parcel>;
   readonly weather: Weather;
   readonly witness: ClusterWitness;
   readonly #world: SimulatedWorld;

@@ -2,6 +2,9 @@
  * A life's way to the other members. What arrives is handed in a turn later, all that came at once; a snapshot is
  * fetched first, which takes its time, and both sides may die meanwhile. Members that were removed are told so.
  */
+import { Writer } from '@concord/protocol';
+import { decodeBatch } from '../../apps/server/src/peer/message-decoder.ts';
+import { encodeBatch } from '../../apps/server/src/peer/message-encoder.ts';
 import type { HeldSnapshot, MemberMessage, Transport } from '@concord/kv';
 import type { SnapshotRequest } from '@concord/raft';
 import type { Random } from '@concord/testing';
@@ -13,6 +16,13 @@ import type { SimulatedWorld } from './world.ts';
 
 /** More copies of its store than these a member does not keep for others. */
 const HOLDS_MAX = 2;
+
+/** A message on its way. */
+export interface Parcel {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly bytes: Uint8Array;
+}
 
 export class MemberLink implements Transport {
   readonly #world: SimulatedWorld;
@@ -36,16 +46,20 @@ export class MemberLink implements Transport {
     this.#cluster = cluster;
     this.#member = member;
     this.#life = life;
-    cluster.network.join(member.name, (message, from) => this.#receive(message, from));
+    cluster.network.join(member.name, (parcel, from) => this.#receive(parcel, from));
     life.onDeath.add(() => cluster.network.leave(member.name));
   }
 
   send(messages: readonly MemberMessage[]): void {
     for (const message of messages) {
       this.#member.witness.sends(message);
-      const to = this.#cluster.member(message.to)?.name ?? 'nobody';
       if (message.kind === 'snapshot') this.#sendSnapshot(message);
-      else this.#cluster.network.send(this.#member.name, to, copyOf(message));
+      else
+        this.#cluster.network.send(
+          this.#member.name,
+          this.#addressOf(message.to),
+          parcelOf(message),
+        );
       this.#noteUnreachable(message.to);
     }
   }
@@ -68,6 +82,14 @@ export class MemberLink implements Transport {
       name: Buffer.from(name),
       store: { get: (table, key) => content.get(table)?.get(key) },
     };
+  }
+
+  /** Now and then the wrong one gets it. */
+  #addressOf(id: bigint): string {
+    if (this.#random.chance(this.#world.temper.misdeliveryProbability)) {
+      return this.#random.pick(this.#cluster.members).name;
+    }
+    return this.#cluster.member(id)?.name ?? 'nobody';
   }
 
   /** A broken connection is noticed now and then. */
@@ -93,7 +115,7 @@ export class MemberLink implements Transport {
         !isLost && this.isConnected(message.to) && target.pausedUntilMs <= this.#world.nowMs;
       if (arrives) {
         receiver?.takeIn(name, content);
-        target.link.#receive(copyOf(message), this.#member.name);
+        target.link.#receive(parcelOf(message), this.#member.name);
         this.#world.count('snapshot arrived');
       }
       this.#life.later(this.#random.between(...temper.networkMs), 'snapshot reported', () => {
@@ -102,34 +124,30 @@ export class MemberLink implements Transport {
     });
   }
 
-  #receive(message: MemberMessage, from: string): void {
+  #receive(parcel: Parcel, from: string): void {
     const { replica } = this.#life;
-    if (replica.machine.members.isRemoved(message.from)) {
+    if (replica.machine.members.isRemoved(parcel.from)) {
       this.#cluster.named(from)?.hearsOfRemoval();
       return;
     }
-    this.#inbox.push(message);
-    if (this.#inbox.length > 1) return;
+    const isFirst = this.#inbox.length === 0;
+    this.#inbox.push(...contentOf(parcel));
+    if (!isFirst) return;
     this.#life.later(this.#random.between(...this.#world.temper.turnMs), 'receives', () => {
       replica.step(this.#inbox.splice(0));
     });
   }
 }
 
-/** Nothing is shared between members but what bytes can say. */
-function copyOf(message: MemberMessage): MemberMessage {
-  switch (message.kind) {
-    case 'append':
-      return {
-        ...message,
-        entries: message.entries.map((entry) => ({ ...entry, data: entry.data.slice() })),
-      };
-    case 'propose':
-      return { ...message, payloads: message.payloads.map((payload) => payload.slice()) };
-    case 'call':
-    case 'answer':
-      return { ...message, body: message.body.slice() };
-    default:
-      return message;
-  }
+const writer = new Writer();
+
+/** What members say goes as bytes, in production's encoding. */
+function parcelOf(message: MemberMessage): Parcel {
+  writer.reset();
+  encodeBatch([message], writer);
+  return { from: message.from, to: message.to, bytes: writer.view().slice() };
 }
+
+/** Decoding a doubled message gives another copy. */
+const contentOf = ({ from, to, bytes }: Parcel): readonly MemberMessage[] =>
+  decodeBatch(bytes.slice(), from, to);

@@ -79,6 +79,8 @@ export interface Temper {
   readonly storeMs: readonly [number, number];
   /** One way between two members. */
   readonly networkMs: readonly [number, number];
+  /** How often a message goes to somebody whom it is not for. */
+  readonly misdeliveryProbability: number;
   /** From sending a snapshot until it is there. */
   readonly snapshotMs: readonly [number, number];
   readonly segmentBytes: number;
@@ -147,6 +149,7 @@ export function drawTemper(random: Random): Temper {
     diskStallMsMax: random.magnitude(10, 4000),
     storeMs: span(0.1, 400),
     networkMs: span(0.05, 5),
+    misdeliveryProbability: random.pick([0, 0, 0.01]),
     snapshotMs: span(1, 500),
     segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),
     faults: faultKinds.filter(() => random.chance(0.5)),

@@ -1,6 +1,6 @@
 /** What the network between the members is like now: any number of cuts and clogs at once, each with its own end. */
-import type { MemberMessage } from '@concord/kv';
 import type { NetworkOptions, SimulatedNetwork } from '@concord/testing';
+import type { Parcel } from './member-link.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** A direction between two members, by their names. */
@@ -8,12 +8,12 @@ export type Direction = readonly [from: string, to: string];
 
 export class Weather {
   readonly #world: SimulatedWorld;
-  readonly #network: SimulatedNetwork<MemberMessage>;
+  readonly #network: SimulatedNetwork<Parcel>;
   readonly #cuts = new Set<readonly Direction[]>();
   readonly #storms = new Set<NetworkOptions>();
   readonly #ends = new Set<() => void>();
 
-  constructor(world: SimulatedWorld, network: SimulatedNetwork<MemberMessage>) {
+  constructor(world: SimulatedWorld, network: SimulatedNetwork<Parcel>) {
     this.#world = world;
     this.#network = network;
   }
