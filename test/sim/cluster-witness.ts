@@ -31,6 +31,8 @@ export interface Leadership {
   readonly member: bigint;
   readonly term: number;
   readonly sinceMs: number;
+  /** From then on it answered as the leader, and its clocks ran. Infinity if it never did. */
+  primaryAtMs: number;
 }
 
 interface Configured {
@@ -119,7 +121,7 @@ export class ClusterWitness {
     const known = this.leaderships.get(term);
     equal(known?.member ?? member, member, `election safety: term ${term} has two leaders`);
     if (known !== undefined) return;
-    this.leaderships.set(term, { member, term, sinceMs: nowMs });
+    this.leaderships.set(term, { member, term, sinceMs: nowMs, primaryAtMs: Infinity });
     const last = this.entries.at(-1);
     if (last === undefined) return;
     const own = this.logs.get(member)?.termAt(last.index);

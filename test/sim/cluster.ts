@@ -15,6 +15,7 @@ const FIRST_ID = 0xfedc_ba98_7654_0001n;
 export class SimulatedCluster {
   readonly members: SimulatedMember[] = [];
   readonly network: SimulatedNetwork<Parcel>;
+  readonly founders: readonly Member[];
   readonly weather: Weather;
   readonly witness: ClusterWitness;
   readonly #world: SimulatedWorld;
@@ -35,6 +36,7 @@ export class SimulatedCluster {
     const idsOf = (isLearner: boolean): bigint[] =>
       records.filter((record) => record.isLearner === isLearner).map(({ ID }) => ID);
     this.witness = new ClusterWitness(createConfiguration(idsOf(false), idsOf(true)));
+    this.founders = records;
     for (const { ID } of records) this.add(ID).found(records);
   }
 
@@ -70,9 +72,23 @@ export class SimulatedCluster {
     return leading.sort((a, b) => b.incarnation.replica.term - a.incarnation.replica.term)[0];
   }
 
+  /** Whether enough members to go on know that one was removed. */
+  knowsRemoval(id: bigint): boolean {
+    const { voters } = this.witness.configuration;
+    const knowing = voters.filter((voter) => {
+      const member = this.member(voter);
+      return member?.isUp === true && member.incarnation.replica.machine.members.isRemoved(id);
+    });
+    return knowing.length * 2 > voters.length;
+  }
+
   /** Why it is not so that everybody who belongs serves and has applied all that the leader has. */
   get unrest(): string | undefined {
     const { leader } = this;
+    const { configuration } = this.witness;
+    const { voters, learners, votersOutgoing } = configuration;
+    if (votersOutgoing.length > 0) return 'the configuration is joint';
+    if (this.belonging.length < voters.length + learners.length) return 'a member has no machine';
     if (leader === undefined) return 'nobody leads';
     const { lastIndex } = leader.witness;
     for (const { name, isUp, incarnation } of this.belonging) {
@@ -86,7 +102,8 @@ export class SimulatedCluster {
 
   /** Some member to talk to, be it up or not; seldom a learner, which answers little. */
   pick(random: Random): SimulatedMember {
-    const there = this.members.filter(({ isRemoved }) => !isRemoved);
+    const started = this.members.filter(({ incarnations }) => incarnations.length > 0);
+    const there = (started.length > 0 ? started : this.members).filter((one) => !one.isRemoved);
     const { voters } = this.witness.configuration;
     const voting = there.filter(({ id }) => voters.includes(id));
     return random.pick(voting.length === 0 || random.chance(0.05) ? there : voting);

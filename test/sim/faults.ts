@@ -106,13 +106,14 @@ export class Faults {
   }
 
   #supervise(member: SimulatedMember): void {
-    if (member.isUp || member.isRemoved || this.#restarting.has(member)) return;
+    const isOver = member.hasLeft || member.isGivenUp || member.incarnations.length === 0;
+    if (member.isUp || isOver || this.#restarting.has(member)) return;
     this.#restarting.add(member);
     const calm = this.#world.disturb();
     const downMs = this.#isStopped ? 0 : this.#random.magnitude(1, DOWN_MS_MAX);
     this.#world.queue.schedule(downMs, `${member.name} restarts`, () => {
       this.#restarting.delete(member);
-      member.boot();
+      if (!member.isGivenUp && !member.hasLeft) member.boot();
       calm();
     });
   }

@@ -30,8 +30,8 @@ import type { SimulatedWorld } from './world.ts';
 const CLUSTER_ID = 0xc1n;
 /** As production: for the disk and the network, beside two elections. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
-/** A member that was removed goes on for so many election timeouts, so that the others learn of it in peace. */
-const REMOVED_LINGERS = 5;
+/** How often a member that was removed looks whether the others can do without it. */
+const REMOVED_LINGERS_MS = 1000;
 const CLOCK_OFFSET_MS_MAX = 1_000_000;
 
 export class SimulatedMember {
@@ -43,8 +43,12 @@ export class SimulatedMember {
   readonly clockRate: number;
   /** Compacted up to here, down to the disk: a client was told so. */
   physicallyCompacted = -1;
+  /** Its machine is lost, until further notice: nobody starts it. */
+  isGivenUp = false;
   /** It has learned that it does not belong to the cluster any more. */
   isRemoved = false;
+  /** It is not started again. */
+  hasLeft = false;
   readonly #world: SimulatedWorld;
   readonly #cluster: SimulatedCluster;
   readonly #random: Random;
@@ -178,9 +182,16 @@ export class SimulatedMember {
   hearsOfRemoval(): void {
     if (this.isRemoved) return;
     this.isRemoved = true;
-    const { queue, trace, temper } = this.#world;
+    const { queue, trace } = this.#world;
     trace.tell(queue, `${this.name} learns that it was removed`);
-    queue.schedule(REMOVED_LINGERS * temper.electionTimeoutMs, `${this.name} leaves`, () => {
+    this.#leaveLater();
+  }
+
+  /** As long as too few of the others know of it, the change that removes it may need its log and its vote. */
+  #leaveLater(): void {
+    this.#world.queue.schedule(REMOVED_LINGERS_MS, `${this.name} leaves?`, () => {
+      if (!this.#cluster.knowsRemoval(this.id)) return this.#leaveLater();
+      this.hasLeft = true;
       if (this.isUp) this.die('removed');
     });
   }
@@ -280,7 +291,13 @@ export class SimulatedMember {
     // Nobody may expect punctuality of leases until this leader's clocks have started.
     const calm = world.disturb();
     life.onDeath.add(calm);
-    life.when(() => this.leads || !replica.isLeader, world.temper.heartbeatMs, calm);
+    const { term } = replica;
+    const isDecided = (): boolean => this.leads || !replica.isLeader || replica.term > term;
+    life.when(isDecided, world.temper.heartbeatMs, () => {
+      calm();
+      const leadership = this.#cluster.witness.leaderships.get(term);
+      if (this.leads && leadership !== undefined) leadership.primaryAtMs = world.nowMs;
+    });
   }
 
   #checkCompaction({ replica }: Incarnation): void {

@@ -21,7 +21,7 @@ import {
 } from '@concord/protocol';
 import type { Random } from '@concord/testing';
 import type { RequestOf } from './calls.ts';
-import type { CallKind, Temper } from './temper.ts';
+import type { ClientCallKind, Temper } from './temper.ts';
 
 /** Keys that sort in ways that a careless comparison gets wrong, beside ordinary ones. */
 const KEYS = [
@@ -60,18 +60,18 @@ export class RandomRequests {
     this.#keys = KEYS.slice(0, temper.keyCount);
   }
 
-  get kind(): CallKind {
+  get kind(): ClientCallKind {
     const weights = [...this.#temper.callWeights];
     let ticket = this.#random.next() * weights.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [kind, weight] of weights) if ((ticket -= weight) < 0) return kind;
     return 'put';
   }
 
-  of<Kind extends CallKind>(kind: Kind): RequestOf<Kind> {
+  of<Kind extends ClientCallKind>(kind: Kind): RequestOf<Kind> {
     return this.#makers[kind]();
   }
 
-  readonly #makers: { readonly [Kind in CallKind]: () => RequestOf<Kind> } = {
+  readonly #makers: { readonly [Kind in ClientCallKind]: () => RequestOf<Kind> } = {
     put: () => this.#put(this.#key()),
     'delete-range': () => this.#deleteRange(),
     txn: () => this.#txn(this.#random.shuffled(this.#keys), 0),

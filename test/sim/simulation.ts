@@ -10,6 +10,7 @@ import { Client } from './client.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { Faults } from './faults.ts';
 import type { History } from './history.ts';
+import { Operator } from './operator.ts';
 import { RandomRequests } from './requests.ts';
 import { WatchingClient } from './watching-client.ts';
 import { SimulatedWorld } from './world.ts';
@@ -66,6 +67,7 @@ class Simulation {
   readonly #cluster: SimulatedCluster;
   readonly #faults: Faults;
   readonly #caller: Caller;
+  readonly #operator: Operator;
   readonly #clients: readonly Client[];
   readonly #watchingClients: readonly WatchingClient[];
 
@@ -74,6 +76,7 @@ class Simulation {
     this.#cluster = new SimulatedCluster(world);
     this.#faults = new Faults(world, this.#cluster);
     this.#caller = new Caller(world, this.#cluster, this.#history);
+    this.#operator = new Operator(world, this.#cluster, this.#caller);
     const { clientCount, watchStreamCount } = world.temper;
     const requests = new RandomRequests(world.random.fork(), world.temper);
     this.#clients = Array.from(
@@ -87,7 +90,7 @@ class Simulation {
   }
 
   run(): RunReport {
-    const everyone = [...this.#clients, ...this.#watchingClients];
+    const everyone = [...this.#clients, ...this.#watchingClients, this.#operator];
     this.#faults.start();
     for (const each of everyone) each.start();
     this.#world.queue.runUntil(this.#world.temper.durationMs);
@@ -124,6 +127,7 @@ class Simulation {
     if (waits !== undefined) return `client ${waits.number} waits for an answer`;
     const watches = this.#watchingClients.findIndex(({ isIdle }) => !isIdle);
     if (watches >= 0) return `watching client ${watches + 1} waits`;
+    if (!this.#operator.isIdle) return 'the operator waits for an answer';
     return this.#cluster.unrest;
   }
 
@@ -162,7 +166,7 @@ class Simulation {
   #judge(): RunReport {
     const { operations } = this.#history;
     const { witness, lives } = this.#cluster;
-    const timeline = checkOperations(this.#history, witness);
+    const timeline = checkOperations(this.#history, witness, this.#cluster.founders);
     const watchEvents = checkWatches(this.#history, timeline);
     const expiries = new LeaseJudge(this.#world, this.#cluster, this.#history).check();
     return {

@@ -21,7 +21,12 @@ export const callKinds = [
   'lease-list',
   'hash-kv',
 ] as const;
-export type CallKind = (typeof callKinds)[number];
+/** What clients ask for by chance. */
+export type ClientCallKind = (typeof callKinds)[number];
+/** What an operator asks for. */
+export type AdminCallKind =
+  'member-add' | 'member-remove' | 'member-promote' | 'member-list' | 'move-leader';
+export type CallKind = ClientCallKind | AdminCallKind;
 
 export const faultKinds = [
   'power-cut',
@@ -58,12 +63,14 @@ export interface Temper {
   readonly durationMs: number;
   /** Calls of all clients together: then they are silent, and only watches and faults go on. */
   readonly callsMax: number;
+  /** Mean time between two changes of the membership; Infinity where there are none. */
+  readonly churnEveryMs: number;
   readonly clientCount: number;
   readonly watchStreamCount: number;
   readonly keyCount: number;
   readonly valueBytesMax: number;
   /** How often each kind of call is chosen, relative to the others. */
-  readonly callWeights: ReadonlyMap<CallKind, number>;
+  readonly callWeights: ReadonlyMap<ClientCallKind, number>;
   /** After this long a client takes its call for lost. */
   readonly clientTimeoutMs: number;
   readonly thinkMs: readonly [number, number];
@@ -108,7 +115,7 @@ export interface Temper {
 }
 
 /** Usual weights; each world favours some kinds and may leave some out. */
-const weights: Readonly<Record<CallKind, number>> = {
+const weights: Readonly<Record<ClientCallKind, number>> = {
   put: 30,
   'delete-range': 10,
   txn: 20,
@@ -135,6 +142,7 @@ export function drawTemper(random: Random): Temper {
     learnerCount: memberCount === 1 ? 0 : random.pick([0, 0, 0, 1, 2]),
     durationMs: random.integer(2_000, 12_000),
     callsMax: random.magnitude(60, 1200),
+    churnEveryMs: random.pick([Infinity, random.magnitude(200, 4000)]),
     clientCount: random.integer(1, 8),
     watchStreamCount: random.integer(0, 3),
     keyCount: random.integer(2, 14),

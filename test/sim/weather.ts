@@ -67,6 +67,7 @@ export class Weather {
     const calm = this.#world.disturb();
     const endOnce = (): void => {
       if (!this.#ends.delete(endOnce)) return;
+      this.#world.trace.tell(this.#world.queue, label);
       calm();
       end();
     };

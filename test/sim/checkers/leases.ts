@@ -90,10 +90,12 @@ export class LeaseJudge {
     const renewals = this.#renewalsOf(id, nowMs);
     if (renewals.some(({ completedAtMs }) => Number.isNaN(completedAtMs))) return;
     if (renewals.some(({ outcome }) => outcome?.kind !== 'ok')) return;
-    const leaderships = [...this.#cluster.witness.leaderships.values()];
+    const starts = [...this.#cluster.witness.leaderships.values()].map(
+      ({ primaryAtMs, sinceMs }) => (primaryAtMs === Infinity ? sinceMs : primaryAtMs),
+    );
     const sinceMs = Math.max(
       grantedAtMs,
-      ...leaderships.map((leadership) => leadership.sinceMs).filter((atMs) => atMs < nowMs),
+      ...starts.filter((atMs) => atMs < nowMs),
       ...renewals.map(({ completedAtMs }) => completedAtMs),
     );
     const promisedMs = sinceMs + ttlSeconds * 1000 * toTrueMs;

@@ -9,7 +9,12 @@
  */
 import { equal, ok } from 'node:assert/strict';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { etcdErrors, type RangeResponse, type ResponseHeader } from '@concord/protocol';
+import {
+  etcdErrors,
+  type Member,
+  type RangeResponse,
+  type ResponseHeader,
+} from '@concord/protocol';
 import { ORIGIN_BYTES, isForwarded, isSerializable, type Command } from '@concord/kv';
 import type { History, Operation } from '../history.ts';
 import type { ClusterWitness, WitnessedEntry } from '../cluster-witness.ts';
@@ -19,6 +24,7 @@ import { StateModel, type ModelOutcome } from '../model/state-model.ts';
 import { HashBook } from './hash-book.ts';
 import { LeaseTimeline, checkLeaseRead } from './lease-reads.ts';
 import { commandOf } from './second-replica.ts';
+import { MembershipJudge } from './membership.ts';
 import type { Moment, Timeline } from './timeline.ts';
 
 /** Errors that leave open whether the write took place. */
@@ -34,12 +40,17 @@ const turnedAway = etcdErrors.ErrNotSupportedForLearner.message;
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Answers what the model knew when, for the other checkers. */
-export function checkOperations(history: History, witness: ClusterWitness): Timeline {
-  return new Replay(history).run(witness.entries);
+export function checkOperations(
+  history: History,
+  witness: ClusterWitness,
+  founders: readonly Member[],
+): Timeline {
+  return new Replay(history, founders).run(witness.entries);
 }
 
 class Replay {
-  readonly #model = new StateModel();
+  readonly #model: StateModel;
+  readonly #membership: MembershipJudge;
   readonly #moments: Moment[] = [];
   readonly #hashes = new HashBook();
   /** Writes that have not been found in the log yet, by their bytes. */
@@ -51,7 +62,9 @@ class Replay {
   readonly #leases = new LeaseTimeline();
   readonly #leaseQuestions: Operation[] = [];
 
-  constructor(history: History) {
+  constructor(history: History, founders: readonly Member[]) {
+    this.#model = new StateModel(founders);
+    this.#membership = new MembershipJudge(history);
     for (const operation of history.operations) this.#sort(operation);
   }
 
@@ -67,11 +80,13 @@ class Replay {
       ok(!isAcknowledged(operation), `${name(operation)} is not in the log`);
     }
     for (const operation of this.#compactions) this.#checkCompaction(operation);
+    this.#membership.check();
     for (const question of this.#leaseQuestions) this.#checkLeaseQuestion(question);
     return { moments: this.#moments, events: this.#model.kv.events };
   }
 
   #sort(operation: Operation): void {
+    if (isAdministration(operation)) return;
     if (isTurnedAway(operation)) {
       if (isLogged(operation)) this.#writes.set(textOf(operation.bytes), operation);
     } else if (isGrant(operation)) {
@@ -94,12 +109,16 @@ class Replay {
   #moment(): void {
     const { revision, compacted } = this.#model.kv;
     this.#moments.push({ revision, compacted });
+    this.#membership.after(this.#model.members.list());
   }
 
   #replay(entry: WitnessedEntry): void {
     const command = commandOf(entry);
     if (command === undefined) return;
     const expected = this.#model.apply(command, entry.term);
+    if (command.kind === 'change-member' && !(expected instanceof ModelError)) {
+      this.#membership.changed(entry.index, command.request);
+    }
     if (isAboutLease(command)) {
       const { ID } = command.request;
       this.#leases.note(entry.index, ID, this.#model.leases.get(ID));
@@ -258,6 +277,10 @@ function isLogged(operation: Operation): boolean {
       return false;
   }
 }
+
+/** Judged apart. */
+const isAdministration = ({ kind }: Operation): boolean =>
+  kind.startsWith('member-') || kind === 'move-leader';
 
 /** Nobody was there to take it, or somebody who takes no such calls. */
 const isTurnedAway = ({ outcome }: Operation): boolean =>
