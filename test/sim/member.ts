@@ -125,7 +125,8 @@ export class SimulatedMember {
       unixSeconds: () => Math.floor(world.nowMs),
       storeSize: () => this.#disk.store.size(),
     });
-    life.isServing = world.temper.servesAtOnce;
+    // Harder than production, which lets clients in once the member has published itself.
+    life.isServing = world.temper.servesAtOnce && life.appliedIndex > 0;
     this.#tick(life);
     if (this.#isAlone) life.replica.campaign();
     this.#publish(life);

@@ -42,6 +42,9 @@ const KEYS = [
 ];
 const BOUNDS = ['\0', 'a\0', 'b', 'c', 'd', 'key-3', 'key.', '\xff', '\xff\xff\0'];
 
+/** Keys of `RegisterClient` begin with it, and no other does or comes behind. */
+export const REGISTER_PREFIX = '\xff\xff\xff';
+
 const NESTING_MAX = 2;
 
 export class RandomRequests {
@@ -146,7 +149,15 @@ export class RandomRequests {
   }
 
   #deleteRange(): DeleteRangeRequest {
-    return DeleteRangeRequest.create({ ...this.span(), prevKv: this.#random.chance(0.5) });
+    const { key, rangeEnd } = this.span();
+    // Registers are behind all other keys: who judges them must know of whatever deletes them.
+    const isOpen = rangeEnd.length === 1 && rangeEnd[0] === 0;
+    const isBounded = isOpen && this.#temper.registerClientCount > 0;
+    return DeleteRangeRequest.create({
+      key,
+      rangeEnd: isBounded ? fromByteString(REGISTER_PREFIX) : rangeEnd,
+      prevKv: this.#random.chance(0.5),
+    });
   }
 
   #range(revision: number): RangeRequest {

@@ -5,12 +5,14 @@ import { Caller } from './caller.ts';
 import { LeaseJudge } from './checkers/leases.ts';
 import { checkOperations } from './checkers/operations.ts';
 import { checkSecondReplica, hashOf } from './checkers/second-replica.ts';
+import { checkRegisters } from './checkers/registers.ts';
 import { checkWatches } from './checkers/watches.ts';
 import { Client } from './client.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { Faults } from './faults.ts';
 import type { History } from './history.ts';
 import { Operator } from './operator.ts';
+import { RegisterClient } from './register-client.ts';
 import { RandomRequests } from './requests.ts';
 import { WatchingClient } from './watching-client.ts';
 import { SimulatedWorld } from './world.ts';
@@ -69,6 +71,7 @@ class Simulation {
   readonly #caller: Caller;
   readonly #operator: Operator;
   readonly #clients: readonly Client[];
+  readonly #registerClients: readonly RegisterClient[];
   readonly #watchingClients: readonly WatchingClient[];
 
   constructor(world: SimulatedWorld) {
@@ -77,7 +80,11 @@ class Simulation {
     this.#faults = new Faults(world, this.#cluster);
     this.#caller = new Caller(world, this.#cluster, this.#history);
     this.#operator = new Operator(world, this.#cluster, this.#caller);
-    const { clientCount, watchStreamCount } = world.temper;
+    const { clientCount, watchStreamCount, registerClientCount } = world.temper;
+    this.#registerClients = Array.from(
+      { length: registerClientCount },
+      (_, i) => new RegisterClient(i + 1, world, this.#cluster, this.#caller),
+    );
     const requests = new RandomRequests(world.random.fork(), world.temper);
     this.#clients = Array.from(
       { length: clientCount },
@@ -90,7 +97,12 @@ class Simulation {
   }
 
   run(): RunReport {
-    const everyone = [...this.#clients, ...this.#watchingClients, this.#operator];
+    const everyone = [
+      ...this.#clients,
+      ...this.#registerClients,
+      ...this.#watchingClients,
+      this.#operator,
+    ];
     this.#faults.start();
     for (const each of everyone) each.start();
     this.#world.queue.runUntil(this.#world.temper.durationMs);
@@ -123,7 +135,8 @@ class Simulation {
   }
 
   get #unrest(): string | undefined {
-    const waits = this.#clients.find(({ isIdle }) => !isIdle);
+    const clients = [...this.#clients, ...this.#registerClients];
+    const waits = clients.find(({ isIdle }) => !isIdle);
     if (waits !== undefined) return `client ${waits.number} waits for an answer`;
     const watches = this.#watchingClients.findIndex(({ isIdle }) => !isIdle);
     if (watches >= 0) return `watching client ${watches + 1} waits`;
@@ -167,6 +180,8 @@ class Simulation {
     const { operations } = this.#history;
     const { witness, lives } = this.#cluster;
     const timeline = checkOperations(this.#history, witness, this.#cluster.founders);
+    const verdict = checkRegisters(this.#history);
+    this.#world.count(`registers ${verdict}`);
     const watchEvents = checkWatches(this.#history, timeline);
     const expiries = new LeaseJudge(this.#world, this.#cluster, this.#history).check();
     return {

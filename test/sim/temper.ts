@@ -66,6 +66,8 @@ export interface Temper {
   /** Mean time between two changes of the membership; Infinity where there are none. */
   readonly churnEveryMs: number;
   readonly clientCount: number;
+  /** Clients of their own keys, whose history is judged without revisions as well. */
+  readonly registerClientCount: number;
   readonly watchStreamCount: number;
   readonly keyCount: number;
   readonly valueBytesMax: number;
@@ -144,6 +146,7 @@ export function drawTemper(random: Random): Temper {
     callsMax: random.magnitude(60, 1200),
     churnEveryMs: random.pick([Infinity, random.magnitude(200, 4000)]),
     clientCount: random.integer(1, 8),
+    registerClientCount: random.pick([0, 0, 2, 3, 5]),
     watchStreamCount: random.integer(0, 3),
     keyCount: random.integer(2, 14),
     valueBytesMax: random.magnitude(8, 2000),
