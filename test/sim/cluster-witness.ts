@@ -25,6 +25,8 @@ export interface WitnessedEntry {
   readonly previousTerm: number;
   /** When it was first applied, and how the state hashed then. */
   applied: { readonly atMs: number; readonly hash: bigint; readonly revision: number } | undefined;
+  /** When it was last applied by anybody: its leader may be the last to have it durable. */
+  lastAppliedAtMs: number;
 }
 
 export interface Leadership {
@@ -77,7 +79,7 @@ export class ClusterWitness {
     const known = this.entry(index, term);
     if (known === undefined) {
       const own = { index, term, kind, data: data.slice(), appendedAtMs: nowMs, previousTerm };
-      const witnessed: WitnessedEntry = { ...own, applied: undefined };
+      const witnessed: WitnessedEntry = { ...own, applied: undefined, lastAppliedAtMs: NaN };
       this.#known.set(keyOf(index, term), witnessed);
       return witnessed;
     }
@@ -95,6 +97,7 @@ export class ClusterWitness {
     if (committed === undefined) this.#commit(entry);
     else equal(term, committed.term, `state machine safety: index ${index} is of another term`);
     entry.applied ??= { atMs: nowMs, hash, revision };
+    entry.lastAppliedAtMs = nowMs;
     this.#compareState(entry, hash, revision);
   }
 

@@ -102,7 +102,6 @@ try {
     const print = values.quiet ? undefined : (line: string): void => console.log(line);
     const report = simulate(Number(values.seed), print);
     tally.add(report);
-    console.log(report);
   }
   console.log(tally.toString());
 } catch (error) {

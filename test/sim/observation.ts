@@ -13,19 +13,27 @@ export function observe(
 ): void {
   const { machine } = life.replica;
   witness.found(machine.applied, machine.hash, machine.revision);
-  const tell = (): void => {
+  const tell = (what: string): void => {
+    const { index, term } = machine.applied;
+    const isNews = index > witness.appliedIndex;
     witness.applied(machine.applied, machine.hash, machine.revision, world.nowMs);
+    if (!isNews) return;
+    world.trace.tell(
+      world.queue,
+      `entry ${index} of term ${term}, ${what}, is applied by ${life.label}`,
+    );
+    if (what === 'lease-expiry') world.count('lease expired');
   };
   const apply = machine.apply.bind(machine);
   machine.apply = (index, term, command) => {
     const outcome = apply(index, term, command);
-    tell();
+    tell(command.kind);
     return outcome;
   };
   const skip = machine.skip.bind(machine);
   machine.skip = (index, term) => {
     skip(index, term);
-    tell();
+    tell('empty');
   };
   const saveConfiguration = machine.saveConfiguration.bind(machine);
   machine.saveConfiguration = (configuration) => {

@@ -1,17 +1,14 @@
 /** One world, from its seed to the verdict: a time of calls and faults, a calm end, a last crash, and the checkers. */
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { RangeRequest, HashKVRequest } from '@concord/protocol';
 import { Caller } from './caller.ts';
-import { LeaseJudge } from './checkers/leases.ts';
-import { checkOperations } from './checkers/operations.ts';
 import { checkSecondReplica, hashOf } from './checkers/second-replica.ts';
-import { checkRegisters } from './checkers/registers.ts';
-import { checkWatches } from './checkers/watches.ts';
 import { Client } from './client.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { Faults } from './faults.ts';
 import type { History } from './history.ts';
 import { Operator } from './operator.ts';
+import { judge, type RunRecord } from './record.ts';
 import { RegisterClient } from './register-client.ts';
 import { RandomRequests } from './requests.ts';
 import { WatchingClient } from './watching-client.ts';
@@ -39,6 +36,8 @@ export interface RunReport {
   readonly faults: number;
   readonly watchEvents: number;
   readonly expiries: number;
+  /** For those who judge it again. */
+  readonly record: RunRecord;
 }
 
 /** A run that broke a promise; `cause` says which. */
@@ -119,7 +118,7 @@ class Simulation {
     // Watches were taken up again, and have to catch up.
     this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
     this.#runUntilCalm();
-    return this.#judge();
+    return this.#report(this.#record);
   }
 
   /** Lets time pass until all members serve the same and nobody waits for anything. */
@@ -167,37 +166,52 @@ class Simulation {
   /** Everybody holds the same, and so does a state machine that was fed the log in its own way. */
   #compareReplicas(): void {
     const { witness, belonging } = this.#cluster;
+    const first = belonging[0]?.incarnation.replica.machine.members;
     const second = checkSecondReplica(witness.entries, this.#world.random.fork());
     for (const { name, incarnation } of belonging) {
       const { machine } = incarnation.replica;
       equal(incarnation.appliedIndex, witness.appliedIndex, `${name} has not applied everything`);
+      deepEqual(machine.members.list(), first?.list(), `${name} knows other members`);
       while (machine.hasCompactionWork) machine.workInBackground(Infinity);
       equal(hashOf(machine).hash, second.hash, `a second replica has another HashKV than ${name}`);
     }
   }
 
-  #judge(): RunReport {
-    const { operations } = this.#history;
-    const { witness, lives } = this.#cluster;
-    const timeline = checkOperations(this.#history, witness, this.#cluster.founders);
-    const verdict = checkRegisters(this.#history);
-    this.#world.count(`registers ${verdict}`);
-    const watchEvents = checkWatches(this.#history, timeline);
-    const expiries = new LeaseJudge(this.#world, this.#cluster, this.#history).check();
+  get #record(): RunRecord {
+    const world = this.#world;
+    const { witness, founders, members } = this.#cluster;
     return {
-      seed: this.#world.seed,
-      traceHash: this.#world.trace.hash,
-      simulatedMs: this.#world.nowMs,
-      steps: this.#world.queue.eventCount,
+      history: this.#history,
+      entries: witness.entries,
+      founders,
+      leaderships: witness.leaderships,
+      clockRates: new Map(members.map(({ id, clockRate }) => [id, clockRate])),
+      temper: world.temper,
+      endedAtMs: world.nowMs,
+      isQuiet: (fromMs, toMs) => world.isQuiet(fromMs, toMs),
+    };
+  }
+
+  #report(record: RunRecord): RunReport {
+    const world = this.#world;
+    const { operations } = record.history;
+    const { timeline, registers, watchEvents, expiries } = judge(record);
+    world.count(`registers ${registers}`);
+    return {
+      seed: world.seed,
+      traceHash: world.trace.hash,
+      simulatedMs: world.nowMs,
+      steps: world.queue.eventCount,
       calls: operations.length,
       acknowledged: operations.filter(({ outcome }) => outcome?.kind === 'ok').length,
-      entries: witness.appliedIndex,
+      entries: record.entries.length,
       revisions: timeline.moments.at(-1)?.revision ?? 0,
-      lives: lives.length,
-      counts: this.#world.counts,
+      lives: this.#cluster.lives.length,
+      counts: world.counts,
       faults: this.#faults.count,
       watchEvents,
       expiries,
+      record,
     };
   }
 }

@@ -4,10 +4,9 @@
  * second after it.
  */
 import { ok } from 'node:assert/strict';
-import type { SimulatedCluster } from '../cluster.ts';
 import type { WitnessedEntry } from '../cluster-witness.ts';
-import type { History, Operation } from '../history.ts';
-import type { SimulatedWorld } from '../world.ts';
+import type { Operation } from '../history.ts';
+import type { RunRecord } from '../record.ts';
 import { commandOf } from './second-replica.ts';
 
 /** Rounding of the calendars; times are otherwise exact in the simulation. */
@@ -18,17 +17,17 @@ const LATE_MS_MAX = 1000;
 interface LiveLease {
   readonly ttlSeconds: number;
   readonly grantedAtMs: number;
+  /** By then everybody had applied the grant. */
+  readonly knownAtMs: number;
 }
 
 export class LeaseJudge {
-  readonly #world: SimulatedWorld;
-  readonly #cluster: SimulatedCluster;
+  readonly #record: RunRecord;
   readonly #renewals = new Map<bigint, Operation<'lease-keep-alive'>[]>();
 
-  constructor(world: SimulatedWorld, cluster: SimulatedCluster, history: History) {
-    this.#world = world;
-    this.#cluster = cluster;
-    for (const operation of history.operations) {
+  constructor(record: RunRecord) {
+    this.#record = record;
+    for (const operation of record.history.operations) {
       if (operation.kind !== 'lease-keep-alive' || Number.isNaN(operation.arrivedAtMs)) continue;
       const renewal = operation as Operation<'lease-keep-alive'>;
       const { ID } = renewal.request;
@@ -40,13 +39,14 @@ export class LeaseJudge {
   check(): number {
     const live = new Map<bigint, LiveLease>();
     let count = 0;
-    for (const entry of this.#cluster.witness.entries) {
+    for (const entry of this.#record.entries) {
       const command = commandOf(entry);
       if (command === undefined) continue;
       const { kind, request } = command;
       if (kind === 'lease-grant' && !live.has(request.ID)) {
         const grantedAtMs = entry.applied?.atMs ?? entry.appendedAtMs;
-        live.set(request.ID, { ttlSeconds: request.TTL, grantedAtMs });
+        const knownAtMs = entry.lastAppliedAtMs;
+        live.set(request.ID, { ttlSeconds: request.TTL, grantedAtMs, knownAtMs });
       }
       if (kind === 'lease-revoke') live.delete(request.ID);
       if (kind !== 'lease-expiry' || request.term !== entry.term) continue;
@@ -56,17 +56,17 @@ export class LeaseJudge {
       live.delete(request.ID);
       count++;
     }
-    for (const [id, lease] of live) this.#assertPunctual(id, lease, this.#world.nowMs);
+    for (const [id, lease] of live) this.#assertPunctual(id, lease, this.#record.endedAtMs);
     return count;
   }
 
   #judge(id: bigint, lease: LiveLease, entry: WitnessedEntry): void {
-    const leadership = this.#cluster.witness.leaderships.get(entry.term);
+    const leadership = this.#record.leaderships.get(entry.term);
     ok(
       leadership !== undefined,
       `lease ${id} was ended in term ${entry.term}, which has no leader`,
     );
-    const rate = this.#cluster.member(leadership.member)?.clockRate ?? 1;
+    const rate = this.#record.clockRates.get(leadership.member) ?? 1;
     const acknowledged = this.#renewalsOf(id, entry.appendedAtMs).filter(isRenewed);
     const sinceMs = Math.max(
       lease.grantedAtMs,
@@ -82,25 +82,25 @@ export class LeaseJudge {
   }
 
   /** Any renewal may have counted, whether or not its client heard of it, and as late as it was still under way. */
-  #assertPunctual(id: bigint, { ttlSeconds, grantedAtMs }: LiveLease, nowMs: number): void {
-    const { electionTimeoutMs, diskMs, networkMs, turnMs, clockDriftMax } = this.#world.temper;
+  #assertPunctual(id: bigint, { ttlSeconds, knownAtMs }: LiveLease, nowMs: number): void {
+    const { electionTimeoutMs, diskMs, networkMs, turnMs, clockDriftMax } = this.#record.temper;
     const toTrueMs = 1 / (1 - clockDriftMax);
     const rounds = diskMs[1] + networkMs[1] + turnMs[1];
     const graceMs = electionTimeoutMs * toTrueMs + LATE_MS_MAX + 10 * rounds;
     const renewals = this.#renewalsOf(id, nowMs);
     if (renewals.some(({ completedAtMs }) => Number.isNaN(completedAtMs))) return;
     if (renewals.some(({ outcome }) => outcome?.kind !== 'ok')) return;
-    const starts = [...this.#cluster.witness.leaderships.values()].map(
-      ({ primaryAtMs, sinceMs }) => (primaryAtMs === Infinity ? sinceMs : primaryAtMs),
+    const starts = [...this.#record.leaderships.values()].map(({ primaryAtMs, sinceMs }) =>
+      primaryAtMs === Infinity ? sinceMs : primaryAtMs,
     );
     const sinceMs = Math.max(
-      grantedAtMs,
+      knownAtMs,
       ...starts.filter((atMs) => atMs < nowMs),
       ...renewals.map(({ completedAtMs }) => completedAtMs),
     );
     const promisedMs = sinceMs + ttlSeconds * 1000 * toTrueMs;
     const latestMs = promisedMs + graceMs;
-    if (!this.#world.isQuiet(promisedMs - graceMs, latestMs)) return;
+    if (!this.#record.isQuiet(promisedMs - graceMs, latestMs)) return;
     ok(nowMs <= latestMs, `lease ${id} was due at ${promisedMs} ms and lived at ${nowMs} ms`);
   }
 

@@ -17,8 +17,9 @@ import {
 } from '@concord/protocol';
 import { ORIGIN_BYTES, isForwarded, isSerializable, type Command } from '@concord/kv';
 import type { History, Operation } from '../history.ts';
-import type { ClusterWitness, WitnessedEntry } from '../cluster-witness.ts';
+import type { WitnessedEntry } from '../cluster-witness.ts';
 import { ModelError } from '../model/key-value-model.ts';
+import type { RunRecord } from '../record.ts';
 import type { CallKind } from '../temper.ts';
 import { StateModel, type ModelOutcome } from '../model/state-model.ts';
 import { HashBook } from './hash-book.ts';
@@ -40,12 +41,8 @@ const turnedAway = etcdErrors.ErrNotSupportedForLearner.message;
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Answers what the model knew when, for the other checkers. */
-export function checkOperations(
-  history: History,
-  witness: ClusterWitness,
-  founders: readonly Member[],
-): Timeline {
-  return new Replay(history, founders).run(witness.entries);
+export function checkOperations({ history, founders, entries }: RunRecord): Timeline {
+  return new Replay(history, founders).run(entries);
 }
 
 class Replay {
@@ -82,7 +79,7 @@ class Replay {
     for (const operation of this.#compactions) this.#checkCompaction(operation);
     this.#membership.check();
     for (const question of this.#leaseQuestions) this.#checkLeaseQuestion(question);
-    return { moments: this.#moments, events: this.#model.kv.events };
+    return { moments: this.#moments, events: this.#model.kv.events, model: this.#model.kv };
   }
 
   #sort(operation: Operation): void {
