@@ -11,7 +11,7 @@ import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { DiskTimes } from './disk-times.ts';
 import type { Identity } from './identity.ts';
-import { readServingPeerTls } from './listener.ts';
+import { readPeerTls } from './listener.ts';
 import type { Log } from './log.ts';
 import { OperatorLog } from './operator-log.ts';
 import { membersJson } from './peer/members-json.ts';
@@ -55,7 +55,7 @@ export class RunningReplica {
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
-    const tls = readServingPeerTls(values);
+    const tls = readPeerTls(values);
     const transport = await PeerTransport.start({
       identity,
       listen: values['listen-peer-urls'],

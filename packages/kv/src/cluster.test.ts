@@ -139,6 +139,18 @@ test('a member is added as a learner, gets everything, is promoted, and votes', 
   assert.equal(second.get('key 9'), 'value');
 });
 
+test('a change through a follower is judged once although the network doubles every message', () => {
+  const cluster = new SmallCluster(3);
+  const [follower] = pair(cluster);
+  cluster.network.options = { delayMs: [1, 30], duplication: 1 };
+  for (let i = 0; i < 20; i++) {
+    const ID = 100n + BigInt(i);
+    const peerURLs = [`http://m${ID}:2380`];
+    assert.equal(follower.change({ action: Action.ADD_LEARNER, ID, peerURLs }), 'changed');
+    assert.equal(follower.change({ action: Action.REMOVE, ID }), 'changed');
+  }
+});
+
 test('a member is removed, the leader included, and the rest goes on', () => {
   const cluster = new SmallCluster(3);
   const leader = cluster.leader();
