@@ -2,9 +2,13 @@
  * What a running member tells its operator of the cluster: who leads, who belongs to it, and what has to be done about
  * what is wrong. Each line names the thing, the value and the remedy, for a reader who was asleep a minute ago.
  */
-import type { Replica } from '@concord/kv';
-import type { Member } from '@concord/protocol';
 import { resolve } from 'node:path';
+import type { Replica } from '@concord/kv';
+import {
+  MembershipRequest_Action as Action,
+  type Member,
+  type MembershipRequest,
+} from '@concord/protocol';
 import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 
@@ -78,6 +82,24 @@ export class OperatorLog {
     }
   }
 
+  /** The error that the caller gets says neither whom it is about nor who is in the way. */
+  changeRefused({ action, ID, peerURLs }: MembershipRequest, reason: string): void {
+    const { members } = this.#known();
+    const missing = members.filter((member) => !this.#isReached(member.ID));
+    const unstarted = members.filter(({ name }) => name === '');
+    this.#options.log.warn(
+      {
+        change: CHANGES[action],
+        'remote-peer-id': formatId(ID),
+        ...(peerURLs.length > 0 && { 'peer-urls': peerURLs.join() }),
+        error: reason,
+        ...(missing.length > 0 && { 'not-reached': missing.map(placeOf).join(', ') }),
+        ...(unstarted.length > 0 && { 'not-started': unstarted.map(placeOf).join(', ') }),
+      },
+      'refused to change the membership',
+    );
+  }
+
   removed(): void {
     this.#options.log.warn(
       {
@@ -118,6 +140,14 @@ export class OperatorLog {
     return { members, voters: members.filter(({ isLearner }) => !isLearner) };
   }
 }
+
+const CHANGES: Readonly<Record<MembershipRequest['action'], string>> = {
+  [Action.ADD]: 'add',
+  [Action.ADD_LEARNER]: 'add a learner',
+  [Action.PROMOTE]: 'promote',
+  [Action.UPDATE]: 'update',
+  [Action.REMOVE]: 'remove',
+};
 
 /** `a=http://10.0.0.1:2380`, as `--initial-cluster` has it; one that has not started has no name. */
 const placeOf = ({ ID, name, peerURLs }: Member): string =>
