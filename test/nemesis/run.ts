@@ -8,17 +8,13 @@ import { Cluster } from '../cluster/cluster.ts';
 import type { ServerKind } from '../cluster/cluster.ts';
 import type { ClusterNetwork } from '../cluster/network.ts';
 import { checkAgreement, statesAt } from './agreement.ts';
-import { checkLeases } from './checkers/leases.ts';
-import { observationOf } from './checkers/observation.ts';
-import { checkRealTime } from './checkers/real-time.ts';
-import { replay } from './checkers/replay.ts';
-import { checkWatches } from './checkers/watches.ts';
+import { judge } from './checkers/judgement.ts';
 import type { Fault } from './faults/fault.ts';
 import { injectFaults, type FaultReport } from './faults/schedule.ts';
 import { HistoryBook } from './history.ts';
 import { findLeader } from './leadership.ts';
 import { Connections } from './load/connections.ts';
-import { Load, OBSERVER } from './load/load.ts';
+import { Load } from './load/load.ts';
 import { recoveryTimesMs } from './recovery.ts';
 import { writeHistory } from './history-file.ts';
 
@@ -144,18 +140,12 @@ class Run {
     await within(this.#load.watched(last), HEAL_MS_MAX, 'a watch has not come to the last write');
     const states = await statesAt(connections, last, deadlineMs);
     await this.#load.end();
-    const observation = observationOf(
-      this.#book.watches.filter(({ watcher }) => watcher === OBSERVER),
-    );
-    const lastRevision = Math.max(last, ...observation.keys());
-    const timeline = replay(this.#book, observation, lastRevision);
-    checkRealTime(this.#book, timeline);
-    const events = checkWatches(this.#book, timeline);
-    const leaseEnds = checkLeases(this.#book, timeline);
+    const { timeline, events, leaseEnds } = judge(this.#book, last);
     checkAgreement(states, timeline.events);
+    const { placed, judged, lastRevision } = timeline;
     return this.#summary(seconds, {
-      placed: timeline.placed.size,
-      judged: timeline.judged,
+      placed: placed.size,
+      judged,
       events,
       leaseEnds,
       revision: lastRevision,
