@@ -6,6 +6,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { hasEtcdctl } from '../cluster/etcdctl.ts';
 import { LoopbackNetwork } from '../cluster/loopback-network.ts';
 import { NamespaceNetwork, enterNamespace, isInNamespace } from '../cluster/namespace-network.ts';
 import { concordKind, etcdKind } from '../bench/server-under-test.ts';
@@ -55,6 +56,11 @@ function optionsFor(seed: number, network: RunOptions['network']): RunOptions {
   const kind = values.target === 'etcd' ? etcdKind() : concordKind();
   if (kind === undefined)
     throw new Error(`${values.target} is not here: npm run build, or install etcd-server`);
+  const has = {
+    network: network.hasFaults,
+    'small disk': isInNamespace(),
+    etcdctl: hasEtcdctl(),
+  };
   const faults =
     values.faults === undefined ? catalogue : faultsNamed(values.faults.split(',').filter(Boolean));
   return {
@@ -65,7 +71,7 @@ function optionsFor(seed: number, network: RunOptions['network']): RunOptions {
     seconds: Number(values.seconds),
     clients: Number(values.clients),
     lanes: Number(values.lanes),
-    faults: faults.filter(({ needsNetwork }) => needsNetwork !== true || network.hasFaults),
+    faults: faults.filter(({ needs }) => needs === undefined || has[needs]),
     log: (line) => console.log(line),
   };
 }

@@ -58,7 +58,7 @@ export interface RunSummary {
 
 /** Throws a `Violation` where the cluster breaks a promise; then data, logs and history are kept. */
 export async function run(options: RunOptions): Promise<RunSummary> {
-  const hasSmallDisk = options.faults.some(({ needsSmallDisk }) => needsSmallDisk === true);
+  const hasSmallDisk = options.faults.some(({ needs }) => needs === 'small disk');
   await using cluster = await Cluster.start({
     ...options,
     ...(hasSmallDisk && { smallDiskBytes: SMALL_DISK_BYTES }),
