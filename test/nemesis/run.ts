@@ -11,6 +11,7 @@ import { checkAgreement, statesAt } from './agreement.ts';
 import { judge } from './checkers/judgement.ts';
 import type { Fault } from './faults/fault.ts';
 import { injectFaults, type FaultReport } from './faults/schedule.ts';
+import { verifyDataDirectories } from './data-directories.ts';
 import { HistoryBook } from './history.ts';
 import { findLeader } from './leadership.ts';
 import { Connections } from './load/connections.ts';
@@ -54,6 +55,8 @@ export interface RunSummary {
   readonly faults: readonly FaultReport[];
   readonly recoveryMs: readonly number[];
   readonly callsPerSecond: number;
+  /** Entries that two members' logs both hold, in the end. */
+  readonly entriesCompared: number;
 }
 
 /** Throws a `Violation` where the cluster breaks a promise; then data, logs and history are kept. */
@@ -82,6 +85,7 @@ class Run {
   readonly #load: Load;
   readonly #faults: FaultReport[] = [];
   readonly #leaderKillsAtMs: number[] = [];
+  #entriesCompared = 0;
 
   constructor(options: RunOptions, cluster: Cluster, book: HistoryBook) {
     this.#options = options;
@@ -142,6 +146,7 @@ class Run {
     await this.#load.end();
     const { timeline, events, leaseEnds } = judge(this.#book, last);
     checkAgreement(states, timeline.events);
+    if (this.#options.kind.name === 'concord') await this.#verifyDisks();
     const { placed, judged, lastRevision } = timeline;
     return this.#summary(seconds, {
       placed: placed.size,
@@ -150,6 +155,15 @@ class Run {
       leaseEnds,
       revision: lastRevision,
     });
+  }
+
+  /** All at once: a stop one after the other would only add elections. */
+  async #verifyDisks(): Promise<void> {
+    const { members } = this.#cluster;
+    await Promise.all(members.map(({ number }) => this.#cluster.stop(number)));
+    this.#entriesCompared = await verifyDataDirectories(
+      members.map(({ dataDirectory }) => dataDirectory),
+    );
   }
 
   #summary(
@@ -175,6 +189,7 @@ class Run {
       faults: this.#faults,
       recoveryMs: recoveryTimesMs(this.#book, this.#leaderKillsAtMs),
       callsPerSecond,
+      entriesCompared: this.#entriesCompared,
     };
   }
 }
