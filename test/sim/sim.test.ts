@@ -7,10 +7,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simulate, type RunReport } from './simulation.ts';
 
-const SEEDS = 200;
+const SEEDS = 320;
 const REPEATED_EVERY = 10;
 
-test('in every one of 200 worlds the member keeps its promises', () => {
+test('in every one of 320 worlds the cluster keeps its promises', () => {
   const reports: RunReport[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) {
     const report = simulate(seed);
