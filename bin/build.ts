@@ -18,6 +18,10 @@ const bundles = [
     entry: 'packages/storage/src/lmdb/store-thread.ts',
     output: 'apps/server/dist/store-thread.js',
   },
+  {
+    entry: 'packages/storage/src/snapshot/incoming-thread.ts',
+    output: 'apps/server/dist/incoming-thread.js',
+  },
 ];
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */

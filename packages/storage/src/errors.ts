@@ -19,6 +19,10 @@ export type StorageErrorCode =
   | 'directory-locked'
   /** The directory is missing, unreadable or not writable. */
   | 'directory-inaccessible'
+  /** What another member sends is no snapshot, or is not what it read. */
+  | 'snapshot-invalid'
+  /** A snapshot is asked for that is held no more. */
+  | 'snapshot-gone'
   /** Written by a newer release in a format that this one does not know. */
   | 'format-unknown'
   /** The operating system refused or failed an operation; the member stops. */

@@ -26,7 +26,7 @@ after(() => rmSync(root, { recursive: true, force: true }));
 const identity = { clusterId: 0xc1n, memberId: 0xa1n };
 
 /** The applied position, as the test's child stores it: term and index, one byte and four. */
-function readApplied(store: OrderedStore): LogPosition {
+function readApplied(store: Pick<OrderedStore, 'get'>): LogPosition {
   const value = store.get('meta', 'applied');
   if (value === undefined) return { term: 0, index: 0 };
   return { term: 1, index: Buffer.from(value).readUInt32BE(0) };

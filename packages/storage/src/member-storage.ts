@@ -5,21 +5,21 @@
  * A new member gets its log before its identity file, so a directory that names a member always has its log;
  * a log that has gone missing is refused instead of begun anew.
  */
-import type { OrderedStore } from '@concord/kv';
 import type { Entry, HardState, LogPosition } from '@concord/raft';
 import type { DataDirectory } from './data-directory.ts';
 import { LmdbStore } from './lmdb/lmdb-store.ts';
+import { recoverInstallation, type ReadApplied } from './snapshot/installation.ts';
+import { MemberSnapshots } from './snapshot/member-snapshots.ts';
 import { createWal } from './wal/creation.ts';
-import { hasWal, openWal } from './wal/opening.ts';
+import { hasWal, openWal, readSnapshotPosition, type OpenedWal } from './wal/opening.ts';
 import type { WalIdentity } from './wal/payload.ts';
-import type { Wal } from './wal/wal.ts';
+import type { Wal, WalOptions } from './wal/wal.ts';
 
 export interface MemberStorageOptions {
   readonly directory: DataDirectory;
   /** Who this member is; must be whom the directory names, when it names anyone. */
   readonly identity: WalIdentity;
-  /** Reads the last entry whose effects are in the store; index 0 for an empty store. */
-  readonly readApplied: (store: OrderedStore) => LogPosition;
+  readonly readApplied: ReadApplied;
   /** A write, sync or commit has failed: the member must stop at once. */
   readonly onFailure: (error: Error) => void;
   /** Default 64 MiB. */
@@ -31,6 +31,8 @@ export interface MemberStorageOptions {
 export interface MemberStorage {
   readonly store: LmdbStore;
   readonly wal: Wal;
+  /** What is held for other members, and taken in from them. */
+  readonly snapshots: MemberSnapshots;
   /** Whether the member starts for the first time. */
   readonly isNew: boolean;
   readonly hardState: HardState;
@@ -49,56 +51,54 @@ export function openMemberStorage(options: MemberStorageOptions): MemberStorage 
   const { directory, identity, onFailure, readApplied, segmentBytes, entriesKept } = options;
   const { fileSystem, walDirectory } = directory;
   directory.assertBelongsTo(identity);
+  const walOptions = {
+    directory: walDirectory,
+    fileSystem,
+    identity,
+    onFailure,
+    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+  };
+  recoverInstallation(directory, readApplied, () => readSnapshotPosition(walOptions));
   const store = new LmdbStore({ directory: directory.databaseDirectory, onFailure });
   try {
     const applied = readApplied(store);
-    const walOptions = {
-      directory: walDirectory,
-      fileSystem,
-      identity,
-      onFailure,
-      ...(segmentBytes === undefined ? {} : { segmentBytes }),
-    };
     const isNew = directory.identity === undefined && !hasWal(fileSystem, walDirectory);
-    if (isNew) {
-      const wal = createWal(walOptions, applied);
-      directory.claim(identity);
-      const hardState = { term: applied.term, votedFor: 0n, commit: applied.index };
-      return {
-        store,
-        wal,
-        isNew,
-        hardState,
-        applied,
-        base: applied,
-        entries: [],
-        repairedBytes: 0,
-      };
-    }
-    const opened = openWal({
-      ...walOptions,
-      applied,
-      ...(entriesKept === undefined ? {} : { entriesKept }),
-    });
+    const opened = isNew
+      ? beginLog(walOptions, applied)
+      : openWal({ ...walOptions, applied, ...(entriesKept === undefined ? {} : { entriesKept }) });
     directory.claim(identity);
-    return { store, isNew, applied, ...opened };
+    const { wal } = opened;
+    const snapshots = new MemberSnapshots({ files: directory, store, wal, readApplied });
+    return { store, snapshots, isNew, applied, ...opened };
   } catch (error) {
     store.close(() => {});
     throw error;
   }
 }
 
+function beginLog(options: WalOptions, applied: LogPosition): OpenedWal {
+  return {
+    wal: createWal(options, applied),
+    hardState: { term: applied.term, votedFor: 0n, commit: applied.index },
+    base: applied,
+    entries: [],
+    repairedBytes: 0,
+  };
+}
+
 /** Closes log and store once everything is durable, then lets go of the directory. */
 export function closeMemberStorage(
-  storage: Pick<MemberStorage, 'store' | 'wal'>,
+  { snapshots, store, wal }: Pick<MemberStorage, 'snapshots' | 'store' | 'wal'>,
   directory: DataDirectory,
   closed: () => void,
 ): void {
-  storage.wal.close(() => {
-    storage.store.close(() => {
-      directory.fileSystem.close();
-      directory.close();
-      closed();
+  snapshots.close(() => {
+    wal.close(() => {
+      store.close(() => {
+        directory.fileSystem.close();
+        directory.close();
+        closed();
+      });
     });
   });
 }

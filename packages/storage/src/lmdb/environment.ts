@@ -22,9 +22,18 @@ const databasesMax = 32;
 type CheckedValue = Uint8Array | undefined;
 
 /** lmdb-js declares `putSync` without its result, which tells whether the row was written. */
-export type TableDatabase = Omit<Database<CheckedValue, ByteString>, 'putSync'> & {
+export type TableDatabase = Omit<
+  Database<CheckedValue, ByteString>,
+  'putSync' | 'getBinaryFast'
+> & {
+  getBinaryFast(
+    key: ByteString,
+    options?: { readonly transaction: Transaction },
+  ): Buffer | undefined;
   putSync(key: ByteString, stored: Uint8Array, options?: { readonly append: boolean }): boolean;
 };
+
+export type Transaction = ReturnType<RootDatabase['useReadTransaction']>;
 
 export interface Environment {
   readonly root: RootDatabase;

@@ -5,9 +5,6 @@
  * the thread commits it in one durable transaction. Only then is this thread's read transaction renewed and
  * `committed` called: what is called committed is both on disk and visible.
  */
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import {
   tables,
   type OrderedStore,
@@ -16,21 +13,19 @@ import {
   type Table,
 } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
-import { StorageError, type StorageErrorCode } from '../errors.ts';
-import { syncDirectory } from '../sync-directory.ts';
+import { StorageError } from '../errors.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { readBucket } from './bucket.ts';
 import {
   defaultMapBytes,
   measure,
-  openEnvironment,
   type Environment,
   type StoreSize,
   type TableDatabase,
 } from './environment.ts';
-import { storeFileFault } from './file-header.ts';
-import { chunkBytes, encodeBatch, type Chunk } from './row-chunks.ts';
-import type { StoreCommand, StoreReply, StoreThreadOptions } from './store-thread-protocol.ts';
+import { openDurably, rejoinRemedy } from './opening.ts';
 import { openValue } from './row-value.ts';
+import { StoreView } from './store-view.ts';
 import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
 
 export interface LmdbStoreOptions {
@@ -42,46 +37,24 @@ export interface LmdbStoreOptions {
   readonly mapBytes?: number;
 }
 
-interface WaitingBatch {
-  readonly batch: StoreBatch;
-  readonly committed: () => void;
-}
-
-/** Memory kept for the next batch: one of ordinary size. */
-const spareMemoriesMax = 16;
-
-/** A batch is garbage once it is committed: without a small nursery the thread would grow by 100 MB of it. */
-const threadLimits = { maxYoungGenerationSizeMb: 16 };
-
 export class LmdbStore implements OrderedStore {
   readonly #options: LmdbStoreOptions;
-  readonly #environment: Environment;
+  #environment: Environment;
   readonly #databases = new Map<Table, TableDatabase>();
-  readonly #tableNumbers = new Map<Table, number>();
-  readonly #worker: Worker;
-  /** The first is under way. */
-  readonly #waiting: WaitingBatch[] = [];
-  readonly #spareMemories: ArrayBuffer[] = [];
+  /** None once it was closed for an exchange that failed. */
+  #queue: BatchQueue | undefined;
+  readonly #views = new Set<StoreView>();
   #size: StoreSize;
   #hasFailed = false;
+  /** Callbacks of the batches that came while the content was being replaced. */
+  #voidBatches: (() => void)[] | undefined;
   #whenClosed: (() => void) | undefined;
 
   constructor(options: LmdbStoreOptions) {
-    const { directory, mapBytes = defaultMapBytes } = options;
     this.#options = options;
-    this.#environment = openDurably(directory, mapBytes);
-    for (const [i, table] of tables.entries()) {
-      this.#databases.set(table, this.#environment.tables[i] as TableDatabase);
-      this.#tableNumbers.set(table, i);
-    }
+    this.#environment = this.#open();
     this.#size = measure(this.#environment);
-    const workerData: StoreThreadOptions = { directory, tableNames: tables, mapBytes };
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const url = new URL(`./store-thread.${extension}`, import.meta.url);
-    this.#worker = new Worker(url, { workerData, name: 'store', resourceLimits: threadLimits });
-    this.#worker.on('message', (reply: StoreReply) => this.#receive(reply));
-    this.#worker.on('error', (error) => this.#fail(String(error)));
-    this.#worker.on('exit', () => this.#ended());
+    this.#queue = this.#startQueue();
   }
 
   get(table: Table, key: ByteString): Uint8Array | undefined {
@@ -119,64 +92,96 @@ export class LmdbStore implements OrderedStore {
 
   commit(batch: StoreBatch, committed: () => void): void {
     if (this.#hasFailed) return;
-    this.#waiting.push({ batch, committed });
-    if (this.#waiting.length === 1) this.#sendFirst();
+    if (this.#voidBatches !== undefined) this.#voidBatches.push(committed);
+    else this.#queue?.add(batch, committed);
   }
 
   size(): StoreSize {
     return this.#size;
   }
 
+  /** The store as it is durable now. Close it soon: it keeps LMDB from reusing pages. */
+  view(): StoreView {
+    const view = new StoreView(this.#environment, {
+      corrupt: (table, key) => this.#corrupt(table, key),
+      closed: () => this.#views.delete(view),
+    });
+    this.#views.add(view);
+    return view;
+  }
+
+  /**
+   * Serves other content from now on: once the batches given before are committed, all views are closed, `exchange`
+   * puts another store in the place of this one's directory, and `replaced` is called. Until then the old content
+   * is read; a batch that is given meanwhile is void, and called back when it would be replaced.
+   */
+  replace(exchange: () => void, replaced: () => void): void {
+    this.#voidBatches = [];
+    this.#queue?.close(() => {
+      this.#queue = undefined;
+      const isReplaced = this.#exchange(exchange);
+      const voidBatches = this.#voidBatches ?? [];
+      this.#voidBatches = undefined;
+      if (this.#whenClosed !== undefined) this.close(this.#whenClosed);
+      if (!isReplaced) return;
+      for (const committed of voidBatches) committed();
+      replaced();
+    });
+  }
+
   /** Calls `closed` once all batches are committed and both threads have closed the environment. */
   close(closed: () => void): void {
     this.#whenClosed = closed;
-    if (this.#waiting.length === 0) this.#post({ kind: 'close' });
+    if (this.#voidBatches !== undefined) return;
+    if (this.#queue === undefined) this.#finishClose();
+    else this.#queue.close(() => this.#finishClose());
   }
 
-  #sendFirst(): void {
-    const batch = this.#waiting[0]?.batch as StoreBatch;
-    const chunks = encodeBatch(batch, this.#tableNumbers, (bytes) => this.#memory(bytes));
-    const sendNext = (chunk: Chunk): void => {
-      const next = chunks.next();
-      const isLast = next.done === true;
-      this.#post({ kind: 'rows', chunk, isLast }, [chunk.memory]);
-      if (!isLast) setImmediate(sendNext, next.value);
-    };
-    sendNext(chunks.next().value as Chunk);
+  #finishClose(): void {
+    this.#closeViews();
+    void this.#environment.root.close().then(() => this.#whenClosed?.());
   }
 
-  #memory(bytes: number): ArrayBuffer {
-    const spare = bytes === chunkBytes ? this.#spareMemories.pop() : undefined;
-    return spare ?? Buffer.allocUnsafeSlow(bytes).buffer;
-  }
-
-  #post(command: StoreCommand, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(command, transfer);
-  }
-
-  #receive(reply: StoreReply): void {
-    switch (reply.kind) {
-      case 'committed':
-        return this.#committed(reply.memories, reply.size);
-      case 'failed':
-        return this.#fail(reply.message);
-      case 'closed':
-        return void this.#environment.root.close().then(() => this.#whenClosed?.());
+  /** Whether it has succeeded; if not, the member stops. */
+  #exchange(exchange: () => void): boolean {
+    this.#closeViews();
+    if (this.#hasFailed) return false;
+    try {
+      exchange();
+      const old = this.#environment;
+      // The old one is open until the new one is, by its descriptors alone: its directory has moved.
+      this.#environment = this.#open();
+      void old.root.close();
+      this.#size = measure(this.#environment);
+      this.#queue = this.#startQueue();
+      return true;
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+      return false;
     }
   }
 
-  #committed(memories: readonly ArrayBuffer[], size: StoreSize): void {
-    this.#size = size;
-    for (const memory of memories) {
-      const isOrdinary = memory.byteLength === chunkBytes;
-      if (isOrdinary && this.#spareMemories.length < spareMemoriesMax)
-        this.#spareMemories.push(memory);
-    }
-    this.#environment.root.resetReadTxn();
-    const done = this.#waiting.shift();
-    if (this.#waiting.length > 0) this.#sendFirst();
-    else if (this.#whenClosed !== undefined) this.#post({ kind: 'close' });
-    done?.committed();
+  #closeViews(): void {
+    for (const view of this.#views) view.close();
+  }
+
+  #open(): Environment {
+    const { directory, mapBytes = defaultMapBytes } = this.#options;
+    const environment = openDurably(directory, mapBytes);
+    for (const [i, table] of tables.entries())
+      this.#databases.set(table, environment.tables[i] as TableDatabase);
+    return environment;
+  }
+
+  #startQueue(): BatchQueue {
+    const { directory, mapBytes = defaultMapBytes } = this.#options;
+    return new BatchQueue(directory, mapBytes, {
+      committed: (size) => {
+        this.#size = size;
+        this.#environment.root.resetReadTxn();
+      },
+      failed: (message) => this.#fail(message),
+    });
   }
 
   #fail(message: string): void {
@@ -210,45 +215,9 @@ export class LmdbStore implements OrderedStore {
     this.#options.onFailure(error);
   }
 
-  #ended(): void {
-    if (this.#whenClosed === undefined) this.#fail('the thread that writes the store has ended');
-  }
-
   #database(table: Table): TableDatabase {
     return this.#databases.get(table) as TableDatabase;
   }
-}
-
-/** LMDB makes its file's content durable, but not its name. */
-function openDurably(directory: string, mapBytes: number): Environment {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const fault = storeFileFault(join(directory, 'data.mdb'));
-    if (fault !== undefined) throw unopenable('store-corrupt', directory, fault, rejoinRemedy);
-    const environment = openEnvironment(directory, tables, mapBytes);
-    syncDirectory(directory);
-    syncDirectory(dirname(directory));
-    return environment;
-  } catch (cause) {
-    if (cause instanceof StorageError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const remedy = 'Check owner and mode of the directory and its files.';
-    throw unopenable('directory-inaccessible', directory, `an error (${reason})`, remedy, cause);
-  }
-}
-
-const rejoinRemedy =
-  'Restore this member from a snapshot, or remove its data and let it join its cluster again.';
-
-function unopenable(
-  code: StorageErrorCode,
-  path: string,
-  found: string,
-  remedy: string,
-  cause?: unknown,
-): StorageError {
-  const expected = 'the store of this member, readable and writable';
-  return new StorageError({ code, path, found, expected, remedy, cause });
 }
 
 /** The rows that may hold keys of `[from, to)`; a bucket at either end is filtered by the caller. */

@@ -36,3 +36,8 @@ export function openValue(stored: Uint8Array, storedLength: number): Uint8Array 
     ((stored[length + 3] as number) << 24);
   return crc32(value) === checksum >>> 0 ? value : undefined;
 }
+
+/** The whole row that `openValue` took `value` from: the value with its checksum behind it, as a view. */
+export function storedValue(value: Uint8Array): Uint8Array {
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength + checksumBytes);
+}

@@ -34,7 +34,7 @@ export class PendingRecord {
   hardState: HardState | undefined;
   /** The index of the last entry, where there is one. */
   lastIndex: number | undefined;
-  /** The position that a snapshot record marks. */
+  /** The position that a snapshot record marks, or that the log begins anew behind. */
   snapshot: LogPosition | undefined;
   #memory: Uint8Array;
   #view: DataView;
@@ -60,6 +60,13 @@ export class PendingRecord {
     const record = new PendingRecord(recordTypes.snapshot, allocate(sectorBytes), allocate);
     writePosition(record.#view, headerBytes, position);
     record.#end += snapshotPayloadBytes;
+    record.snapshot = position;
+    return record;
+  }
+
+  /** Stands for a segment that begins the log anew; the rotation writes its header itself. */
+  static reset(allocate: Allocate, position: LogPosition): PendingRecord {
+    const record = new PendingRecord(recordTypes.segment, new Uint8Array(headerBytes), allocate);
     record.snapshot = position;
     return record;
   }

@@ -17,7 +17,13 @@ export function createWal(options: WalOptions, snapshot: LogPosition = { term: 0
   const firstIndex = snapshot.index + 1;
   const fileBytes = Math.min(firstSegmentBytes, segmentBytes);
   const start = { segment: 0, offset: 0, previous: 0, number: 1 };
-  const header = segmentHeader(fileSystem, start, { identity, firstIndex, hardState, snapshot });
+  const header = segmentHeader(fileSystem, start, {
+    identity,
+    isReset: false,
+    firstIndex,
+    hardState,
+    snapshot,
+  });
 
   fileSystem.makeDirectory(directory);
   const name = segmentName(0, firstIndex);

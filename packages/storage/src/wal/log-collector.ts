@@ -50,11 +50,14 @@ export class LogCollector implements WalVisitor {
 
   segment(payload: SegmentPayload, name: { readonly name: string }): void {
     this.#assertIdentity(payload.identity, name.name);
-    if (this.#segmentsSeen++ > 0) return;
+    const isFirst = this.#segmentsSeen++ === 0;
+    if (!isFirst && !payload.isReset) return;
     this.#hardState = payload.hardState;
     this.#snapshot = payload.snapshot;
+    this.#entries = [];
     this.#start = payload.firstIndex;
-    if (payload.snapshot.index === payload.firstIndex - 1) this.#before = payload.snapshot;
+    const isBegun = payload.snapshot.index === payload.firstIndex - 1;
+    this.#before = isBegun ? payload.snapshot : undefined;
   }
 
   record(type: number, record: Uint8Array, place: RecordPlace, path: string): void {

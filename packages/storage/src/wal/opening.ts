@@ -39,6 +39,18 @@ export function hasWal(fileSystem: FileSystem, directory: string): boolean {
   return listSegments(fileSystem, directory) !== undefined;
 }
 
+/** The position that the log was begun anew behind, or cut at last; `undefined` when there is no log. */
+export function readSnapshotPosition(
+  options: Pick<WalOptions, 'directory' | 'fileSystem' | 'identity'>,
+): LogPosition | undefined {
+  const { directory, fileSystem } = options;
+  const segments = listSegments(fileSystem, directory);
+  if (segments === undefined) return undefined;
+  const collector = new LogCollector(options);
+  readWal(fileSystem, directory, segments, collector);
+  return collector.finish().snapshot;
+}
+
 /** Throws `StorageError` when the log is damaged, belongs to another member, or does not fit the store. */
 export function openWal(options: OpenWalOptions): OpenedWal {
   const { directory, fileSystem, applied } = options;

@@ -2,7 +2,8 @@
  * What the records of the write-ahead log say: the payloads behind the framing of `record.ts`. All numbers
  * are little-endian; terms and indexes are unsigned 64-bit, within JavaScript's safe integers.
  *
- *     segment   0 magic "CONCWAL\0"   8 u32 format version  12 u32 zero      16 u64 cluster id
+ *     segment   0 magic "CONCWAL\0"   8 u32 format version  12 u32 flags (1: begins the log anew)
+ *              16 u64 cluster id
  *              24 u64 member id      32 u64 first index     40 hard state    64 snapshot position
  *     batch     0 u32 flags (1: hard state present)          4 u32 entries    8 hard state   32 entries …
  *     snapshot  0 u64 term            8 u64 index
@@ -15,8 +16,10 @@
 import type { Entry, EntryKind, HardState, LogPosition } from '@concord/raft';
 import { readUint53, writeUint53 } from './record.ts';
 
-/** Raised when an older release could misread what this one writes. */
-export const formatVersion = 1;
+/** The newest format; raised when an older release could misread what this one writes. */
+export const formatVersion = 2;
+/** What a segment that continues the log has, which every release reads. */
+const plainFormatVersion = 1;
 
 export const segmentPayloadBytes = 80;
 export const snapshotPayloadBytes = 16;
@@ -27,6 +30,7 @@ export const entryPreambleBytes = 24;
 
 const magic = 'CONCWAL\0';
 const hasHardState = 1;
+const beginsAnew = 1;
 const kinds: readonly EntryKind[] = ['normal', 'membership'];
 
 /** Whose log this is; it never changes. */
@@ -39,6 +43,11 @@ export interface WalIdentity {
 export interface SegmentPayload {
   readonly formatVersion: number;
   readonly identity: WalIdentity;
+  /**
+   * Whether the log begins anew here, behind `snapshot`: everything in the segments before is void, entries with
+   * higher indexes too.
+   */
+  readonly isReset: boolean;
   /** The index that the next entry had when the segment was begun. */
   readonly firstIndex: number;
   readonly hardState: HardState;
@@ -50,10 +59,14 @@ export interface BatchPayload {
   readonly entries: readonly Entry[];
 }
 
-export function writeSegmentPayload(view: DataView, at: number, payload: SegmentPayload): void {
+export function writeSegmentPayload(
+  view: DataView,
+  at: number,
+  payload: Omit<SegmentPayload, 'formatVersion'>,
+): void {
   for (let i = 0; i < magic.length; i++) view.setUint8(at + i, magic.charCodeAt(i));
-  view.setUint32(at + 8, payload.formatVersion, true);
-  view.setUint32(at + 12, 0, true);
+  view.setUint32(at + 8, payload.isReset ? formatVersion : plainFormatVersion, true);
+  view.setUint32(at + 12, payload.isReset ? beginsAnew : 0, true);
   view.setBigUint64(at + 16, payload.identity.clusterId, true);
   view.setBigUint64(at + 24, payload.identity.memberId, true);
   writeUint53(view, at + 32, payload.firstIndex);
@@ -73,6 +86,7 @@ export function readSegmentPayload(view: DataView, at: number): SegmentPayload |
       clusterId: view.getBigUint64(at + 16, true),
       memberId: view.getBigUint64(at + 24, true),
     },
+    isReset: view.getUint32(at + 12, true) === beginsAnew,
     firstIndex: readUint53(view, at + 32),
     hardState: readHardState(view, at + 40),
     snapshot: readPosition(view, at + 64),

@@ -179,13 +179,13 @@ function readSegmentHeader(
   if (payload === undefined) {
     throw corrupt(path, place, 'another kind of file', 'a segment header', 'The checksum matches');
   }
-  if (payload.formatVersion !== formatVersion) {
+  if (payload.formatVersion < 1 || payload.formatVersion > formatVersion) {
     throw new StorageError({
       code: 'format-unknown',
       path,
       offset: 0,
       found: `log format version ${payload.formatVersion}`,
-      expected: `version ${formatVersion}`,
+      expected: `at most version ${formatVersion}`,
       remedy: 'Start the release of Concord that wrote this log, or a newer one.',
     });
   }

@@ -1,11 +1,6 @@
 /** The first record of a segment, and the file that waits to become one. */
 import type { FileSystem } from '../file-system.ts';
-import {
-  formatVersion,
-  segmentPayloadBytes,
-  writeSegmentPayload,
-  type SegmentPayload,
-} from './payload.ts';
+import { segmentPayloadBytes, writeSegmentPayload, type SegmentPayload } from './payload.ts';
 import { headerBytes, recordTypes, sealRecord, sectorBytes, type RecordPlace } from './record.ts';
 import { preparedName } from './segment.ts';
 
@@ -17,7 +12,7 @@ export function segmentHeader(
 ): { readonly bytes: Uint8Array; readonly next: RecordPlace } {
   const bytes = fileSystem.allocate(sectorBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  writeSegmentPayload(view, headerBytes, { formatVersion, ...payload });
+  writeSegmentPayload(view, headerBytes, payload);
   const previous = sealRecord(view, recordTypes.segment, segmentPayloadBytes, place);
   const next = {
     segment: place.segment,

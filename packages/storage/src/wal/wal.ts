@@ -12,7 +12,7 @@
 import { assert, type Entry, type HardState, type LogPosition } from '@concord/raft';
 import type { FileSystem, OpenFile } from '../file-system.ts';
 import { PendingRecord } from './batch.ts';
-import type { WalIdentity } from './payload.ts';
+import type { SegmentPayload, WalIdentity } from './payload.ts';
 import { recordTypes, sectorBytes, type RecordPlace } from './record.ts';
 import { segmentHeader } from './segment-header.ts';
 import { preparedName, segmentName, type SegmentName } from './segment.ts';
@@ -55,6 +55,9 @@ export interface WalState {
   readonly snapshot: LogPosition;
   readonly lastIndex: number;
 }
+
+/** What a segment says about the log before it. */
+type SegmentStart = Omit<SegmentPayload, 'formatVersion' | 'identity'>;
 
 type Phase = 'idle' | 'busy' | 'failed' | 'closed';
 
@@ -133,6 +136,23 @@ export class Wal {
   }
 
   /**
+   * Begins the log anew behind `position`, whose state is durable elsewhere: every entry appended before is void,
+   * whatever its index, and the next one is `position.index + 1`. The hard state goes on, committed to `position`.
+   */
+  reset(position: LogPosition, durable: () => void): void {
+    assert(this.#whenClosed === undefined, 'nothing is appended to a log that is being closed');
+    if (this.#phase === 'failed') return;
+    assert(position.index >= this.#snapshot.index, 'snapshot positions go forward');
+    const record = PendingRecord.reset(this.#allocate, position);
+    record.callbacks.push(durable);
+    this.#queue.push(record);
+    this.#appendedIndex = position.index;
+    // A release of less that is still to come would say that the log goes back.
+    this.#released = position;
+    if (this.#phase === 'idle') this.#writeNext();
+  }
+
+  /**
    * Everything up to this entry is durable in the store, so recovery needs it no more. Segments that hold
    * nothing else are deleted in the background, once a snapshot position that says so is durable.
    */
@@ -185,9 +205,31 @@ export class Wal {
       return;
     }
     this.#phase = 'busy';
+    if (record.type === recordTypes.segment) return this.#beginAnew(record);
     const isFull = this.#place.offset + record.bytes > this.#fileBytes;
-    if (isFull && this.#place.offset > sectorBytes) this.#rotate(() => this.#write(record));
-    else this.#write(record);
+    if (!isFull || this.#place.offset === sectorBytes) return this.#write(record);
+    const start = {
+      isReset: false,
+      firstIndex: this.#lastIndex + 1,
+      hardState: this.#hardState,
+      snapshot: this.#snapshot,
+    };
+    this.#rotate(start, () => this.#write(record));
+  }
+
+  /** A segment of its own, so that the name of one file decides whether what came before is void. */
+  #beginAnew(record: PendingRecord): void {
+    const snapshot = record.snapshot as LogPosition;
+    const hardState = committedTo(snapshot, this.#hardState);
+    const start = { isReset: true, firstIndex: snapshot.index + 1, hardState, snapshot };
+    this.#rotate(start, () => {
+      this.#hardState = hardState;
+      this.#snapshot = snapshot;
+      this.#lastIndex = snapshot.index;
+      this.#writeNext();
+      for (const durable of record.callbacks) durable();
+      this.#maybeDiscard();
+    });
   }
 
   #write(record: PendingRecord): void {
@@ -243,22 +285,17 @@ export class Wal {
   }
 
   /** Makes the prepared file the current segment: header, then name, each durable before the next step. */
-  #rotate(done: () => void): void {
+  #rotate(start: SegmentStart, done: () => void): void {
     if (this.#preparation !== 'ready') {
-      this.#whenPrepared = () => this.#rotate(done);
+      this.#whenPrepared = () => this.#rotate(start, done);
       if (this.#preparation === 'none') this.#prepareNext();
       return;
     }
     const { directory, identity } = this.#options;
     const place = { ...this.#place, segment: this.#place.segment + 1, offset: 0 };
-    const firstIndex = this.#lastIndex + 1;
+    const { firstIndex } = start;
     const name = segmentName(place.segment, firstIndex);
-    const header = segmentHeader(this.#fileSystem, place, {
-      identity,
-      firstIndex,
-      hardState: this.#hardState,
-      snapshot: this.#snapshot,
-    });
+    const header = segmentHeader(this.#fileSystem, place, { identity, ...start });
     const file = this.#openPrepared(directory);
     if (file === undefined) return;
     file.writeDurably(header.bytes, 0, (writeError) => {
@@ -320,4 +357,14 @@ export class Wal {
     }
     this.#whenClosed?.();
   }
+}
+
+/** Invariant: neither term nor vote go back; a vote counts for its own term alone. */
+function committedTo(position: LogPosition, { term, votedFor, commit }: HardState): HardState {
+  const isNewTerm = position.term > term;
+  return {
+    term: isNewTerm ? position.term : term,
+    votedFor: isNewTerm ? 0n : votedFor,
+    commit: Math.max(commit, position.index),
+  };
 }

@@ -1,0 +1,34 @@
+/**
+ * What the transport between members asks of a store to move a snapshot. A snapshot is a sequence of chunks, numbered
+ * from 0, the same whenever they are read: a transfer that was interrupted goes on where the receiver says.
+ */
+
+export interface SnapshotSource {
+  /**
+   * The chunks of a snapshot that is held, from number `fromChunk` on; `undefined` when none is held under that name.
+   * Iterating throws `snapshot-gone` once it is released. A chunk may be kept.
+   */
+  open(name: Uint8Array, fromChunk: number): AsyncIterable<Uint8Array> | undefined;
+  /** Lets go of the snapshot, whether it was sent whole or not. */
+  release(name: Uint8Array): void;
+}
+
+export interface SnapshotSink {
+  /** Goes on with the snapshot of that name, or begins it; one of another name that is not whole yet is given up. */
+  begin(name: Uint8Array): IncomingSnapshot;
+}
+
+export interface IncomingSnapshot {
+  /** The number of the chunk that is to be written next. */
+  readonly nextChunk: number;
+  /**
+   * Resolves once the chunk is stored; its memory may be used again at once. Throws `snapshot-invalid` or
+   * `format-unknown` for a chunk that does not belong here, which changes nothing, and `device-failed` when the disk
+   * refuses, after which the snapshot has to be begun again.
+   */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Resolves once the snapshot is known to be whole, and is durable. Throws as `write` does. */
+  finish(): Promise<void>;
+  /** Gives it up and removes what was stored. To go on with it later, call nothing. */
+  abort(): Promise<void>;
+}
