@@ -11,6 +11,7 @@ import { decodeKeyVersion, encodeKeyVersion } from './key-version.ts';
 import type { KeyVersion } from './key-version.ts';
 import type { Overlay } from './overlay.ts';
 import { encodeRecord, encodeTombstone } from './record.ts';
+import type { KeyValueFields } from './record.ts';
 import { revisionKey } from './revision-key.ts';
 import { Segments } from './segments.ts';
 import {
@@ -115,30 +116,32 @@ export class KeySpace {
   ): Uint8Array {
     const createRevision = previous === undefined ? revision : previous.createRevision;
     const version = previous === undefined ? 1 : previous.version + 1;
-    const record = encodeRecord({
-      key,
-      createRevision,
-      modRevision: revision,
-      version,
-      value,
-      lease,
-    });
-    const next: KeyVersion = {
-      modRevision: revision,
-      subRevision,
-      createRevision,
-      version,
-      lease,
-      isTombstone: false,
-    };
+    const fields = { key, createRevision, modRevision: revision, version, value, lease };
+    return this.adopt(fields, subRevision, previous);
+  }
+
+  /**
+   * A put with the create revision and the version that it has elsewhere, where what was before it may be compacted.
+   * Answers the record.
+   */
+  adopt(fields: KeyValueFields, subRevision: number, previous: KeyVersion | undefined): Uint8Array {
+    const { key, createRevision, modRevision, version, lease } = fields;
+    const record = encodeRecord(fields);
+    const next = { modRevision, subRevision, createRevision, version, lease, isTombstone: false };
     if (previous !== undefined) this.#supersede(key, previous);
-    this.overlay.set('revisions', revisionKey(revision, subRevision, false), record);
+    this.overlay.set('revisions', revisionKey(modRevision, subRevision, false), record);
     this.overlay.set('current', key, encodeKeyVersion(next));
     if (previous === undefined) this.segments.add(key);
     return record;
   }
 
-  delete(key: ByteString, revision: number, subRevision: number, previous: KeyVersion): void {
+  /** Without a version before it where that is compacted. */
+  delete(
+    key: ByteString,
+    revision: number,
+    subRevision: number,
+    previous: KeyVersion | undefined,
+  ): void {
     const tombstone: KeyVersion = {
       modRevision: revision,
       subRevision,
@@ -147,9 +150,10 @@ export class KeySpace {
       lease: 0n,
       isTombstone: true,
     };
-    this.#supersede(key, previous);
+    if (previous !== undefined) this.#supersede(key, previous);
     this.#supersede(key, tombstone);
     this.overlay.set('revisions', revisionKey(revision, subRevision, true), encodeTombstone(key));
+    if (previous === undefined) return;
     this.overlay.set('current', key, null);
     this.segments.remove(key);
   }
