@@ -1,10 +1,18 @@
+export { BboltReader } from './bbolt/bbolt-reader.ts';
+export type { BboltLeaf } from './bbolt/bbolt-reader.ts';
 export { DataDirectory } from './data-directory.ts';
 export type { DataDirectoryOptions } from './data-directory.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode, StorageErrorDetails } from './errors.ts';
+export { isRestorable, restoreMember } from './etcd-snapshot/restoration.ts';
+export type { RestorationOptions } from './etcd-snapshot/restoration.ts';
+export { digestOf, openSnapshotFile } from './etcd-snapshot/snapshot-file.ts';
+export type { SnapshotFile } from './etcd-snapshot/snapshot-file.ts';
 export { writeEtcdSnapshot } from './etcd-snapshot/snapshot-writer.ts';
 export type { SnapshotPiece } from './etcd-snapshot/snapshot-writer.ts';
 export type { Access, Done, FileSystem, OpenFile } from './file-system.ts';
+export { clusterId, formatId, memberId } from './identity.ts';
+export type { Identity } from './identity.ts';
 export { LmdbStore } from './lmdb/lmdb-store.ts';
 export type { LmdbStoreOptions } from './lmdb/lmdb-store.ts';
 export type { StoreView } from './lmdb/store-view.ts';
