@@ -1,71 +1,100 @@
 /**
- * `npm start`: one member on this machine for whoever wants to try it, with a line to type. `concord` itself is
- * what one runs in production.
+ * `npm start`: a member, or a cluster of several, on this machine for whoever wants to try it, with a line to type.
+ * `concord` itself is what one runs in production.
  *
- * Usage: npm start [-- --data-dir DIR] [--client-port PORT] [--members 1] [--no-gateway]
+ * Usage: npm start [-- --members N] [--data-dir DIR] [--client-port PORT] [--no-gateway]
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import {
+  StartError,
+  membersToStart,
+  parseStartOptions,
+  readHeldCluster,
+  recordCluster,
+  type LocalMember,
+} from './local-cluster.ts';
 
-const PEER_PORT_OFFSET = 1;
+const READY_LINE = 'ready to serve client requests';
 
-const { values } = parseArgs({
-  options: {
-    members: { type: 'string', default: '1' },
-    'data-dir': { type: 'string', default: './.concord' },
-    'client-port': { type: 'string', default: '2379' },
-    'gateway-port': { type: 'string', default: '7379' },
-    'no-gateway': { type: 'boolean', default: false },
-  },
-});
-
-function refuse(message: string): never {
-  console.error(`concord: ${message}`);
-  process.exit(2);
+interface Plan {
+  readonly dataDirectory: string;
+  readonly members: readonly LocalMember[];
 }
 
-if (values.members !== '1') {
-  refuse(
-    `--members ${values.members}: this version runs one member; leave the flag out or say --members 1`,
+function plan(): Plan {
+  try {
+    const options = parseStartOptions(process.argv.slice(2));
+    const { dataDirectory } = options;
+    const members = membersToStart(options, readHeldCluster(dataDirectory));
+    recordCluster(dataDirectory, members);
+    return { dataDirectory, members };
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(`concord: ${error.message}`);
+    process.exit(2);
+  }
+}
+
+function welcome({ dataDirectory, members }: Plan): string {
+  const urls = members.map(({ clientUrl }) => clientUrl);
+  const endpoints = urls.map((url) => url.slice('http://'.length)).join();
+  const lines = members.map(({ name, clientUrl }) =>
+    members.length === 1 ? clientUrl : `${clientUrl}  ${name}`,
   );
-}
-const clientPort = Number(values['client-port']);
-if (!Number.isInteger(clientPort) || clientPort < 1 || clientPort >= 65_535) {
-  refuse(`--client-port ${values['client-port']}: expected a port from 1 to 65534`);
-}
-const client = `http://127.0.0.1:${clientPort}`;
-const peer = `http://127.0.0.1:${clientPort + PEER_PORT_OFFSET}`;
+  const more =
+    members.length === 1
+      ? `curl ${urls.join()}/health`
+      : `ETCDCTL_API=3 etcdctl --endpoints ${endpoints} endpoint status -w table`;
+  return `
+  Concord is running.   clients  ${lines.join(`\n${' '.repeat(33)}`)}
+                                 (gRPC and HTTP: /health, /version, /metrics)
+                        data     ${dataDirectory}
 
-const member = spawn(
-  'apps/server/bin/concord',
-  [
-    ...['--data-dir', values['data-dir']],
-    ...['--listen-client-urls', client, '--advertise-client-urls', client],
-    ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer],
-    ...['--initial-cluster', `default=${peer}`, '--log-format', 'console'],
-  ],
-  { stdio: ['ignore', 'inherit', 'pipe'] },
-);
-
-const lines = createInterface({ input: member.stderr });
-lines.on('line', (line) => {
-  console.error(line);
-  if (!line.includes('ready to serve client requests')) return;
-  console.log(`
-  Concord is running.   clients  ${client}   (gRPC and HTTP: /health, /version, /metrics)
-                        data     ${values['data-dir']}
-
-  Try:   ETCDCTL_API=3 etcdctl --endpoints ${client.slice('http://'.length)} put greeting hello
-         curl ${client}/health
+  Try:   ETCDCTL_API=3 etcdctl --endpoints ${endpoints} put greeting hello
+         ${more}
 
   Ctrl-C stops it cleanly.
-`);
-});
+`;
+}
 
-// Ctrl-C reaches the member by the terminal; this process waits for it to end.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => member.kill('SIGTERM'));
-member.on('exit', (code, signal) => {
-  process.exitCode = signal === null ? (code ?? 1) : 0;
-});
+const planned = plan();
+const running = new Map<LocalMember, ChildProcess>();
+const ready = new Set<LocalMember>();
+let stopping = false;
+
+function stop(): void {
+  stopping = true;
+  for (const child of running.values()) child.kill('SIGTERM');
+}
+
+for (const member of planned.members) {
+  const child = spawn('apps/server/bin/concord', member.flags, {
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  running.set(member, child);
+  const prefix = planned.members.length === 1 ? '' : `${member.name} | `;
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    console.error(prefix + line);
+    if (!line.includes(READY_LINE) || ready.has(member)) return;
+    ready.add(member);
+    if (ready.size === planned.members.length) console.log(welcome(planned));
+  });
+  child.once('exit', (code, signal) => ended(member, code, signal));
+}
+
+/** A cluster goes on without one of its members, but it does not begin without one. */
+function ended(member: LocalMember, code: number | null, signal: NodeJS.Signals | null): void {
+  running.delete(member);
+  if (signal === null && code !== 0) process.exitCode = code ?? 1;
+  if (stopping || running.size === 0) return;
+  const how = `member ${member.name} ended (${signal ?? `status ${code}`})`;
+  if (ready.size === planned.members.length)
+    return console.error(`concord: ${how}; the others go on`);
+  console.error(`concord: ${how} before all were ready: stopping the others`);
+  stop();
+}
+
+// Ctrl-C reaches the members by the terminal; this process waits for them to end.
+process.on('SIGINT', () => (stopping = true));
+process.on('SIGTERM', stop);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { bootstrap, type Bootstrap } from '../../apps/server/src/bootstrap/bootstrap.ts';
-import { foundCluster } from '../../apps/server/src/bootstrap/new-cluster.ts';
+import { newCluster } from '../../apps/server/src/bootstrap/new-cluster.ts';
 import { askMembers } from '../../apps/server/src/bootstrap/running-cluster.ts';
 import { configure, type Configuration } from '../../apps/server/src/config/configuration.ts';
 import { etcd } from '../conformance/harness/backend.ts';
@@ -48,7 +48,7 @@ describe('a cluster of three real etcd members', { skip }, () => {
   test('has the member ids and the cluster id that Concord computes from the same flags', async () => {
     const { header, members } = await client.must('MemberList', {});
     const { initialCluster } = configure(flags(cluster.initialCluster), {}) as Configuration;
-    const founded = foundCluster('m1', initialCluster, TOKEN);
+    const founded = newCluster('m1', initialCluster, TOKEN);
     assert.equal(String(founded.identity.clusterId), header?.cluster_id);
     assert.deepEqual(
       founded.members.map(({ id, name, peerUrls }) => [String(id), name, peerUrls]).sort(),

@@ -17,6 +17,8 @@ const client = [
   'http://127.0.0.1:0',
   '--advertise-client-urls',
   'http://127.0.0.1:0',
+  '--listen-peer-urls',
+  'http://127.0.0.1:0',
 ];
 const flags = (name: string): string[] => ['--data-dir', join(directory, name), ...client];
 
@@ -117,6 +119,7 @@ test('a port that is taken is named, with what to do', async () => {
   const { status, output } = await run([
     ...['--data-dir', join(directory, 'port-2')],
     ...['--listen-client-urls', address, '--advertise-client-urls', address],
+    ...['--listen-peer-urls', 'http://127.0.0.1:0'],
   ]);
   assert.equal(status, 1);
   assert.match(output, /cannot listen on .*another process listens there/);

@@ -64,6 +64,7 @@ export async function startMember(
     for (const warning of ignoredFlags(configuration, identity)) log.warn(warning);
     // The start before this one ended before the first members, or the cluster that was joined, were noted.
     if (isBlank(storage)) founding = await bootstrap(configuration, world);
+    if (founding !== undefined) directory.assertBelongsTo(founding.identity);
   }
   tellStart(log, identity, storage, directory);
   await prepare(storage, founding, identity, values['force-new-cluster'], log);
@@ -122,7 +123,8 @@ async function prepare(
     const members = founding.members.map(recordOf);
     await new Promise<void>((resolve) => foundCluster(store, members, resolve));
   }
-  if (!isForced) return;
+  // A member that has never run has nothing to force.
+  if (!isForced || founding !== undefined) return;
   log.warn(
     { 'member-id': formatId(identity.memberId) },
     'forcing a new cluster of this member alone: the others are noted as removed, and must not be started again',

@@ -11,7 +11,7 @@ import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { DiskTimes } from './disk-times.ts';
 import { formatId, type Identity } from './identity.ts';
-import { readServingPeerTls } from './listener.ts';
+import { readPeerTls } from './listener.ts';
 import type { Log } from './log.ts';
 import { membersJson } from './peer/members-json.ts';
 import { PeerTransport } from './peer/transport.ts';
@@ -49,11 +49,11 @@ export class RunningReplica {
   #isRemoved = false;
 
   static async start(options: RunningReplicaOptions): Promise<RunningReplica> {
-    const { configuration, identity, log } = options;
+    const { configuration, identity, storage, log } = options;
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
-    const tls = readServingPeerTls(values);
+    const tls = readPeerTls(values);
     const transport = await PeerTransport.start({
       identity,
       listen: values['listen-peer-urls'],
@@ -64,6 +64,8 @@ export class RunningReplica {
       now: () => performance.now(),
       receive: (messages) => late.running?.replica.step(messages),
       unreachable: (id) => late.running?.replica.reportUnreachable(id),
+      snapshots: storage.snapshots,
+      snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
       members: () => membersJson(late.running?.replica.machine.members.list() ?? []),
       isRemoved: (id) => late.running?.replica.machine.members.isRemoved(id) ?? false,
       removed: () => late.running !== undefined && late.running.#removed(),
@@ -108,7 +110,7 @@ export class RunningReplica {
       log: diskTimes.observedLog(storage.wal),
       store: diskTimes.observedStore(storage.store),
       transport: this.transport,
-      snapshots: { hold: () => undefined, install: () => undefined },
+      snapshots: storage.snapshots,
       membershipChanged: () => this.#membershipChanged(),
       roleChanged: () => this.#tellRole(),
       now: () => performance.now(),

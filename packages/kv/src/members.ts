@@ -36,6 +36,10 @@ export class Members {
     });
   }
 
+  get count(): number {
+    return this.#members.size;
+  }
+
   /** Ascending by id. */
   list(): readonly Member[] {
     return [...this.#members.values()].sort((a, b) => (a.ID < b.ID ? -1 : a.ID > b.ID ? 1 : 0));

@@ -281,7 +281,7 @@ export class Replica {
 
   #forwardQueued(): void {
     if (this.#raft.leader === NOBODY || this.#proposals.queuedCount === 0) return;
-    this.#raft.forward(this.#proposals.forward(this.term));
+    for (const batch of this.#proposals.forward(this.term)) this.#raft.forward(batch);
   }
 
   #askReadIndex(): void {

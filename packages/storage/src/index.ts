@@ -19,6 +19,8 @@ export type { StoreView } from './lmdb/store-view.ts';
 export { closeMemberStorage, openMemberStorage } from './member-storage.ts';
 export type { MemberStorage, MemberStorageOptions } from './member-storage.ts';
 export type { ReadApplied } from './snapshot/installation.ts';
+export { verifyMember } from './member-verification.ts';
+export type { MemberReport, VerifyMemberOptions } from './member-verification.ts';
 export { MemberSnapshots } from './snapshot/member-snapshots.ts';
 export type { IncomingSnapshot, SnapshotSink, SnapshotSource } from './snapshot/transfer.ts';
 export { NodeFileSystem } from './node-file-system.ts';

@@ -97,6 +97,15 @@ test('a new cluster needs nobody to answer', async () => {
   assert.deepEqual(members.map(({ name }) => name).sort(), ['other', 'own']);
 });
 
+test('a new directory has nothing to force a new cluster from, and its owner is asked to check', async () => {
+  const warnings: string[] = [];
+  await start(['--initial-cluster', `own=${OWN_URL}`, '--force-new-cluster'], warnings);
+  assert.match(
+    warnings.join(),
+    /^--force-new-cluster has no effect: own\.etcd is new.*--data-dir$/,
+  );
+});
+
 test('a member that others know as having run is not begun a second time', async () => {
   const peer = await startPeer();
   const { identity } = await start(listed(peer));

@@ -10,8 +10,8 @@ import { formatId, type Identity } from '../identity.ts';
 import { discoverMembers } from './discovery.ts';
 import { joinCluster } from './join.ts';
 import { assertDistinctUrls, assertListsOwnName, assertListsOwnUrls } from './listing.ts';
-import { assertNotBootstrapped, foundCluster } from './new-cluster.ts';
-import { readPeerTls } from './peer-request.ts';
+import { assertNotBootstrapped, newCluster } from './new-cluster.ts';
+import { readPeerClientTls } from './peer-request.ts';
 import { systemResolver, type Resolver } from './resolver.ts';
 import { describeMembers, lookUpMembers } from './srv-records.ts';
 import { UrlMatcher } from './url-match.ts';
@@ -66,7 +66,8 @@ export async function bootstrap(
 ): Promise<Bootstrap> {
   const { values } = configuration;
   const { name } = values;
-  const tls = readPeerTls(values);
+  if (values['force-new-cluster']) log.warn(nothingToForce(configuration));
+  const tls = readPeerClientTls(values);
   const matcher = new UrlMatcher(resolver);
   const isDiscovered = values['discovery-endpoints'] !== '';
   let listed = configuration.initialCluster;
@@ -90,7 +91,7 @@ export async function bootstrap(
     log.info(`discovery found ${formatInitialCluster(listed)}`);
   }
   const token = values[isDiscovered ? 'discovery-token' : 'initial-cluster-token'];
-  const founded = foundCluster(name, listed, token);
+  const founded = newCluster(name, listed, token);
   for (const warning of await assertNotBootstrapped(founded, tls)) log.warn(warning);
   return values['discovery-srv'] === '' ? founded : withoutNames(founded);
 }
@@ -104,6 +105,11 @@ const withoutNames = (founded: NewCluster): NewCluster => ({
   ...founded,
   members: founded.members.map((member) => ({ ...member, name: '' })),
 });
+
+/** Easily a mistyped directory, and then the data that is to be saved is elsewhere. */
+const nothingToForce = ({ dataDirectory }: Configuration): string =>
+  `--force-new-cluster has no effect: ${dataDirectory} is new, and so is the cluster; it is meant for the data of a ` +
+  'member that is left of a cluster: check --data-dir';
 
 /** etcd lets it pass, and so do scripts that rely on it; but it may vote twice in a term that it voted in before. */
 const hasRunBefore = ({ id, name, peerUrls }: InitialMember): string =>

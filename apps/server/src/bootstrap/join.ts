@@ -14,7 +14,7 @@ import {
   explainUnequalCount,
 } from './join-diagnosis.ts';
 import { assertDistinctUrls, assertListsOwnName } from './listing.ts';
-import type { PeerTls } from './peer-request.ts';
+import type { PeerClientTls } from './peer-request.ts';
 import { explainIncompatibility } from './peer-version.ts';
 import { askMembers, type RunningCluster, type RunningMember } from './running-cluster.ts';
 import type { UrlMatcher } from './url-match.ts';
@@ -22,7 +22,7 @@ import type { UrlMatcher } from './url-match.ts';
 export interface JoinRequest {
   readonly name: string;
   readonly listed: readonly ListedMember[];
-  readonly tls: PeerTls;
+  readonly tls: PeerClientTls;
   readonly matcher: UrlMatcher;
 }
 

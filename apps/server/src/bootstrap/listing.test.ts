@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configure, type Configuration } from '../config/configuration.ts';
 import { assertDistinctUrls, assertListsOwnName, assertListsOwnUrls } from './listing.ts';
-import { foundCluster } from './new-cluster.ts';
+import { newCluster } from './new-cluster.ts';
 import type { Resolver } from './resolver.ts';
 import { UrlMatcher } from './url-match.ts';
 
@@ -18,7 +18,7 @@ async function check(args: readonly string[]): Promise<void> {
   assertListsOwnName(values.name, initialCluster);
   await assertListsOwnUrls(values, initialCluster, new UrlMatcher(noDns, AbortSignal.abort()));
   assertDistinctUrls(initialCluster, 'initial');
-  foundCluster(values.name, initialCluster, values['initial-cluster-token']);
+  newCluster(values.name, initialCluster, values['initial-cluster-token']);
 }
 
 const list = (text: string): string[] => ['--name', 'a', '--initial-cluster', text];

@@ -6,14 +6,14 @@ import { ConfigurationError } from '../config/command-line.ts';
 import { peerUrlsByName, type ListedMember } from '../config/initial-cluster.ts';
 import { clusterId, formatId, memberId } from '../identity.ts';
 import type { InitialMember, NewCluster } from './bootstrap.ts';
-import type { PeerTls } from './peer-request.ts';
+import type { PeerClientTls } from './peer-request.ts';
 import { askMembers } from './running-cluster.ts';
 
 /** etcd's: a member that runs answers at once, and of a new cluster nobody else may run yet. */
 const ALREADY_MEMBER_MS_MAX = 1000;
 
 /** Throws `ConfigurationError` where two members come out with the same id. */
-export function foundCluster(
+export function newCluster(
   name: string,
   listed: readonly ListedMember[],
   token: string,
@@ -44,7 +44,7 @@ export function foundCluster(
  */
 export async function assertNotBootstrapped(
   { identity, members }: NewCluster,
-  tls: PeerTls,
+  tls: PeerClientTls,
 ): Promise<readonly string[]> {
   const others = members.filter(({ id }) => id !== identity.memberId);
   const urls = others.flatMap(({ peerUrls }) => peerUrls).sort();

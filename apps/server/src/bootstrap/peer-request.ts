@@ -12,7 +12,7 @@ import type { FlagName, FlagValues } from '../config/flags.ts';
 /** A member's list takes 300 bytes a member; a thousand members fit several times. */
 const BODY_BYTES_MAX = 1024 * 1024;
 
-export type PeerTls = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername'>;
+export type PeerClientTls = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername'>;
 
 export interface PeerAnswer {
   readonly status: number;
@@ -24,7 +24,7 @@ export interface PeerAnswer {
  * What connections to `https` peer URLs need: the certificate to show, and who is trusted. Throws
  * `ConfigurationError` for a file that cannot be read.
  */
-export function readPeerTls(values: FlagValues): PeerTls {
+export function readPeerClientTls(values: FlagValues): PeerClientTls {
   const cert = readFlagFile(values, 'peer-client-cert-file', 'peer-cert-file');
   const key = readFlagFile(values, 'peer-client-key-file', 'peer-key-file');
   const ca = readFlagFile(values, 'peer-trusted-ca-file');
@@ -52,7 +52,7 @@ function readFlagFile(values: FlagValues, ...names: readonly FileFlag[]): Buffer
 }
 
 /** Rejects with a reason that a person understands when the whole answer is not there when `signal` aborts. */
-export function askPeer(url: string, tls: PeerTls, signal: AbortSignal): Promise<PeerAnswer> {
+export function askPeer(url: string, tls: PeerClientTls, signal: AbortSignal): Promise<PeerAnswer> {
   return new Promise((resolve, reject) => {
     const secure = url.startsWith('https:');
     const options = { agent: false, signal, headers: { connection: 'close' } } as const;

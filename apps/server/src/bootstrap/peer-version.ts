@@ -4,7 +4,7 @@
  */
 import { formatId } from '../identity.ts';
 import { CLUSTER_VERSION } from '../version.ts';
-import { askPeer, type PeerTls } from './peer-request.ts';
+import { askPeer, type PeerClientTls } from './peer-request.ts';
 import type { RunningCluster } from './running-cluster.ts';
 
 /** A member that runs answers at once; one that does not is no reason to stay out. */
@@ -21,7 +21,7 @@ export interface Versions {
 export async function explainIncompatibility(
   { members }: RunningCluster,
   ownId: bigint,
-  tls: PeerTls,
+  tls: PeerClientTls,
 ): Promise<string | undefined> {
   const others = members.filter(({ id }) => id !== ownId);
   const reasons = await Promise.all(
@@ -61,7 +61,10 @@ function isNewer(version: string, than: string): boolean {
   return major > thanMajor || (major === thanMajor && minor > thanMinor);
 }
 
-async function askVersions(urls: readonly string[], tls: PeerTls): Promise<Versions | undefined> {
+async function askVersions(
+  urls: readonly string[],
+  tls: PeerClientTls,
+): Promise<Versions | undefined> {
   for (const url of urls) {
     try {
       const answer = await askPeer(`${url}/version`, tls, AbortSignal.timeout(ANSWER_MS_MAX));

@@ -3,12 +3,12 @@
  * that joins, and by a new one that makes sure that it is not there already.
  */
 import { formatId } from '../identity.ts';
-import { askPeer, type PeerAnswer, type PeerTls } from './peer-request.ts';
+import { askPeer, type PeerAnswer, type PeerClientTls } from './peer-request.ts';
 
 /** etcd's: enough to connect and answer even while a leader is being elected. */
 export const ANSWER_MS_MAX = 10_000;
 /** Once one has answered, the others are waited for only to notice that they are of another cluster. */
-const OTHERS_MS_MAX = 500;
+const OTHERS_MS_MAX = 1000;
 
 export interface RunningMember {
   readonly id: bigint;
@@ -40,7 +40,7 @@ export interface Inquiry {
 /** Asks all URLs at once; answers stand in the order of the URLs. Does not reject. */
 export async function askMembers(
   urls: readonly string[],
-  tls: PeerTls,
+  tls: PeerClientTls,
   timeoutMs = ANSWER_MS_MAX,
 ): Promise<Inquiry> {
   const enough = new AbortController();

@@ -4,13 +4,12 @@
  * would rather hear of it than have old messages delivered late.
  */
 import type { MemberMessage } from '@concord/kv';
-import type { Writer } from '@concord/protocol';
 import { entriesBytes } from '@concord/raft';
 import type { BackOff } from './back-off.ts';
 import { channelPath, type ChannelName } from './channel.ts';
 import { dialChannel, readReason, type DialOutcome } from './dial.ts';
-import { FRAME_BYTES_MAX, sealFrame } from './frame.ts';
-import { encodeBatch } from './message-encoder.ts';
+import { FRAME_BYTES_MAX } from './frame.ts';
+import type { FrameEncoder } from './frame-encoder.ts';
 import { OutgoingConnection } from './outgoing-connection.ts';
 import type { PeerTls } from './peer-tls.ts';
 
@@ -53,6 +52,8 @@ export interface OutgoingChannelOptions {
   /** The peer answered, but not with a channel. */
   refused(url: string, status: number, reason: string): void;
   roundTrip(milliseconds: number): void;
+  /** A message was dropped that no peer would take. */
+  tooLarge(bytes: number): void;
 }
 
 export class OutgoingChannel {
@@ -80,21 +81,24 @@ export class OutgoingChannel {
     return this.#state.kind === 'open' ? this.#state.connection.queuedBytes : 0;
   }
 
-  /** Sends what one turn has for this peer; returns how many messages were dropped. */
-  send(messages: readonly MemberMessage[], writer: Writer): number {
-    if (this.#state.kind !== 'open') return messages.length;
+  /** Sends what one turn has for this peer; returns what was dropped of it. */
+  send(messages: readonly MemberMessage[], encoder: FrameEncoder): readonly MemberMessage[] {
+    if (this.#state.kind !== 'open') return messages;
     const { connection } = this.#state;
+    const tooLarge: MemberMessage[] = [];
     let start = 0;
-    let dropped = 0;
     while (start < messages.length && connection.hasRoom) {
       const end = frameEnd(messages, start);
       const batch = start === 0 && end === messages.length ? messages : messages.slice(start, end);
-      const frame = sealFrame(writer, (to) => encodeBatch(batch, to));
+      const frame = encoder.frameOf(batch);
       if (frame.length <= FRAME_BYTES_MAX) connection.write(frame);
-      else dropped += batch.length;
+      else {
+        tooLarge.push(...batch);
+        this.#options.tooLarge(frame.length);
+      }
       start = end;
     }
-    return dropped + messages.length - start;
+    return start === messages.length ? tooLarge : [...tooLarge, ...messages.slice(start)];
   }
 
   /** Dials anew at once, unless it is connected to one of the addresses. */
@@ -136,12 +140,12 @@ export class OutgoingChannel {
     switch (outcome.kind) {
       case 'upgraded':
         this.#setState(this.#open(url, outcome));
-        this.#options.backOff.reset();
         this.#options.opened(url);
         break;
       case 'answered': {
         const { response } = outcome;
-        this.#setState(this.#waiting(REFUSED_RETRY_MS));
+        const isLastHope = this.#urls.length <= 1;
+        this.#setState(this.#waiting(isLastHope ? REFUSED_RETRY_MS : this.#options.backOff.next()));
         readReason(response, (reason) => {
           if (this.#state.kind === 'closed') return;
           this.#options.refused(url, response.statusCode ?? 0, reason);
@@ -157,7 +161,10 @@ export class OutgoingChannel {
 
   #open(url: string, { socket, head }: Extract<DialOutcome, { kind: 'upgraded' }>): State {
     const { queueBytesMax, stallMs, silenceMs, now, roundTrip } = this.#options;
+    const sinceMs = now();
     const lost = (reason: string): void => {
+      // A peer that takes connections and drops them at once is no reason to hurry.
+      if (now() - sinceMs > stallMs) this.#options.backOff.reset();
       this.#setState(this.#waiting(this.#options.backOff.next()));
       this.#options.lost(url, reason);
     };
@@ -173,7 +180,7 @@ export class OutgoingChannel {
       this.#sentBytes += connection.sentBytes;
       connection.close();
     };
-    return { kind: 'open', url, sinceMs: now(), connection, exit };
+    return { kind: 'open', url, sinceMs, connection, exit };
   }
 
   #waiting(delayMs: number): State {

@@ -3,11 +3,12 @@
  * told about them. What went wrong is logged once, until it goes right again.
  */
 import type { MemberMessage } from '@concord/kv';
-import type { Writer } from '@concord/protocol';
 import { formatId, type Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { BackOff } from './back-off.ts';
 import { CHANNEL_NAMES, channelOf, type ChannelName } from './channel.ts';
+import { FRAME_BYTES_MAX } from './frame.ts';
+import type { FrameEncoder } from './frame-encoder.ts';
 import { handshakeHeaders } from './handshake.ts';
 import { OutgoingChannel } from './outgoing-channel.ts';
 import type { PeerTls } from './peer-tls.ts';
@@ -36,6 +37,8 @@ export interface PeerOptions {
   random(): number;
   /** A connection broke, or messages were dropped; never called from within `send`. */
   unreachable(): void;
+  /** The connection that carries snapshot messages is lost. */
+  disconnected(): void;
   /** The peer says that this member was removed. */
   removed(): void;
   roundTrip(milliseconds: number): void;
@@ -76,17 +79,20 @@ export class Peer {
     this.#channels = { urgent: this.#openChannel('urgent'), bulk: this.#openChannel('bulk') };
   }
 
-  /** Messages of one turn, in order. */
-  send(messages: readonly MemberMessage[], writer: Writer): void {
+  /** Messages of one turn, in order; returns those that were dropped. */
+  send(messages: readonly MemberMessage[], encoder: FrameEncoder): readonly MemberMessage[] {
     const bulk = messages.filter((message) => channelOf(message) === 'bulk');
     const urgent =
       bulk.length === 0 ? messages : messages.filter((message) => channelOf(message) === 'urgent');
-    let dropped = 0;
-    if (urgent.length > 0) dropped += this.#channels.urgent.send(urgent, writer);
-    if (bulk.length > 0) dropped += this.#channels.bulk.send(bulk, writer);
-    if (dropped === 0) return;
-    this.#sendFailures += dropped;
-    this.#reportUnreachable();
+    const dropped = [
+      ...(urgent.length > 0 ? this.#channels.urgent.send(urgent, encoder) : []),
+      ...(bulk.length > 0 ? this.#channels.bulk.send(bulk, encoder) : []),
+    ];
+    if (dropped.length > 0) {
+      this.#sendFailures += dropped.length;
+      this.#reportUnreachable();
+    }
+    return dropped;
   }
 
   setUrls(urls: readonly string[]): void {
@@ -140,11 +146,19 @@ export class Peer {
         this.#disconnects++;
         log.warn({ ...about, url, reason }, 'lost the connection to a peer');
         // What is urgent and stays unanswered says as much of the way of bulk.
-        if (name === 'urgent') this.#channels.bulk.redial();
+        if (name === 'urgent') {
+          this.#channels.bulk.redial();
+          this.#options.disconnected();
+        }
         this.#reportUnreachable();
       },
       failed: (url, reason) => this.#tellOnce(url, `cannot reach a peer: ${reason}`),
       refused: (url, status, reason) => this.#refused(url, status, reason),
+      tooLarge: (bytes) =>
+        log.error(
+          { ...about, bytes, 'bytes-max': FRAME_BYTES_MAX },
+          'dropped a message that is too large for any peer; keep --max-request-bytes well below the limit',
+        ),
       roundTrip: (milliseconds) => {
         if (name !== 'urgent') return;
         this.#roundTripMs = milliseconds;

@@ -15,6 +15,7 @@ import { readConfiguration } from '../configuration-row.ts';
 import { decodeLease } from '../lease/lease-row.ts';
 import { readMeta } from '../mvcc/meta.ts';
 import { etcdRevisionKey, revisionKey } from '../mvcc/revision-key.ts';
+import { recordOf } from '../mvcc/revision-row.ts';
 import type { OrderedStore, Table } from '../ordered-store.ts';
 import {
   CLUSTER_VERSION_KEY,
@@ -99,8 +100,8 @@ export class EtcdExport {
   }
 }
 
-function putRevision(sink: EtcdRowSink, key: ByteString, record: Uint8Array): void {
-  sink.put(etcdRevisionKey(key), record);
+function putRevision(sink: EtcdRowSink, key: ByteString, row: Uint8Array): void {
+  sink.put(etcdRevisionKey(key), recordOf(row));
 }
 
 function putLease(sink: EtcdRowSink, key: ByteString, value: Uint8Array): void {

@@ -25,7 +25,7 @@ import { NEVER_COMPACTED } from '../mvcc/compaction.ts';
 import { KeySpace } from '../mvcc/key-space.ts';
 import { writeMeta } from '../mvcc/meta.ts';
 import { Overlay } from '../mvcc/overlay.ts';
-import { encodeTombstone } from '../mvcc/record.ts';
+import { encodeDeletion } from '../mvcc/record.ts';
 import type { OrderedStore } from '../ordered-store.ts';
 import { etcdBuckets, metaKeys, type EtcdBucket } from './etcd-bucket.ts';
 import { EtcdRowError, parseRevisionKey } from './etcd-row.ts';
@@ -181,7 +181,7 @@ export class EtcdImport {
     this.#revision = main;
     // What `--bump-revision` of etcdutl leaves behind: a revision without a change.
     if (value.length === 0) return;
-    const { key: bytes, ...rest } = KeyValue.decode(value);
+    const { key: bytes, ...put } = KeyValue.decode(value);
     if (bytes.length === 0)
       throw new EtcdRowError(`revision ${main} of an empty key`, 'the key of a change');
     const key = toByteString(bytes);
@@ -189,14 +189,14 @@ export class EtcdImport {
     const change = { key, revision: main, subRevision: sub, ...unlinked };
     if (isTombstone) {
       this.#space.delete(key, main, sub, previous);
-      this.#hash.change({ kind: 'delete', ...change, record: encodeTombstone(key) });
+      this.#hash.change({ kind: 'delete', ...change, record: encodeDeletion(key, main) });
       return;
     }
-    if (rest.modRevision !== main) {
-      const found = `a change that calls itself revision ${rest.modRevision} in the row of revision ${main}`;
+    if (put.modRevision !== main) {
+      const found = `a change that calls itself revision ${put.modRevision} in the row of revision ${main}`;
       throw new EtcdRowError(found, 'its own revision');
     }
-    const record = this.#space.adopt({ ...rest, key }, sub, previous);
+    const record = this.#space.adopt(key, put.value, { ...put, subRevision: sub }, previous);
     this.#hash.change({ kind: 'put', ...change, record });
   }
 

@@ -16,6 +16,7 @@ import type { ByteString } from '@concord/protocol';
 import { StorageError } from '../errors.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { readBucket } from './bucket.ts';
+import { corruptRow } from './closed-store.ts';
 import {
   defaultMapBytes,
   measure,
@@ -23,7 +24,7 @@ import {
   type StoreSize,
   type TableDatabase,
 } from './environment.ts';
-import { openDurably, rejoinRemedy } from './opening.ts';
+import { openDurably } from './opening.ts';
 import { scanRows } from './row-scan.ts';
 import { openValue } from './row-value.ts';
 import { StoreView } from './store-view.ts';
@@ -183,13 +184,7 @@ export class LmdbStore implements OrderedStore {
   }
 
   #corrupt(table: Table, key: ByteString): never {
-    const error = new StorageError({
-      code: 'store-corrupt',
-      path: this.#options.directory,
-      found: `a row of table ${table} (key ${JSON.stringify(key.slice(0, 100))}) that has changed on disk`,
-      expected: 'the bytes that match its checksum',
-      remedy: rejoinRemedy,
-    });
+    const error = corruptRow(this.#options.directory, table, key);
     this.#stop(error);
     throw error;
   }

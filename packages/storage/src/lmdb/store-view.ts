@@ -73,6 +73,12 @@ export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
     return true;
   }
 
+  /** How many rows LMDB counts in a table. */
+  rowCount(table: number): number {
+    const stats = this.#table(table).getStats() as { readonly entryCount: number };
+    return stats.entryCount;
+  }
+
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

@@ -162,6 +162,11 @@ export class Wal {
     this.#maybeDiscard();
   }
 
+  /** The index of the last entry that is durable. */
+  get lastIndex(): number {
+    return this.#lastIndex;
+  }
+
   /** Where the next record goes, for metrics and tests. */
   get position(): { readonly segment: number; readonly offset: number } {
     return { segment: this.#place.segment, offset: this.#place.offset };

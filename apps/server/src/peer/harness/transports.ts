@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import type { MemberMessage } from '@concord/kv';
 import { createLog, type Log } from '../../log.ts';
 import { parseAddress } from '../../config/address.ts';
+import { MemorySink, MemorySource } from './memory-snapshots.ts';
 import { PeerTransport, type PeerTransportOptions } from '../transport.ts';
 
 export const CLUSTER_ID = 0xcdf8_1819_4e3a_8c32n;
@@ -31,6 +32,8 @@ export class Recorder extends EventEmitter {
 export interface Member {
   readonly transport: PeerTransport;
   readonly recorder: Recorder;
+  readonly source: MemorySource;
+  readonly sink: MemorySink;
   readonly id: bigint;
   readonly url: string;
 }
@@ -39,9 +42,14 @@ export interface Member {
 export async function startMember(
   context: TestContext,
   id: bigint,
-  overrides: Partial<PeerTransportOptions> = {},
+  {
+    progressMs = 60_000,
+    ...overrides
+  }: Partial<PeerTransportOptions & { progressMs: number }> = {},
 ): Promise<Member> {
   const recorder = new Recorder();
+  const source = new MemorySource();
+  const sink = new MemorySink();
   const transport = await PeerTransport.start({
     identity: { clusterId: CLUSTER_ID, memberId: id },
     listen: [parseAddress('http://127.0.0.1:0')],
@@ -55,6 +63,11 @@ export async function startMember(
       recorder.unreachable.push(peer);
       recorder.told();
     },
+    snapshots: { source, sink, progressMs },
+    snapshotSent: (peer, arrived) => {
+      recorder.snapshotsSent.push({ id: peer, arrived });
+      recorder.told();
+    },
     members: () => '[]',
     isRemoved: (peer) => recorder.removedIds.has(peer),
     removed: () => {
@@ -66,7 +79,14 @@ export async function startMember(
   });
   context.after(() => transport.close());
   const scheme = overrides.listen?.[0]?.scheme ?? 'http';
-  return { transport, recorder, id, url: `${scheme}://${transport.endpoints[0] ?? ''}` };
+  return {
+    transport,
+    recorder,
+    source,
+    sink,
+    id,
+    url: `${scheme}://${transport.endpoints[0] ?? ''}`,
+  };
 }
 
 /** Tells every member of all others, and waits until everybody is connected to everybody. */
