@@ -6,7 +6,9 @@ import { Metadata, type Method, type StreamCall, type UnaryCall } from '@concord
 import type { Random } from '@concord/testing';
 import { encodeMarked, rpcs, type RequestOf } from './calls.ts';
 import type { CallOutcome, History, Operation } from './history.ts';
-import type { Incarnation, SimulatedMember } from './member.ts';
+import type { SimulatedCluster } from './cluster.ts';
+import type { Incarnation } from './incarnation.ts';
+import type { SimulatedMember } from './member.ts';
 import type { CallKind } from './temper.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -30,16 +32,15 @@ type Answer = { readonly bytes: Uint8Array } | { readonly error: string };
 export class Caller {
   readonly #world: SimulatedWorld;
   readonly #random: Random;
-  readonly #member: SimulatedMember;
+  readonly #cluster: SimulatedCluster;
   readonly #history: History;
-  #knownIndex = 0;
   /** The newest revision in any answer. */
   seenRevision = 1;
 
-  constructor(world: SimulatedWorld, member: SimulatedMember, history: History) {
+  constructor(world: SimulatedWorld, cluster: SimulatedCluster, history: History) {
     this.#world = world;
     this.#random = world.random.fork();
-    this.#member = member;
+    this.#cluster = cluster;
     this.#history = history;
   }
 
@@ -51,6 +52,7 @@ export class Caller {
   /** Calls `done` once the client knows the outcome, or knows that it never will. */
   call<Kind extends CallKind>(
     client: number,
+    member: SimulatedMember,
     kind: Kind,
     request: RequestOf<Kind>,
     done: (outcome: CallOutcome<Kind>) => void,
@@ -59,13 +61,15 @@ export class Caller {
     const operation: Operation<Kind> = {
       number,
       client,
+      life: '',
       kind,
       request,
       bytes: encodeMarked(kind, request, number),
       invokedAtMs: this.#world.nowMs,
-      indexBefore: this.#knownIndex,
+      indexBefore: this.#cluster.witness.appliedIndex,
       arrivedAtMs: NaN,
       answeredIndex: NaN,
+      indexAfter: NaN,
       completedAtMs: NaN,
       outcome: undefined,
     };
@@ -76,34 +80,44 @@ export class Caller {
       done(outcome);
     };
     this.#world.queue.schedule(this.#linkMs(), `call ${number} ${kind}`, () =>
-      this.#arrive(operation, complete),
+      this.#arrive(operation, member, complete),
+    );
+    const { clientTimeoutMs } = this.#world.temper;
+    if (clientTimeoutMs === Infinity) return;
+    this.#world.queue.schedule(clientTimeoutMs, `patience ${number}`, () =>
+      complete({ kind: 'lost' }),
     );
   }
 
   #arrive<Kind extends CallKind>(
     operation: Operation<Kind>,
+    member: SimulatedMember,
     complete: (outcome: CallOutcome<Kind>) => void,
   ): void {
     const { queue } = this.#world;
     const later = (label: string, outcome: () => CallOutcome<Kind>): void => {
       queue.schedule(this.#linkMs(), `${label} ${operation.number}`, () => complete(outcome()));
     };
-    const life = this.#member.incarnation;
+    const life = member.incarnation;
     if (!life.isServing) return later('refusal', () => ({ kind: 'refused' }));
     // A paused process takes its requests when it goes on.
     const pausedMs = life.pausedUntilMs - this.#world.nowMs;
     if (pausedMs > 0) {
-      queue.schedule(pausedMs, `call ${operation.number}`, () => this.#arrive(operation, complete));
+      queue.schedule(pausedMs, `call ${operation.number}`, () =>
+        this.#arrive(operation, member, complete),
+      );
       return;
     }
     operation.arrivedAtMs = this.#world.nowMs;
+    operation.life = life.label;
     const lose = (): void => later('loss', () => ({ kind: 'lost' }));
     life.onDeath.add(lose);
     const answer = (said: Answer): void => {
       if (life.isDead) return;
       life.onDeath.delete(lose);
-      if ('bytes' in said) this.#notePromise(operation);
-      operation.answeredIndex = life.replica.machine.applied.index;
+      if ('bytes' in said) this.#notePromise(member, operation);
+      operation.answeredIndex = life.appliedIndex;
+      operation.indexAfter = this.#cluster.witness.appliedIndex;
       later('answer', () =>
         life.isDead && !this.#random.chance(ANSWER_SURVIVES)
           ? { kind: 'lost' }
@@ -114,11 +128,11 @@ export class Caller {
   }
 
   /** What the checkers cannot see in answers, the member is to prove after its next start. */
-  #notePromise({ kind, request }: Operation): void {
+  #notePromise(member: SimulatedMember, { kind, request }: Operation): void {
     if (kind !== 'compact') return;
     const { physical, revision } = request as RequestOf<'compact'>;
     if (!physical) return;
-    this.#member.physicallyCompacted = Math.max(this.#member.physicallyCompacted, revision);
+    member.physicallyCompacted = Math.max(member.physicallyCompacted, revision);
   }
 
   #handOver(life: Incarnation, { kind, bytes }: Operation, answer: (said: Answer) => void): void {
@@ -156,14 +170,12 @@ export class Caller {
   #complete<Kind extends CallKind>(operation: Operation<Kind>, outcome: CallOutcome<Kind>): void {
     operation.outcome = outcome;
     operation.completedAtMs = this.#world.nowMs;
-    const isAnswered = outcome.kind === 'ok' || outcome.kind === 'error';
-    if (isAnswered) this.#knownIndex = Math.max(this.#knownIndex, operation.answeredIndex);
     const revision = outcome.kind === 'ok' ? (outcome.response.header?.revision ?? 0) : 0;
     this.seenRevision = Math.max(this.seenRevision, revision);
     const text = outcome.kind === 'error' ? outcome.message : `revision ${revision}`;
     this.#world.trace.tell(
       this.#world.queue,
-      `call ${operation.number} of client ${operation.client}: ${operation.kind}: ${outcome.kind}, ${text}`,
+      `call ${operation.number} of client ${operation.client} at ${operation.life || 'nobody'}: ${operation.kind}: ${outcome.kind}, ${text}`,
     );
   }
 

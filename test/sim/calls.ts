@@ -1,5 +1,6 @@
 /** The calls that simulated clients make: for each kind its RPC and its messages. */
 import {
+  Cluster,
   CompactionRequest,
   CompactionResponse,
   DeleteRangeRequest,
@@ -19,6 +20,16 @@ import {
   LeaseTimeToLiveRequest,
   LeaseTimeToLiveResponse,
   Maintenance,
+  MemberAddRequest,
+  MemberAddResponse,
+  MemberListRequest,
+  MemberListResponse,
+  MemberPromoteRequest,
+  MemberPromoteResponse,
+  MemberRemoveRequest,
+  MemberRemoveResponse,
+  MoveLeaderRequest,
+  MoveLeaderResponse,
   PutRequest,
   PutResponse,
   RangeRequest,
@@ -43,6 +54,11 @@ interface Requests {
   'lease-time-to-live': LeaseTimeToLiveRequest;
   'lease-list': LeaseLeasesRequest;
   'hash-kv': HashKVRequest;
+  'member-add': MemberAddRequest;
+  'member-remove': MemberRemoveRequest;
+  'member-promote': MemberPromoteRequest;
+  'member-list': MemberListRequest;
+  'move-leader': MoveLeaderRequest;
 }
 
 interface Responses {
@@ -58,6 +74,11 @@ interface Responses {
   'lease-time-to-live': LeaseTimeToLiveResponse;
   'lease-list': LeaseLeasesResponse;
   'hash-kv': HashKVResponse;
+  'member-add': MemberAddResponse;
+  'member-remove': MemberRemoveResponse;
+  'member-promote': MemberPromoteResponse;
+  'member-list': MemberListResponse;
+  'move-leader': MoveLeaderResponse;
 }
 
 export type RequestOf<Kind extends CallKind> = Requests[Kind];
@@ -71,7 +92,8 @@ interface Rpc<Kind extends CallKind> {
 
 const { range, put, deleteRange, txn, compact } = KV.methods;
 const { leaseGrant, leaseKeepAlive, leaseRevoke, leaseTimeToLive, leaseLeases } = Lease.methods;
-const { hashKV } = Maintenance.methods;
+const { hashKV, moveLeader } = Maintenance.methods;
+const { memberAdd, memberRemove, memberPromote, memberList } = Cluster.methods;
 
 export const rpcs: { readonly [Kind in CallKind]: Rpc<Kind> } = {
   put: { path: put.path, request: PutRequest, response: PutResponse },
@@ -110,6 +132,27 @@ export const rpcs: { readonly [Kind in CallKind]: Rpc<Kind> } = {
     response: LeaseLeasesResponse,
   },
   'hash-kv': { path: hashKV.path, request: HashKVRequest, response: HashKVResponse },
+  'member-add': { path: memberAdd.path, request: MemberAddRequest, response: MemberAddResponse },
+  'member-remove': {
+    path: memberRemove.path,
+    request: MemberRemoveRequest,
+    response: MemberRemoveResponse,
+  },
+  'member-promote': {
+    path: memberPromote.path,
+    request: MemberPromoteRequest,
+    response: MemberPromoteResponse,
+  },
+  'member-list': {
+    path: memberList.path,
+    request: MemberListRequest,
+    response: MemberListResponse,
+  },
+  'move-leader': {
+    path: moveLeader.path,
+    request: MoveLeaderRequest,
+    response: MoveLeaderResponse,
+  },
 };
 
 /** A field number that no message of the protocol uses: readers pass over it, and logs carry it. */

@@ -1,6 +1,8 @@
-/** What goes wrong in a world, and when: one fault after the other, of the kinds that its temper has. */
+/** What goes wrong in a world, and when: some at once, some while others last, of the kinds that its temper has. */
 import type { Random } from '@concord/testing';
+import type { SimulatedCluster } from './cluster.ts';
 import type { SimulatedMember } from './member.ts';
+import { NetworkFaults, networkFaultKinds, type NetworkFaultKind } from './network-faults.ts';
 import type { FaultKind } from './temper.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -14,19 +16,21 @@ const WATCH_OVER_MS = 50;
 export class Faults {
   readonly #world: SimulatedWorld;
   readonly #random: Random;
-  readonly #member: SimulatedMember;
+  readonly #cluster: SimulatedCluster;
+  readonly #restarting = new Set<SimulatedMember>();
+  readonly #network: NetworkFaults;
   #isStopped = false;
-  #isRestarting = false;
   count = 0;
 
-  constructor(world: SimulatedWorld, member: SimulatedMember) {
+  constructor(world: SimulatedWorld, cluster: SimulatedCluster) {
     this.#world = world;
     this.#random = world.random.fork();
-    this.#member = member;
+    this.#cluster = cluster;
+    this.#network = new NetworkFaults(world.random.fork(), cluster);
   }
 
   start(): void {
-    this.#member.boot();
+    for (const member of this.#cluster.members) member.boot();
     this.#superviseLater();
     if (this.#world.temper.faults.length > 0) this.#strikeLater();
   }
@@ -34,51 +38,86 @@ export class Faults {
   /** No further fault; a member that is down is started again. */
   stop(): void {
     this.#isStopped = true;
+    this.#cluster.weather.clear();
   }
 
   #strikeLater(): void {
-    const { faultEveryMs, faults } = this.#world.temper;
+    const { faultEveryMs, faultsAtOnceMax, faults } = this.#world.temper;
     // Exponential: a fault may well follow another at once.
     const delayMs = -Math.log(1 - this.#random.next()) * faultEveryMs;
     this.#world.queue.schedule(delayMs, 'fault', () => {
       if (this.#isStopped) return;
-      if (this.#member.isUp) this.#strike(this.#random.pick(faults));
+      for (let i = this.#random.integer(1, faultsAtOnceMax); i > 0; i--) {
+        this.#strike(this.#random.pick(faults));
+      }
       this.#strikeLater();
     });
   }
 
   #strike(kind: FaultKind): void {
+    const { members } = this.#cluster;
+    const isOfNetwork = isNetworkFault(kind);
+    if (isOfNetwork && members.length === 1) return;
+    const member = this.#random.pick(members);
+    if (!isOfNetwork && !member.isUp) return;
     this.count++;
-    this.#world.trace.tell(this.#world.queue, `fault: ${kind}`);
+    this.#world.count(`fault ${kind}`);
+    const where = isOfNetwork ? '' : ` of ${member.name}`;
+    this.#world.trace.tell(this.#world.queue, `fault: ${kind}${where}`);
+    if (isOfNetwork) this.#network.strike(kind);
+    else this.#strikeMember(kind, member);
+  }
+
+  #strikeMember(kind: Exclude<FaultKind, NetworkFaultKind>, member: SimulatedMember): void {
     switch (kind) {
       case 'power-cut':
       case 'process-kill':
-        return this.#member.die(kind);
+        return member.die(kind);
+      case 'power-cut-everywhere':
+        for (const each of this.#cluster.members) if (each.isUp) each.die('power-cut');
+        return;
       case 'clean-restart':
-        if (this.#member.incarnation.isServing) this.#member.stop();
+        if (member.incarnation.isServing) member.stop();
         return;
       case 'pause':
-        return this.#member.pause(this.#random.magnitude(1, PAUSE_MS_MAX));
+        return member.pause(this.#random.magnitude(1, PAUSE_MS_MAX));
       case 'disk-stall':
-        return this.#member.stallDisk(this.#random.magnitude(1, STALL_MS_MAX));
+        return member.stallDisk(this.#random.magnitude(1, STALL_MS_MAX));
       case 'sync-failure':
-        return this.#member.failNextSync();
+        return member.failNextSync();
+      case 'leadership-transfer':
+        return this.#transferTo(member);
     }
   }
 
-  /** Starts the member again whenever it is down, whatever brought it down. */
+  #transferTo(member: SimulatedMember): void {
+    const { leader } = this.#cluster;
+    leader?.incarnation.replica.transferLeadership(member.id, (error) => {
+      this.#world.count(error === undefined ? 'leadership transferred' : 'transfer failed');
+    });
+  }
+
+  /** Starts members again whenever they are down, whatever brought them down. */
   #superviseLater(): void {
     this.#world.queue.schedule(WATCH_OVER_MS, 'supervisor', () => {
       this.#superviseLater();
-      if (this.#member.isUp || this.#isRestarting) return;
-      this.#isRestarting = true;
-      const calm = this.#world.disturb();
-      const downMs = this.#isStopped ? 0 : this.#random.magnitude(1, DOWN_MS_MAX);
-      this.#world.queue.schedule(downMs, 'restart', () => {
-        this.#isRestarting = false;
-        this.#member.boot();
-        calm();
-      });
+      for (const member of this.#cluster.members) this.#supervise(member);
+    });
+  }
+
+  #supervise(member: SimulatedMember): void {
+    const isOver = member.hasLeft || member.isGivenUp || member.incarnations.length === 0;
+    if (member.isUp || isOver || this.#restarting.has(member)) return;
+    this.#restarting.add(member);
+    const calm = this.#world.disturb();
+    const downMs = this.#isStopped ? 0 : this.#random.magnitude(1, DOWN_MS_MAX);
+    this.#world.queue.schedule(downMs, `${member.name} restarts`, () => {
+      this.#restarting.delete(member);
+      if (!member.isGivenUp && !member.hasLeft) member.boot();
+      calm();
     });
   }
 }
+
+const isNetworkFault = (kind: FaultKind): kind is NetworkFaultKind =>
+  (networkFaultKinds as readonly string[]).includes(kind);

@@ -15,17 +15,21 @@ export type CallOutcome<Kind extends CallKind> =
 export interface Operation<Kind extends CallKind = CallKind> {
   readonly number: number;
   readonly client: number;
+  /** The life that it was sent to, by its label; empty until it has arrived. */
+  life: string;
   readonly kind: Kind;
   readonly request: RequestOf<Kind>;
   /** The request as it went over the wire, with a mark that no other request has. */
   readonly bytes: Uint8Array;
   readonly invokedAtMs: number;
-  /** Log index that was applied, at least, when any call that had ended before this one began was answered. */
+  /** The highest log index that was applied anywhere when this call began. */
   readonly indexBefore: number;
   /** When the member got it. */
   arrivedAtMs: number;
   /** Log index that was applied in the member when it answered. */
   answeredIndex: number;
+  /** The highest log index that was applied anywhere by then. */
+  indexAfter: number;
   completedAtMs: number;
   outcome: CallOutcome<Kind> | undefined;
 }

@@ -1,82 +1,137 @@
 /**
- * Stands between a replica and its log, and knows every entry that was ever handed over: what a restart must find,
- * and in which order everything took place. The checkers replay from here.
+ * Stands between a replica and its log, and knows what was handed over and what of it is durable: so it knows what a
+ * restart must find, whatever way the member died.
  *
- * It judges on the way:
- * 1. A recovered entry is byte for byte the one that was appended.
- * 2. An entry that was applied is never lost: it was committed, so it was durable.
- * 3. Applying an index gives the same rolling hash however often it is done, before a crash and after.
+ * 1. What was reported durable is there, byte for byte; of what was on its way a part from its beginning may be.
+ * 2. The hard state never goes back: no term and no vote that was durable is forgotten.
+ * 3. A vote is granted and an append accepted only once it is durable.
  */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { Entry, LogPosition } from '@concord/raft';
+import type { MemberMessage } from '@concord/kv';
+import type { Entry, HardState, LogPosition } from '@concord/raft';
+import type { ClusterWitness, WitnessedEntry } from './cluster-witness.ts';
+import { LogImage } from './log-image.ts';
 
-export interface WitnessedEntry {
-  readonly index: number;
-  readonly term: number;
-  /** A copy: the log's own bytes may be reused. */
-  readonly data: Uint8Array;
-  readonly appendedAtMs: number;
-  /** When it was first applied, and how the state hashed then. */
-  applied: { readonly atMs: number; readonly hash: bigint; readonly revision: number } | undefined;
-}
+type Step =
+  | {
+      readonly kind: 'append';
+      readonly hardState: HardState | undefined;
+      readonly entries: readonly WitnessedEntry[];
+    }
+  /** The log begins anew behind a snapshot. */
+  | { readonly kind: 'reset'; readonly position: LogPosition };
 
 export class LogWitness {
-  /** From index 1 on. */
-  #entries: WitnessedEntry[] = [];
-  #appliedIndex = 0;
+  readonly #cluster: ClusterWitness;
+  #durable = new LogImage();
+  /** With everything that is on its way to the disk. */
+  #written = new LogImage();
+  #pending: Step[] = [];
 
-  get entries(): readonly WitnessedEntry[] {
-    return this.#entries;
+  constructor(cluster: ClusterWitness) {
+    this.#cluster = cluster;
   }
 
   get lastIndex(): number {
-    return this.#entries.length;
+    return this.#written.lastIndex;
   }
 
-  /** The highest index that was ever applied. */
-  get appliedIndex(): number {
-    return this.#appliedIndex;
+  /** `before` for what a snapshot stands for. */
+  termAt(index: number): number | 'before' | undefined {
+    return this.#written.termAt(index);
   }
 
-  entry(index: number): WitnessedEntry | undefined {
-    return this.#entries[index - 1];
+  /** Whether an entry is durable here. */
+  holds({ index, term }: LogPosition): boolean {
+    const own = this.#durable.termAt(index);
+    return own === 'before' || own === term;
   }
 
-  appended(entries: readonly Entry[], nowMs: number): void {
-    for (const { index, term, data } of entries) {
-      ok(index > this.#appliedIndex, `entry ${index} replaces one that was applied`);
-      this.#entries.length = index - 1;
-      this.#entries.push({
-        index,
-        term,
-        data: data.slice(),
-        appendedAtMs: nowMs,
-        applied: undefined,
-      });
+  append(hardState: HardState | undefined, entries: readonly Entry[], nowMs: number): void {
+    const own: WitnessedEntry[] = [];
+    for (const entry of entries) {
+      ok(entry.index > 0, 'the log begins at 1');
+      const previous = own.at(-1)?.term ?? this.#written.previousTerm(entry.index);
+      own.push(this.#cluster.appended(entry, previous, nowMs));
+    }
+    this.#begin({ kind: 'append', hardState, entries: own });
+  }
+
+  /** The log is about to begin anew. */
+  resets(position: LogPosition): void {
+    this.#begin({ kind: 'reset', position });
+  }
+
+  /** The oldest of what was on its way is durable. */
+  durable(): void {
+    const step = this.#pending.shift();
+    ok(step !== undefined, 'something was reported durable twice');
+    take(this.#durable, step);
+  }
+
+  #begin(step: Step): void {
+    take(this.#written, step);
+    this.#pending.push(step);
+  }
+
+  /** A message is about to leave: it must not promise what is not durable. */
+  sends(message: MemberMessage): void {
+    const { hardState } = this.#durable;
+    if (message.kind === 'vote-reply' && message.granted) {
+      const { term, to } = message;
+      ok(
+        hardState.term > term || (hardState.term === term && hardState.votedFor === to),
+        `a vote in term ${term} was granted before it was durable`,
+      );
+    }
+    if (message.kind === 'append-reply' && message.accepted) {
+      const { index } = message;
+      ok(index <= this.#durable.lastIndex, `entry ${index} was accepted before it was durable`);
+      ok(hardState.term >= message.term, `term ${message.term} was heard of before it was durable`);
     }
   }
 
-  applied({ index, term }: LogPosition, hash: bigint, revision: number, nowMs: number): void {
-    const entry = this.entry(index);
-    ok(entry !== undefined, `index ${index} was applied and never appended`);
-    equal(term, entry.term, `index ${index} was applied with another term than appended`);
-    if (entry.applied === undefined) entry.applied = { atMs: nowMs, hash, revision };
-    equal(hash, entry.applied.hash, `index ${index} hashed differently when applied again`);
-    equal(revision, entry.applied.revision, `index ${index} made another revision than before`);
-    this.#appliedIndex = Math.max(this.#appliedIndex, index);
-  }
-
-  /** A restart found this in store and log. What was appended beyond never happened. */
-  recovered(stored: LogPosition, entries: readonly Entry[]): void {
+  /** A restart found this in store and log. */
+  recovered(stored: LogPosition, entries: readonly Entry[], hardState: HardState): void {
     const lastIndex = entries.at(-1)?.index ?? stored.index;
-    ok(lastIndex >= this.#appliedIndex, `${this.#appliedIndex} was applied, ${lastIndex} is there`);
-    ok(lastIndex <= this.lastIndex, `entry ${lastIndex} was never appended`);
-    equal(entries[0]?.index ?? stored.index + 1, stored.index + 1, 'the log follows the store');
-    for (const { index, term, data } of entries) {
-      const own = this.entry(index) as WitnessedEntry;
-      equal(term, own.term, `entry ${index} was recovered with another term`);
-      deepEqual(Buffer.from(data), Buffer.from(own.data), `entry ${index} was recovered changed`);
+    ok(lastIndex >= stored.index, `the store is at ${stored.index}, the log ends at ${lastIndex}`);
+    const { term, votedFor } = this.#durable.hardState;
+    ok(hardState.term >= term, `term ${term} was durable, ${hardState.term} is there`);
+    const isSameVote = hardState.votedFor === votedFor || votedFor === 0n;
+    ok(hardState.term > term || isSameVote, `the vote in term ${term} was forgotten`);
+    const found = (): boolean => this.#isImage(entries, lastIndex, hardState);
+    while (!found()) {
+      const next = this.#pending.shift();
+      ok(next !== undefined, `a log that ends at ${lastIndex} was found, which never was`);
+      take(this.#durable, next);
     }
-    this.#entries.length = lastIndex;
+    this.#pending = [];
+    this.#written = this.#durable.copy();
+    for (const { index, term: own, data } of entries) {
+      const known = this.#cluster.entry(index, own);
+      deepEqual(Buffer.from(data), Buffer.from(known?.data ?? []), `entry ${index} was changed`);
+    }
   }
+
+  #isImage(entries: readonly Entry[], lastIndex: number, hardState: HardState): boolean {
+    const { hardState: own, lastIndex: ownLast } = this.#durable;
+    if (own.term !== hardState.term || own.votedFor !== hardState.votedFor) return false;
+    if (ownLast !== lastIndex) return false;
+    return entries.every(({ index, term }) => this.#durable.termAt(index) === term);
+  }
+
+  /** The log and the store are of one age: their entries follow each other. */
+  connects(stored: LogPosition, base: LogPosition): void {
+    ok(
+      base.index <= stored.index,
+      `the log begins at ${base.index}, the store is at ${stored.index}`,
+    );
+    const own = this.#written.termAt(stored.index);
+    if (own !== 'before' && stored.index > 0) equal(own, stored.term, 'the store is of the log');
+  }
+}
+
+function take(image: LogImage, step: Step): void {
+  if (step.kind === 'append') image.append(step.hardState, step.entries);
+  else image.reset(step.position);
 }

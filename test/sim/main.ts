@@ -23,21 +23,23 @@ const { values } = parseArgs({
   },
 });
 
-type Count = 'calls' | 'acknowledged' | 'entries' | 'lives' | 'watchEvents' | 'expiries';
+type Sum = 'calls' | 'acknowledged' | 'entries' | 'lives' | 'steps' | 'watchEvents' | 'expiries';
 
 /** Sums over all runs. */
 class Tally {
   readonly #startedMs = performance.now();
   #seeds = 0;
   #simulatedMs = 0;
-  readonly #sums: Record<Count, number> = {
+  readonly #sums: Record<Sum, number> = {
     calls: 0,
     acknowledged: 0,
     entries: 0,
     lives: 0,
+    steps: 0,
     watchEvents: 0,
     expiries: 0,
   };
+  readonly #counts = new Map<string, number>();
 
   get seconds(): number {
     return (performance.now() - this.#startedMs) / 1000;
@@ -50,20 +52,25 @@ class Tally {
   add(report: RunReport): void {
     this.#seeds++;
     this.#simulatedMs += report.simulatedMs;
-    for (const name of Object.keys(this.#sums) as Count[]) {
-      this.#sums[name] += report[name];
+    for (const name of Object.keys(this.#sums) as Sum[]) this.#sums[name] += report[name];
+    for (const [name, count] of report.counts) {
+      this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
     }
   }
 
   toString(): string {
-    const { calls, acknowledged, entries, lives, watchEvents, expiries } = this.#sums;
+    const { calls, acknowledged, entries, lives, steps, watchEvents, expiries } = this.#sums;
     const simulated = this.#simulatedMs / 1000;
-    return (
+    const perSecond = (count: number): string => (count / this.seconds).toFixed(0);
+    const counts = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [
       `${this.#seeds} seeds in ${this.seconds.toFixed(1)} s (${(this.#seeds / this.seconds).toFixed(1)} a second), ` +
-      `${simulated.toFixed(0)} simulated seconds (${(simulated / this.seconds).toFixed(0)} times real time): ` +
+        `${(simulated / 3600).toFixed(2)} simulated hours (${perSecond(simulated)} an hour), ` +
+        `${steps} events (${perSecond(steps)} a second)`,
       `${calls} calls (${acknowledged} acknowledged), ${entries} log entries, ${lives} lives, ` +
-      `${watchEvents} watch events, ${expiries} expiries`
-    );
+        `${watchEvents} watch events, ${expiries} expiries`,
+      counts.map(([name, count]) => `${name} ${count}`).join(', '),
+    ].join('\n');
   }
 }
 
@@ -95,7 +102,6 @@ try {
     const print = values.quiet ? undefined : (line: string): void => console.log(line);
     const report = simulate(Number(values.seed), print);
     tally.add(report);
-    console.log(report);
   }
   console.log(tally.toString());
 } catch (error) {

@@ -1,94 +1,74 @@
 /**
  * A member of the simulation: the production replica, its production services and the production log, over a disk,
- * a store and a clock that are simulated. It is started, dies in various ways, and is started again from what its
- * disk and its store still hold.
- *
- * Nothing of a dead incarnation ever runs again: whatever it had scheduled passes into nothing, as with a process.
+ * a store, a network and a clock that are simulated. It is started, dies in various ways, and is started again from
+ * what its disk and its store still hold.
  */
 import { ok } from 'node:assert/strict';
 import {
   Replica,
-  readApplied,
   encodeCommand,
+  readApplied,
+  readConfiguration,
   type Command,
+  type RecoveredState,
   type ReplicaOptions,
+  type World,
 } from '@concord/kv';
-import type { Method } from '@concord/grpc-server';
-import { Member } from '@concord/protocol';
-import { createWal, hasWal, openWal, type Wal, type WalOptions } from '@concord/storage';
-import type { Random } from '@concord/testing';
-import { SimulatedClock, SimulatedDisk, randomCrash } from '@concord/testing';
-import { Admission } from '../../apps/server/src/rpc/admission.ts';
-import { KvService } from '../../apps/server/src/rpc/kv.ts';
-import { LeaseService } from '../../apps/server/src/rpc/lease.ts';
-import { Limits } from '../../apps/server/src/rpc/limits.ts';
-import { MaintenanceService } from '../../apps/server/src/rpc/maintenance.ts';
-import { MethodRegistry } from '../../apps/server/src/rpc/method.ts';
-import { WatchService } from '../../apps/server/src/rpc/watch.ts';
+import type { Member } from '@concord/protocol';
+import type { WalIdentity } from '@concord/storage';
+import { SimulatedClock, type Random } from '@concord/testing';
+import type { SimulatedCluster } from './cluster.ts';
+import { Incarnation } from './incarnation.ts';
 import { LogWitness } from './log-witness.ts';
-import { SimulatedStore } from './store.ts';
+import { InjectedError, MemberDisk, type Death } from './member-disk.ts';
+import { MemberLink } from './member-link.ts';
+import { servicesOf } from './member-services.ts';
+import { observe } from './observation.ts';
+import type { StoreContent } from './store.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const CLUSTER_ID = 0xc1n;
-const WAL_DIRECTORY = '/member/wal';
 /** As production: for the disk and the network, beside two elections. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
-const TXN_OPS_MAX = 128;
-const REQUEST_BYTES_MAX = 1_572_864;
-/** A step of the disk that takes longer than this disturbs whoever counts on punctuality. */
-const SLOW_STEP_MS = 50;
-
-export type Death = 'power-cut' | 'process-kill' | 'disk-failure' | 'stopped';
-
-/** One life of the member, from start to death. */
-export class Incarnation {
-  readonly number: number;
-  readonly bootedAtMs: number;
-  readonly clock: SimulatedClock;
-  replica!: Replica;
-  wal!: Wal;
-  methods!: ReadonlyMap<string, Method>;
-  /** Its own name is published, so everything recovered is applied: clients are let in. */
-  isServing = false;
-  /** It leads by then. NaN before. */
-  servingSinceMs = NaN;
-  isDead = false;
-  pausedUntilMs = 0;
-  /** For those who hold calls open. */
-  readonly onDeath = new Set<() => void>();
-
-  constructor(number: number, bootedAtMs: number, clock: SimulatedClock) {
-    this.number = number;
-    this.bootedAtMs = bootedAtMs;
-    this.clock = clock;
-  }
-}
+/** How often a member that was removed looks whether the others can do without it. */
+const REMOVED_LINGERS_MS = 1000;
+const CLOCK_OFFSET_MS_MAX = 1_000_000;
 
 export class SimulatedMember {
   readonly id: bigint;
-  readonly witness = new LogWitness();
+  readonly name: string;
+  readonly witness: LogWitness;
   readonly incarnations: Incarnation[] = [];
-  /** Called for each new incarnation before anything is applied in it. */
-  readonly onBoot: ((incarnation: Incarnation) => void)[] = [];
+  /** Milliseconds on its clock per true one. */
+  readonly clockRate: number;
   /** Compacted up to here, down to the disk: a client was told so. */
   physicallyCompacted = -1;
+  /** Its machine is lost, until further notice: nobody starts it. */
+  isGivenUp = false;
+  /** It has learned that it does not belong to the cluster any more. */
+  isRemoved = false;
+  /** It is not started again. */
+  hasLeft = false;
   readonly #world: SimulatedWorld;
+  readonly #cluster: SimulatedCluster;
   readonly #random: Random;
-  readonly #store: SimulatedStore;
-  #disk: SimulatedDisk;
-  #failsNextSync = false;
-  #isDiskStalled = false;
+  readonly #disk: MemberDisk;
 
-  constructor(world: SimulatedWorld, id: bigint) {
+  constructor(world: SimulatedWorld, cluster: SimulatedCluster, id: bigint, name: string) {
     this.#world = world;
+    this.#cluster = cluster;
     this.#random = world.random.fork();
     this.id = id;
-    this.#disk = new SimulatedDisk(this.#diskOptions());
-    this.#store = new SimulatedStore((step) => {
-      const delayMs = this.#random.between(...world.temper.storeMs);
-      this.#after(this.incarnation, delayMs, 'store', step);
-    });
-    this.#store.found([Member.create({ ID: id, name: 'simulated' })]);
+    this.name = name;
+    this.witness = new LogWitness(cluster.witness);
+    cluster.witness.logs.set(id, this.witness);
+    const { clockDriftMax } = world.temper;
+    this.clockRate = 1 + this.#random.between(-clockDriftMax, clockDriftMax);
+    this.#disk = new MemberDisk(world, this);
+  }
+
+  get identity(): WalIdentity {
+    return { clusterId: CLUSTER_ID, memberId: this.id };
   }
 
   /** The current life, or the last one. */
@@ -96,43 +76,61 @@ export class SimulatedMember {
     return this.incarnations.at(-1) as Incarnation;
   }
 
+  get life(): Incarnation {
+    return this.incarnation;
+  }
+
   get isUp(): boolean {
     return this.incarnations.length > 0 && !this.incarnation.isDead;
   }
 
-  /** Nothing is on its way through the log. */
-  get hasAppliedAll(): boolean {
-    return this.incarnation.replica.machine.applied.index === this.witness.lastIndex;
+  /** It leads, and can answer for it. */
+  get leads(): boolean {
+    if (!this.isUp) return false;
+    const { replica } = this.incarnation;
+    return replica.isLeader && replica.machine.lessor.isPrimary;
+  }
+
+  /** What a member does before its first start: it begins with the members that its flags name. */
+  found(members: readonly Member[]): void {
+    this.#disk.store.found(members);
+  }
+
+  storeContent(): StoreContent {
+    return this.#disk.store.content();
+  }
+
+  /** A snapshot of another member has arrived whole. */
+  takeIn(name: string, content: StoreContent): void {
+    this.#disk.takeIn(name, content);
   }
 
   /** Starts the member from what it left behind. */
   boot(): void {
-    const { temper, nowMs, queue, trace } = this.#world;
-    const calm = this.#world.disturb();
-    const offsetMs = this.#random.integer(0, 1_000_000);
-    const clock = new SimulatedClock(queue, { offsetMs, rate: temper.clockRate });
-    const life = new Incarnation(this.incarnations.length + 1, nowMs, clock);
+    const world = this.#world;
+    const calm = world.disturb();
+    const offsetMs = this.#random.integer(0, CLOCK_OFFSET_MS_MAX);
+    const clock = new SimulatedClock(world.queue, { offsetMs, rate: this.clockRate });
+    const life = new Incarnation(world, this.name, this.incarnations.length + 1, clock);
     this.incarnations.push(life);
     life.onDeath.add(calm);
-    if (!this.#tryToRecover(life)) return;
+    const recovered = this.#tryToRecover();
+    if (recovered === undefined) return;
+    this.#createReplica(life, recovered);
     this.#checkCompaction(life);
-    this.#observeApplies(life);
-    this.#serve(life);
-    for (const listener of this.onBoot) listener(life);
-    this.#tick(life);
-    life.replica.campaign();
-    const command: Command = {
-      kind: 'publish-member',
-      request: { ID: this.id, name: 'simulated', peerURLs: [], clientURLs: [], isLearner: false },
-    };
-    life.replica.propose(command, encodeCommand(command), (outcome) => {
-      if (life.isDead) return;
-      if ('code' in outcome) return this.die('stopped');
-      life.isServing = true;
-      life.servingSinceMs = this.#world.nowMs;
-      trace.tell(queue, `life ${life.number} serves at revision ${life.replica.machine.revision}`);
+    observe(life, this, this.#cluster.witness, world);
+    life.methods = servicesOf(life.replica, {
+      electionTimeoutMs: world.temper.electionTimeoutMs,
+      now: () => life.clock.now(),
+      unixSeconds: () => Math.floor(world.nowMs),
+      storeSize: () => this.#disk.store.size(),
     });
-    this.#whenServing(life, calm);
+    // Harder than production, which lets clients in once the member has published itself.
+    life.isServing = world.temper.servesAtOnce && life.appliedIndex > 0;
+    this.#tick(life);
+    if (this.#isAlone) life.replica.campaign();
+    this.#publish(life);
+    life.when(() => !Number.isNaN(life.publishedAtMs), world.temper.heartbeatMs, calm);
   }
 
   /** The end of this life. What the disk and the store keep depends on how it comes. */
@@ -140,141 +138,167 @@ export class SimulatedMember {
     const life = this.incarnation;
     if (life.isDead) return;
     const { queue, trace } = this.#world;
-    trace.tell(queue, `life ${life.number} dies: ${death}`);
+    trace.tell(queue, `${life.label} dies: ${death}`);
+    this.#world.count(death);
     life.isDead = true;
     life.isServing = false;
-    this.#disk = this.#diskAfter(death);
-    this.#store.crash(this.#random);
+    this.#disk.crash(death);
     for (const listener of life.onDeath) listener();
   }
 
-  /**
-   * Only a power cut takes the page cache with it. After a failed sync the pages that could not be written stay in it
-   * too, readable and clean: the next process reads what the disk does not hold.
-   */
-  #diskAfter(death: Death): SimulatedDisk {
-    switch (death) {
-      case 'power-cut':
-        return this.#disk.afterCrash(
-          randomCrash(() => this.#random.next()),
-          this.#diskOptions(),
-        );
-      case 'disk-failure':
-      case 'process-kill':
-      case 'stopped':
-        return this.#disk.afterKill(this.#diskOptions());
-    }
-  }
-
-  /** The member is told to stop, and everything it has goes to the disk first. */
+  /** The member is told to stop: it hands over what it leads, and everything it has goes to the disk first. */
   stop(): void {
     const life = this.incarnation;
-    life.isServing = false;
-    life.replica.stop(() => {
-      if (!life.isDead) life.wal.close(() => this.die('stopped'));
+    if (life.isStopping) return;
+    life.isStopping = true;
+    const { replica } = life;
+    replica.handOver(() => {
+      if (life.isDead) return;
+      life.isServing = false;
+      replica.stop(() => {
+        if (!life.isDead) life.wal.close(() => this.die('stopped'));
+      });
     });
   }
 
   /** Nothing of the member runs for a while; time and disk go on. */
   pause(durationMs: number): void {
-    this.incarnation.pausedUntilMs = this.#world.nowMs + durationMs;
-    this.#world.queue.schedule(durationMs, 'resume', this.#world.disturb());
+    const { incarnation } = this;
+    const { nowMs, queue } = this.#world;
+    incarnation.pausedUntilMs = Math.max(incarnation.pausedUntilMs, nowMs + durationMs);
+    queue.schedule(durationMs, 'resume', this.#world.disturb());
   }
 
   /** The disk takes its time for a while. */
   stallDisk(durationMs: number): void {
-    const calm = this.#world.disturb();
-    this.#isDiskStalled = true;
-    this.#world.queue.schedule(durationMs, 'disk is back', () => {
-      this.#isDiskStalled = false;
-      calm();
-    });
+    this.#disk.stall(durationMs);
   }
 
   /** The next sync of any file fails, and takes what it should have saved with it. */
   failNextSync(): void {
-    this.#failsNextSync = true;
+    this.#disk.failNextSync();
+  }
+
+  /** Another member refuses its messages, because it was removed; or it has applied that itself. */
+  hearsOfRemoval(): void {
+    if (this.isRemoved) return;
+    this.isRemoved = true;
+    const { queue, trace } = this.#world;
+    trace.tell(queue, `${this.name} learns that it was removed`);
+    this.#leaveLater();
+  }
+
+  /** As long as too few of the others know of it, the change that removes it may need its log and its vote. */
+  #leaveLater(): void {
+    this.#world.queue.schedule(REMOVED_LINGERS_MS, `${this.name} leaves?`, () => {
+      if (!this.#cluster.knowsRemoval(this.id)) return this.#leaveLater();
+      this.hasLeft = true;
+      if (this.isUp) this.die('removed');
+    });
+  }
+
+  get #isAlone(): boolean {
+    const voters = readConfiguration(this.#disk.store)?.voters ?? [];
+    return voters.length === 1 && voters[0] === this.id;
   }
 
   /** A disk that fails while the log is opened keeps the member from starting; any other error is a defect. */
-  #tryToRecover(life: Incarnation): boolean {
+  #tryToRecover(): RecoveredState | undefined {
+    const { queue, trace } = this.#world;
     try {
-      this.#recover(life);
-      return true;
+      const { index } = readApplied(this.#disk.store).position;
+      const { wal, ...recovered } = this.#disk.recover();
+      this.incarnation.wal = wal;
+      const replayed = recovered.base.index + recovered.entries.length - index;
+      trace.tell(
+        queue,
+        `${this.incarnation.label} finds ${index} stored and ${replayed} to replay`,
+      );
+      return recovered;
     } catch (error) {
       if (!(error instanceof InjectedError)) throw error;
       this.die('disk-failure');
-      return false;
+      return undefined;
     }
   }
 
-  #recover(life: Incarnation): void {
-    const world = this.#world;
-    const { temper } = world;
-    const options: ReplicaOptions = {
+  #createReplica(life: Incarnation, recovered: RecoveredState): void {
+    const { temper } = this.#world;
+    const link = new MemberLink(this.#world, this.#cluster, this, life);
+    life.link = link;
+    const world: World = {
+      log: this.#log(life),
+      store: this.#disk.store,
+      transport: link,
+      membershipChanged: () => {
+        if (life.replica.machine.members.isRemoved(this.id)) this.hearsOfRemoval();
+      },
+      roleChanged: () => this.#roleChanged(life),
+      snapshots: {
+        hold: () => link.hold(),
+        install: (position, name, installed) =>
+          this.#disk.install(position, Buffer.from(name).toString(), installed),
+      },
+      now: () => life.clock.now(),
+      random: () => this.#random.next(),
+      schedule: (run) => life.later(this.#random.between(...temper.turnMs), 'turn', run),
+    };
+    life.replica = new Replica(this.#options(), recovered, world);
+  }
+
+  #log(life: Incarnation): World['log'] {
+    return {
+      append: (hardState, entries, durable) => {
+        this.witness.append(hardState, entries, this.#world.nowMs);
+        life.wal.append(hardState, entries, () => {
+          if (life.isDead) return;
+          this.witness.durable();
+          durable();
+        });
+      },
+      release: (index, term) => {
+        if (!life.isDead) life.wal.release(index, term);
+      },
+    };
+  }
+
+  #options(): ReplicaOptions {
+    const { temper } = this.#world;
+    return {
       clusterId: CLUSTER_ID,
       memberId: this.id,
       raft: {
         electionTicks: Math.ceil(temper.electionTimeoutMs / temper.heartbeatMs),
         heartbeatTicks: 1,
-        preVote: true,
+        preVote: temper.preVote,
+        ...temper.raftLimits,
       },
       requestTimeoutMs: REQUEST_TIMEOUT_BASE_MS + 2 * temper.electionTimeoutMs,
       electionTimeoutMs: temper.electionTimeoutMs,
       logEntriesKept: temper.logEntriesKept,
-      membership: { isStrict: true, learnersMax: 1 },
+      membership: { isStrict: true, learnersMax: 2 },
       progressNotifyMs: temper.progressNotifyMs,
       fragmentBytes: temper.fragmentBytes,
     };
-    const applied = readApplied(this.#store).position;
-    const walOptions: WalOptions = {
-      directory: WAL_DIRECTORY,
-      fileSystem: this.#disk,
-      identity: { clusterId: CLUSTER_ID, memberId: this.id },
-      segmentBytes: temper.segmentBytes,
-      onFailure: () => this.die('disk-failure'),
-    };
-    const isNew = !hasWal(this.#disk, WAL_DIRECTORY);
-    const opened = isNew
-      ? {
-          wal: createWal(walOptions, applied),
-          base: applied,
-          entries: [],
-          hardState: initialHardState,
-        }
-      : openWal({ ...walOptions, applied });
-    life.wal = opened.wal;
-    this.witness.recovered(applied, opened.entries);
-    const { hardState, base, entries } = opened;
-    world.trace.tell(
-      world.queue,
-      `life ${life.number} finds ${applied.index} stored and ${entries.length} to replay`,
-    );
-    life.replica = new Replica(
-      options,
-      { hardState, base, entries },
-      {
-        log: {
-          append: (state, appended, durable) => {
-            this.witness.appended(appended, world.nowMs);
-            life.wal.append(state, appended, () => {
-              if (!life.isDead) durable();
-            });
-          },
-          release: (index, term) => {
-            if (!life.isDead) life.wal.release(index, term);
-          },
-        },
-        store: this.#store,
-        transport: { send: () => undefined, isConnected: () => false },
-        membershipChanged: () => undefined,
-        roleChanged: () => undefined,
-        snapshots: { hold: () => undefined, install: () => undefined },
-        now: () => life.clock.now(),
-        random: () => this.#random.next(),
-        schedule: (run) => this.#after(life, this.#random.between(...temper.turnMs), 'turn', run),
-      },
-    );
+  }
+
+  #roleChanged(life: Incarnation): void {
+    const { replica } = life;
+    const world = this.#world;
+    if (!replica.isLeader) return;
+    world.count('leader change');
+    world.trace.tell(world.queue, `${life.label} leads in term ${replica.term}`);
+    this.#cluster.witness.leads(this.id, replica.term, world.nowMs);
+    // Nobody may expect punctuality of leases until this leader's clocks have started.
+    const calm = world.disturb();
+    life.onDeath.add(calm);
+    const { term } = replica;
+    const isDecided = (): boolean => this.leads || !replica.isLeader || replica.term > term;
+    life.when(isDecided, world.temper.heartbeatMs, () => {
+      calm();
+      const leadership = this.#cluster.witness.leaderships.get(term);
+      if (this.leads && leadership !== undefined) leadership.primaryAtMs = world.nowMs;
+    });
   }
 
   #checkCompaction({ replica }: Incarnation): void {
@@ -285,105 +309,33 @@ export class SimulatedMember {
     );
   }
 
-  /** The witness hears of every entry as it is applied. */
-  #observeApplies({ replica }: Incarnation): void {
-    const { machine } = replica;
-    const tell = (): void => {
-      this.witness.applied(machine.applied, machine.hash, machine.revision, this.#world.nowMs);
+  /** Tells the cluster its name, until it is heard. */
+  #publish(life: Incarnation): void {
+    const { trace, queue } = this.#world;
+    const request = {
+      ID: this.id,
+      name: this.name,
+      peerURLs: [],
+      clientURLs: [],
+      isLearner: false,
     };
-    const apply = machine.apply.bind(machine);
-    const skip = machine.skip.bind(machine);
-    machine.apply = (index, term, command) => {
-      const outcome = apply(index, term, command);
-      tell();
-      return outcome;
-    };
-    machine.skip = (index, term) => {
-      skip(index, term);
-      tell();
-    };
-  }
-
-  #serve(life: Incarnation): void {
-    const { replica } = life;
-    const { electionTimeoutMs } = this.#world.temper;
-    const limits = new Limits({
-      requestBytesMax: REQUEST_BYTES_MAX,
-      txnOpsMax: TXN_OPS_MAX,
-      quotaBytes: Infinity,
-      usedBytes: () => 0,
-      isOutOfSpace: () => false,
-      raiseNoSpace: () => undefined,
+    const command: Command = { kind: 'publish-member', request };
+    life.replica.propose(command, encodeCommand(command), (outcome) => {
+      if (life.isDead) return;
+      if ('code' in outcome) {
+        if (outcome.name !== 'ErrStopped') this.#publish(life);
+        return;
+      }
+      life.isServing = true;
+      life.publishedAtMs = this.#world.nowMs;
+      trace.tell(queue, `${life.label} serves at revision ${life.replica.machine.revision}`);
     });
-    const registry = new MethodRegistry(new Admission(replica));
-    const now = (): number => life.clock.now();
-    new KvService(replica, limits).register(registry);
-    new WatchService(replica).register(registry);
-    new LeaseService(replica, limits, { electionTimeoutMs, now }).register(registry);
-    const size = () => this.#store.size();
-    new MaintenanceService(replica, { quotaBytes: 0, size }).register(registry);
-    life.methods = registry.methods;
   }
 
   #tick(life: Incarnation): void {
-    const intervalMs = life.clock.trueMs(this.#world.temper.heartbeatMs);
-    this.#after(life, intervalMs, 'tick', () => {
+    life.later(life.clock.trueMs(this.#world.temper.heartbeatMs), 'tick', () => {
       this.#tick(life);
       life.replica.tick();
     });
   }
-
-  #whenServing(life: Incarnation, run: () => void): void {
-    this.#after(life, this.#world.temper.heartbeatMs, 'serving?', () => {
-      if (life.isServing) run();
-      else this.#whenServing(life, run);
-    });
-  }
-
-  /** Runs something of a life later, unless it is over by then; not while it is paused. */
-  #after(life: Incarnation, delayMs: number, label: string, run: () => void): void {
-    this.#world.queue.schedule(delayMs, label, () => {
-      if (life.isDead) return;
-      const pausedMs = life.pausedUntilMs - this.#world.nowMs;
-      if (pausedMs > 0) this.#after(life, pausedMs, label, run);
-      else run();
-    });
-  }
-
-  #diskOptions(): ConstructorParameters<typeof SimulatedDisk>[0] {
-    return {
-      interfere: (operation) => {
-        if (operation !== 'sync' || !this.#failsNextSync || !this.isUp) return undefined;
-        this.#failsNextSync = false;
-        return new InjectedError('EIO: i/o error, fdatasync');
-      },
-      onPending: () => this.#scheduleDiskStep(),
-    };
-  }
-
-  #scheduleDiskStep(): void {
-    const disk = this.#disk;
-    const life = this.incarnation;
-    this.#after(life, this.#diskDelayMs(), 'disk', () => {
-      if (disk === this.#disk) disk.step(this.#random.integer(0, disk.pending - 1));
-    });
-  }
-
-  #diskDelayMs(): number {
-    const { temper } = this.#world;
-    const isSlow = this.#isDiskStalled || this.#random.chance(temper.diskStallProbability);
-    if (!isSlow) return this.#random.between(...temper.diskMs);
-    const delayMs = this.#random.between(0, temper.diskStallMsMax);
-    if (delayMs > SLOW_STEP_MS) {
-      this.#world.queue.schedule(delayMs, 'slow step done', this.#world.disturb());
-    }
-    return delayMs;
-  }
 }
-
-/** What the simulated disk fails with. */
-class InjectedError extends Error {
-  readonly code = 'EIO';
-}
-
-const initialHardState = { term: 0, votedFor: 0n, commit: 0 };

@@ -21,7 +21,7 @@ import {
 } from '@concord/protocol';
 import type { Random } from '@concord/testing';
 import type { RequestOf } from './calls.ts';
-import type { CallKind, Temper } from './temper.ts';
+import type { ClientCallKind, Temper } from './temper.ts';
 
 /** Keys that sort in ways that a careless comparison gets wrong, beside ordinary ones. */
 const KEYS = [
@@ -42,6 +42,9 @@ const KEYS = [
 ];
 const BOUNDS = ['\0', 'a\0', 'b', 'c', 'd', 'key-3', 'key.', '\xff', '\xff\xff\0'];
 
+/** Keys of `RegisterClient` begin with it, and no other does or comes behind. */
+export const REGISTER_PREFIX = '\xff\xff\xff';
+
 const NESTING_MAX = 2;
 
 export class RandomRequests {
@@ -60,18 +63,18 @@ export class RandomRequests {
     this.#keys = KEYS.slice(0, temper.keyCount);
   }
 
-  get kind(): CallKind {
+  get kind(): ClientCallKind {
     const weights = [...this.#temper.callWeights];
     let ticket = this.#random.next() * weights.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [kind, weight] of weights) if ((ticket -= weight) < 0) return kind;
     return 'put';
   }
 
-  of<Kind extends CallKind>(kind: Kind): RequestOf<Kind> {
+  of<Kind extends ClientCallKind>(kind: Kind): RequestOf<Kind> {
     return this.#makers[kind]();
   }
 
-  readonly #makers: { readonly [Kind in CallKind]: () => RequestOf<Kind> } = {
+  readonly #makers: { readonly [Kind in ClientCallKind]: () => RequestOf<Kind> } = {
     put: () => this.#put(this.#key()),
     'delete-range': () => this.#deleteRange(),
     txn: () => this.#txn(this.#random.shuffled(this.#keys), 0),
@@ -146,7 +149,15 @@ export class RandomRequests {
   }
 
   #deleteRange(): DeleteRangeRequest {
-    return DeleteRangeRequest.create({ ...this.span(), prevKv: this.#random.chance(0.5) });
+    const { key, rangeEnd } = this.span();
+    // Registers are behind all other keys: who judges them must know of whatever deletes them.
+    const isOpen = rangeEnd.length === 1 && rangeEnd[0] === 0;
+    const isBounded = isOpen && this.#temper.registerClientCount > 0;
+    return DeleteRangeRequest.create({
+      key,
+      rangeEnd: isBounded ? fromByteString(REGISTER_PREFIX) : rangeEnd,
+      prevKv: this.#random.chance(0.5),
+    });
   }
 
   #range(revision: number): RangeRequest {

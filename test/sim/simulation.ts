@@ -1,20 +1,19 @@
 /** One world, from its seed to the verdict: a time of calls and faults, a calm end, a last crash, and the checkers. */
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { RangeRequest, HashKVRequest } from '@concord/protocol';
 import { Caller } from './caller.ts';
-import { LeaseJudge } from './checkers/leases.ts';
-import { checkOperations } from './checkers/operations.ts';
 import { checkSecondReplica, hashOf } from './checkers/second-replica.ts';
-import { checkWatches } from './checkers/watches.ts';
 import { Client } from './client.ts';
+import { SimulatedCluster } from './cluster.ts';
 import { Faults } from './faults.ts';
 import type { History } from './history.ts';
-import { SimulatedMember } from './member.ts';
+import { Operator } from './operator.ts';
+import { judge, type RunRecord } from './record.ts';
+import { RegisterClient } from './register-client.ts';
 import { RandomRequests } from './requests.ts';
 import { WatchingClient } from './watching-client.ts';
 import { SimulatedWorld } from './world.ts';
 
-const MEMBER_ID = 0xa1n;
 /** A calm member answers everything well within its own request timeout. */
 const CALM_MS_MAX = 30_000;
 /** No multiple of any heartbeat: what beats would otherwise be met in the same phase each time. */
@@ -32,9 +31,13 @@ export interface RunReport {
   readonly entries: number;
   readonly revisions: number;
   readonly lives: number;
+  /** How often things happened, by name. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly faults: number;
   readonly watchEvents: number;
   readonly expiries: number;
+  /** For those who judge it again. */
+  readonly record: RunRecord;
 }
 
 /** A run that broke a promise; `cause` says which. */
@@ -62,31 +65,43 @@ export function simulate(seed: number, print?: (line: string) => void): RunRepor
 class Simulation {
   readonly #world: SimulatedWorld;
   readonly #history: History = { operations: [], watches: [] };
-  readonly #member: SimulatedMember;
+  readonly #cluster: SimulatedCluster;
   readonly #faults: Faults;
   readonly #caller: Caller;
+  readonly #operator: Operator;
   readonly #clients: readonly Client[];
+  readonly #registerClients: readonly RegisterClient[];
   readonly #watchingClients: readonly WatchingClient[];
 
   constructor(world: SimulatedWorld) {
     this.#world = world;
-    this.#member = new SimulatedMember(world, MEMBER_ID);
-    this.#faults = new Faults(world, this.#member);
-    this.#caller = new Caller(world, this.#member, this.#history);
-    const { clientCount, watchStreamCount } = world.temper;
+    this.#cluster = new SimulatedCluster(world);
+    this.#faults = new Faults(world, this.#cluster);
+    this.#caller = new Caller(world, this.#cluster, this.#history);
+    this.#operator = new Operator(world, this.#cluster, this.#caller);
+    const { clientCount, watchStreamCount, registerClientCount } = world.temper;
+    this.#registerClients = Array.from(
+      { length: registerClientCount },
+      (_, i) => new RegisterClient(i + 1, world, this.#cluster, this.#caller),
+    );
     const requests = new RandomRequests(world.random.fork(), world.temper);
     this.#clients = Array.from(
       { length: clientCount },
-      (_, i) => new Client(i + 1, world, this.#caller, requests),
+      (_, i) => new Client(i + 1, world, this.#cluster, this.#caller, requests),
     );
     this.#watchingClients = Array.from(
       { length: watchStreamCount },
-      () => new WatchingClient(world, this.#member, this.#history, requests),
+      () => new WatchingClient(world, this.#cluster, this.#history, requests),
     );
   }
 
   run(): RunReport {
-    const everyone = [...this.#clients, ...this.#watchingClients];
+    const everyone = [
+      ...this.#clients,
+      ...this.#registerClients,
+      ...this.#watchingClients,
+      this.#operator,
+    ];
     this.#faults.start();
     for (const each of everyone) each.start();
     this.#world.queue.runUntil(this.#world.temper.durationMs);
@@ -97,71 +112,106 @@ class Simulation {
     this.#world.queue.runUntil(this.#world.nowMs + AFTERMATH_MS);
     this.#runUntilCalm();
     this.#compareReplicas();
-    this.#member.die('power-cut');
+    for (const member of this.#cluster.members) if (member.isUp) member.die('power-cut');
     this.#runUntilCalm();
     this.#readEverything();
     // Watches were taken up again, and have to catch up.
     this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
     this.#runUntilCalm();
-    return this.#judge();
+    return this.#report(this.#record);
   }
 
-  /** Lets time pass until the member serves and nobody waits for anything. */
+  /** Lets time pass until all members serve the same and nobody waits for anything. */
   #runUntilCalm(): void {
     const { queue } = this.#world;
     const latestMs = this.#world.nowMs + CALM_MS_MAX;
-    const isCalm = (): boolean =>
-      this.#member.isUp &&
-      this.#member.incarnation.isServing &&
-      this.#member.hasAppliedAll &&
-      [...this.#clients, ...this.#watchingClients].every(({ isIdle }) => isIdle);
+    let unrest: string | undefined;
     do {
-      ok(this.#world.nowMs < latestMs, 'the faults are over, and somebody still waits');
+      ok(this.#world.nowMs < latestMs, `the faults are over, and there is no rest: ${unrest}`);
       queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
-    } while (!isCalm());
+      unrest = this.#unrest;
+    } while (unrest !== undefined);
   }
 
-  /** A last client reads the whole store and has it hashed. */
+  get #unrest(): string | undefined {
+    const clients = [...this.#clients, ...this.#registerClients];
+    const waits = clients.find(({ isIdle }) => !isIdle);
+    if (waits !== undefined) return `client ${waits.number} waits for an answer`;
+    const watches = this.#watchingClients.findIndex(({ isIdle }) => !isIdle);
+    if (watches >= 0) return `watching client ${watches + 1} waits`;
+    if (!this.#operator.isIdle) return 'the operator waits for an answer';
+    return this.#cluster.unrest;
+  }
+
+  /** A last client reads the whole store of everybody and has it hashed. */
   #readEverything(): void {
-    let answers = 0;
+    let waiting = 0;
+    const done = (): void => {
+      waiting--;
+    };
     const all = { key: Uint8Array.of(0), rangeEnd: Uint8Array.of(0) };
-    this.#caller.call(0, 'range', RangeRequest.create(all), () => answers++);
-    this.#caller.call(0, 'hash-kv', HashKVRequest.create(), () => answers++);
+    for (const member of this.#cluster.belonging) {
+      waiting += 2;
+      const serializable = member.incarnation.replica.role === 'learner';
+      this.#caller.call(0, member, 'range', RangeRequest.create({ ...all, serializable }), done);
+      this.#caller.call(0, member, 'hash-kv', HashKVRequest.create(), done);
+    }
     const latestMs = this.#world.nowMs + CALM_MS_MAX;
-    while (answers < 2) {
+    while (waiting > 0) {
       ok(this.#world.nowMs < latestMs, 'nobody can read the store');
       this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
     }
   }
 
+  /** Everybody holds the same, and so does a state machine that was fed the log in its own way. */
   #compareReplicas(): void {
-    const { witness, incarnation } = this.#member;
-    const { machine } = incarnation.replica;
-    while (machine.hasCompactionWork) machine.workInBackground(Infinity);
+    const { witness, belonging } = this.#cluster;
+    const first = belonging[0]?.incarnation.replica.machine.members;
     const second = checkSecondReplica(witness.entries, this.#world.random.fork());
-    const own = hashOf(machine);
-    equal(second.hash, own.hash, 'a second replica has another HashKV');
+    for (const { name, incarnation } of belonging) {
+      const { machine } = incarnation.replica;
+      equal(incarnation.appliedIndex, witness.appliedIndex, `${name} has not applied everything`);
+      deepEqual(machine.members.list(), first?.list(), `${name} knows other members`);
+      while (machine.hasCompactionWork) machine.workInBackground(Infinity);
+      equal(hashOf(machine).hash, second.hash, `a second replica has another HashKV than ${name}`);
+    }
   }
 
-  #judge(): RunReport {
-    const { operations } = this.#history;
-    const { witness, incarnations } = this.#member;
-    const timeline = checkOperations(this.#history, witness);
-    const watchEvents = checkWatches(this.#history, timeline);
-    const expiries = new LeaseJudge(this.#world, this.#member, this.#history).check();
+  get #record(): RunRecord {
+    const world = this.#world;
+    const { witness, founders, members } = this.#cluster;
     return {
-      seed: this.#world.seed,
-      traceHash: this.#world.trace.hash,
-      simulatedMs: this.#world.nowMs,
-      steps: this.#world.queue.eventCount,
+      history: this.#history,
+      entries: witness.entries,
+      founders,
+      leaderships: witness.leaderships,
+      clockRates: new Map(members.map(({ id, clockRate }) => [id, clockRate])),
+      temper: world.temper,
+      endedAtMs: world.nowMs,
+      isQuiet: (fromMs, toMs) => world.isQuiet(fromMs, toMs),
+    };
+  }
+
+  #report(record: RunRecord): RunReport {
+    const world = this.#world;
+    const { operations } = record.history;
+    const { timeline, registers, watchEvents, expiries } = judge(record);
+    world.count(`registers ${registers}`);
+    return {
+      seed: world.seed,
+      traceHash: world.trace.hash,
+      simulatedMs: world.nowMs,
+      steps: world.queue.eventCount,
       calls: operations.length,
       acknowledged: operations.filter(({ outcome }) => outcome?.kind === 'ok').length,
-      entries: witness.lastIndex,
+      entries: record.entries.length,
       revisions: timeline.moments.at(-1)?.revision ?? 0,
-      lives: incarnations.length,
+      lives: this.#cluster.lives.length,
+      counts: world.counts,
       faults: this.#faults.count,
       watchEvents,
       expiries,
+      record,
     };
   }
 }

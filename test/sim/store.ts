@@ -5,6 +5,7 @@
 import {
   MemoryStore,
   foundCluster,
+  tables,
   type OrderedStore,
   type ScanRange,
   type StoreBatch,
@@ -14,6 +15,9 @@ import type { ByteString, Member } from '@concord/protocol';
 import type { Random } from '@concord/testing';
 
 type Visit = (key: ByteString, value: Uint8Array) => boolean | void;
+
+/** All rows of a store as they were durable at one moment. */
+export type StoreContent = ReadonlyMap<Table, ReadonlyMap<ByteString, Uint8Array>>;
 
 interface Waiting {
   readonly batch: StoreBatch;
@@ -25,6 +29,8 @@ export class SimulatedStore implements OrderedStore {
   readonly #durable = new MemoryStore({ reusesBuffer: true });
   readonly #after: (step: () => void) => void;
   #waiting: Waiting[] = [];
+  /** Callbacks of batches that came while the content was being replaced. */
+  #void: (() => void)[] | undefined;
 
   /** @param after runs the completion of a batch later, if the member is still there then */
   constructor(after: (step: () => void) => void) {
@@ -36,6 +42,38 @@ export class SimulatedStore implements OrderedStore {
     foundCluster(this.#durable, members, () => undefined);
   }
 
+  /** A copy of what is durable now. */
+  content(): StoreContent {
+    const content = new Map<Table, Map<ByteString, Uint8Array>>();
+    for (const table of tables) {
+      const rows = new Map<ByteString, Uint8Array>();
+      this.#durable.scan(table, { from: '' }, (key, value) => void rows.set(key, value.slice()));
+      content.set(table, rows);
+    }
+    return content;
+  }
+
+  /** Another content is about to take the place of this one: batches that are given from now on are void. */
+  beginReplacement(): void {
+    while (this.#waiting.length > 0) this.#commitNext();
+    this.#void = [];
+  }
+
+  /** Another content takes the place of this one. */
+  replace(content: StoreContent): void {
+    const voidBatches = this.#void ?? [];
+    this.#void = undefined;
+    const batch = new Map<Table, Map<ByteString, Uint8Array | null>>();
+    for (const [table, rows] of content) {
+      const writes = new Map<ByteString, Uint8Array | null>();
+      this.#durable.scan(table, { from: '' }, (key) => void writes.set(key, null));
+      for (const [key, value] of rows) writes.set(key, value.slice());
+      batch.set(table, writes);
+    }
+    this.#durable.commit(batch, () => undefined);
+    for (const committed of voidBatches) committed();
+  }
+
   get(table: Table, key: ByteString): Uint8Array | undefined {
     return this.#durable.get(table, key);
   }
@@ -45,6 +83,7 @@ export class SimulatedStore implements OrderedStore {
   }
 
   commit(batch: StoreBatch, committed: () => void): void {
+    if (this.#void !== undefined) return void this.#void.push(committed);
     this.#waiting.push({ batch, committed });
     this.#after(() => this.#commitNext());
   }
@@ -60,6 +99,7 @@ export class SimulatedStore implements OrderedStore {
       this.#durable.commit(batch, () => undefined);
     }
     this.#waiting = [];
+    this.#void = undefined;
   }
 
   #commitNext(): void {

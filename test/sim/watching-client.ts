@@ -1,6 +1,6 @@
 /**
  * A client with one watch stream: it creates and cancels watches, asks for progress, reads slowly, and when the
- * stream breaks takes every watch up again where it had been.
+ * stream breaks takes every watch up again where it had been, on the same member or on another.
  */
 import { Metadata, type Method, type StreamCall, type StreamHandler } from '@concord/grpc-server';
 import {
@@ -14,7 +14,9 @@ import {
 } from '@concord/protocol';
 import type { Random } from '@concord/testing';
 import type { History, WatchMessage, WatchRecord } from './history.ts';
-import type { Incarnation, SimulatedMember } from './member.ts';
+import type { SimulatedCluster } from './cluster.ts';
+import type { Incarnation } from './incarnation.ts';
+import type { SimulatedMember } from './member.ts';
 import type { RandomRequests } from './requests.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -25,9 +27,11 @@ const STALE_BYTE = 0xff;
 export class WatchingClient {
   readonly #world: SimulatedWorld;
   readonly #random: Random;
-  readonly #member: SimulatedMember;
+  readonly #cluster: SimulatedCluster;
   readonly #history: History;
   readonly #requests: RandomRequests;
+  readonly #isFaithful: boolean;
+  #member: SimulatedMember;
   #connection: Connection | undefined;
   #isStopped = false;
   /** From the first attempt on there is a stream, or one is being tried for. */
@@ -35,13 +39,15 @@ export class WatchingClient {
 
   constructor(
     world: SimulatedWorld,
-    member: SimulatedMember,
+    cluster: SimulatedCluster,
     history: History,
     requests: RandomRequests,
   ) {
     this.#world = world;
     this.#random = world.random.fork();
-    this.#member = member;
+    this.#cluster = cluster;
+    this.#isFaithful = this.#random.chance(0.3);
+    this.#member = cluster.pick(this.#random);
     this.#history = history;
     this.#requests = requests;
   }
@@ -69,18 +75,24 @@ export class WatchingClient {
 
   #connect(resumed: readonly WatchCreateRequest[]): void {
     this.#streamCount++;
+    const isGone = this.#member.isRemoved || !this.#isFaithful;
+    if (this.#streamCount > 1 && isGone) this.#member = this.#cluster.pick(this.#random);
     const life = this.#member.incarnation;
     if (!life.isServing) {
       this.#world.queue.schedule(RETRY_MS, 'watching client retries', () => this.#connect(resumed));
       return;
     }
-    const connection = new Connection(this.#world, life, this.#streamCount, this.#history);
-    this.#connection = connection;
-    life.onDeath.add(() => {
+    const broken = (isRefused: boolean): void => {
       if (this.#connection !== connection) return;
       this.#connection = undefined;
-      this.#connect(connection.cut());
-    });
+      if (isRefused) this.#member = this.#cluster.pick(this.#random);
+      const open = connection.cut();
+      this.#world.queue.schedule(RETRY_MS, 'watching client retries', () => this.#connect(open));
+    };
+    const number = this.#streamCount;
+    const connection = new Connection(this.#world, life, number, this.#history, () => broken(true));
+    this.#connection = connection;
+    life.onDeath.add(() => broken(false));
     for (const request of resumed) connection.create(request);
   }
 
@@ -127,7 +139,14 @@ class Connection {
   #isFull = false;
   #isCut = false;
 
-  constructor(world: SimulatedWorld, life: Incarnation, number: number, history: History) {
+  /** @param broken the member has ended the stream, for whatever reason it had */
+  constructor(
+    world: SimulatedWorld,
+    life: Incarnation,
+    number: number,
+    history: History,
+    broken: () => void,
+  ) {
     this.#world = world;
     this.#random = world.random.fork();
     this.#life = life;
@@ -137,7 +156,7 @@ class Connection {
       Method,
       { kind: 'stream' }
     >;
-    this.#handler = method.open(this.#call());
+    this.#handler = method.open(this.#call(broken));
   }
 
   get watchCount(): number {
@@ -179,7 +198,7 @@ class Connection {
     return open.map((record) => ({ ...record.request, startRevision: resumptionOf(record) }));
   }
 
-  #call(): StreamCall {
+  #call(broken: () => void): StreamCall {
     return {
       path: Watch.methods.watch.path,
       metadata: new Metadata([]),
@@ -190,7 +209,7 @@ class Connection {
       pendingBytes: 0,
       write: (bytes) => this.#receive(bytes),
       end: () => undefined,
-      fail: () => undefined,
+      fail: () => void this.#world.queue.schedule(0, `stream ${this.#number} ends`, broken),
       sendHeaders: () => undefined,
       pause: () => undefined,
       resume: () => undefined,
@@ -213,7 +232,7 @@ class Connection {
 
   #receive(bytes: Uint8Array): boolean {
     if (this.#isCut || this.#life.isDead) return true;
-    this.#inbox.push({ bytes: bytes.slice(), index: this.#life.replica.machine.applied.index });
+    this.#inbox.push({ bytes: bytes.slice(), index: this.#life.appliedIndex });
     if (this.#inbox.length === 1) this.#readLater();
     if (this.#inbox.length >= this.#world.temper.watchInboxMax) this.#isFull = true;
     return !this.#isFull;

@@ -15,6 +15,8 @@ export class SimulatedWorld {
   readonly temper: Temper;
   readonly trace: Trace;
   readonly queue: EventQueue;
+  /** How often things happened, by name. */
+  readonly counts = new Map<string, number>();
   readonly #disturbances: Disturbance[] = [];
 
   constructor(seed: number, print?: (line: string) => void) {
@@ -29,6 +31,11 @@ export class SimulatedWorld {
 
   get nowMs(): number {
     return this.queue.nowMs;
+  }
+
+  /** Something worth counting took place. */
+  count(what: string, times = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 
   /** Something begins that may make things late; call the result when it is over, or sooner: the first call counts. */

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  MembershipRequest,
   MembershipRequest_Action as Action,
   PutRequest,
   WatchCreateRequest,
@@ -138,6 +139,18 @@ test('a member is added as a learner, gets everything, is promoted, and votes', 
   assert.equal(second.get('key 9'), 'value');
 });
 
+test('a change through a follower is judged once although the network doubles every message', () => {
+  const cluster = new SmallCluster(3);
+  const [follower] = pair(cluster);
+  cluster.network.options = { delayMs: [1, 30], duplication: 1 };
+  for (let i = 0; i < 20; i++) {
+    const ID = 100n + BigInt(i);
+    const peerURLs = [`http://m${ID}:2380`];
+    assert.equal(follower.change({ action: Action.ADD_LEARNER, ID, peerURLs }), 'changed');
+    assert.equal(follower.change({ action: Action.REMOVE, ID }), 'changed');
+  }
+});
+
 test('a member is removed, the leader included, and the rest goes on', () => {
   const cluster = new SmallCluster(3);
   const leader = cluster.leader();
@@ -150,6 +163,25 @@ test('a member is removed, the leader included, and the rest goes on', () => {
   assert.ok(isPut(follower.put('key', 'value')));
   const again = follower.change({ action: Action.ADD, ID: leader.id, peerURLs: ['http://x:1'] });
   assert.match(JSON.stringify(again), /already exist/);
+});
+
+test('a leader that removes itself says so before it goes', () => {
+  const cluster = new SmallCluster(2);
+  const leader = cluster.leader();
+  assert.equal(leader.change({ action: Action.REMOVE, ID: leader.id }), 'changed');
+});
+
+test('the removal of a leader is answered by the next one where it is gone before it answers', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [follower, other] = pair(cluster);
+  const request = MembershipRequest.create({ action: Action.REMOVE, ID: leader.id });
+  const outcome = cluster.await<unknown>((done) => {
+    follower.replica.calls.changeMembership(request, done);
+    cluster.until(() => leader.replica.machine.members.isRemoved(leader.id));
+    cluster.network.partition([[String(leader.id)], [String(follower.id), String(other.id)]]);
+  });
+  assert.equal(outcome, 'changed');
 });
 
 test('a change that would leave too few members is refused', () => {

@@ -41,6 +41,7 @@ export type {
 export { tables } from './ordered-store.ts';
 export type { OrderedStore, ScanRange, StoreBatch, Table, TableWrites } from './ordered-store.ts';
 export type { MembershipRules } from './membership-changes.ts';
+export { ORIGIN_BYTES, isForwarded } from './proposal-origin.ts';
 export { Replica } from './replica.ts';
 export type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';

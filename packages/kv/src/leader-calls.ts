@@ -39,6 +39,8 @@ export interface LeaderCallsWorld {
   send(to: bigint, number: number, body: Uint8Array): void;
   /** Runs `run` when this member's state holds what was complete by now. */
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
+  /** Whether this member's state shows what a change of the membership was to bring about. */
+  isShown(request: MembershipRequest): boolean;
   /** Answers a question as the leader. */
   answer(call: LeaderCall, answered: Answered): void;
 }
@@ -80,9 +82,17 @@ export class LeaderCalls {
 
   /** Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it. */
   changeMembership(value: MembershipRequest, done: (outcome: 'changed' | Failure) => void): void {
+    const { read, isShown } = this.#world;
     this.#ask({ case: 'membership', value }, false, (outcome) => {
+      // Who removes the leader gets no answer from it, but the next one knows what became of the change.
+      if (outcome === etcdErrors.ErrTimeoutDueToLeaderFail) {
+        const fail = (): void => done(etcdErrors.ErrTimeoutDueToLeaderFail);
+        return read(() => (isShown(value) ? done('changed') : fail()), fail);
+      }
       if (isError(outcome)) return done(outcome);
-      this.#world.read(() => done('changed'), done);
+      // A leader that has removed itself can confirm no read any more.
+      if (isShown(value)) return done('changed');
+      read(() => done('changed'), done);
     });
   }
 

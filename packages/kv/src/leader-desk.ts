@@ -33,11 +33,16 @@ export interface LeaderDeskHost {
 /** What a lease that does not exist is said to have left. */
 const TTL_UNKNOWN = -1;
 
+/** Messages that come twice do so within seconds, and changes of the membership are rare. */
+const TAKEN_MAX = 1000;
+
 export class LeaderDesk {
   readonly #host: LeaderDeskHost;
   readonly #renewals: Renewals;
   readonly #membership: MembershipChanges;
   readonly #leaseEndings: LeaseEndings;
+  /** Changes of the membership that members have asked for, by asker and number, oldest first. */
+  readonly #taken = new Set<string>();
 
   constructor(host: LeaderDeskHost) {
     this.#host = host;
@@ -82,7 +87,9 @@ export class LeaderDesk {
 
   /** Answers the question of another member. */
   receive({ from: to, to: from, number, body }: CallMessage): void {
-    this.answer(LeaderCall.decode(body), (outcome) => {
+    const call = LeaderCall.decode(body);
+    if (call.question?.case === 'membership' && this.#wasTaken(to, number)) return;
+    this.answer(call, (outcome) => {
       const answer = encode(LeaderAnswer, LeaderAnswer.create(outcome));
       this.#host.world.transport.send([{ kind: 'answer', from, to, number, body: answer }]);
     });
@@ -100,6 +107,16 @@ export class LeaderDesk {
         // Of a newer version.
         return answered(etcdErrors.ErrNotCapable);
     }
+  }
+
+  /** A change that comes twice would be refused the second time, and the refusal be taken for the answer. */
+  #wasTaken(asker: bigint, number: number): boolean {
+    const name = `${asker}/${number}`;
+    if (this.#taken.has(name)) return true;
+    const [oldest] = this.#taken;
+    if (this.#taken.size >= TAKEN_MAX && oldest !== undefined) this.#taken.delete(oldest);
+    this.#taken.add(name);
+    return false;
   }
 
   get #isLeader(): boolean {

@@ -66,6 +66,21 @@ export class Members {
     return undefined;
   }
 
+  /** Whether the members are as a change was to make them. */
+  isShown({ action, ID, peerURLs }: MembershipRequest): boolean {
+    const member = this.#members.get(ID);
+    switch (action) {
+      case Action.REMOVE:
+        return this.#removed.has(ID);
+      case Action.PROMOTE:
+        return member?.isLearner === false;
+      case Action.UPDATE:
+        return member?.peerURLs.join() === peerURLs.join();
+      default:
+        return member !== undefined;
+    }
+  }
+
   /** Carries out a change that was found to fit. Touches only what the change is about. */
   change({ action, ID, peerURLs }: MembershipRequest): void {
     const member = this.#members.get(ID);

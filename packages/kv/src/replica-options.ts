@@ -5,7 +5,8 @@ import type { MembershipRules } from './membership-changes.ts';
 export interface ReplicaOptions {
   readonly clusterId: bigint;
   readonly memberId: bigint;
-  readonly raft: Pick<RaftConfig, 'electionTicks' | 'heartbeatTicks' | 'preVote'>;
+  /** Who the replica is and where its chance comes from, Raft is told by the replica. */
+  readonly raft: Omit<RaftConfig, 'id' | 'random'>;
   /** How long a request waits for its answer. etcd: 5 s and two election timeouts. */
   readonly requestTimeoutMs: number;
   readonly electionTimeoutMs: number;

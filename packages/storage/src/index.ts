@@ -25,7 +25,7 @@ export { MemberSnapshots } from './snapshot/member-snapshots.ts';
 export type { IncomingSnapshot, SnapshotSink, SnapshotSource } from './snapshot/transfer.ts';
 export { NodeFileSystem } from './node-file-system.ts';
 export { createWal } from './wal/creation.ts';
-export { hasWal, openWal } from './wal/opening.ts';
+export { hasWal, openWal, readSnapshotPosition } from './wal/opening.ts';
 export type { OpenedWal, OpenWalOptions } from './wal/opening.ts';
 export type { WalIdentity } from './wal/payload.ts';
 export { verifyWal } from './wal/verification.ts';

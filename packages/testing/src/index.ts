@@ -17,5 +17,13 @@ export {
   type EventQueueOptions,
   type ScheduledEvent,
 } from './event-queue.ts';
+export {
+  checkLinearizable,
+  checkPartitions,
+  type HistoryOperation,
+  type SearchOptions,
+  type SequentialModel,
+  type Verdict,
+} from './linearizability.ts';
 export { SimulatedNetwork, type Address, type NetworkOptions, type Receive } from './network.ts';
 export { Random } from './random.ts';

@@ -67,6 +67,18 @@ test('a partition separates groups and nobody within one', () => {
   assert.deepEqual(received, { a: [], b: [1], c: [] });
 });
 
+test('a clogged direction holds what is sent and then delivers it at once, in order', () => {
+  const { queue, net, received } = network();
+  net.clog('a', 'b');
+  for (const number of numbers.slice(0, 9)) net.send('a', 'b', number);
+  net.send('b', 'a', 1);
+  queue.runUntil(20);
+  assert.deepEqual([received['a'], received['b']], [[1], []]);
+  net.unclog('a', 'b');
+  queue.runUntil(20);
+  assert.deepEqual(received['b'], numbers.slice(0, 9));
+});
+
 test('a member that left receives nothing, and its successor at the address does', () => {
   const { queue, net, received } = network();
   net.leave('b');

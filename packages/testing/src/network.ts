@@ -1,6 +1,7 @@
 /**
  * The way between members: each message on its own is late, lost, doubled or overtaken by others, as chance and the
- * cut directions have it. A cut is one-way; two of them are a partition.
+ * cut directions have it. A cut is one-way; two of them are a partition. A clogged direction loses nothing: what is
+ * sent waits, and comes in one burst.
  *
  * A message that is on its way when a direction is cut is lost: it would have arrived over a link that is down.
  */
@@ -26,6 +27,8 @@ export class SimulatedNetwork<Message> {
   readonly #random: Random;
   readonly #members = new Map<Address, Receive<Message>>();
   readonly #cut = new Set<string>();
+  /** What waits, in the order it was sent, by direction. */
+  readonly #clogged = new Map<string, (() => void)[]>();
   #options: NetworkOptions;
 
   constructor(queue: EventQueue, random: Random, options: NetworkOptions) {
@@ -71,16 +74,32 @@ export class SimulatedNetwork<Message> {
     }
   }
 
-  /** Every direction is open again. */
+  /** What is sent from one member to the other waits until `unclog`. */
+  clog(from: Address, to: Address): void {
+    const key = direction(from, to);
+    if (!this.#clogged.has(key)) this.#clogged.set(key, []);
+  }
+
+  /** Everything that waits arrives at once, in the order it was sent. */
+  unclog(from: Address, to: Address): void {
+    const waiting = this.#clogged.get(direction(from, to)) ?? [];
+    this.#clogged.delete(direction(from, to));
+    for (const deliver of waiting) this.#queue.schedule(0, `burst ${from} → ${to}`, deliver);
+  }
+
+  /** Every direction is open again. Clogs stay. */
   heal(): void {
     this.#cut.clear();
   }
 
   #deliverLater(from: Address, to: Address, message: Message): void {
-    const delayMs = this.#random.between(...this.#options.delayMs);
-    this.#queue.schedule(delayMs, `message ${from} → ${to}`, () => {
+    const deliver = (): void => {
       if (!this.#cut.has(direction(from, to))) this.#members.get(to)?.(message, from);
-    });
+    };
+    const clogged = this.#clogged.get(direction(from, to));
+    if (clogged !== undefined) return void clogged.push(deliver);
+    const delayMs = this.#random.between(...this.#options.delayMs);
+    this.#queue.schedule(delayMs, `message ${from} → ${to}`, deliver);
   }
 }
 

@@ -1,33 +1,33 @@
 /**
- * Judges when leases expired: never before the time has passed that was promised last, by a grant, an acknowledged
- * renewal or the start of a leader; and, where nothing disturbed the member, at most a second after it.
+ * Judges when leases expired, whoever led: never before the time has passed that was promised last, by a grant, an
+ * acknowledged renewal or the start of the leader that ends it; and, where nothing disturbed the cluster, at most a
+ * second after it.
  */
 import { ok } from 'node:assert/strict';
-import { decodeCommand } from '@concord/kv';
-import type { History, Operation } from '../history.ts';
-import type { WitnessedEntry } from '../log-witness.ts';
-import type { SimulatedMember } from '../member.ts';
-import type { SimulatedWorld } from '../world.ts';
+import type { WitnessedEntry } from '../cluster-witness.ts';
+import type { Operation } from '../history.ts';
+import type { RunRecord } from '../record.ts';
+import { commandOf } from './second-replica.ts';
 
 /** Rounding of the calendars; times are otherwise exact in the simulation. */
 const EARLY_TOLERANCE_MS = 1;
-/** A second for the expiry itself; then its entry has to be written, at whatever speed the disk has. */
+/** A second for the expiry itself; then its entry has to be written, at whatever speed disks and network have. */
 const LATE_MS_MAX = 1000;
 
 interface LiveLease {
-  readonly ttlMs: number;
+  readonly ttlSeconds: number;
   readonly grantedAtMs: number;
+  /** By then everybody had applied the grant. */
+  readonly knownAtMs: number;
 }
 
 export class LeaseJudge {
-  readonly #world: SimulatedWorld;
-  readonly #member: SimulatedMember;
+  readonly #record: RunRecord;
   readonly #renewals = new Map<bigint, Operation<'lease-keep-alive'>[]>();
 
-  constructor(world: SimulatedWorld, member: SimulatedMember, history: History) {
-    this.#world = world;
-    this.#member = member;
-    for (const operation of history.operations) {
+  constructor(record: RunRecord) {
+    this.#record = record;
+    for (const operation of record.history.operations) {
       if (operation.kind !== 'lease-keep-alive' || Number.isNaN(operation.arrivedAtMs)) continue;
       const renewal = operation as Operation<'lease-keep-alive'>;
       const { ID } = renewal.request;
@@ -39,12 +39,14 @@ export class LeaseJudge {
   check(): number {
     const live = new Map<bigint, LiveLease>();
     let count = 0;
-    for (const entry of this.#member.witness.entries) {
-      if (entry.data.length === 0) continue;
-      const { kind, request } = decodeCommand(entry.data);
+    for (const entry of this.#record.entries) {
+      const command = commandOf(entry);
+      if (command === undefined) continue;
+      const { kind, request } = command;
       if (kind === 'lease-grant' && !live.has(request.ID)) {
         const grantedAtMs = entry.applied?.atMs ?? entry.appendedAtMs;
-        live.set(request.ID, { ttlMs: this.#trueMs(request.TTL * 1000), grantedAtMs });
+        const knownAtMs = entry.lastAppliedAtMs;
+        live.set(request.ID, { ttlSeconds: request.TTL, grantedAtMs, knownAtMs });
       }
       if (kind === 'lease-revoke') live.delete(request.ID);
       if (kind !== 'lease-expiry' || request.term !== entry.term) continue;
@@ -54,12 +56,24 @@ export class LeaseJudge {
       live.delete(request.ID);
       count++;
     }
-    for (const [id, lease] of live) this.#judgeLiving(id, lease);
+    for (const [id, lease] of live) this.#assertPunctual(id, lease, this.#record.endedAtMs);
     return count;
   }
 
   #judge(id: bigint, lease: LiveLease, entry: WitnessedEntry): void {
-    const promisedMs = this.#promisedUntil(id, lease, entry.appendedAtMs, true);
+    const leadership = this.#record.leaderships.get(entry.term);
+    ok(
+      leadership !== undefined,
+      `lease ${id} was ended in term ${entry.term}, which has no leader`,
+    );
+    const rate = this.#record.clockRates.get(leadership.member) ?? 1;
+    const acknowledged = this.#renewalsOf(id, entry.appendedAtMs).filter(isRenewed);
+    const sinceMs = Math.max(
+      lease.grantedAtMs,
+      leadership.sinceMs,
+      ...acknowledged.map(({ arrivedAtMs }) => arrivedAtMs),
+    );
+    const promisedMs = sinceMs + (lease.ttlSeconds * 1000) / rate;
     ok(
       entry.appendedAtMs >= promisedMs - EARLY_TOLERANCE_MS,
       `lease ${id} was promised until ${promisedMs} ms and expired at ${entry.appendedAtMs} ms`,
@@ -67,42 +81,31 @@ export class LeaseJudge {
     this.#assertPunctual(id, lease, entry.applied?.atMs ?? entry.appendedAtMs);
   }
 
-  #judgeLiving(id: bigint, lease: LiveLease): void {
-    this.#assertPunctual(id, lease, this.#world.nowMs);
-  }
-
-  #assertPunctual(id: bigint, lease: LiveLease, nowMs: number): void {
-    const { electionTimeoutMs, diskMs } = this.#world.temper;
-    const promisedMs = this.#promisedUntil(id, lease, nowMs, false);
-    const graceMs = this.#trueMs(electionTimeoutMs) + LATE_MS_MAX + 10 * diskMs[1];
+  /** Any renewal may have counted, whether or not its client heard of it, and as late as it was still under way. */
+  #assertPunctual(id: bigint, { ttlSeconds, knownAtMs }: LiveLease, nowMs: number): void {
+    const { electionTimeoutMs, diskMs, networkMs, turnMs, clockDriftMax } = this.#record.temper;
+    const toTrueMs = 1 / (1 - clockDriftMax);
+    const rounds = diskMs[1] + networkMs[1] + turnMs[1];
+    const graceMs = electionTimeoutMs * toTrueMs + LATE_MS_MAX + 10 * rounds;
+    const renewals = this.#renewalsOf(id, nowMs);
+    if (renewals.some(({ completedAtMs }) => Number.isNaN(completedAtMs))) return;
+    if (renewals.some(({ outcome }) => outcome?.kind !== 'ok')) return;
+    const starts = [...this.#record.leaderships.values()].map(({ primaryAtMs, sinceMs }) =>
+      primaryAtMs === Infinity ? sinceMs : primaryAtMs,
+    );
+    const sinceMs = Math.max(
+      knownAtMs,
+      ...starts.filter((atMs) => atMs < nowMs),
+      ...renewals.map(({ completedAtMs }) => completedAtMs),
+    );
+    const promisedMs = sinceMs + ttlSeconds * 1000 * toTrueMs;
     const latestMs = promisedMs + graceMs;
-    if (!this.#world.isQuiet(promisedMs - graceMs, latestMs)) return;
+    if (!this.#record.isQuiet(promisedMs - graceMs, latestMs)) return;
     ok(nowMs <= latestMs, `lease ${id} was due at ${promisedMs} ms and lived at ${nowMs} ms`);
   }
 
-  /**
-   * The end of the last promise made before `beforeMs`.
-   * @param onlyAcknowledged renewals that the client was told of; else all that reached the member
-   */
-  #promisedUntil(
-    id: bigint,
-    { ttlMs, grantedAtMs }: LiveLease,
-    beforeMs: number,
-    onlyAcknowledged: boolean,
-  ): number {
-    // Clocks start again when the member leads, which is between its start and its first service.
-    const restarts = this.#member.incarnations.map(({ bootedAtMs, servingSinceMs }) =>
-      onlyAcknowledged ? bootedAtMs : servingSinceMs,
-    );
-    const renewals = (this.#renewals.get(id) ?? [])
-      .filter((renewal) => !onlyAcknowledged || isRenewed(renewal))
-      .map(({ arrivedAtMs }) => arrivedAtMs);
-    const starts = [grantedAtMs, ...restarts, ...renewals].filter((atMs) => atMs < beforeMs);
-    return Math.max(...starts) + ttlMs;
-  }
-
-  #trueMs(ms: number): number {
-    return ms / this.#world.temper.clockRate;
+  #renewalsOf(id: bigint, beforeMs: number): Operation<'lease-keep-alive'>[] {
+    return (this.#renewals.get(id) ?? []).filter(({ arrivedAtMs }) => arrivedAtMs < beforeMs);
   }
 }
 

@@ -9,14 +9,23 @@
  */
 import { equal, ok } from 'node:assert/strict';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { etcdErrors, type RangeResponse, type ResponseHeader } from '@concord/protocol';
-import { decodeCommand, type Command } from '@concord/kv';
+import {
+  etcdErrors,
+  type Member,
+  type RangeResponse,
+  type ResponseHeader,
+} from '@concord/protocol';
+import { ORIGIN_BYTES, isForwarded, isSerializable, type Command } from '@concord/kv';
 import type { History, Operation } from '../history.ts';
-import type { LogWitness, WitnessedEntry } from '../log-witness.ts';
+import type { WitnessedEntry } from '../cluster-witness.ts';
 import { ModelError } from '../model/key-value-model.ts';
+import type { RunRecord } from '../record.ts';
+import type { CallKind } from '../temper.ts';
 import { StateModel, type ModelOutcome } from '../model/state-model.ts';
 import { HashBook } from './hash-book.ts';
-import { checkLeaseRead } from './lease-reads.ts';
+import { LeaseTimeline, checkLeaseRead } from './lease-reads.ts';
+import { commandOf } from './second-replica.ts';
+import { MembershipJudge } from './membership.ts';
 import type { Moment, Timeline } from './timeline.ts';
 
 /** Errors that leave open whether the write took place. */
@@ -26,15 +35,19 @@ const ambiguousErrors: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A member that takes no such call says so before anything happens. */
+const turnedAway = etcdErrors.ErrNotSupportedForLearner.message;
+
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Answers what the model knew when, for the other checkers. */
-export function checkOperations(history: History, witness: LogWitness): Timeline {
-  return new Replay(history).run(witness.entries);
+export function checkOperations({ history, founders, entries }: RunRecord): Timeline {
+  return new Replay(history, founders).run(entries);
 }
 
 class Replay {
-  readonly #model = new StateModel();
+  readonly #model: StateModel;
+  readonly #membership: MembershipJudge;
   readonly #moments: Moment[] = [];
   readonly #hashes = new HashBook();
   /** Writes that have not been found in the log yet, by their bytes. */
@@ -43,8 +56,12 @@ class Replay {
   readonly #grants = new Map<bigint, Operation<'lease-grant'>[]>();
   readonly #reads = new Map<number, Operation[]>();
   readonly #compactions: Operation[] = [];
+  readonly #leases = new LeaseTimeline();
+  readonly #leaseQuestions: Operation[] = [];
 
-  constructor(history: History) {
+  constructor(history: History, founders: readonly Member[]) {
+    this.#model = new StateModel(founders);
+    this.#membership = new MembershipJudge(history);
     for (const operation of history.operations) this.#sort(operation);
   }
 
@@ -60,20 +77,28 @@ class Replay {
       ok(!isAcknowledged(operation), `${name(operation)} is not in the log`);
     }
     for (const operation of this.#compactions) this.#checkCompaction(operation);
-    return { moments: this.#moments, events: this.#model.kv.events };
+    this.#membership.check();
+    for (const question of this.#leaseQuestions) this.#checkLeaseQuestion(question);
+    return { moments: this.#moments, events: this.#model.kv.events, model: this.#model.kv };
   }
 
   #sort(operation: Operation): void {
-    if (isGrant(operation)) {
+    if (isAdministration(operation)) return;
+    if (isTurnedAway(operation)) {
+      if (isLogged(operation)) this.#writes.set(textOf(operation.bytes), operation);
+    } else if (isGrant(operation)) {
       // Another client may have asked for the same id, and been granted it.
-      if (operation.outcome?.kind === 'refused') return;
       const grants = this.#grants.get(operation.request.ID) ?? [];
       this.#grants.set(operation.request.ID, [...grants, operation]);
     } else if (isLogged(operation)) {
       this.#writes.set(textOf(operation.bytes), operation);
     } else if (operation.outcome?.kind === 'ok' || isDefiniteError(operation)) {
       const { answeredIndex, indexBefore } = operation;
-      ok(answeredIndex >= indexBefore, `${name(operation)} read an older state than was known`);
+      ok(
+        isLocal(operation) || answeredIndex >= indexBefore,
+        `${name(operation)} read index ${answeredIndex}, and ${indexBefore} was applied before`,
+      );
+      if (leaderKinds.has(operation.kind)) this.#leaseQuestions.push(operation);
       this.#reads.set(answeredIndex, [...(this.#reads.get(answeredIndex) ?? []), operation]);
     }
   }
@@ -81,17 +106,24 @@ class Replay {
   #moment(): void {
     const { revision, compacted } = this.#model.kv;
     this.#moments.push({ revision, compacted });
+    this.#membership.after(this.#model.members.list());
   }
 
   #replay(entry: WitnessedEntry): void {
-    // The first entry of a term is empty.
-    if (entry.data.length === 0) return;
-    const command = decodeCommand(entry.data);
+    const command = commandOf(entry);
+    if (command === undefined) return;
     const expected = this.#model.apply(command, entry.term);
+    if (command.kind === 'change-member' && !(expected instanceof ModelError)) {
+      this.#membership.changed(entry.index, command.request);
+    }
+    if (isAboutLease(command)) {
+      const { ID } = command.request;
+      this.#leases.note(entry.index, ID, this.#model.leases.get(ID));
+    }
     const operation = this.#takeOperation(entry, command);
     if (operation === undefined) return;
     const { outcome, invokedAtMs, indexBefore } = operation;
-    ok(outcome?.kind !== 'refused', `${name(operation)} was refused and took place`);
+    ok(!isTurnedAway(operation), `${name(operation)} was refused and took place`);
     ok(invokedAtMs <= entry.appendedAtMs, `${name(operation)} took place before it was invoked`);
     ok(entry.index > indexBefore, `${name(operation)} took place before what had been answered`);
     if (outcome?.kind === 'error' && ambiguousErrors.has(outcome.message)) return;
@@ -122,7 +154,7 @@ class Replay {
       return own;
     }
     if (!clientCommands.has(command.kind)) return undefined;
-    const text = textOf(data.subarray(1));
+    const text = textOf(data.subarray(originBytesOf(data) + 1));
     const operation = this.#writes.get(text);
     ok(
       operation !== undefined,
@@ -157,12 +189,23 @@ class Replay {
     }
   }
 
+  #checkLeaseQuestion(operation: Operation): void {
+    if (operation.kind === 'lease-keep-alive') {
+      this.#leases.checkKeepAlive(operation as Operation<'lease-keep-alive'>);
+    } else {
+      this.#leases.checkTimeToLive(operation as Operation<'lease-time-to-live'>);
+    }
+  }
+
   #checkCompaction(operation: Operation): void {
     if (operation.outcome?.kind !== 'ok') return;
     const { revision } = this.#moments[operation.answeredIndex] as Moment;
     equal(operation.outcome.response.header?.revision, revision, name(operation));
   }
 }
+
+/** What a member forwards begins with where it comes from. */
+const originBytesOf = (data: Uint8Array): number => (isForwarded(data) ? ORIGIN_BYTES : 0);
 
 const clientCommands: ReadonlySet<Command['kind']> = new Set([
   'put',
@@ -171,6 +214,35 @@ const clientCommands: ReadonlySet<Command['kind']> = new Set([
   'compact',
   'lease-revoke',
 ] as const);
+
+type LeaseCommand = Extract<Command, { kind: 'lease-grant' | 'lease-revoke' | 'lease-expiry' }>;
+
+const isAboutLease = (command: Command): command is LeaseCommand =>
+  command.kind === 'lease-grant' ||
+  command.kind === 'lease-revoke' ||
+  command.kind === 'lease-expiry';
+
+/** Answered by the leader, wherever they were asked. */
+const leaderKinds: ReadonlySet<CallKind> = new Set(['lease-keep-alive', 'lease-time-to-live']);
+
+/** Answered from the member's own state, which may be old. */
+function isLocal(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'range':
+    case 'past-range':
+      return (operation as Operation<'range'>).request.serializable;
+    case 'txn':
+      return isSerializable((operation as Operation<'txn'>).request);
+    case 'lease-time-to-live':
+      return !(operation as Operation<'lease-time-to-live'>).request.keys;
+    case 'lease-keep-alive':
+    case 'lease-list':
+    case 'hash-kv':
+      return true;
+    default:
+      return false;
+  }
+}
 
 type ModelAnswer = ModelOutcome | RangeResponse;
 
@@ -203,11 +275,19 @@ function isLogged(operation: Operation): boolean {
   }
 }
 
+/** Judged apart. */
+const isAdministration = ({ kind }: Operation): boolean =>
+  kind.startsWith('member-') || kind === 'move-leader';
+
+/** Nobody was there to take it, or somebody who takes no such calls. */
+const isTurnedAway = ({ outcome }: Operation): boolean =>
+  outcome?.kind === 'refused' || (outcome?.kind === 'error' && outcome.message === turnedAway);
+
 const isDefiniteError = ({ outcome }: Operation): boolean =>
   outcome?.kind === 'error' && !ambiguousErrors.has(outcome.message);
 
 const isAcknowledged = (operation: Operation): boolean =>
-  operation.outcome?.kind === 'ok' || isDefiniteError(operation);
+  operation.outcome?.kind === 'ok' || (isDefiniteError(operation) && !isTurnedAway(operation));
 
 function checkOutcome(operation: Operation, expected: ModelAnswer): void {
   const { outcome } = operation;

@@ -4,9 +4,11 @@
  */
 import { equal, ok } from 'node:assert/strict';
 import { MemoryStore, ResponseHeaderWriter, StateMachine, decodeCommand } from '@concord/kv';
-import type { HashKvResult, World } from '@concord/kv';
+import type { Command, HashKvResult, World } from '@concord/kv';
 import type { Random } from '@concord/testing';
-import type { WitnessedEntry } from '../log-witness.ts';
+import { MembershipRequest } from '@concord/protocol';
+import { decodeMembershipChange } from '@concord/raft';
+import type { WitnessedEntry } from '../cluster-witness.ts';
 
 const ROWS_PER_SLICE = 500;
 
@@ -42,10 +44,21 @@ export function hashOf(machine: StateMachine): HashKvResult {
   }
 }
 
-function applyEntry(machine: StateMachine, { index, term, data, applied }: WitnessedEntry): void {
-  if (data.length === 0) machine.skip(index, term);
-  else machine.apply(index, term, decodeCommand(data));
+function applyEntry(machine: StateMachine, entry: WitnessedEntry): void {
+  const { index, term, applied } = entry;
+  const command = commandOf(entry);
+  if (command === undefined) machine.skip(index, term);
+  else machine.apply(index, term, command);
   if (applied !== undefined) equal(machine.hash, applied.hash, `replicas differ at index ${index}`);
+}
+
+/** Nothing for the entry that opens a term, and for one that leaves a joint configuration. */
+export function commandOf({ kind, data }: WitnessedEntry): Command | undefined {
+  if (data.length === 0) return undefined;
+  if (kind === 'normal') return decodeCommand(data);
+  const context = decodeMembershipChange(data)?.context ?? data;
+  if (context.length === 0) return undefined;
+  return { kind: 'change-member', request: MembershipRequest.decode(context) };
 }
 
 function startMachine(store: MemoryStore, random: Random): StateMachine {

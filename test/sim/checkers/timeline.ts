@@ -1,5 +1,5 @@
 /** What the model knew at each log index: the scale that reads and watches are measured on. */
-import type { ModelEvent } from '../model/key-value-model.ts';
+import type { KeyValueModel, ModelEvent } from '../model/key-value-model.ts';
 
 export interface Moment {
   readonly revision: number;
@@ -12,4 +12,6 @@ export interface Timeline {
   readonly moments: readonly Moment[];
   /** Every change of the final history, in order. */
   readonly events: readonly ModelEvent[];
+  /** As it was at the end; it knows the key space of every revision. */
+  readonly model: KeyValueModel;
 }

@@ -7,10 +7,12 @@ import {
   LeaseRevokeResponse,
   ResponseHeader,
   type DeleteRangeResponse,
+  type Member,
   type PutResponse,
   type TxnResponse,
 } from '@concord/protocol';
 import type { Command } from '@concord/kv';
+import { MembersModel } from './members-model.ts';
 import { KeyValueModel, ModelError } from './key-value-model.ts';
 
 export type ModelResponse =
@@ -28,6 +30,11 @@ export class StateModel {
   /** Granted TTLs in seconds. */
   readonly leases = new Map<bigint, number>();
   readonly kv = new KeyValueModel((id) => this.leases.has(id));
+  readonly members: MembersModel;
+
+  constructor(founders: readonly Member[]) {
+    this.members = new MembersModel(founders);
+  }
 
   /** @param term of the entry: an expiry counts in the term of the leader that proposed it only */
   apply(command: Command, term: number): ModelOutcome {
@@ -70,9 +77,15 @@ export class StateModel {
         return undefined;
       case 'lease-checkpoint':
       case 'alarm':
-      case 'publish-member':
-      case 'change-member':
         return undefined;
+      case 'publish-member':
+        this.members.publish(command.request);
+        return undefined;
+      case 'change-member': {
+        const refused = this.members.change(command.request);
+        if (refused !== undefined) throw new ModelError(refused);
+        return undefined;
+      }
     }
   }
 

@@ -1,0 +1,111 @@
+/** What goes wrong between members: cuts of every shape, clogs and storms. Each begins now and ends by itself. */
+import type { Random } from '@concord/testing';
+import type { SimulatedCluster } from './cluster.ts';
+import type { Direction, Weather } from './weather.ts';
+
+const DURATION_MS_MAX = 6000;
+const STORM_DELAY_MS_MAX = 300;
+const STORM_SHARE_MAX = 0.4;
+
+export const networkFaultKinds = [
+  'storm',
+  'clog',
+  'one-way-cut',
+  'partition',
+  'ring',
+  'bridge',
+  'isolated-leader',
+] as const;
+export type NetworkFaultKind = (typeof networkFaultKinds)[number];
+
+export class NetworkFaults {
+  readonly #random: Random;
+  readonly #cluster: SimulatedCluster;
+
+  constructor(random: Random, cluster: SimulatedCluster) {
+    this.#random = random;
+    this.#cluster = cluster;
+  }
+
+  strike(kind: NetworkFaultKind): void {
+    const { weather } = this.#cluster;
+    const durationMs = this.#random.magnitude(20, DURATION_MS_MAX);
+    switch (kind) {
+      case 'storm':
+        return this.#storm(weather, durationMs);
+      case 'clog':
+        return weather.clog(this.#fromOneToSome(), durationMs);
+      case 'one-way-cut':
+        return weather.cut(this.#fromOneToSome(), durationMs);
+      case 'partition': {
+        const names = this.#shuffled();
+        const size = this.#random.integer(1, Math.max(1, names.length - 1));
+        return weather.cut(between(names.slice(0, size), names.slice(size)), durationMs);
+      }
+      case 'ring':
+        return weather.cut(this.#ring(), durationMs);
+      case 'bridge': {
+        const [, ...names] = this.#shuffled();
+        const half = Math.ceil(names.length / 2);
+        return weather.cut(between(names.slice(0, half), names.slice(half)), durationMs);
+      }
+      case 'isolated-leader': {
+        const leader = this.#cluster.leader?.name ?? this.#random.pick(this.#names);
+        const others = this.#names.filter((name) => name !== leader);
+        return weather.cut(between([leader], others), durationMs);
+      }
+    }
+  }
+
+  get #names(): readonly string[] {
+    return this.#cluster.members.filter(({ isRemoved }) => !isRemoved).map(({ name }) => name);
+  }
+
+  #shuffled(): string[] {
+    return this.#random.shuffled(this.#names);
+  }
+
+  #storm(weather: Weather, durationMs: number): void {
+    const lowMs = this.#random.magnitude(1, STORM_DELAY_MS_MAX);
+    const options = {
+      delayMs: [this.#random.between(0, lowMs), lowMs] as const,
+      loss: this.#random.between(0, STORM_SHARE_MAX),
+      duplication: this.#random.between(0, STORM_SHARE_MAX),
+    };
+    weather.storm(options, durationMs);
+  }
+
+  #fromOneToSome(): Direction[] {
+    const [one = 'nobody', ...others] = this.#shuffled();
+    const some = others.slice(0, this.#random.integer(1, Math.max(1, others.length)));
+    const isOutward = this.#random.chance(0.5);
+    return some.map((other): Direction => (isOutward ? [one, other] : [other, one]));
+  }
+
+  /** Everybody sees a majority, and no two the same. */
+  #ring(): Direction[] {
+    const names = this.#shuffled();
+    const reach = Math.ceil(Math.floor(names.length / 2) / 2);
+    const directions: Direction[] = [];
+    for (const [i, from] of names.entries()) {
+      for (const [j, to] of names.entries()) {
+        const distance = Math.min(Math.abs(i - j), names.length - Math.abs(i - j));
+        if (distance > reach) directions.push([from, to]);
+      }
+    }
+    // Of three members everybody is the neighbour of all: one link is cut instead.
+    const [a, b] = names;
+    if (directions.length > 0 || a === undefined || b === undefined) return directions;
+    return between([a], [b]);
+  }
+}
+
+/** Both ways between two groups. */
+function between(group: readonly string[], other: readonly string[]): Direction[] {
+  return group.flatMap((a) =>
+    other.flatMap((b): Direction[] => [
+      [a, b],
+      [b, a],
+    ]),
+  );
+}
