@@ -53,6 +53,7 @@ export class MemberProcess implements AsyncDisposable {
     backend: Backend,
     own: MemberPlace,
     all: readonly MemberPlace[] = [own],
+    flags: readonly string[] = [],
   ): Promise<MemberProcess> {
     const client = `http://${own.endpoint}`;
     const child = spawn(
@@ -61,7 +62,7 @@ export class MemberProcess implements AsyncDisposable {
         ...(backend.arguments ?? []),
         ...clusterFlags(own, all),
         ...['--listen-client-urls', client, '--advertise-client-urls', client],
-        ...['--listen-peer-urls', own.peerUrl],
+        ...['--listen-peer-urls', own.peerUrl, ...flags],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
