@@ -194,13 +194,13 @@ export class Cluster implements AsyncDisposable {
 }
 
 function commonFlags(member: ClusterMember, token: string): string[] {
-  const { name, dataDirectory, clientUrl, peerUrl, initialCluster, state } = member;
+  const { name, dataDirectory, clientUrl, peerUrl, listenPeerUrl, initialCluster, state } = member;
   const flags = {
     name,
     'data-dir': dataDirectory,
     'listen-client-urls': clientUrl,
     'advertise-client-urls': clientUrl,
-    'listen-peer-urls': peerUrl,
+    'listen-peer-urls': listenPeerUrl ?? peerUrl,
     'initial-advertise-peer-urls': peerUrl,
     'initial-cluster': initialCluster,
     'initial-cluster-state': state,

@@ -2,13 +2,14 @@
  * `npm run nemesis`: real processes, real faults, histories checked. README.md says what and how.
  *
  * Usage: npm run nemesis [-- --seed N] [--runs N] [--seconds S] [--members 3|5] [--clients N] [--lanes N]
- *                        [--faults a,b] [--target concord|etcd] [--campaign leader-kills] [--minutes M]
+ *                        [--faults a,b] [--target concord|etcd] [--network proxies]
+ *                        [--campaign leader-kills] [--minutes M]
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { hasEtcdctl } from '../cluster/etcdctl.ts';
-import { LoopbackNetwork } from '../cluster/loopback-network.ts';
 import { NamespaceNetwork, enterNamespace, isInNamespace } from '../cluster/namespace-network.ts';
+import { ProxiedNetwork } from '../cluster/proxied-network.ts';
 import { concordKind, etcdKind } from '../bench/server-under-test.ts';
 import { catalogue, faultsNamed } from './faults/catalogue.ts';
 import { campaigns } from './campaigns.ts';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     faults: { type: 'string' },
     target: { type: 'string', default: 'concord' },
     campaign: { type: 'string' },
+    network: { type: 'string', default: 'namespaces' },
     minutes: { type: 'string' },
   },
 });
@@ -37,11 +39,11 @@ if (values.campaign !== undefined && campaign === undefined) {
   );
   process.exit(2);
 }
-if (isInNamespace() || !enterNamespace()) await main();
+if (values.network === 'proxies' || isInNamespace() || !enterNamespace()) await main();
 
 async function main(): Promise<void> {
   const first = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
-  await using network = isInNamespace() ? await NamespaceNetwork.create() : new LoopbackNetwork();
+  await using network = isInNamespace() ? await NamespaceNetwork.create() : new ProxiedNetwork();
   console.log(`${values.target}; ${network.description}`);
   for (let i = 0; i < Number(values.runs); i++) {
     const options = optionsFor(first + i, network);
