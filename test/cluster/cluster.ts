@@ -82,6 +82,10 @@ export class Cluster implements AsyncDisposable {
     return this.members.map(({ endpoint }) => endpoint);
   }
 
+  hasMember(number: number): boolean {
+    return this.#members.has(number);
+  }
+
   member(number: number): ClusterMember {
     const member = this.#members.get(number);
     if (member === undefined) throw new Error(`the cluster has no member ${number}`);

@@ -64,13 +64,13 @@ export async function laggingFollower(
   }
   const leaderMegabytesBefore = megabytes(pid);
   const behindIndex = (await status(cluster, leader)).appliedIndex;
-  let isOver = false;
+  const over = new AbortController();
   const meanwhile = (async () => {
-    while (!isOver) await load(cluster, leader, MEANWHILE_CALLERS, 1);
+    while (!over.signal.aborted) await load(cluster, leader, MEANWHILE_CALLERS, 1);
   })();
   let leaderMegabytesMax = leaderMegabytesBefore;
   const sampling = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       leaderMegabytesMax = Math.max(leaderMegabytesMax, megabytes(pid));
       await sleep(SAMPLE_MS);
     }
@@ -80,7 +80,7 @@ export async function laggingFollower(
   await caughtUp(cluster, leader, follower);
   const catchUpSeconds = (performance.now() - began) / 1000;
   const endIndex = (await status(cluster, leader)).appliedIndex;
-  isOver = true;
+  over.abort();
   await Promise.all([meanwhile, sampling]);
   await sameHash(cluster);
   return {
