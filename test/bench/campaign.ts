@@ -2,14 +2,14 @@
  * A whole run: in every round each server in turn (A B A B …) is started on a new directory, filled, put
  * through all scenarios and stopped, so that whatever else the machine does meanwhile falls on all alike.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateLoad } from './generator-process.ts';
 import type { Measurement } from './measured-window.ts';
 import type { BenchOptions } from './options.ts';
 import { preload } from './preload.ts';
-import { ServerUnderTest } from './server-under-test.ts';
+import { ServerGroup } from './server-group.ts';
 import type { ServerKind } from './server-under-test.ts';
 import { measureStartUp } from './start-up.ts';
 import type { StartUp } from './start-up.ts';
@@ -81,14 +81,14 @@ async function measureCells(
 ): Promise<void> {
   const cells = findings.cells.filter((cell) => cell.server === kind.name);
   if (cells.length === 0) return;
-  const files = { dataDir: join(folder, kind.name), logFile: join(folder, `${kind.name}.log`) };
-  const filling = await ServerUnderTest.start({ kind, ...files });
-  await preload('127.0.0.1', filling.ports.client, options.keySpace);
+  const own = join(folder, kind.name);
+  mkdirSync(own);
+  const group = await ServerGroup.start({ kind, folder: own, members: options.members });
+  await preload('127.0.0.1', group.clientPorts[0]!, options.keySpace);
   // Restarted, because a burst of large transactions leaves marks that no steady load leaves: etcd 3.4
   // copies a buffer as large as the largest batch it has seen for every read.
-  await filling.stop();
-  const server = await ServerUnderTest.start({ kind, ...files });
-  const where = { host: '127.0.0.1', port: server.ports.client, serverPid: server.pid };
+  await group.restart();
+  const where = { host: '127.0.0.1', ports: group.clientPorts, serverPids: group.pids };
   try {
     for (const { scenario, callers, rounds } of cells) {
       const { keySpace, warmUpSeconds, seconds } = options;
@@ -96,7 +96,7 @@ async function measureCells(
       rounds.push(await generateLoad(job, options.generatorCpu));
     }
   } finally {
-    await server.stop();
-    rmSync(files.dataDir, { recursive: true, force: true });
+    await group.stop();
+    rmSync(own, { recursive: true, force: true });
   }
 }

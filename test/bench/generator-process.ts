@@ -43,8 +43,7 @@ export async function measureCapacity(
   const responder = fork(DUMB_RESPONDER, { execArgv: process.execArgv });
   const [port] = (await once(responder, 'message')) as [number];
   try {
-    const serverPid = responder.pid ?? 0;
-    const where = { host: '127.0.0.1', port, serverPid };
+    const where = { host: '127.0.0.1', ports: [port], serverPids: [responder.pid ?? 0] };
     const job = {
       scenario: 'put',
       callers,

@@ -17,7 +17,8 @@ const MANY_CALLERS = 100;
 export interface LoadJob extends WindowOptions {
   readonly scenario: string;
   readonly host: string;
-  readonly port: number;
+  /** Connections are dealt out over them in turn. */
+  readonly ports: readonly number[];
   readonly callers: number;
   readonly keySpace: KeySpace;
 }
@@ -31,7 +32,9 @@ async function run(job: LoadJob): Promise<Measurement> {
   const watching = scenario.unit === 'events' ? CONNECTIONS + 1 : 1;
   const connections = Math.max(watching, job.callers >= MANY_CALLERS ? CONNECTIONS : 1);
   const clients = await Promise.all(
-    Array.from({ length: connections }, () => H2Client.connect(job.host, job.port)),
+    Array.from({ length: connections }, (_, i) =>
+      H2Client.connect(job.host, job.ports[i % job.ports.length]!),
+    ),
   );
   const window = new MeasuredWindow(job);
   await scenario.run({ clients, callers: job.callers, keySpace: job.keySpace, window });

@@ -6,6 +6,7 @@
 import { Histogram } from './histogram.ts';
 import type { LatencySummary } from './histogram.ts';
 import { processUsage } from './process-usage.ts';
+import type { ProcessUsage } from './process-usage.ts';
 
 /** What one run of one scenario found. */
 export interface Measurement {
@@ -26,7 +27,8 @@ export interface Measurement {
 export interface WindowOptions {
   readonly warmUpSeconds: number;
   readonly seconds: number;
-  readonly serverPid: number;
+  /** The server's processes: one, or those of a cluster. */
+  readonly serverPids: readonly number[];
 }
 
 /** One measured window. */
@@ -53,14 +55,14 @@ export class MeasuredWindow {
   /** Starts the clock: from now the warm-up, then the window. Resolves when the window is over. */
   async measure(): Promise<void> {
     const now = performance.now();
-    const { warmUpSeconds, seconds, serverPid } = this.#options;
+    const { warmUpSeconds, seconds, serverPids } = this.#options;
     this.#begin = now + warmUpSeconds * 1000;
     this.#end = this.#begin + seconds * 1000;
     await at(this.#begin);
-    const server = processUsage(serverPid);
+    const server = usageOf(serverPids);
     const generator = process.cpuUsage();
     await at(this.#end);
-    const usage = processUsage(serverPid);
+    const usage = usageOf(serverPids);
     const own = process.cpuUsage(generator);
     this.#serverCpuSeconds = usage.cpuSeconds - server.cpuSeconds;
     this.#generatorCpuSeconds = (own.user + own.system) / 1e6;
@@ -99,4 +101,13 @@ function at(time: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, Math.max(0, time - performance.now()));
   });
+}
+
+/** What all processes use together. */
+function usageOf(pids: readonly number[]): Pick<ProcessUsage, 'cpuSeconds' | 'residentBytes'> {
+  const usages = pids.map(processUsage);
+  return {
+    cpuSeconds: usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    residentBytes: usages.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+  };
 }

@@ -15,6 +15,7 @@ Measures Concord and, where present, etcd in turn on this machine.
   --scenario A,B       only these: ${SCENARIOS.map((scenario) => scenario.name).join(', ')}
                        ("none" leaves only start-up and memory)
   --callers A,B        numbers of callers (1,100,1000)
+  --members N          clusters of so many members instead of single ones (1)
   --rounds N           rounds, of which medians are reported (3)
   --seconds S          length of one measurement (3)
   --warm-up S          load before each measurement (0.5)
@@ -38,6 +39,8 @@ export interface BenchOptions {
   readonly scenarios: readonly string[];
   readonly callers: readonly number[];
   readonly rounds: number;
+  /** Of each cluster. */
+  readonly members: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly keySpace: KeySpace;
@@ -54,6 +57,7 @@ const flag = { type: 'boolean', default: false } as const;
 
 /** Options whose value is one number. */
 type NumberOption =
+  | 'members'
   | 'rounds'
   | 'seconds'
   | 'warm-up'
@@ -73,6 +77,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       quick: flag,
       scenario: text,
       callers: text,
+      members: text,
       rounds: text,
       seconds: text,
       'warm-up': text,
@@ -97,6 +102,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     callers: (values.callers ?? (quick ? '1,1000' : '1,100,1000'))
       .split(',')
       .map((part) => parseNumber('callers', part, 1)),
+    members: Math.max(1, number('members', 1)),
     rounds: number('rounds', quick ? 1 : 3),
     seconds: number('seconds', quick ? 1 : 3),
     warmUpSeconds: number('warm-up', quick ? 0.3 : 0.5),
@@ -105,7 +111,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       keyBytes: number('key-bytes', KEY_SPACE_DEFAULT.keyBytes),
       valueBytes: number('value-bytes', KEY_SPACE_DEFAULT.valueBytes),
     },
-    startUpKeys: number('start-up-keys', quick ? 0 : 1_000_000),
+    startUpKeys: number('start-up-keys', quick || number('members', 1) > 1 ? 0 : 1_000_000),
     generatorCpu:
       values['pin-generator'] === undefined
         ? undefined

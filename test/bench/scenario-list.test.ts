@@ -75,7 +75,11 @@ describe('scenarios', { skip: kind === undefined && 'there is neither concord no
 
   for (const { name } of SCENARIOS) {
     test(`${name} runs without a failed call`, async () => {
-      const where = { host: '127.0.0.1', port: server.ports.client, serverPid: server.pid };
+      const where = {
+        host: '127.0.0.1',
+        ports: [server.ports.client],
+        serverPids: [server.pid],
+      };
       const job = {
         scenario: name,
         callers: CALLERS,

@@ -84,8 +84,17 @@ export interface StartOptions {
   readonly logFile: string;
   /** Free ones when not given. */
   readonly ports?: ServerPorts;
+  /** Which member of which cluster it is; one alone when not given. */
+  readonly member?: ClusterPlace;
   /** Flags beyond the common ones. */
   readonly extraFlags?: readonly string[];
+}
+
+/** A member's place in a cluster. */
+export interface ClusterPlace {
+  readonly name: string;
+  /** As `--initial-cluster` takes it. */
+  readonly initialCluster: string;
 }
 
 /** Where a server listens on 127.0.0.1. */
@@ -137,7 +146,7 @@ export class ServerUnderTest {
     const log = openSync(options.logFile, 'a');
     this.#logFile = options.logFile;
     this.#logStart = fstatSync(log).size;
-    const flags = [...commonFlags(options.dataDir, ports), ...(options.extraFlags ?? [])];
+    const flags = [...commonFlags(options, ports), ...(options.extraFlags ?? [])];
     this.#process = spawn(options.kind.command, flags, {
       detached: true,
       stdio: ['ignore', log, log],
@@ -222,24 +231,24 @@ export class ServerUnderTest {
 }
 
 /** Flags that every server gets, so that the comparison is of like with like: durable, defaults otherwise. */
-function commonFlags(dataDir: string, { client, peer }: ServerPorts): string[] {
+function commonFlags({ dataDir, member }: StartOptions, { client, peer }: ServerPorts): string[] {
   const clientUrl = `http://127.0.0.1:${client}`;
   const peerUrl = `http://127.0.0.1:${peer}`;
   const flags = {
-    name: 'member',
+    name: member?.name ?? 'member',
     'data-dir': dataDir,
     'listen-client-urls': clientUrl,
     'advertise-client-urls': clientUrl,
     'listen-peer-urls': peerUrl,
     'initial-advertise-peer-urls': peerUrl,
-    'initial-cluster': `member=${peerUrl}`,
+    'initial-cluster': member?.initialCluster ?? `member=${peerUrl}`,
     'quota-backend-bytes': QUOTA_BYTES,
   };
   return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
 }
 
 /** Two ports that nobody listens on at the moment. */
-async function freePorts(): Promise<ServerPorts> {
+export async function freePorts(): Promise<ServerPorts> {
   const client = await freePort();
   let peer = await freePort();
   while (peer === client) peer = await freePort();

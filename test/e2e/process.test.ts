@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -84,6 +85,24 @@ test('SIGTERM and SIGINT stop a member cleanly, and it dies by the signal', asyn
     assert.deepEqual([status, by], [null, signal]);
     assert.match(lines.at(-1) ?? '', /"stopped"/);
   }
+});
+
+test('SIGTERM ends a member that still asks its way, or waits for the others', async () => {
+  // Takes connections and says nothing.
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const list = ['--initial-cluster', `default=http://localhost:2380,other=${address}`];
+  for (const state of ['existing', 'new']) {
+    const given = [...flags(`starting-${state}`), ...list, '--initial-cluster-state', state];
+    const { process, printed } = start(given);
+    if (state === 'new') await printed('the cluster has these members');
+    else await once(silent, 'connection');
+    process.kill('SIGTERM');
+    const [, by] = (await once(process, 'close')) as [number | null, string | null];
+    assert.equal(by, 'SIGTERM', state);
+  }
+  silent.close();
 });
 
 test('a second process on the same data directory is refused, and the first goes on', async () => {

@@ -1,6 +1,6 @@
 /**
- * What an entry costs on its way to a follower: encoding, decoding, and both with sockets between two transports of
- * this process. Run it with
+ * What an entry costs on its way to a follower: encoding it for one, or for each of six that are equally far;
+ * decoding it; and all of it with sockets between two transports of this process. Run it with
  * `node --conditions=@concord/source apps/server/bench/peer-transport.ts`.
  */
 import type { MemberMessage } from '@concord/kv';
@@ -9,6 +9,7 @@ import type { Entry } from '@concord/raft';
 import { parseAddress } from '../src/config/address.ts';
 import { createLog } from '../src/log.ts';
 import { sealFrame } from '../src/peer/frame.ts';
+import { FrameEncoder } from '../src/peer/frame-encoder.ts';
 import { FrameReader } from '../src/peer/frame-reader.ts';
 import { decodeBatch } from '../src/peer/message-decoder.ts';
 import { encodeBatch } from '../src/peer/message-encoder.ts';
@@ -71,12 +72,19 @@ async function startTransport(
 
 const writer = new Writer();
 process.stdout.write(
-  'entries a batch | encode | decode | both and loopback (ns of CPU an entry)\n',
+  'entries a batch | encode | of six | decode | both and loopback (ns of CPU an entry)\n',
 );
 for (const batch of [1, 10, 100, 1000]) {
   const message = [appendOf(batch)];
   const encode = await measure(batch, (times) => {
     for (let i = 0; i < times; i++) sealFrame(writer, (to) => encodeBatch(message, to));
+  });
+  const encoder = new FrameEncoder();
+  const ofSix = await measure(batch, (times) => {
+    for (let i = 0; i < times; i += 6) {
+      for (let follower = 0; follower < 6; follower++) encoder.frameOf(message);
+      encoder.endTurn();
+    }
   });
   const frame = sealFrame(writer, (to) => encodeBatch(message, to));
   const reader = new FrameReader({
@@ -108,6 +116,6 @@ for (const batch of [1, 10, 100, 1000]) {
     }
   });
   await Promise.all([leader.close(), follower.close()]);
-  const columns = [encode, decode, loopback].map((ns) => ns.toFixed(0).padStart(6));
+  const columns = [encode, ofSix, decode, loopback].map((ns) => ns.toFixed(0).padStart(6));
   process.stdout.write(`${String(batch).padStart(15)} | ${columns.join(' | ')}\n`);
 }

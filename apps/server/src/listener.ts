@@ -15,32 +15,43 @@ export interface TlsFiles {
   readonly rejectUnauthorized: boolean;
 }
 
-/** What the peer port needs for `https`; undefined where it has none. Throws `ConfigurationError`. */
-export function readServingPeerTls(values: FlagValues): PeerTls | undefined {
-  const secure = values['listen-peer-urls'].find(
-    ({ scheme }) => scheme === 'https' || scheme === 'unixs',
-  );
-  if (secure === undefined) return undefined;
+/**
+ * What `https` between members needs; undefined without a certificate, which an `https` address to listen on does not
+ * allow. Throws `ConfigurationError`.
+ */
+export function readPeerTls(values: FlagValues): PeerTls | undefined {
   if (values['peer-cert-file'] === '' || values['peer-key-file'] === '') {
+    const secure = values['listen-peer-urls'].find(isSecure);
+    if (secure === undefined) return undefined;
     throw new ConfigurationError(
       `TLS key/cert (--peer-cert-file, --peer-key-file) must be provided for peer url ${secure.text} with HTTPS scheme`,
     );
   }
+  const hasOwnClient = values['peer-client-cert-file'] !== '';
+  // As etcd: certificates of public authorities are issued for the domain, not for each host behind it.
+  const isPublic = values['peer-trusted-ca-file'] === '' && values['discovery-srv'] !== '';
   return {
     cert: readFlagFile(values, 'peer-cert-file'),
     key: readFlagFile(values, 'peer-key-file'),
     ...(values['peer-trusted-ca-file'] !== '' && {
       ca: readFlagFile(values, 'peer-trusted-ca-file'),
     }),
+    ...(hasOwnClient && {
+      client: {
+        cert: readFlagFile(values, 'peer-client-cert-file'),
+        key: readFlagFile(values, 'peer-client-key-file'),
+      },
+    }),
+    ...(isPublic && { serverName: values['discovery-srv'] }),
     requireClientCertificate: values['peer-client-cert-auth'],
   };
 }
 
+const isSecure = ({ scheme }: Address): boolean => scheme === 'https' || scheme === 'unixs';
+
 /** Reads what `https` addresses need; undefined when there is none. Throws `ConfigurationError`. */
 export function readTlsFiles(values: FlagValues): TlsFiles | undefined {
-  const secure = values['listen-client-urls'].find(
-    ({ scheme }) => scheme === 'https' || scheme === 'unixs',
-  );
+  const secure = values['listen-client-urls'].find(isSecure);
   if (secure === undefined) return undefined;
   if (values['cert-file'] === '' || values['key-file'] === '') {
     throw new ConfigurationError(

@@ -24,25 +24,22 @@ function endBy(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
-/** Stops the member at the first SIGTERM or SIGINT, also one that comes while it is still starting. */
-function stopOnSignals(starting: Promise<Member>, giveUp: AbortController, log: Log): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (giveUp.signal.aborted) return;
-      giveUp.abort();
-      log.info({ signal }, 'stopping');
-      void stopped(starting).then(() => {
-        log.info('stopped');
-        endBy(signal);
-      });
+/** Ends the member, also one that is still starting. The first call alone counts: it says how the process ends. */
+function stopper(starting: Promise<Member>, giveUp: AbortController, log: Log) {
+  return (end: () => void): void => {
+    if (giveUp.signal.aborted) return;
+    giveUp.abort();
+    // A start that was given up has nothing to stop.
+    const stopped = starting.catch(() => undefined).then((member) => member?.stop());
+    void stopped.then(() => {
+      log.info('stopped');
+      end();
     });
-  }
+  };
 }
 
-/** A start that was given up has nothing to stop. */
-async function stopped(starting: Promise<Member>): Promise<void> {
-  const member = await starting.catch(() => undefined);
-  await member?.stop();
+function onSignals(stop: (signal: NodeJS.Signals) => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 }
 
 async function run(configuration: Configuration): Promise<void> {
@@ -61,10 +58,14 @@ async function run(configuration: Configuration): Promise<void> {
   const giveUp = new AbortController();
   const events = {
     failed: (error: Error) => fail(error, 'this member cannot go on'),
-    removed: () => void stopped(starting).then(() => process.exit(0)),
+    removed: () => stop(() => process.exit(0)),
   };
   const starting = startMember(configuration, log, events, giveUp.signal);
-  stopOnSignals(starting, giveUp, log);
+  const stop = stopper(starting, giveUp, log);
+  onSignals((signal) => {
+    if (!giveUp.signal.aborted) log.info({ signal }, 'stopping');
+    stop(() => endBy(signal));
+  });
   try {
     await starting;
   } catch (error) {

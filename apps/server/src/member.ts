@@ -2,6 +2,7 @@
  * A running member: the composition root, where the pure core meets a real disk, real sockets and real clocks.
  * Opens the data directory, recovers what it holds, meets the other members, publishes itself, and only then serves.
  */
+import { once } from 'node:events';
 import { forceNewCluster, foundCluster, readApplied, readConfiguration } from '@concord/kv';
 import { Member as MemberRecord } from '@concord/protocol';
 import {
@@ -50,7 +51,8 @@ export async function startMember(
   const world = { log, ...(signal !== undefined && { signal }) };
   // A directory that has been used says who this member is; the bootstrap flags count for a new one only.
   const known = directory.identity;
-  let founding = known === undefined ? await bootstrap(configuration, world) : undefined;
+  const meet = () => orGivenUp(bootstrap(configuration, world), signal);
+  let founding = known === undefined ? await meet() : undefined;
   const identity = known ?? founding?.identity;
   if (identity === undefined) throw new Error('a member has an identity, or is given one');
   const storage = openMemberStorage({
@@ -63,7 +65,7 @@ export async function startMember(
   if (known !== undefined) {
     for (const warning of ignoredFlags(configuration, identity)) log.warn(warning);
     // The start before this one ended before the first members, or the cluster that was joined, were noted.
-    if (isBlank(storage)) founding = await bootstrap(configuration, world);
+    if (isBlank(storage)) founding = await meet();
     if (founding !== undefined) directory.assertBelongsTo(founding.identity);
   }
   tellStart(log, identity, storage, directory);
@@ -83,7 +85,7 @@ export async function startMember(
     await running.stop();
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };
-  const isPublished = await publish(running.replica, values, log, signal);
+  const isPublished = await publish(running, values, log, signal);
   if (!isPublished) return { endpoints: [], stop };
   const { replica, transport } = running;
   const server = await ClientServer.start({
@@ -104,6 +106,15 @@ export async function startMember(
       await stop();
     },
   };
+}
+
+/** Rejects when `signal` aborts: what others are asked may take them long, and nothing here waits to be put away. */
+function orGivenUp<Found>(finding: Promise<Found>, signal?: AbortSignal): Promise<Found> {
+  if (signal === undefined) return finding;
+  const givenUp = once(signal, 'abort').then(() => {
+    throw new Error('the start was given up');
+  });
+  return Promise.race([finding, givenUp]);
 }
 
 /** Nothing was ever decided here, and nobody is known. */
@@ -127,7 +138,8 @@ async function prepare(
   if (!isForced || founding !== undefined) return;
   log.warn(
     { 'member-id': formatId(identity.memberId) },
-    'forcing a new cluster of this member alone: the others are noted as removed, and must not be started again',
+    'forcing a new cluster of this member alone: the others are noted as removed, and must not be started again; ' +
+      'the next start must be without --force-new-cluster, or it removes whoever has joined until then',
   );
   await new Promise<void>((resolve) => forceNewCluster(store, identity.memberId, resolve));
 }

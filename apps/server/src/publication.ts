@@ -7,13 +7,14 @@ import { Member as MemberRecord, type EtcdErrorRow } from '@concord/protocol';
 import type { FlagValues } from './config/flags.ts';
 import { formatId } from './identity.ts';
 import type { Log } from './log.ts';
+import type { RunningReplica } from './running-replica.ts';
 
 /**
  * Answers true when it is done, however long the others take to come up; false when the member is told to stop
  * before that.
  */
 export async function publish(
-  replica: Replica,
+  { replica, operatorLog }: RunningReplica,
   values: FlagValues,
   log: Log,
   signal?: AbortSignal,
@@ -25,16 +26,19 @@ export async function publish(
   });
   const command: Command = { kind: 'publish-member', request };
   const isGivenUp = (): boolean => signal?.aborted ?? false;
-  while (!isGivenUp()) {
+  for (let attempts = 1; !isGivenUp(); attempts++) {
     const refused = await attempt(replica, command, signal);
     if (isGivenUp()) return false;
     if (refused === undefined) return true;
-    log.warn(
-      { error: refused.message, leader: formatId(replica.leader), term: replica.term },
-      replica.leader === 0n
-        ? 'waiting for a leader: are enough of the members that were listed running, and do they reach each other?'
-        : 'could not publish this member yet; trying again',
-    );
+    if (replica.leader === 0n) operatorLog.waitsForLeader();
+    // The first may be lost where a snapshot takes the place of what this member knew.
+    else if (attempts > 1) {
+      const leader = formatId(replica.leader);
+      log.warn(
+        { error: refused.message, leader, term: replica.term },
+        'the leader has not noted this member yet; trying again',
+      );
+    }
   }
   return false;
 }

@@ -10,9 +10,10 @@ import { REQUEST_OVERHEAD_BYTES } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { DiskTimes } from './disk-times.ts';
-import { formatId, type Identity } from './identity.ts';
-import { readServingPeerTls } from './listener.ts';
+import type { Identity } from './identity.ts';
+import { readPeerTls } from './listener.ts';
 import type { Log } from './log.ts';
+import { OperatorLog } from './operator-log.ts';
 import { membersJson } from './peer/members-json.ts';
 import { PeerTransport } from './peer/transport.ts';
 import { replayable } from './replayable.ts';
@@ -39,6 +40,7 @@ export interface RunningReplicaOptions {
 export class RunningReplica {
   readonly replica: Replica;
   readonly transport: PeerTransport;
+  readonly operatorLog: OperatorLog;
   /** Called when there has been no leader for long. */
   onLeaderLost: () => void = () => undefined;
   readonly #options: RunningReplicaOptions;
@@ -53,7 +55,7 @@ export class RunningReplica {
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
-    const tls = readServingPeerTls(values);
+    const tls = readPeerTls(values);
     const transport = await PeerTransport.start({
       identity,
       listen: values['listen-peer-urls'],
@@ -77,15 +79,23 @@ export class RunningReplica {
   private constructor(options: RunningReplicaOptions, transport: PeerTransport) {
     this.#options = options;
     this.transport = transport;
-    const { configuration, identity, storage, firstPeers } = options;
+    const { configuration, identity, storage, firstPeers, log } = options;
     const { values } = configuration;
     const replicaOptions = replicaOptionsOf(identity, values);
     this.#electionTicks = replicaOptions.raft.electionTicks ?? 1;
+    this.operatorLog = new OperatorLog({
+      log,
+      identity,
+      dataDirectory: configuration.dataDirectory,
+      replica: () => this.replica,
+      isConnected: (id) => transport.isConnected(id),
+    });
     const { hardState, base } = storage;
     const entries = replayable(storage.entries, values['force-new-cluster']);
     this.replica = new Replica(replicaOptions, { hardState, base, entries }, this.#world());
     this.#setPeers();
-    if (this.replica.machine.members.list().length === 0) {
+    if (this.replica.machine.members.list().length > 0) this.operatorLog.membersChanged();
+    else {
       transport.setPeers(firstPeers.map(({ id, peerUrls }) => ({ id, urls: peerUrls })));
     }
     this.#ticker = setInterval(() => this.#tick(), values['heartbeat-interval']);
@@ -112,7 +122,7 @@ export class RunningReplica {
       transport: this.transport,
       snapshots: storage.snapshots,
       membershipChanged: () => this.#membershipChanged(),
-      roleChanged: () => this.#tellRole(),
+      roleChanged: () => this.operatorLog.roleChanged(),
       now: () => performance.now(),
       random: Math.random,
       schedule: (run) => void setImmediate(run),
@@ -124,14 +134,19 @@ export class RunningReplica {
     const isLeaderless = this.replica.leader === 0n;
     this.#leaderlessTicks = isLeaderless ? this.#leaderlessTicks + 1 : 0;
     if (this.#leaderlessTicks === LEADERLESS_ELECTIONS_MAX * this.#electionTicks) {
+      this.operatorLog.waitsForLeader();
       this.onLeaderLost();
     }
-    if (this.replica.isFenced !== this.#isFenced) this.#tellFence();
+    if (this.replica.isFenced !== this.#isFenced) {
+      this.#isFenced = this.replica.isFenced;
+      this.operatorLog.fenceChanged(this.#isFenced);
+    }
   }
 
   #membershipChanged(): void {
     const { members } = this.replica.machine;
     if (members.isRemoved(this.#options.identity.memberId)) return this.#removed();
+    this.operatorLog.membersChanged();
     this.#setPeers();
   }
 
@@ -143,39 +158,8 @@ export class RunningReplica {
   #removed(): void {
     if (this.#isRemoved) return;
     this.#isRemoved = true;
-    const { identity, configuration, log, removed } = this.#options;
-    log.warn(
-      {
-        'member-id': formatId(identity.memberId),
-        'data-dir': configuration.dataDirectory,
-        remedy:
-          'the data-dir used by this member must be removed; to bring the machine back, add it as a new member',
-      },
-      'this member has been permanently removed from the cluster',
-    );
-    setTimeout(removed, REMOVAL_GRACE_MS).unref();
-  }
-
-  #tellRole(): void {
-    const { leader, term, role } = this.replica;
-    const message = leader === 0n ? 'there is no leader' : 'there is a leader';
-    this.#options.log.info({ leader: formatId(leader), term, role }, message);
-  }
-
-  #tellFence(): void {
-    this.#isFenced = this.replica.isFenced;
-    const { identity, log } = this.#options;
-    const id = formatId(identity.memberId);
-    if (!this.#isFenced) return log.warn({ 'member-id': id }, 'the alarm CORRUPT is disarmed');
-    log.error(
-      {
-        'member-id': id,
-        remedy:
-          `stop this member, remove its data directory, run \`etcdctl member remove ${id}\` and \`etcdctl member ` +
-          'add` for it, and start it with --initial-cluster-state existing; then `etcdctl alarm disarm`',
-      },
-      'the state of this member differs from that of the others: it serves no more',
-    );
+    this.operatorLog.removed();
+    setTimeout(this.#options.removed, REMOVAL_GRACE_MS).unref();
   }
 }
 

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  MembershipRequest,
   MembershipRequest_Action as Action,
   PutRequest,
   WatchCreateRequest,
@@ -162,6 +163,47 @@ test('a member is removed, the leader included, and the rest goes on', () => {
   assert.ok(isPut(follower.put('key', 'value')));
   const again = follower.change({ action: Action.ADD, ID: leader.id, peerURLs: ['http://x:1'] });
   assert.match(JSON.stringify(again), /already exist/);
+});
+
+test('a leader that removes itself says so, and from then on refuses whoever still asks it', () => {
+  const cluster = new SmallCluster(2);
+  const leader = cluster.leader();
+  assert.equal(leader.change({ action: Action.REMOVE, ID: leader.id }), 'changed');
+  assert.match(JSON.stringify(leader.put('key', 'value')), /server stopped/);
+});
+
+test('a follower that is asked to remove itself says so too', () => {
+  const cluster = new SmallCluster(3);
+  cluster.leader();
+  const [follower] = pair(cluster);
+  cluster.network.options = { delayMs: [1, 30] };
+  assert.equal(follower.change({ action: Action.REMOVE, ID: follower.id }), 'changed');
+});
+
+test('the removal of a leader is answered by the next one where it is gone before it answers', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [follower, other] = pair(cluster);
+  const request = MembershipRequest.create({ action: Action.REMOVE, ID: leader.id });
+  const outcome = cluster.await<unknown>((done) => {
+    follower.replica.calls.changeMembership(request, done);
+    cluster.until(() => leader.replica.machine.members.isRemoved(leader.id));
+    cluster.network.partition([[String(leader.id)], [String(follower.id), String(other.id)]]);
+  });
+  assert.equal(outcome, 'changed');
+});
+
+test('a change that a leader takes with it when it dies is made by the next one', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [follower] = pair(cluster);
+  const request = MembershipRequest.create({ action: Action.REMOVE, ID: leader.id });
+  const outcome = cluster.await<unknown>((done) => {
+    follower.replica.calls.changeMembership(request, done);
+    leader.kill();
+  });
+  assert.equal(outcome, 'changed');
+  assert.ok(follower.replica.machine.members.isRemoved(leader.id));
 });
 
 test('a change that would leave too few members is refused', () => {

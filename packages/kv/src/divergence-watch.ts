@@ -39,7 +39,9 @@ export class DivergenceWatch {
   /** Whether this member is known to differ from the others. */
   get isFenced(): boolean {
     const { alarms, members } = this.#host.machine;
-    return members.list().length > 1 && alarms.isRaisedBy(this.#host.self, AlarmType.CORRUPT);
+    // Asked at every request: most of the time there is no alarm at all.
+    if (!alarms.isRaised(AlarmType.CORRUPT)) return false;
+    return members.count > 1 && alarms.isRaisedBy(this.#host.self, AlarmType.CORRUPT);
   }
 
   /** To be called after each entry. */

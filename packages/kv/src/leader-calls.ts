@@ -2,8 +2,8 @@
  * Questions that only the leader can answer, while they wait: for a leader to be known, for its answer, or for the
  * end of their time. Where this member leads itself they are answered here.
  *
- * A question that may be asked twice is asked again when the leader changes or says nothing; one that may not is
- * then given up, since nobody knows what became of it.
+ * A question that may be asked twice is asked again when the leader changes or says nothing. What became of one that
+ * may not, nobody knows until the next leader's state is here.
  */
 import {
   LeaderAnswer,
@@ -39,6 +39,8 @@ export interface LeaderCallsWorld {
   send(to: bigint, number: number, body: Uint8Array): void;
   /** Runs `run` when this member's state holds what was complete by now. */
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
+  /** Whether this member's state shows what a change of the membership was to bring about. */
+  isShown(request: MembershipRequest): boolean;
   /** Answers a question as the leader. */
   answer(call: LeaderCall, answered: Answered): void;
 }
@@ -78,11 +80,29 @@ export class LeaderCalls {
     });
   }
 
-  /** Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it. */
-  changeMembership(value: MembershipRequest, done: (outcome: 'changed' | Failure) => void): void {
+  /**
+   * Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it. What a leader that
+   * is lost made of it, the next one knows: it is asked once more where nothing came of it.
+   */
+  changeMembership(
+    value: MembershipRequest,
+    done: (outcome: 'changed' | Failure) => void,
+    isLast = false,
+  ): void {
+    const { read, isShown } = this.#world;
     this.#ask({ case: 'membership', value }, false, (outcome) => {
+      if (outcome === etcdErrors.ErrTimeoutDueToLeaderFail) {
+        return read(() => {
+          if (isShown(value)) done('changed');
+          else if (isLast) done(outcome);
+          else this.changeMembership(value, done, true);
+        }, done);
+      }
+      // A member that was removed by it can confirm no read any more, nor wait for the answer.
+      const isAnswered = !isError(outcome) || outcome === etcdErrors.ErrStopped;
+      if (isAnswered && isShown(value)) return done('changed');
       if (isError(outcome)) return done(outcome);
-      this.#world.read(() => done('changed'), done);
+      read(() => done('changed'), done);
     });
   }
 

@@ -2,7 +2,7 @@
  * What a member does for its cluster beside Raft: it asks the leader what only that can answer, answers as the
  * leader, hands leadership over, and watches over all having the same state.
  */
-import type { EtcdErrorRow, LeaderCall } from '@concord/protocol';
+import type { EtcdErrorRow, LeaderCall, MembershipRequest } from '@concord/protocol';
 import { NOBODY, type Raft } from '@concord/raft';
 import type { Command } from './command.ts';
 import { DivergenceWatch } from './divergence-watch.ts';
@@ -121,7 +121,7 @@ export class MemberDuties {
   }
 
   #createCalls(): LeaderCalls {
-    const { world, raft, options, read, wake } = this.#host;
+    const { world, raft, options, machine, read, wake } = this.#host;
     const self = raft.id;
     const callsWorld = {
       self,
@@ -129,6 +129,7 @@ export class MemberDuties {
       leader: () => this.#answeringLeader,
       term: () => raft.term,
       now: () => world.now(),
+      isShown: (request: MembershipRequest) => machine.members.isShown(request),
       read,
       send: (to: bigint, number: number, body: Uint8Array) => {
         world.transport.send([{ kind: 'call', from: self, to, number, body }]);

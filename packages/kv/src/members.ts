@@ -36,6 +36,10 @@ export class Members {
     });
   }
 
+  get count(): number {
+    return this.#members.size;
+  }
+
   /** Ascending by id. */
   list(): readonly Member[] {
     return [...this.#members.values()].sort((a, b) => (a.ID < b.ID ? -1 : a.ID > b.ID ? 1 : 0));
@@ -60,6 +64,21 @@ export class Members {
     if (action === Action.UPDATE) return this.#refuseUrls(peerURLs, ID);
     if (action === Action.PROMOTE && !member.isLearner) return etcdErrors.ErrMemberNotLearner;
     return undefined;
+  }
+
+  /** Whether the members are as a change was to make them. */
+  isShown({ action, ID, peerURLs }: MembershipRequest): boolean {
+    const member = this.#members.get(ID);
+    switch (action) {
+      case Action.REMOVE:
+        return this.#removed.has(ID);
+      case Action.PROMOTE:
+        return member?.isLearner === false;
+      case Action.UPDATE:
+        return member?.peerURLs.join() === peerURLs.join();
+      default:
+        return member !== undefined;
+    }
   }
 
   /** Carries out a change that was found to fit. Touches only what the change is about. */

@@ -103,7 +103,7 @@ export class MemoryStore implements OrderedStore {
         if (before !== undefined) this.#usedBytes -= key.length + before.length;
         if (value !== null) {
           this.#usedBytes += key.length + value.length;
-          values.set(key, value);
+          values.set(key, value.slice());
           if (before === undefined) keys.add(key);
         } else if (before !== undefined) {
           values.delete(key);

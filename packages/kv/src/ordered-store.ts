@@ -10,12 +10,12 @@ import type { ByteString } from '@concord/protocol';
 export const tables = [
   /** Single values under fixed names: applied index, revision, compacted revision, rolling hash. */
   'meta',
-  /** Revision → the encoded `mvccpb.KeyValue` of that change. */
+  /** Revision → the encoded `mvccpb.KeyValue` of that change, and what the key was before. */
   'revisions',
   /** Live key → where its newest revision is. */
   'current',
-  /** (Key, revision) → superseded versions and tombstones that are not compacted yet. */
-  'versions',
+  /** Key that does not live → where its deletion is, until that is compacted. */
+  'tombstones',
   /** First key of a run of live keys → how many there are. */
   'segments',
   /** Lease id → its record. */
@@ -31,8 +31,13 @@ export const tables = [
 ] as const;
 export type Table = (typeof tables)[number];
 
-/** The writes of one table; `null` deletes. Iteration order is not promised to be key order. */
-export type TableWrites = ReadonlyMap<ByteString, Uint8Array | null>;
+/**
+ * The writes of one table, each key once; `null` deletes. The order is not promised to be key order, and the bytes
+ * are the caller's again once the batch is committed.
+ */
+export interface TableWrites extends Iterable<readonly [ByteString, Uint8Array | null]> {
+  readonly size: number;
+}
 export type StoreBatch = ReadonlyMap<Table, TableWrites>;
 
 export interface ScanRange {

@@ -41,6 +41,9 @@ interface ForwardedProposal {
   readonly proposal: QueuedProposal;
 }
 
+/** A message of forwarded proposals is closed at this size: as much as one append of Raft's carries. */
+const FORWARD_BYTES = 1 << 20;
+
 /** Settled entries at the front are cut off in blocks of this many, so that cutting stays O(1) each. */
 const TRIM_COUNT = 1024;
 
@@ -91,16 +94,23 @@ export class Proposals {
     this.#logged.push({ index, term, proposal });
   }
 
-  /** Takes the queue for the leader of `term`: the payloads to send, by which they are known when they come back. */
-  forward(term: number): readonly Uint8Array[] {
-    const payloads: Uint8Array[] = [];
+  /**
+   * Takes the queue for the leader of `term`: the payloads to send, by which they are known when they come back, in
+   * batches of about `FORWARD_BYTES`.
+   */
+  forward(term: number): readonly (readonly Uint8Array[])[] {
+    const batches: Uint8Array[][] = [];
+    let bytes = Infinity;
     for (const proposal of this.#queued) {
       const number = this.#nextNumber++;
       this.#forwarded.set(number, { term, proposal });
-      payloads.push(withOrigin({ incarnation: this.#incarnation, number }, proposal.payload));
+      if (bytes >= FORWARD_BYTES) [bytes] = [0, batches.push([])];
+      const payload = withOrigin({ incarnation: this.#incarnation, number }, proposal.payload);
+      batches.at(-1)?.push(payload);
+      bytes += payload.length;
     }
     this.#queued = [];
-    return payloads;
+    return batches;
   }
 
   /** Takes the proposal of the entry about to be applied, if it is ours. */

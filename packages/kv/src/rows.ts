@@ -13,6 +13,6 @@ export interface Rows {
     range: ScanRange,
     visit: (key: ByteString, value: Uint8Array) => boolean | void,
   ): void;
-  /** `null` deletes. The value must not change afterwards. */
+  /** `null` deletes. The value is copied. */
   set(table: Table, key: ByteString, value: Uint8Array | null): void;
 }

@@ -70,6 +70,11 @@ export class KeyValueModel {
     return this.#states.get(revision) as KeySpaceState;
   }
 
+  /** Lets go of what the key space was at a revision, for histories too long to keep whole. */
+  forgetState(revision: number): void {
+    if (revision !== this.revision) this.#states.delete(revision);
+  }
+
   range(request: RangeRequest): RangeResponse {
     const at = request.revision <= 0 ? this.revision : request.revision;
     if (at > this.revision) throw new ModelError('ErrFutureRev');

@@ -128,6 +128,17 @@ test('a member that others know without client URLs has not run yet', async () =
   assert.deepEqual(warnings, []);
 });
 
+test('a member that its cluster has removed is told so, and how to come back', async () => {
+  const peer = await startPeer();
+  const { identity } = await start(listed(peer));
+  peer.clusterId = formatId(identity.clusterId);
+  peer.members = listOf([2n, 'peer0', peer.url]);
+  await assert.rejects(start(listed(peer)), {
+    message:
+      /^member \w+ was removed from cluster \w+, says http.*`etcdctl member add` and --initial/,
+  });
+});
+
 test('a new member whose peer runs in another cluster says so and how to join it', async () => {
   const peer = await startPeer();
   peer.members = listOf([2n, 'peer0', peer.url]);

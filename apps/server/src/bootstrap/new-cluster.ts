@@ -49,10 +49,17 @@ export async function assertNotBootstrapped(
   const others = members.filter(({ id }) => id !== identity.memberId);
   const urls = others.flatMap(({ peerUrls }) => peerUrls).sort();
   const { answers } = await askMembers(urls, tls, ALREADY_MEMBER_MS_MAX);
-  for (const { members: known, toldBy } of answers) {
-    const self = known.find(({ id }) => id === identity.memberId);
+  const id = formatId(identity.memberId);
+  for (const { clusterId: runs, members: known, toldBy } of answers) {
+    const self = known.find((member) => member.id === identity.memberId);
+    // Its first members are noted before a cluster answers: who is not there has been removed since.
+    if (self === undefined && runs === identity.clusterId) {
+      throw new ConfigurationError(
+        `member ${id} was removed from cluster ${formatId(runs)}, says ${toldBy}, and cannot come back under its ` +
+          'id; to bring the machine back, use `etcdctl member add` and --initial-cluster-state existing',
+      );
+    }
     if (self === undefined || self.clientUrls.length === 0) continue;
-    const id = formatId(identity.memberId);
     throw new ConfigurationError(
       `member ${id} has already been bootstrapped, says ${toldBy}; start it with the --data-dir that it had. ` +
         `If that is lost: \`etcdctl member remove ${id}\`, \`etcdctl member add ${self.name} ` +

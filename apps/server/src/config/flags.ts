@@ -9,6 +9,8 @@ import { securityFlags } from './security-flags.ts';
 
 /** etcd's limit on one replicated request; the gRPC layer allows 512 KiB more for framing. */
 const REQUEST_BYTES_MAX = 1_572_864;
+/** Members send each other frames of up to 64 MiB, and a request with what is around it must fit into one. */
+const REQUEST_BYTES_CEILING = 32 * 1024 * 1024;
 
 export const flags = {
   name: text('Member', 'default', 'NAME', 'Human-readable name of this member.'),
@@ -84,6 +86,7 @@ export const flags = {
   'max-txn-ops': integer('Limits', 128, 'N', 'Operations in one transaction.', { min: 1 }),
   'max-request-bytes': integer('Limits', REQUEST_BYTES_MAX, 'BYTES', 'Size of one request.', {
     min: 1,
+    max: REQUEST_BYTES_CEILING,
   }),
   'max-concurrent-streams': integer(
     'Limits',

@@ -38,8 +38,7 @@ export class IncomingConnection {
     const { from, to } = options;
     this.#reader = new FrameReader({
       body: (bytes) => {
-        const messages = decodeBatch(bytes, from, to);
-        this.#messages = this.#messages.length === 0 ? messages : this.#messages.concat(messages);
+        for (const message of decodeBatch(bytes, from, to)) this.#messages.push(message);
       },
       empty: (mark) => this.#answer(mark),
     });

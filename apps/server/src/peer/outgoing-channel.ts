@@ -52,6 +52,8 @@ export interface OutgoingChannelOptions {
   /** The peer answered, but not with a channel. */
   refused(url: string, status: number, reason: string): void;
   roundTrip(milliseconds: number): void;
+  /** A message was dropped that no peer would take. */
+  tooLarge(bytes: number): void;
 }
 
 export class OutgoingChannel {
@@ -90,7 +92,10 @@ export class OutgoingChannel {
       const batch = start === 0 && end === messages.length ? messages : messages.slice(start, end);
       const frame = encoder.frameOf(batch);
       if (frame.length <= FRAME_BYTES_MAX) connection.write(frame);
-      else tooLarge.push(...batch);
+      else {
+        tooLarge.push(...batch);
+        this.#options.tooLarge(frame.length);
+      }
       start = end;
     }
     return start === messages.length ? tooLarge : [...tooLarge, ...messages.slice(start)];
@@ -135,12 +140,12 @@ export class OutgoingChannel {
     switch (outcome.kind) {
       case 'upgraded':
         this.#setState(this.#open(url, outcome));
-        this.#options.backOff.reset();
         this.#options.opened(url);
         break;
       case 'answered': {
         const { response } = outcome;
-        this.#setState(this.#waiting(REFUSED_RETRY_MS));
+        const isLastHope = this.#urls.length <= 1;
+        this.#setState(this.#waiting(isLastHope ? REFUSED_RETRY_MS : this.#options.backOff.next()));
         readReason(response, (reason) => {
           if (this.#state.kind === 'closed') return;
           this.#options.refused(url, response.statusCode ?? 0, reason);
@@ -156,7 +161,10 @@ export class OutgoingChannel {
 
   #open(url: string, { socket, head }: Extract<DialOutcome, { kind: 'upgraded' }>): State {
     const { queueBytesMax, stallMs, silenceMs, now, roundTrip } = this.#options;
+    const sinceMs = now();
     const lost = (reason: string): void => {
+      // A peer that takes connections and drops them at once is no reason to hurry.
+      if (now() - sinceMs > stallMs) this.#options.backOff.reset();
       this.#setState(this.#waiting(this.#options.backOff.next()));
       this.#options.lost(url, reason);
     };
@@ -172,7 +180,7 @@ export class OutgoingChannel {
       this.#sentBytes += connection.sentBytes;
       connection.close();
     };
-    return { kind: 'open', url, sinceMs: now(), connection, exit };
+    return { kind: 'open', url, sinceMs, connection, exit };
   }
 
   #waiting(delayMs: number): State {

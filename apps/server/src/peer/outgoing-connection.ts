@@ -41,6 +41,8 @@ export class OutgoingConnection {
   #queuedBytes = 0;
   #progressMs: number;
   #checkedMs: number;
+  /** Since when an answer to the sounding could have come. */
+  #silentSinceMs = 0;
   #sounding: { readonly mark: number; readonly sentMs: number } | undefined;
   #soundings = 0;
   #isClosed = false;
@@ -84,6 +86,8 @@ export class OutgoingConnection {
 
   /** Sends a frame behind those before it; its bytes are not touched any more. */
   write(frame: Uint8Array): void {
+    // What the socket is given now has from now on to be taken.
+    if (this.queuedBytes === 0) this.#progressMs = this.#options.now();
     this.#frames.push(frame);
     this.#queuedBytes += frame.length;
     this.#pump();
@@ -130,6 +134,8 @@ export class OutgoingConnection {
   readonly #taken = (): void => {
     if (this.#isClosed || this.#socket.writableLength > 0) return;
     this.#progressMs = this.#options.now();
+    // The sounding may be behind what still waits here, and the way is open as long as that moves.
+    if (this.#queuedBytes > 0) this.#silentSinceMs = this.#progressMs;
     this.#pump();
   };
 
@@ -139,8 +145,7 @@ export class OutgoingConnection {
     this.#checkedMs = now;
     if (sinceLastMs > this.#options.stallMs / 2) {
       // It is this member that did not get to run: what the peer sent meanwhile is not read yet.
-      this.#progressMs = now;
-      if (this.#sounding !== undefined) this.#sounding = { ...this.#sounding, sentMs: now };
+      this.#progressMs = this.#silentSinceMs = now;
       return;
     }
     const { stallMs, silenceMs } = this.#options;
@@ -148,16 +153,15 @@ export class OutgoingConnection {
       this.#lose(`it took no data for ${stallMs} ms`);
     } else if (this.#sounding === undefined) {
       this.#sound(now);
-    } else if (now - this.#sounding.sentMs > silenceMs) {
+    } else if (now - this.#silentSinceMs > silenceMs) {
       this.#lose(`it did not answer for ${silenceMs} ms`);
     }
   }
 
   #sound(now: number): void {
-    // A queue that stands still measures nothing: its head is looked at by itself.
-    if (this.queuedBytes === 0) this.#progressMs = now;
     this.#soundings = (this.#soundings + 1) >>> 0;
     this.#sounding = { mark: this.#soundings, sentMs: now };
+    this.#silentSinceMs = now;
     this.write(emptyFrame(this.#soundings));
   }
 

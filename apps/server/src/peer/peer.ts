@@ -7,6 +7,7 @@ import { formatId, type Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { BackOff } from './back-off.ts';
 import { CHANNEL_NAMES, channelOf, type ChannelName } from './channel.ts';
+import { FRAME_BYTES_MAX } from './frame.ts';
 import type { FrameEncoder } from './frame-encoder.ts';
 import { handshakeHeaders } from './handshake.ts';
 import { OutgoingChannel } from './outgoing-channel.ts';
@@ -153,6 +154,11 @@ export class Peer {
       },
       failed: (url, reason) => this.#tellOnce(url, `cannot reach a peer: ${reason}`),
       refused: (url, status, reason) => this.#refused(url, status, reason),
+      tooLarge: (bytes) =>
+        log.error(
+          { ...about, bytes, 'bytes-max': FRAME_BYTES_MAX },
+          'dropped a message that is too large for any peer; keep --max-request-bytes well below the limit',
+        ),
       roundTrip: (milliseconds) => {
         if (name !== 'urgent') return;
         this.#roundTripMs = milliseconds;

@@ -3,8 +3,8 @@
  * fetches what it stands for from the sender, chunk by chunk. Storage implements both ends.
  */
 
-/** The longest chunk that is taken: both ends hold one in memory. */
-export const SNAPSHOT_CHUNK_BYTES_MAX = 4 * 1024 * 1024;
+/** The longest chunk that is taken: both ends hold one in memory, and a row as large as a request is one. */
+export const SNAPSHOT_CHUNK_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Content that this member holds for others. */
 export interface SnapshotSource {

@@ -1,8 +1,7 @@
 /** Snapshots between real transports: fetched, resumed, superseded, refused, given up. */
 import assert from 'node:assert/strict';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
+import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { heartbeat, snapshot } from './harness/messages.ts';
 import { introduce, startMember, type Member } from './harness/transports.ts';
 
@@ -26,38 +25,6 @@ async function startPair(context: TestContext): Promise<readonly [Member, Member
 
 const ended = ({ recorder, source }: Member, count: number): Promise<void> =>
   recorder.until(() => recorder.snapshotsSent.length === count && source.released.length === count);
-
-/** A port that passes everything on to another, until it is told to cut what goes through. */
-async function startCuttingProxy(
-  context: TestContext,
-  target: string,
-): Promise<{ readonly url: string; cut: () => void }> {
-  const sockets = new Set<Socket>();
-  const { hostname, port } = new URL(target);
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        near.destroy();
-        far.destroy();
-      });
-    }
-    near.pipe(far).pipe(near);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const cut = (): void => {
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  context.after(() => {
-    cut();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cut };
-}
 
 test('the content is there before the message, and the sender hears of it', async (context) => {
   const [one, two] = await startPair(context);

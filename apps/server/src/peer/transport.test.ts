@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
+import type { MemberMessage } from '@concord/kv';
 import { Writer } from '@concord/protocol';
 import { parseAddress } from '../config/address.ts';
 import { emptyFrame, sealFrame } from './frame.ts';
 import { createCertificates } from './harness/certificates.ts';
+import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { append, heartbeat } from './harness/messages.ts';
 import { dialRaw, startSlowReader } from './harness/raw-channel.ts';
 import {
@@ -75,6 +77,15 @@ test('a turn of many megabytes arrives whole', async (context) => {
   assert.ok((two.transport.status(ONE)?.receivedBytes ?? 0) > 33_000_000);
 });
 
+test('a message that no peer would take is dropped, said so, and holds nothing up', async (context) => {
+  const [one, two] = await startPair(context);
+  one.transport.send([append(ONE, TWO, 6, 65 * 1024 * 1024), append(ONE, TWO, 6, 10)]);
+  await two.recorder.until(() => two.recorder.messages.length === 1);
+  assert.deepEqual(two.recorder.messages, [append(ONE, TWO, 6, 10)]);
+  assert.equal(logged(one, 'too large for any peer'), 1);
+  assert.equal(one.transport.status(TWO)?.sendFailures, 1);
+});
+
 test('round trips are measured without any message', async (context) => {
   const trips: number[] = [];
   const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -117,6 +128,16 @@ test('a connection that takes no data is given up', async (context) => {
   assert.match(JSON.stringify(lost?.fields), /took no data for 100 ms/);
 });
 
+test('a peer that swallows everything and never answers is given up', async (context) => {
+  const one = await startMember(context, ONE, { stallMs: 100 });
+  const mute = await startSlowReader(context, { mute: true });
+  one.transport.setPeers([{ id: TWO, urls: [mute.url] }]);
+  await one.recorder.until(() => logged(one, 'lost the connection') > 0);
+  const [lost] = one.recorder.logged.filter(({ text }) => text.includes('lost the connection'));
+  assert.match(JSON.stringify(lost?.fields), /did not answer for 200 ms/);
+  await one.recorder.until(() => one.recorder.unreachable.includes(TWO));
+});
+
 test('a peer that comes back at another address is found there', async (context) => {
   const one = await startMember(context, ONE);
   const two = await startMember(context, TWO);
@@ -144,12 +165,53 @@ test('a peer that comes back at its address is found without being told', async 
   await again.recorder.until(() => again.recorder.messages.length === 1);
 });
 
+test('cuts lose messages, and neither repeat nor reorder them', async (context) => {
+  const CUTS = 6;
+  const one = await startMember(context, ONE, { random: () => 0.99 });
+  const two = await startMember(context, TWO);
+  const proxy = await startCuttingProxy(context, two.url);
+  one.transport.setPeers([{ id: TWO, urls: [proxy.url] }]);
+  let round = 0;
+  for (let cuts = 0; cuts < CUTS; cuts++) {
+    await connected(one, TWO);
+    for (let i = 0; i < 200; i++) {
+      round++;
+      one.transport.send([heartbeat(ONE, TWO, round), append(ONE, TWO, round, 5000)]);
+      if (i % 20 === 0) await new Promise(setImmediate);
+    }
+    proxy.cut();
+    await one.recorder.until(() => one.transport.status(TWO)?.connectedSinceMs === undefined);
+  }
+  await connected(one, TWO);
+  const last = ++round;
+  one.transport.send([heartbeat(ONE, TWO, last), append(ONE, TWO, last, 1)]);
+  const isLast = ({ kind, ...message }: MemberMessage): boolean =>
+    kind === 'append' && 'commit' in message && message.commit === last - 1;
+  await two.recorder.until(() => two.recorder.messages.some(isLast));
+  const { heartbeat: rounds = [], append: appends = [] } = Object.groupBy(
+    two.recorder.messages,
+    ({ kind }) => kind,
+  );
+  for (const [name, numbers] of [
+    ['rounds', rounds.map((message) => (message.kind === 'heartbeat' ? message.round : 0))],
+    ['indexes', appends.map((message) => (message.kind === 'append' ? message.previous.index : 0))],
+  ] as const) {
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((a, b) => a - b),
+      `${name} come once and in order`,
+    );
+    assert.ok(numbers.length > CUTS);
+  }
+});
+
 test('of several addresses the one that answers is found', async (context) => {
   const one = await startMember(context, ONE);
   const gone = await startMember(context, THREE);
   await gone.transport.close();
+  const other = await startMember(context, THREE);
   const two = await startMember(context, TWO);
-  one.transport.setPeers([{ id: TWO, urls: [gone.url, two.url] }]);
+  one.transport.setPeers([{ id: TWO, urls: [gone.url, other.url, two.url] }]);
   await connected(one, TWO);
 });
 

@@ -53,7 +53,10 @@ export interface PeerTransportOptions {
   now(): number;
   /** Uniform in [0, 1); spreads attempts to reconnect. Default `Math.random`. */
   random?(): number;
-  /** All messages of one chunk, in the order in which they were sent. */
+  /**
+   * All messages of one chunk, in the order in which they were sent. Peers may dial before `start` has resolved, so
+   * whatever this calls is there before.
+   */
   receive(messages: readonly MemberMessage[]): void;
   /** A connection broke, or messages were dropped; never called from within `send`. */
   unreachable(id: bigint): void;
@@ -148,13 +151,10 @@ export class PeerTransport implements Transport {
       else peer.setUrls(urls);
     }
     const known = new Set(others.map(({ id }) => id));
-    for (const [id, peer] of this.#peers) {
+    for (const id of this.#peers.keys()) {
       const isStranger = this.#strangers.has(id) && !this.#options.isRemoved(id);
       if (known.has(id) || isStranger) continue;
-      peer.close();
-      this.#serving.forget(id);
-      this.#peers.delete(id);
-      this.#strangers.delete(id);
+      this.#drop(id);
     }
     for (const [id, connections] of this.#incoming) {
       if (!this.#options.isRemoved(id)) continue;
@@ -216,6 +216,14 @@ export class PeerTransport implements Transport {
     });
   }
 
+  #drop(id: bigint): void {
+    this.#peers.get(id)?.close();
+    this.#peers.delete(id);
+    this.#strangers.delete(id);
+    this.#receivedBytes.delete(id);
+    this.#serving.forget(id);
+  }
+
   /** A peer has one connection a channel: a newer one takes the place of one that it has given up. */
   #accept(
     from: bigint,
@@ -235,11 +243,14 @@ export class PeerTransport implements Transport {
       to: identity.memberId,
       receive: (messages) => this.#receive(messages),
       closed: (error) => {
-        this.#receivedBytes.set(
-          from,
-          (this.#receivedBytes.get(from) ?? 0) + connection.receivedBytes,
-        );
+        if (this.#peers.has(from)) {
+          const before = this.#receivedBytes.get(from) ?? 0;
+          this.#receivedBytes.set(from, before + connection.receivedBytes);
+        }
         if (connections.get(channel) === connection) connections.delete(channel);
+        if (connections.size === 0 && this.#incoming.get(from) === connections) {
+          this.#incoming.delete(from);
+        }
         if (error === undefined) return;
         log.error(
           { 'remote-peer-id': formatId(from), channel, error: error.message },
@@ -252,7 +263,9 @@ export class PeerTransport implements Transport {
 
   /** A peer that is not known yet is dialled where it says it is: without answers it could not bring us up to date. */
   #meet(id: bigint, urls: readonly string[]): void {
-    if (this.#peers.has(id) || urls.length === 0 || this.#strangers.size >= STRANGERS_MAX) return;
+    if (this.#peers.has(id) || urls.length === 0) return;
+    const [oldest] = this.#strangers;
+    if (oldest !== undefined && this.#strangers.size >= STRANGERS_MAX) this.#drop(oldest);
     this.#strangers.add(id);
     this.#peers.set(id, this.#createPeer(id, urls));
   }

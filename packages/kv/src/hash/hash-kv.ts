@@ -19,6 +19,7 @@ import {
   revisionKey,
   subRevisionOf,
 } from '../mvcc/revision-key.ts';
+import { recordOf } from '../mvcc/revision-row.ts';
 import { crc32c } from './crc32c.ts';
 
 /** The name of the bucket that etcd keeps revisions in: "key". */
@@ -80,7 +81,7 @@ export class HashKv {
     const range = { from: this.#cursor, to: revisionKey(end, 0, false) };
     this.#store.space.overlay.scan('revisions', range, (key, value) => {
       if (rows.length === rowsMax) return false;
-      rows.push({ key, record: value.slice() });
+      rows.push({ key, record: recordOf(value).slice() });
       return true;
     });
     for (const row of rows) if (this.#counts(row)) this.#fold(row);

@@ -4,21 +4,24 @@
 import type { ByteString } from '@concord/protocol';
 import type { Change } from './change.ts';
 import type { KeySpace } from './key-space.ts';
+import type { KeyVersion } from './key-version.ts';
 import { encodeDeletion, keyOfRecord, leaseOfRecord, versionOfRecord } from './record.ts';
 import { isTombstoneKey, mainRevisionOf, revisionKey, subRevisionOf } from './revision-key.ts';
+import { linkOf, recordOf } from './revision-row.ts';
+import { versionBefore } from './version-chain.ts';
 
 /** Bytes of records that one call reads at most, unless a single revision has more: large values make short slices. */
 const HISTORY_BYTES_MAX = 1024 * 1024;
 
 export interface HistoryReader {
   readonly space: KeySpace;
-  recordAt(key: ByteString, revision: number): Uint8Array | undefined;
-  leaseAt(key: ByteString, revision: number): bigint;
+  /** Below it nothing can be read. */
+  readonly compactedRevision: number;
 }
 
 interface StoredRow {
   readonly key: ByteString;
-  readonly record: Uint8Array;
+  readonly value: Uint8Array;
 }
 
 /**
@@ -45,7 +48,7 @@ export function readHistory(
     }
     revision = main;
     bytes += value.length;
-    rows.push({ key, record: value.slice() });
+    rows.push({ key, value: value.slice() });
     return true;
   });
   for (const row of rows) visit(new StoredChange(reader, row));
@@ -61,24 +64,37 @@ class StoredChange implements Change {
   readonly lease: bigint;
   readonly isCreate: boolean;
   readonly #reader: HistoryReader;
+  readonly #before: KeyVersion | undefined;
 
   constructor(reader: HistoryReader, row: StoredRow) {
     const isDelete = isTombstoneKey(row.key);
+    const record = recordOf(row.value);
     this.#reader = reader;
+    this.#before = linkOf(row.value);
     this.kind = isDelete ? 'delete' : 'put';
-    this.key = keyOfRecord(row.record);
+    this.key = keyOfRecord(record);
     this.revision = mainRevisionOf(row.key);
     this.subRevision = subRevisionOf(row.key);
-    this.record = isDelete ? encodeDeletion(this.key, this.revision) : row.record;
-    this.lease = isDelete ? 0n : leaseOfRecord(row.record);
-    this.isCreate = !isDelete && versionOfRecord(row.record) === 1;
+    this.record = isDelete ? encodeDeletion(this.key, this.revision) : record;
+    this.lease = isDelete ? 0n : leaseOfRecord(record);
+    this.isCreate = !isDelete && versionOfRecord(record) === 1;
   }
 
   get previousLease(): bigint {
-    return this.#reader.leaseAt(this.key, this.revision - 1);
+    return this.#previousVersion()?.lease ?? 0n;
   }
 
   previous(): Uint8Array | undefined {
-    return this.isCreate ? undefined : this.#reader.recordAt(this.key, this.revision - 1);
+    const version = this.isCreate ? undefined : this.#previousVersion();
+    return version === undefined ? undefined : this.#reader.space.record(version);
+  }
+
+  /** At the end of the revision before: a nested transaction may have changed the key twice in this one. */
+  #previousVersion(): KeyVersion | undefined {
+    const { space, compactedRevision } = this.#reader;
+    if (this.revision - 1 < compactedRevision) return undefined;
+    let version = this.#before;
+    while (version?.modRevision === this.revision) version = versionBefore(space.overlay, version);
+    return version?.isTombstone === true ? undefined : version;
   }
 }

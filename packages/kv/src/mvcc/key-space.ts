@@ -1,25 +1,21 @@
 /**
- * The four tables of the key space and how one change moves through them. A put of a live key writes the change
- * to `revisions`, moves the row of `current` to `versions`, and takes its place; a deletion leaves a tombstone in
- * `versions` and nothing in `current`. So reading the newest state never steps over what is old.
+ * The three tables of the key space and how one change moves through them. Every change adds a row to `revisions`,
+ * which holds its record and leads to the version before; `current` names the newest version of each key that lives,
+ * `tombstones` of each that does not. So reading the newest state never steps over what is old, and what is old is
+ * never moved.
  *
  * Revisions are given by the caller; what may be read after compaction is the caller's business too.
  */
 import type { ByteString, KeyRange } from '@concord/protocol';
 import { assert } from '@concord/raft';
-import { decodeKeyVersion, encodeKeyVersion } from './key-version.ts';
+import { chainStart, decodeKeyVersion, encodeKeyVersion, landmarksAfter } from './key-version.ts';
 import type { KeyVersion } from './key-version.ts';
 import type { Overlay } from './overlay.ts';
-import { encodeRecord, encodeTombstone } from './record.ts';
+import type { RecordedVersion } from './record.ts';
 import { revisionKey } from './revision-key.ts';
+import { copyRecord, encodeDelete, encodePut, linkOf, recordOf } from './revision-row.ts';
 import { Segments } from './segments.ts';
-import {
-  SUB_REVISION_MAX,
-  keyOfVersion,
-  versionKey,
-  versionsEnd,
-  versionsStart,
-} from './version-key.ts';
+import { versionNotAfter } from './version-chain.ts';
 
 export type VisitVersion = (key: ByteString, version: KeyVersion) => boolean | void;
 
@@ -28,8 +24,6 @@ interface KeyAndVersion {
   readonly version: KeyVersion;
 }
 
-/** Rows of one key are stepped over up to here; behind it a new seek is cheaper than more steps. */
-const STEPS_MAX = 8;
 /** How many keys of each table a historical scan merges at a time. */
 const WINDOW_KEYS = 512;
 
@@ -42,30 +36,23 @@ export class KeySpace {
     this.segments = new Segments(overlay);
   }
 
-  /** The newest version of a live key. */
+  /** The version of a live key. */
   current(key: ByteString): KeyVersion | undefined {
     const row = this.overlay.get('current', key);
     return row === undefined ? undefined : decodeKeyVersion(row);
   }
 
-  /** The version of a key at the end of a revision; undefined where it did not live then. */
-  versionAt(key: ByteString, revision: number): KeyVersion | undefined {
-    const current = this.current(key);
-    if (current !== undefined && current.modRevision <= revision) return current;
-    const version = this.newestOldVersion(key, revision);
-    return version?.isTombstone === true ? undefined : version;
+  /** The deletion of a key that does not live, unless that is compacted. */
+  tombstone(key: ByteString): KeyVersion | undefined {
+    const row = this.overlay.get('tombstones', key);
+    return row === undefined ? undefined : decodeKeyVersion(row);
   }
 
-  /** The newest superseded version or tombstone of a key that is not newer than `revision`. */
-  newestOldVersion(key: ByteString, revision: number): KeyVersion | undefined {
-    assert(revision >= 0, 'versions are looked up at a revision that can have been');
-    let version: KeyVersion | undefined;
-    const from = versionKey(key, revision, SUB_REVISION_MAX);
-    this.overlay.scan('versions', { from, to: versionsEnd(key) }, (_row, value) => {
-      version = decodeKeyVersion(value);
-      return false;
-    });
-    return version;
+  /** The version of a key at the end of a revision; undefined where it did not live then. */
+  versionAt(key: ByteString, revision: number): KeyVersion | undefined {
+    const newest = this.current(key) ?? this.tombstone(key);
+    const version = versionNotAfter(this.overlay, newest, revision);
+    return version?.isTombstone === true ? undefined : version;
   }
 
   /** The encoded key-value of a version that is not compacted: bytes that never change. */
@@ -78,7 +65,8 @@ export class KeySpace {
   /** The same for a version that may have been compacted away since it was looked up. */
   findRecord(version: KeyVersion): Uint8Array | undefined {
     const key = revisionKey(version.modRevision, version.subRevision, version.isTombstone);
-    return this.overlay.getOwned('revisions', key);
+    const row = this.overlay.get('revisions', key);
+    return row === undefined ? undefined : copyRecord(row);
   }
 
   /** The live keys of a range in order, until `visit` answers `false`. Nothing may be read from inside. */
@@ -88,23 +76,28 @@ export class KeySpace {
   }
 
   /**
-   * The keys of a range that lived at the end of `revision`, ascending, until `visit` answers `false`. Both tables
-   * are read a window at a time: the live keys that have not changed since, and of all others the version of then.
+   * The keys of a range that lived at the end of `revision`, ascending, until `visit` answers `false`. The keys that
+   * live and those that do not are read a window at a time, and the chain of each back to what it was then.
    */
   scanAt(range: KeyRange, revision: number, visit: VisitVersion): void {
-    assert(revision >= 0, 'a scan is of a revision that can have been');
     let from = range.from;
     for (;;) {
-      const live = this.#liveWindow({ from, to: range.to });
+      const live = this.#window('current', { from, to: range.to });
       const liveEnd = live.length < WINDOW_KEYS ? range.to : after(live);
-      const old = this.#oldWindow({ from, to: liveEnd }, revision);
-      const end = old.length < WINDOW_KEYS ? liveEnd : after(old);
-      if (!mergeWindows(live, old, end, revision, visit)) return;
+      const dead = this.#window('tombstones', { from, to: liveEnd });
+      const end = dead.length < WINDOW_KEYS ? liveEnd : after(dead);
+      for (const { key, version: newest } of merge(live, dead)) {
+        if (end !== undefined && key >= end) break;
+        const version = versionNotAfter(this.overlay, newest, revision);
+        if (version === undefined || version.isTombstone) continue;
+        if (visit(key, version) === false) return;
+      }
       if (end === undefined || end === range.to) return;
       from = end;
     }
   }
 
+  /** Answers the record. */
   put(
     key: ByteString,
     revision: number,
@@ -115,30 +108,46 @@ export class KeySpace {
   ): Uint8Array {
     const createRevision = previous === undefined ? revision : previous.createRevision;
     const version = previous === undefined ? 1 : previous.version + 1;
-    const record = encodeRecord({
-      key,
-      createRevision,
-      modRevision: revision,
-      version,
-      value,
-      lease,
-    });
+    const change = { modRevision: revision, subRevision, createRevision, version, lease };
+    return this.adopt(key, value, change, previous);
+  }
+
+  /**
+   * A put with the create revision and the version that it has elsewhere, where what was before it may be compacted.
+   * Answers the record.
+   */
+  adopt(
+    key: ByteString,
+    value: Uint8Array,
+    change: RecordedVersion & { readonly subRevision: number },
+    previous: KeyVersion | undefined,
+  ): Uint8Array {
+    const { modRevision, subRevision, createRevision, version, lease } = change;
+    const before = previous ?? this.#takeTombstone(key);
     const next: KeyVersion = {
-      modRevision: revision,
+      modRevision,
       subRevision,
       createRevision,
       version,
       lease,
       isTombstone: false,
+      depth: before === undefined ? chainStart.depth : before.depth + 1,
+      landmarks: before === undefined ? chainStart.landmarks : landmarksAfter(before),
     };
-    if (previous !== undefined) this.#supersede(key, previous);
-    this.overlay.set('revisions', revisionKey(revision, subRevision, false), record);
+    const row = encodePut(key, value, next, before);
+    this.overlay.set('revisions', revisionKey(modRevision, subRevision, false), row);
     this.overlay.set('current', key, encodeKeyVersion(next));
     if (previous === undefined) this.segments.add(key);
-    return record;
+    return recordOf(row);
   }
 
-  delete(key: ByteString, revision: number, subRevision: number, previous: KeyVersion): void {
+  /** Without a version before it where that is compacted. */
+  delete(
+    key: ByteString,
+    revision: number,
+    subRevision: number,
+    previous: KeyVersion | undefined,
+  ): void {
     const tombstone: KeyVersion = {
       modRevision: revision,
       subRevision,
@@ -146,79 +155,48 @@ export class KeySpace {
       version: 0,
       lease: 0n,
       isTombstone: true,
+      depth: previous === undefined ? chainStart.depth : previous.depth + 1,
+      landmarks: previous === undefined ? chainStart.landmarks : landmarksAfter(previous),
     };
-    this.#supersede(key, previous);
-    this.#supersede(key, tombstone);
-    this.overlay.set('revisions', revisionKey(revision, subRevision, true), encodeTombstone(key));
+    const row = encodeDelete(key, previous);
+    this.overlay.set('revisions', revisionKey(revision, subRevision, true), row);
+    this.overlay.set('tombstones', key, encodeKeyVersion(tombstone));
+    if (previous === undefined) return;
     this.overlay.set('current', key, null);
     this.segments.remove(key);
   }
 
   /** Takes back the latest change of a key; changes are taken back in the reverse of their order. */
-  undo(
-    key: ByteString,
-    revision: number,
-    subRevision: number,
-    previous: KeyVersion | undefined,
-  ): void {
-    const wasLive = this.overlay.get('current', key) !== undefined;
-    this.overlay.set('revisions', revisionKey(revision, subRevision, !wasLive), null);
-    if (!wasLive) this.overlay.set('versions', versionKey(key, revision, subRevision), null);
-    if (previous === undefined) {
-      this.overlay.set('current', key, null);
-      this.segments.remove(key);
-      return;
+  undo(key: ByteString, revision: number, subRevision: number): void {
+    const wasPut = this.current(key) !== undefined;
+    const row = revisionKey(revision, subRevision, !wasPut);
+    const value = this.overlay.get('revisions', row);
+    assert(value !== undefined, 'a change that is taken back was made');
+    const before = linkOf(value);
+    const isLive = before !== undefined && !before.isTombstone;
+    this.overlay.set('revisions', row, null);
+    this.overlay.set('current', key, isLive ? encodeKeyVersion(before) : null);
+    if (before?.isTombstone === true) {
+      this.overlay.set('tombstones', key, encodeKeyVersion(before));
+    } else if (!wasPut) {
+      this.overlay.set('tombstones', key, null);
     }
-    const oldKey = versionKey(key, previous.modRevision, previous.subRevision);
-    this.overlay.set('versions', oldKey, null);
-    this.overlay.set('current', key, encodeKeyVersion(previous));
-    if (!wasLive) this.segments.add(key);
+    if (wasPut && !isLive) this.segments.remove(key);
+    if (!wasPut) this.segments.add(key);
   }
 
-  #supersede(key: ByteString, version: KeyVersion): void {
-    const row = versionKey(key, version.modRevision, version.subRevision);
-    this.overlay.set('versions', row, encodeKeyVersion(version));
+  #takeTombstone(key: ByteString): KeyVersion | undefined {
+    const tombstone = this.tombstone(key);
+    if (tombstone !== undefined) this.overlay.set('tombstones', key, null);
+    return tombstone;
   }
 
-  #liveWindow(range: KeyRange): KeyAndVersion[] {
+  #window(table: 'current' | 'tombstones', range: KeyRange): KeyAndVersion[] {
     const window: KeyAndVersion[] = [];
-    this.scanCurrent(range, false, (key, version) => {
-      window.push({ key, version });
+    this.overlay.scan(table, range, (key, row) => {
+      window.push({ key, version: decodeKeyVersion(row) });
       return window.length < WINDOW_KEYS;
     });
-    return window;
-  }
-
-  /** Of each key of the range the newest old version, tombstones included, that is not newer than `revision`. */
-  #oldWindow(range: KeyRange, revision: number): KeyAndVersion[] {
-    const window: KeyAndVersion[] = [];
-    const to = range.to === undefined ? undefined : versionsStart(range.to);
-    let seek: ByteString | undefined = versionsStart(range.from);
-    while (seek !== undefined) {
-      let key: ByteString | undefined;
-      let end = '';
-      let isFound = false;
-      let steps = 0;
-      const from: ByteString = seek;
-      seek = undefined;
-      this.overlay.scan('versions', { from, to }, (row, value) => {
-        if (key === undefined || row >= end) {
-          key = keyOfVersion(row);
-          end = versionsEnd(key);
-          isFound = false;
-          steps = 0;
-        }
-        if (!isFound) {
-          const version = decodeKeyVersion(value);
-          isFound = version.modRevision <= revision;
-          if (isFound) window.push({ key, version });
-          if (window.length === WINDOW_KEYS) return false;
-        }
-        if (++steps < STEPS_MAX) return true;
-        seek = isFound ? end : versionKey(key, revision, SUB_REVISION_MAX);
-        return false;
-      });
-    }
     return window;
   }
 }
@@ -228,29 +206,20 @@ function after(window: readonly KeyAndVersion[]): ByteString {
   return `${(window[window.length - 1] as KeyAndVersion).key}\0`;
 }
 
-function mergeWindows(
-  live: readonly KeyAndVersion[],
-  old: readonly KeyAndVersion[],
-  end: ByteString | undefined,
-  revision: number,
-  visit: VisitVersion,
-): boolean {
-  let oldAt = 0;
-  const visitOldBelow = (bound: ByteString | undefined): boolean => {
-    for (; oldAt < old.length; oldAt++) {
-      const { key, version } = old[oldAt] as KeyAndVersion;
-      if (bound !== undefined && key >= bound) return true;
-      if (!version.isTombstone && visit(key, version) === false) return false;
-    }
-    return true;
-  };
-  for (const { key, version } of live) {
-    if (end !== undefined && key >= end) break;
-    // What is older than the live version counts only where that one is too new.
-    if (version.modRevision > revision) continue;
-    if (!visitOldBelow(key)) return false;
-    if (old[oldAt]?.key === key) oldAt++;
-    if (visit(key, version) === false) return false;
+/** Two windows in the order of their keys. No key is in both. */
+function* merge(
+  a: readonly KeyAndVersion[],
+  b: readonly KeyAndVersion[],
+): Generator<KeyAndVersion> {
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const left = a[i] as KeyAndVersion;
+    const right = b[j] as KeyAndVersion;
+    if (left.key < right.key) i++;
+    else j++;
+    yield left.key < right.key ? left : right;
   }
-  return visitOldBelow(end);
+  yield* a.slice(i);
+  yield* b.slice(j);
 }

@@ -2,7 +2,7 @@
  * The multi-version key-value store: every change has a revision, the newest state and every state since the
  * compacted revision can be read, and a write transaction is one revision or nothing.
  *
- * It is synchronous and deterministic: the same writes in the same order give the same rows on every member.
+ * It is synchronous and deterministic: the same writes in the same order leave the same state on every member.
  * Nothing is durable until `flush`, and then only together with everything else that was written to the overlay.
  */
 import type { ByteString, DeleteRangeRequest, PutRequest, RangeRequest } from '@concord/protocol';
@@ -157,12 +157,6 @@ export class MvccStore implements WriteWorld {
     if (revision < this.compactedRevision) return undefined;
     const version = this.space.versionAt(key, revision);
     return version === undefined ? undefined : this.space.record(version);
-  }
-
-  /** The lease of a key at the end of a revision; `0n` for none, and where that is compacted. */
-  leaseAt(key: ByteString, revision: number): bigint {
-    if (revision < this.compactedRevision) return 0n;
-    return this.space.versionAt(key, revision)?.lease ?? 0n;
   }
 
   /**

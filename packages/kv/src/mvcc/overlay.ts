@@ -10,34 +10,35 @@ import type { ByteString } from '@concord/protocol';
 import { assert } from '@concord/raft';
 import { tables } from '../ordered-store.ts';
 import type { OrderedStore, ScanRange, StoreBatch, Table } from '../ordered-store.ts';
+import { AscendingTable, HashedTable } from './batch-table.ts';
+import type { BatchTable } from './batch-table.ts';
+import { RowMemory } from './row-memory.ts';
 import { Slab } from './slab.ts';
-import { SortedKeys } from './sorted-keys.ts';
 import type { KeyCursor } from './sorted-keys.ts';
 
 type Visit = (key: ByteString, value: Uint8Array) => boolean | void;
 
-/** The writes of one batch to one table. */
-class BatchTable {
-  readonly writes = new Map<ByteString, Uint8Array | null>();
-  readonly keys = new SortedKeys();
+/** Changes come in the order of their revisions; only compaction deletes further back. */
+const ASCENDING: Table = 'revisions';
 
-  set(key: ByteString, value: Uint8Array | null): void {
-    const before = this.writes.size;
-    this.writes.set(key, value);
-    // A map that grew tells that the key is new, without a look-up of its own.
-    if (this.writes.size !== before) this.keys.add(key);
-  }
+interface Batch {
+  readonly memory: RowMemory;
+  readonly tables: ReadonlyMap<Table, BatchTable>;
 }
 
-type Batch = ReadonlyMap<Table, BatchTable>;
-
-const createBatch = (): Batch => new Map(tables.map((table) => [table, new BatchTable()]));
+function createBatch(memory: RowMemory): Batch {
+  const tableOf = (table: Table): BatchTable =>
+    table === ASCENDING ? new AscendingTable(memory) : new HashedTable(memory);
+  return { memory, tables: new Map(tables.map((table) => [table, tableOf(table)])) };
+}
 
 export class Overlay {
   readonly #store: OrderedStore;
   readonly #copies = new Slab();
-  #active = createBatch();
+  #active = createBatch(new RowMemory());
   #committing: Batch | undefined;
+  /** Of the last batch that was committed, for the next. */
+  #spareMemory = new RowMemory();
   #bytes = 0;
   #rows = 0;
 
@@ -60,9 +61,9 @@ export class Overlay {
     return this.#committing !== undefined;
   }
 
-  /** The value must not change afterwards; `null` deletes. */
+  /** The value is copied; `null` deletes. */
   set(table: Table, key: ByteString, value: Uint8Array | null): void {
-    (this.#active.get(table) as BatchTable).set(key, value);
+    (this.#active.tables.get(table) as BatchTable).set(key, value);
     this.#rows++;
     this.#bytes += key.length + (value === null ? 0 : value.length);
   }
@@ -73,19 +74,17 @@ export class Overlay {
     return pending === undefined ? this.#store.get(table, key) : (pending ?? undefined);
   }
 
-  /** Bytes that never change: those of a batch as they are, those of the store as a copy. */
+  /** A copy: bytes that never change. */
   getOwned(table: Table, key: ByteString): Uint8Array | undefined {
-    const pending = this.#getPending(table, key);
-    if (pending !== undefined) return pending ?? undefined;
-    const stored = this.#store.get(table, key);
-    return stored === undefined ? undefined : this.#copies.copy(stored);
+    const value = this.get(table, key);
+    return value === undefined ? undefined : this.#copies.copy(value);
   }
 
   /** Rows in key order until `visit` answers `false`. Nothing may be read or written from inside. */
   scan(table: Table, range: ScanRange, visit: Visit): void {
     const pending = new PendingRows(
-      this.#active.get(table) as BatchTable,
-      this.#committing?.get(table),
+      this.#active.tables.get(table) as BatchTable,
+      this.#committing?.tables.get(table),
       range,
     );
     this.#store.scan(table, range, (key, stored) => {
@@ -106,12 +105,14 @@ export class Overlay {
     if (this.#committing !== undefined) return false;
     const batch = this.#active;
     this.#committing = batch;
-    this.#active = createBatch();
+    this.#active = createBatch(this.#spareMemory);
     this.#bytes = 0;
     this.#rows = 0;
     this.#store.commit(writesOf(batch), () => {
       assert(this.#committing === batch, 'batches are committed in the order given, each once');
       this.#committing = undefined;
+      batch.memory.clear();
+      this.#spareMemory = batch.memory;
       committed();
     });
     return true;
@@ -119,15 +120,13 @@ export class Overlay {
 
   /** What the batches say of a key: a value, `null` for deleted, `undefined` for nothing. */
   #getPending(table: Table, key: ByteString): Uint8Array | null | undefined {
-    const value = (this.#active.get(table) as BatchTable).writes.get(key);
-    return value !== undefined ? value : this.#committing?.get(table)?.writes.get(key);
+    const value = (this.#active.tables.get(table) as BatchTable).get(key);
+    return value !== undefined ? value : this.#committing?.tables.get(table)?.get(key);
   }
 }
 
 function writesOf(batch: Batch): StoreBatch {
-  const writes = new Map<Table, ReadonlyMap<ByteString, Uint8Array | null>>();
-  for (const [table, { writes: rows }] of batch) if (rows.size > 0) writes.set(table, rows);
-  return writes;
+  return new Map([...batch.tables].filter(([, rows]) => rows.size > 0));
 }
 
 /** The rows of both batches inside a range, merged; where both have a key, the active one's. */
@@ -167,7 +166,7 @@ class PendingRows {
   take(key: ByteString): Uint8Array | null | undefined {
     if (this.#key !== key) return undefined;
     const isActive = this.#activeCursor.key === key;
-    const value = (isActive ? this.#active : this.#committing)?.writes.get(key);
+    const value = (isActive ? this.#active : this.#committing)?.get(key);
     if (isActive) this.#activeCursor.next();
     if (this.#committingCursor?.key === key) this.#committingCursor.next();
     this.#settle();
@@ -192,4 +191,4 @@ class PendingRows {
 }
 
 const cursorOf = (table: BatchTable, range: ScanRange): KeyCursor =>
-  range.reverse === true ? table.keys.descending(range.to) : table.keys.ascending(range.from);
+  range.reverse === true ? table.descending(range.to) : table.ascending(range.from);

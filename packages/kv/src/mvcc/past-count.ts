@@ -21,9 +21,9 @@ export function countPast(space: KeySpace, range: KeyRange, revision: number): n
   const changesMax = Math.floor(now / STEPS_PER_CHANGE);
   const changed = new Set<ByteString>();
   let changes = 0;
-  space.overlay.scan('revisions', { from: revisionKey(revision + 1, 0, false) }, (_row, record) => {
+  space.overlay.scan('revisions', { from: revisionKey(revision + 1, 0, false) }, (_key, row) => {
     changes++;
-    const key = keyOfRecord(record);
+    const key = keyOfRecord(row);
     if (contains(range, key)) changed.add(key);
     return changes <= changesMax;
   });

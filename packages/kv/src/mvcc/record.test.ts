@@ -2,21 +2,33 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, fromByteString, KeyValue } from '@concord/protocol';
+import { chainStart } from './key-version.ts';
+import type { KeyVersion } from './key-version.ts';
+import { encodeDelete, encodePut, recordOf } from './revision-row.ts';
 import {
   encodeDeletion,
-  encodeRecord,
-  encodeTombstone,
   keyOfRecord,
   leaseOfRecord,
   valueOfRecord,
   versionOfRecord,
   withoutValue,
 } from './record.ts';
+import type { RecordedVersion } from './record.ts';
 
 const KEYS = ['a', '\0\xff', 'k'.repeat(127), 'k'.repeat(128), 'k'.repeat(20_000)];
 const VALUES = ['', 'v', '\0', 'v'.repeat(128), 'v'.repeat(70_000)];
 const REVISIONS = [1, 127, 128, 2 ** 31 - 1, 2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER];
 const LEASES = [0n, 1n, 127n, 128n, 2n ** 63n - 1n, -1n, -(2n ** 63n)];
+
+const first: KeyVersion = {
+  ...chainStart,
+  modRevision: 9,
+  subRevision: 0,
+  createRevision: 9,
+  version: 1,
+  lease: 0n,
+  isTombstone: false,
+};
 
 const samples = KEYS.flatMap((key, a) =>
   VALUES.flatMap((value, b) =>
@@ -27,6 +39,10 @@ const samples = KEYS.flatMap((key, a) =>
     }),
   ),
 );
+
+const encodeRecord = (fields: RecordedVersion & { key: string; value: Uint8Array }): Uint8Array =>
+  recordOf(encodePut(fields.key, fields.value, fields, undefined));
+const encodeTombstone = (key: string): Uint8Array => recordOf(encodeDelete(key, first));
 
 test('a record is what the generated encoder makes, and stays so while others are made', () => {
   const records = samples.map((sample) =>

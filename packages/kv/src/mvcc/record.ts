@@ -19,26 +19,34 @@ const FRAME_BYTES_MAX = 6 + 2 * 5 + 3 * 8 + 10;
 const NO_LEASE = 0n;
 const EMPTY = new Uint8Array();
 
-export interface KeyValueFields {
-  readonly key: ByteString;
+/** What a record says of a key beside its name and value. */
+export interface RecordedVersion {
   readonly createRevision: number;
   readonly modRevision: number;
   readonly version: number;
-  /** Copied. */
-  readonly value: Uint8Array;
   readonly lease: bigint;
 }
 
 const slab = new Slab();
 
-export function encodeRecord(fields: KeyValueFields): Uint8Array {
-  const { key, value, lease } = fields;
-  const start = slab.reserve(key.length + value.length + FRAME_BYTES_MAX);
-  const bytes = slab.bytes;
-  let end = writeKey(bytes, key, start);
-  end = writeNumber(bytes, CREATE_REVISION_TAG, fields.createRevision, end);
-  end = writeNumber(bytes, MOD_REVISION_TAG, fields.modRevision, end);
-  end = writeNumber(bytes, VERSION_TAG, fields.version, end);
+/** Bytes that a record of this key and value takes at most. */
+export function recordBytesMax(key: ByteString, value: Uint8Array): number {
+  return key.length + value.length + FRAME_BYTES_MAX;
+}
+
+/** Writes a record and answers the offset behind it. */
+export function writeRecord(
+  bytes: Uint8Array,
+  key: ByteString,
+  value: Uint8Array,
+  version: RecordedVersion,
+  offset: number,
+): number {
+  const { lease } = version;
+  let end = writeKey(bytes, key, offset);
+  end = writeNumber(bytes, CREATE_REVISION_TAG, version.createRevision, end);
+  end = writeNumber(bytes, MOD_REVISION_TAG, version.modRevision, end);
+  end = writeNumber(bytes, VERSION_TAG, version.version, end);
   if (value.length > 0) {
     bytes[end] = VALUE_TAG;
     end = writeVarint(bytes, value.length, end + 1);
@@ -46,18 +54,17 @@ export function encodeRecord(fields: KeyValueFields): Uint8Array {
     end += value.length;
   }
   if (lease !== NO_LEASE) end = writeLease(bytes, lease, end);
-  return slab.take(start, end);
+  return end;
 }
 
-/** What is stored of a deletion: the key alone. */
-export function encodeTombstone(key: ByteString): Uint8Array {
-  const start = slab.reserve(key.length + FRAME_BYTES_MAX);
-  return slab.take(start, writeKey(slab.bytes, key, start));
+/** What is stored of a deletion, the key alone; answers the offset behind it. */
+export function writeTombstone(bytes: Uint8Array, key: ByteString, offset: number): number {
+  return writeKey(bytes, key, offset);
 }
 
 /** What an event tells of a deletion: the key, and when. */
 export function encodeDeletion(key: ByteString, modRevision: number): Uint8Array {
-  const start = slab.reserve(key.length + FRAME_BYTES_MAX);
+  const start = slab.reserve(recordBytesMax(key, EMPTY));
   const end = writeKey(slab.bytes, key, start);
   return slab.take(start, writeNumber(slab.bytes, MOD_REVISION_TAG, modRevision, end));
 }

@@ -1,8 +1,8 @@
 /** Keys of rows: their order is the order of what they stand for, and they can be taken apart again. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeKeyVersion, encodeKeyVersion } from './key-version.ts';
-import type { KeyVersion } from './key-version.ts';
+import { chainStart, decodeKeyVersion, encodeKeyVersion } from './key-version.ts';
+import type { ChangePosition, KeyVersion } from './key-version.ts';
 import {
   etcdRevisionKey,
   isTombstoneKey,
@@ -10,7 +10,7 @@ import {
   revisionKey,
   subRevisionOf,
 } from './revision-key.ts';
-import { keyOfVersion, versionKey, versionsEnd, versionsStart } from './version-key.ts';
+import { encodePut, linkOf, recordOf } from './revision-row.ts';
 
 const NUMBERS = [0, 1, 127, 128, 255, 256, 65_535, 2 ** 31, 2 ** 32 - 1];
 const REVISIONS = [...NUMBERS, 2 ** 32, 2 ** 40 + 7, Number.MAX_SAFE_INTEGER];
@@ -35,45 +35,12 @@ test('a revision key becomes the one of etcd by an underscore', () => {
   equal(etcdRevisionKey(revisionKey(258, 3, true)), `${key}t`);
 });
 
-/** In order; several are prefixes of others, and differ in zero bytes. */
-const USER_KEYS = [
-  '\0',
-  '\0\0',
-  '\0\x01',
-  '\0\xff',
-  '\x01',
-  'a',
-  'a\0',
-  'a\0\0',
-  'a\0b',
-  'a\x01',
-  'a\xff',
-  'b',
-  '\xff',
-];
-
-test('version keys ascend by user key, zero bytes and prefixes included, and descend by revision', () => {
-  const revisions = REVISIONS.toReversed();
-  const subs = NUMBERS.toReversed();
-  const keys = USER_KEYS.flatMap((key) =>
-    revisions.flatMap((main) => subs.map((sub) => versionKey(key, main, sub))),
-  );
-  deepEqual(keys.toSorted(), keys);
-  for (const key of USER_KEYS) equal(keyOfVersion(versionKey(key, 5, 1)), key);
-});
-
-test('all versions of a key lie between its start and its end, those of others do not', () => {
-  for (const key of USER_KEYS) {
-    for (const other of USER_KEYS) {
-      for (const row of [
-        versionKey(other, 0, 0),
-        versionKey(other, Number.MAX_SAFE_INTEGER, 2 ** 32 - 1),
-      ]) {
-        equal(row >= versionsStart(key) && row < versionsEnd(key), key === other);
-      }
-    }
-  }
-});
+/** As many as there can be, with the largest numbers. */
+const LANDMARKS = Array.from({ length: 13 }, (_, level): ChangePosition => ({
+  modRevision: Number.MAX_SAFE_INTEGER - level,
+  subRevision: 2 ** 32 - 1,
+  isTombstone: level % 2 === 0,
+}));
 
 test('what is known of a version survives its row, whatever the numbers', () => {
   for (const number of REVISIONS) {
@@ -85,10 +52,17 @@ test('what is known of a version survives its row, whatever the numbers', () => 
         version: number,
         lease,
         isTombstone: number === 127,
+        depth: number,
+        landmarks: LANDMARKS.slice(0, Number(BigInt.asUintN(8, lease)) % 14),
       };
       // A view into a larger buffer, as stores hand them out.
       const row = Uint8Array.of(9, ...encodeKeyVersion(version), 9).subarray(1, -1);
       deepEqual(decodeKeyVersion(row), version);
+      const value = Uint8Array.of(1);
+      const change = encodePut('k', value, version, version);
+      deepEqual(linkOf(change), version);
+      deepEqual(recordOf(change), recordOf(encodePut('k', value, version, undefined)));
+      equal(linkOf(encodePut('k', value, version, undefined)), undefined);
     }
   }
   ok(
@@ -99,6 +73,7 @@ test('what is known of a version survives its row, whatever the numbers', () => 
       version: 1,
       lease: 0n,
       isTombstone: false,
-    }).length === 5,
+      ...chainStart,
+    }).length === 6,
   );
 });

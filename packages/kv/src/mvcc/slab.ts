@@ -33,9 +33,11 @@ export class Slab {
     return new Uint8Array(this.bytes.buffer, start, end - start);
   }
 
-  copy(source: Uint8Array): Uint8Array {
+  /** A copy of the first `length` bytes. */
+  copy(source: Uint8Array, length = source.length): Uint8Array {
     const start = this.reserve(source.length);
+    // What is too much is overwritten by the next record: cheaper than a view of the part that is wanted.
     this.bytes.set(source, start);
-    return this.take(start, start + source.length);
+    return this.take(start, start + length);
   }
 }

@@ -144,7 +144,7 @@ export class KeyCursor {
 const compareKeys = (a: ByteString, b: ByteString): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The index of the first key that is not below `key`. */
-function lowerBound(chunk: readonly ByteString[], key: ByteString): number {
+export function lowerBound(chunk: readonly ByteString[], key: ByteString): number {
   let low = 0;
   let high = chunk.length;
   while (low < high) {

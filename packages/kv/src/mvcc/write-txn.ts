@@ -108,7 +108,7 @@ export class WriteTxn {
   /** Leaves no trace of the changes made so far. */
   undo(): void {
     for (let change = this.#changes.pop(); change !== undefined; change = this.#changes.pop()) {
-      this.#space.undo(change.key, change.revision, change.subRevision, change.previousVersion);
+      this.#space.undo(change.key, change.revision, change.subRevision);
     }
   }
 

@@ -11,6 +11,7 @@ import {
 import type { Compare, KeyRange } from '@concord/protocol';
 import { compareBytes } from '../mvcc/compare-bytes.ts';
 import type { KeySpace } from '../mvcc/key-space.ts';
+import { chainStart } from '../mvcc/key-version.ts';
 import type { KeyVersion } from '../mvcc/key-version.ts';
 import { valueOfRecord } from '../mvcc/record.ts';
 
@@ -23,6 +24,7 @@ const MISSING: KeyVersion = {
   version: 0,
   lease: 0n,
   isTombstone: true,
+  ...chainStart,
 };
 
 export function holds(space: KeySpace, compare: Compare): boolean {

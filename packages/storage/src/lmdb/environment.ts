@@ -44,8 +44,10 @@ export function openEnvironment(
   directory: string,
   tableNames: readonly string[],
   mapBytes: number,
+  readOnly = false,
 ): Environment {
   const options = {
+    readOnly,
     path: directory,
     noSubdir: false,
     maxDbs: databasesMax,
@@ -57,10 +59,17 @@ export function openEnvironment(
     encoding: 'binary' as const,
   };
   const root = open(options);
-  const tables = tableNames.map((name) => {
-    const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
-    return database as TableDatabase;
-  });
+  const tables: TableDatabase[] = [];
+  try {
+    for (const name of tableNames) {
+      const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
+      tables.push(database as TableDatabase);
+    }
+  } catch (error) {
+    void root.close();
+    throw error;
+  }
+  if (readOnly) return { root, tables };
   for (const name of ['data.mdb', 'lock.mdb']) chmodSync(`${directory}/${name}`, 0o600);
   return { root, tables };
 }

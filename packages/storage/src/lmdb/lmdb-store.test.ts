@@ -252,7 +252,7 @@ test(`random batches and reads agree with a sorted map (SEED=${seed})`, async ()
       const value = random() < 0.3 ? null : `v${round}-${i}`.repeat(below(200));
       rows.set(chosen, value === null ? null : bytes(value));
     }
-    await commit(store, new Map([['versions', rows]]));
+    await commit(store, new Map([['current', rows]]));
     for (const [name, value] of rows) {
       if (value === null) model.delete(name);
       else model.set(name, text(value) as string);
@@ -268,8 +268,8 @@ test(`random batches and reads agree with a sorted map (SEED=${seed})`, async ()
       const isOpen = random() < 0.3;
       const range = isOpen ? { from, reverse } : { from, to, reverse };
       const expected = sorted.filter(([name]) => name >= from && (isOpen || name < to));
-      assert.deepEqual(scan(store, range, 'versions'), reverse ? expected.reverse() : expected);
-      assert.equal(text(store.get('versions', from)), model.get(from));
+      assert.deepEqual(scan(store, range, 'current'), reverse ? expected.reverse() : expected);
+      assert.equal(text(store.get('current', from)), model.get(from));
     }
   }
   await close(store);

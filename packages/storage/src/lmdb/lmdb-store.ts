@@ -16,6 +16,7 @@ import type { ByteString } from '@concord/protocol';
 import { StorageError } from '../errors.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { readBucket } from './bucket.ts';
+import { corruptRow } from './closed-store.ts';
 import {
   defaultMapBytes,
   measure,
@@ -23,10 +24,11 @@ import {
   type StoreSize,
   type TableDatabase,
 } from './environment.ts';
-import { openDurably, rejoinRemedy } from './opening.ts';
+import { openDurably } from './opening.ts';
+import { scanRows } from './row-scan.ts';
 import { openValue } from './row-value.ts';
 import { StoreView } from './store-view.ts';
-import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
+import { isPlainKey, storedKey } from './stored-key.ts';
 
 export interface LmdbStoreOptions {
   /** Created if it is missing; nothing else may be in it. */
@@ -71,23 +73,7 @@ export class LmdbStore implements OrderedStore {
     range: ScanRange,
     visit: (key: ByteString, value: Uint8Array) => boolean | void,
   ): void {
-    const { from, to, reverse = false } = range;
-    if (to !== undefined && to <= from) return;
-    const rows = this.#database(table).getRange(storedRange(from, to, reverse));
-    for (const row of rows) {
-      const { key } = row;
-      const value = row.value ?? this.#corrupt(table, key);
-      if (!isBucketKey(key)) {
-        if (visit(key, value) === false) return;
-        continue;
-      }
-      // A copy: the visitor may read the store, which overwrites the memory that LMDB's results are in.
-      const items = readBucket(value.slice());
-      for (const item of reverse ? items.reverse() : items) {
-        if (item.key < from || (to !== undefined && item.key >= to)) continue;
-        if (visit(item.key, item.value) === false) return;
-      }
-    }
+    scanRows({ database: this.#database(table) }, range, visit, (key) => this.#corrupt(table, key));
   }
 
   commit(batch: StoreBatch, committed: () => void): void {
@@ -198,13 +184,7 @@ export class LmdbStore implements OrderedStore {
   }
 
   #corrupt(table: Table, key: ByteString): never {
-    const error = new StorageError({
-      code: 'store-corrupt',
-      path: this.#options.directory,
-      found: `a row of table ${table} (key ${JSON.stringify(key.slice(0, 100))}) that has changed on disk`,
-      expected: 'the bytes that match its checksum',
-      remedy: rejoinRemedy,
-    });
+    const error = corruptRow(this.#options.directory, table, key);
     this.#stop(error);
     throw error;
   }
@@ -218,25 +198,4 @@ export class LmdbStore implements OrderedStore {
   #database(table: Table): TableDatabase {
     return this.#databases.get(table) as TableDatabase;
   }
-}
-
-/** The rows that may hold keys of `[from, to)`; a bucket at either end is filtered by the caller. */
-function storedRange(from: ByteString, to: ByteString | undefined, reverse: boolean): StoredRange {
-  const low = storedKey(from);
-  if (!reverse) {
-    return to === undefined
-      ? { start: low }
-      : { start: low, end: storedKey(to), inclusiveEnd: !isPlainKey(to) };
-  }
-  const bounds = { end: low, inclusiveEnd: true, reverse };
-  if (to === undefined) return bounds;
-  return { ...bounds, start: storedKey(to), exclusiveStart: isPlainKey(to) };
-}
-
-interface StoredRange {
-  readonly start?: ByteString;
-  readonly end?: ByteString;
-  readonly inclusiveEnd?: boolean;
-  readonly exclusiveStart?: boolean;
-  readonly reverse?: boolean;
 }

@@ -21,13 +21,6 @@ export interface Chunk {
   readonly length: number;
 }
 
-export interface Row {
-  readonly table: number;
-  readonly key: ByteString;
-  /** The value and room for its checksum, as a view of the chunk; `null` deletes. */
-  readonly stored: Uint8Array | null;
-}
-
 /**
  * Encodes `batch` chunk by chunk, each when the caller asks for it. `allocate` returns memory of at least the
  * size asked for.
@@ -70,19 +63,82 @@ function writeRow(
   if (value !== null) buffer.set(value, valueStart);
 }
 
-export function* decodeChunk(chunk: Chunk): Generator<Row, void> {
-  const buffer = Buffer.from(chunk.memory, 0, chunk.length);
-  for (let position = 0; position < buffer.length;) {
-    const keyStart = position + preambleBytes;
-    const valueStart = keyStart + buffer.readUInt32LE(position + 1);
-    const valueLength = buffer.readUInt32LE(position + 5);
-    const isDeletion = valueLength === deletion;
-    const end = isDeletion ? valueStart : valueStart + valueLength + checksumBytes;
-    yield {
-      table: buffer[position] as number,
-      key: buffer.toString('latin1', keyStart, valueStart),
-      stored: isDeletion ? null : new Uint8Array(chunk.memory, valueStart, end - valueStart),
-    };
-    position = end;
+/** Where the values of a batch are, without an object for each: the garbage collector would have to move them. */
+export class BatchRows {
+  /** By the number of the table. */
+  readonly tables: readonly TableRows[];
+
+  constructor(tableCount: number, chunks: readonly Chunk[]) {
+    const buffers = chunks.map(({ memory, length }) => Buffer.from(memory, 0, length));
+    this.tables = Array.from({ length: tableCount }, () => new TableRows(buffers));
+    for (const [i, buffer] of buffers.entries()) this.#read(buffer, i);
+  }
+
+  #read(buffer: Buffer, chunk: number): void {
+    for (let position = 0; position < buffer.length;) {
+      const keyStart = position + preambleBytes;
+      const valueStart = keyStart + buffer.readUInt32LE(position + 1);
+      const valueLength = buffer.readUInt32LE(position + 5);
+      const isDeletion = valueLength === deletion;
+      const rows = this.tables[buffer[position] as number];
+      if (rows === undefined) throw new RangeError(`there is no table ${buffer[position]}`);
+      const key = buffer.toString('latin1', keyStart, valueStart);
+      rows.add(key, chunk, valueStart, isDeletion ? -1 : valueLength);
+      position = isDeletion ? valueStart : valueStart + valueLength + checksumBytes;
+    }
+  }
+}
+
+/** The rows of one table, by their number in key order. */
+export class TableRows {
+  readonly #buffers: readonly Buffer[];
+  readonly #keys: ByteString[] = [];
+  readonly #chunks: number[] = [];
+  readonly #starts: number[] = [];
+  /** -1 for a deletion. */
+  readonly #lengths: number[] = [];
+  #isSorted = true;
+  /** Row numbers in key order, once they are sorted. */
+  #order: number[] | undefined;
+
+  constructor(buffers: readonly Buffer[]) {
+    this.#buffers = buffers;
+  }
+
+  get count(): number {
+    return this.#keys.length;
+  }
+
+  add(key: ByteString, chunk: number, start: number, length: number): void {
+    const last = this.#keys[this.#keys.length - 1];
+    if (last !== undefined && last >= key) this.#isSorted = false;
+    this.#keys.push(key);
+    this.#chunks.push(chunk);
+    this.#starts.push(start);
+    this.#lengths.push(length);
+  }
+
+  sort(): void {
+    if (this.#isSorted) return;
+    const keys = this.#keys;
+    const order = keys.map((_, row) => row);
+    this.#order = order.sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
+  }
+
+  key(row: number): ByteString {
+    return this.#keys[this.#at(row)] as ByteString;
+  }
+
+  /** The value and room for its checksum, as a view of the chunk; `null` deletes. */
+  stored(row: number): Uint8Array | null {
+    const at = this.#at(row);
+    const length = this.#lengths[at] as number;
+    if (length === -1) return null;
+    const buffer = this.#buffers[this.#chunks[at] as number] as Buffer;
+    return new Uint8Array(buffer.buffer, this.#starts[at], length + checksumBytes);
+  }
+
+  #at(row: number): number {
+    return this.#order === undefined ? row : (this.#order[row] as number);
   }
 }

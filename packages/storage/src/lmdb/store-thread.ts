@@ -1,7 +1,7 @@
 /** The thread that writes the store: gathers the chunks of a batch, commits it, and answers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { measure, openEnvironment } from './environment.ts';
-import { decodeChunk, type Chunk, type Row } from './row-chunks.ts';
+import { BatchRows, type Chunk } from './row-chunks.ts';
 import type { StoreCommand, StoreReply, StoreThreadOptions } from './store-thread-protocol.ts';
 import { writeRows } from './transaction.ts';
 
@@ -12,8 +12,7 @@ const environment = openEnvironment(directory, tableNames, mapBytes);
 let chunks: Chunk[] = [];
 
 function commit(): void {
-  const rows: Row[] = [];
-  for (const chunk of chunks) rows.push(...decodeChunk(chunk));
+  const rows = new BatchRows(tableNames.length, chunks);
   const memories = chunks.map((chunk) => chunk.memory);
   chunks = [];
   writeRows(environment, rows);

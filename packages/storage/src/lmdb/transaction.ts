@@ -6,52 +6,49 @@
 import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
 import { readBucket, updateBucket, writeBucket, type BucketItem } from './bucket.ts';
 import type { Environment, TableDatabase } from './environment.ts';
-import type { Row } from './row-chunks.ts';
+import type { BatchRows, TableRows } from './row-chunks.ts';
 import { checksumBytes, openValue, sealValue } from './row-value.ts';
 
 /** Throws when the transaction fails; nothing of the batch is then in the store. */
-export function writeRows(environment: Environment, rows: readonly Row[]): void {
-  const byTable = environment.tables.map((): Row[] => []);
-  for (const row of rows) byTable[row.table]?.push(row);
+export function writeRows(environment: Environment, batch: BatchRows): void {
+  for (const rows of batch.tables) rows.sort();
   environment.root.transactionSync(() => {
     for (const [i, table] of environment.tables.entries()) {
-      const writes = byTable[i];
-      if (writes !== undefined && writes.length > 0) writeTable(table, inOrder(writes));
+      const rows = batch.tables[i];
+      if (rows !== undefined && rows.count > 0) writeTable(table, rows);
     }
   });
 }
 
-function inOrder(rows: Row[]): readonly Row[] {
-  const isSorted = rows.every((row, i) => i === 0 || (rows[i - 1] as Row).key < row.key);
-  return isSorted ? rows : rows.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function writeTable(table: TableDatabase, rows: readonly Row[]): void {
+function writeTable(table: TableDatabase, rows: TableRows): void {
   const last = lastKey(table);
-  for (let i = 0; i < rows.length;) {
-    const row = rows[i] as Row;
-    if (!isPlainKey(row.key)) {
-      i = writeBucketRows(table, rows, i);
+  for (let row = 0; row < rows.count;) {
+    const key = rows.key(row);
+    if (!isPlainKey(key)) {
+      row = writeBucketRows(table, rows, row);
       continue;
     }
-    if (row.stored === null) table.removeSync(row.key);
-    else if (last === undefined || row.key > last) append(table, row.key, row.stored);
-    else put(table, row.key, row.stored);
-    i++;
+    const stored = rows.stored(row);
+    if (stored === null) table.removeSync(key);
+    else if (last === undefined || key > last) append(table, key, stored);
+    else put(table, key, stored);
+    row++;
   }
 }
 
 /** Writes all rows that share the bucket of row `start`, and returns the number of the row after them. */
-function writeBucketRows(table: TableDatabase, rows: readonly Row[], start: number): number {
-  const stored = storedKey((rows[start] as Row).key);
-  let end = start + 1;
-  while (end < rows.length && isSameBucket((rows[end] as Row).key, stored)) end++;
+function writeBucketRows(table: TableDatabase, rows: TableRows, start: number): number {
+  const stored = storedKey(rows.key(start));
+  const writes: { readonly key: string; readonly value: Uint8Array | null }[] = [];
+  let row = start;
+  for (; row < rows.count && isSameBucket(rows.key(row), stored); row++) {
+    writes.push({ key: rows.key(row), value: valueOf(rows.stored(row)) });
+  }
   const before = bucketOf(table, stored);
-  const writes = rows.slice(start, end).map((row) => ({ key: row.key, value: valueOf(row) }));
   const after = updateBucket(before, writes);
   if (after.length > 0) put(table, stored, writeBucket(after));
   else if (before.length > 0) table.removeSync(stored);
-  return end;
+  return row;
 }
 
 function bucketOf(table: TableDatabase, stored: string): readonly BucketItem[] {
@@ -62,10 +59,9 @@ function bucketOf(table: TableDatabase, stored: string): readonly BucketItem[] {
   return readBucket(value);
 }
 
-function valueOf(row: Row): Uint8Array | null {
-  return row.stored === null ? null : row.stored.subarray(0, row.stored.length - checksumBytes);
+function valueOf(stored: Uint8Array | null): Uint8Array | null {
+  return stored === null ? null : stored.subarray(0, stored.length - checksumBytes);
 }
-
 function isSameBucket(key: string, stored: string): boolean {
   return isBucketKey(storedKey(key)) && storedKey(key) === stored;
 }

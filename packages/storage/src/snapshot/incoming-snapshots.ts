@@ -4,14 +4,9 @@
  */
 import { join } from 'node:path';
 import { assert, type LogPosition } from '@concord/raft';
+import { readStore } from '../lmdb/closed-store.ts';
 import { IncomingTransfer } from './incoming-transfer.ts';
-import {
-  incomingPath,
-  makeNext,
-  readPosition,
-  type MemberFiles,
-  type ReadApplied,
-} from './installation.ts';
+import { incomingPath, makeNext, type MemberFiles, type ReadApplied } from './installation.ts';
 import type { IncomingSnapshot, SnapshotSink } from './transfer.ts';
 
 interface WholeSnapshot {
@@ -75,7 +70,7 @@ export class IncomingSnapshots implements SnapshotSink {
     if (this.#transfer === transfer) this.#transfer = undefined;
     await this.#installation;
     const { name, directory, nextChunk: chunks } = transfer;
-    const position = readPosition(directory, this.#readApplied);
+    const position = readStore(directory, 'write', this.#readApplied);
     this.#whole = undefined;
     await makeNext(this.#files, directory);
     this.#whole = { name, position, chunks };

@@ -26,6 +26,8 @@ export class IncomingTransfer {
   /** Those who wait for the answers of the thread, in order. */
   readonly #waiting: Waiting[] = [];
   #nextChunk = 0;
+  /** The directory is the caller's. */
+  #isFinished = false;
   #failure: StorageError | undefined;
 
   /** Creates `directory`, where nothing may be, for a store of its own. */
@@ -64,15 +66,17 @@ export class IncomingTransfer {
   /** Resolves once everything is durable in `directory`, closed. */
   async finish(): Promise<void> {
     await this.#ask({ kind: 'finish' });
+    this.#isFinished = true;
     await this.#ended;
   }
 
-  /** Ends the thread and removes the directory. */
+  /** Ends the thread and removes the directory, unless it is finished by then. What is left goes at the next start. */
   async discard(): Promise<void> {
     if (!this.hasFailed) await this.#ask({ kind: 'discard' }).catch(() => this.#worker.terminate());
     this.#fail('the snapshot was given up');
     await this.#ended;
-    await rm(this.directory, { recursive: true, force: true });
+    if (this.#isFinished) return;
+    await rm(this.directory, { recursive: true, force: true }).catch(() => undefined);
   }
 
   #ask(command: IncomingCommand): Promise<void> {

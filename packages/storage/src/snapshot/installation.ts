@@ -13,13 +13,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tables } from '@concord/kv';
 import type { LogPosition } from '@concord/raft';
-import { StorageError } from '../errors.ts';
 import type { FileSystem } from '../file-system.ts';
-import { defaultMapBytes, openEnvironment } from '../lmdb/environment.ts';
-import { assertStoreFile, rejoinRemedy } from '../lmdb/opening.ts';
-import { StoreView, type StoredRows } from '../lmdb/store-view.ts';
+import { readStore, type StoreAccess } from '../lmdb/closed-store.ts';
+import type { StoredRows } from '../lmdb/store-view.ts';
 
 /** Reads the last entry whose effects are in the store; index 0 for an empty store. */
 export type ReadApplied = (store: StoredRows) => LogPosition;
@@ -81,35 +78,12 @@ export function isInstalled(
   files: MemberFiles,
   readApplied: ReadApplied,
   restart: () => LogPosition | undefined,
+  access: StoreAccess = 'write',
 ): boolean {
   const next = nextPath(files);
   // A later snapshot was about to take its place.
   if (!existsSync(join(next, 'data.mdb'))) return false;
-  const own = readPosition(next, readApplied);
+  const own = readStore(next, access, readApplied);
   const begun = restart();
   return begun !== undefined && begun.index === own.index && begun.term === own.term;
-}
-
-/** Reads the position of a store that nobody has open. */
-export function readPosition(directory: string, readApplied: ReadApplied): LogPosition {
-  assertStoreFile(directory);
-  const environment = openEnvironment(directory, tables, defaultMapBytes);
-  const view = new StoreView(environment, {
-    closed: () => undefined,
-    corrupt: (table) => {
-      throw new StorageError({
-        code: 'store-corrupt',
-        path: directory,
-        found: `a row of table ${table} that has changed on disk`,
-        expected: 'the bytes that match its checksum',
-        remedy: rejoinRemedy,
-      });
-    },
-  });
-  try {
-    return readApplied(view);
-  } finally {
-    view.close();
-    void environment.root.close();
-  }
 }

@@ -29,6 +29,6 @@ export interface IncomingSnapshot {
   write(chunk: Uint8Array): Promise<void>;
   /** Resolves once the snapshot is known to be whole, and is durable. Throws as `write` does. */
   finish(): Promise<void>;
-  /** Gives it up and removes what was stored. To go on with it later, call nothing. */
+  /** Gives it up and removes what was stored; never rejects. To go on with it later, call nothing. */
   abort(): Promise<void>;
 }

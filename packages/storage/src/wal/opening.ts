@@ -34,21 +34,27 @@ export interface OpenedWal {
   readonly repairedBytes: number;
 }
 
+/** Whose log it is, and what the store has applied of it if that is to be checked. */
+export type LogToRead = Pick<OpenWalOptions, 'directory' | 'fileSystem' | 'identity' | 'applied'>;
+
 /** Whether there is a log to open; creation that was interrupted leaves none. */
 export function hasWal(fileSystem: FileSystem, directory: string): boolean {
   return listSegments(fileSystem, directory) !== undefined;
 }
 
 /** The position that the log was begun anew behind, or cut at last; `undefined` when there is no log. */
-export function readSnapshotPosition(
-  options: Pick<WalOptions, 'directory' | 'fileSystem' | 'identity'>,
-): LogPosition | undefined {
+export function readSnapshotPosition(options: LogToRead): LogPosition | undefined {
+  return hasWal(options.fileSystem, options.directory) ? readLog(options).snapshot : undefined;
+}
+
+/** Reads a log as `openWal` does, and leaves it as it is. Throws `StorageError` where that would. */
+export function readLog(options: LogToRead): RecoveredLog {
   const { directory, fileSystem } = options;
   const segments = listSegments(fileSystem, directory);
-  if (segments === undefined) return undefined;
+  if (segments === undefined) throw missing(directory);
   const collector = new LogCollector(options);
   readWal(fileSystem, directory, segments, collector);
-  return collector.finish().snapshot;
+  return collector.finish();
 }
 
 /** Throws `StorageError` when the log is damaged, belongs to another member, or does not fit the store. */

@@ -409,7 +409,7 @@ test('a full disk stops the log, and after room was made everything acknowledged
   let hasFailed = false;
   const disk = new SimulatedDisk({ capacityBytes: 20_000 });
   const onFailure = (error: Error): void => {
-    assert.match(error.message, /ENOSPC/);
+    assert.match(error.message, /^\S+: found .*ENOSPC.* Check the disk and its free space/);
     hasFailed = true;
   };
   const wal = createWal(optionsFor(disk, { onFailure }));

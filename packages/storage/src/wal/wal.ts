@@ -10,6 +10,7 @@
  * the kernel may have marked the lost pages clean, so a second attempt could report success falsely.
  */
 import { assert, type Entry, type HardState, type LogPosition } from '@concord/raft';
+import { StorageError } from '../errors.ts';
 import type { FileSystem, OpenFile } from '../file-system.ts';
 import { PendingRecord } from './batch.ts';
 import type { SegmentPayload, WalIdentity } from './payload.ts';
@@ -160,6 +161,11 @@ export class Wal {
     if (index <= this.#released.index) return;
     this.#released = { term, index };
     this.#maybeDiscard();
+  }
+
+  /** The index of the last entry that is durable. */
+  get lastIndex(): number {
+    return this.#lastIndex;
   }
 
   /** Where the next record goes, for metrics and tests. */
@@ -341,11 +347,25 @@ export class Wal {
     }
   }
 
+  /** The operating system's words, and where it said them, for whoever has to mend it. */
+  #explained(error: Error): Error {
+    if (error instanceof StorageError) return error;
+    return new StorageError({
+      code: 'device-failed',
+      path: this.#options.directory,
+      found: `a write that failed (${error.message})`,
+      expected: 'durable records',
+      remedy:
+        'Check the disk and its free space, then start the member again: nothing acknowledged is lost.',
+      cause: error,
+    });
+  }
+
   #fail(error: Error): void {
     if (this.#phase === 'failed' || this.#phase === 'closed') return;
     this.#phase = 'failed';
     this.#queue.length = 0;
-    this.#options.onFailure(error);
+    this.#options.onFailure(this.#explained(error));
     if (this.#whenClosed !== undefined) this.#finishClose();
   }
 

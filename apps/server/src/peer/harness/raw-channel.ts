@@ -44,9 +44,13 @@ export async function dialRaw(
   return promise;
 }
 
-/** A peer port whose `bulk` channel reads nothing, and whose `urgent` channel answers soundings and counts frames. */
+/**
+ * A peer port whose `bulk` channel reads nothing, and whose `urgent` channel answers soundings, unless it is `mute`,
+ * and counts frames.
+ */
 export async function startSlowReader(
   context: TestContext,
+  { mute = false }: { readonly mute?: boolean } = {},
 ): Promise<{ readonly url: string; urgentFrames: () => number }> {
   let frames = 0;
   const sockets = new Set<Socket>();
@@ -61,7 +65,9 @@ export async function startSlowReader(
     if (asked.url === channelPath('bulk')) return void socket.pause();
     const reader = new FrameReader({
       body: () => frames++,
-      empty: (mark) => void socket.write(emptyFrame(mark)),
+      empty: (mark) => {
+        if (!mute) socket.write(emptyFrame(mark));
+      },
     });
     socket.on('data', (bytes: Uint8Array) => reader.push(bytes));
   });
