@@ -26,6 +26,8 @@ const boundaries = (forTests) => {
     row('grpc-server', [...kit], [...tools]),
     row('storage', ['kv', 'raft', 'protocol', ...kit], ['lmdb', ...tools]),
     row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['pino', 'prom-client', 'yaml', ...tools]),
+    // concordutl works on data directories where no member runs, and has no server to ask.
+    row('ctl', ['protocol', 'kv', 'storage', ...kit], [...tools]),
     row('test', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
   ];
 };

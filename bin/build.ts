@@ -7,21 +7,27 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
+interface Bundle {
+  readonly entry: string;
+  readonly output: string;
+}
+
 /** A thread is a program of its own, found beside the file that starts it. */
-const bundles = [
+const threadsIn = (directory: string): Bundle[] =>
+  ['sync-thread', 'lmdb/store-thread', 'snapshot/incoming-thread'].map((thread) => ({
+    entry: `packages/storage/src/${thread}.ts`,
+    output: `${directory}/${basename(thread)}.js`,
+  }));
+
+const bundles: readonly Bundle[] = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
   { entry: 'apps/server/src/embedded.ts', output: 'apps/server/dist/embedded.js' },
-  { entry: 'packages/storage/src/sync-thread.ts', output: 'apps/server/dist/sync-thread.js' },
-  {
-    entry: 'packages/storage/src/lmdb/store-thread.ts',
-    output: 'apps/server/dist/store-thread.js',
-  },
-  {
-    entry: 'packages/storage/src/snapshot/incoming-thread.ts',
-    output: 'apps/server/dist/incoming-thread.js',
-  },
+  ...threadsIn('apps/server/dist'),
+  { entry: 'apps/ctl/src/concordutl/main.ts', output: 'apps/ctl/dist/concordutl.js' },
+  ...threadsIn('apps/ctl/dist'),
 ];
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */

@@ -55,7 +55,7 @@ test('every function fits a screen', () => {
 });
 
 test('every source file is imported by another, or is an entry', () => {
-  const entries = /\/(?:index|main|embedded|sync-thread|store-thread)\.ts$/;
+  const entries = /\/(?:index|main|embedded|sync-thread|store-thread|incoming-thread)\.ts$/;
   const imported = new Set<string>();
   for (const file of files('packages/**/*.ts', 'apps/**/*.ts', 'test/**/*.ts', 'bin/*.ts')) {
     for (const [, path = ''] of read(file).matchAll(/from '(\.[^']+)'/g)) {

@@ -18,6 +18,8 @@ export class SimulatedCluster {
   readonly founders: readonly Member[];
   readonly weather: Weather;
   readonly witness: ClusterWitness;
+  /** Called when a member was elected. */
+  onElection: (member: SimulatedMember) => void = () => undefined;
   readonly #world: SimulatedWorld;
 
   constructor(world: SimulatedWorld) {

@@ -101,7 +101,7 @@ export class MemberDisk {
       if (life.isDead) return;
       witness.durable();
       this.store.beginReplacement();
-      life.later(this.#random.between(...this.#world.temper.storeMs), 'install', () => {
+      life.later(this.#random.between(...this.#world.temper.snapshotMs), 'install', () => {
         this.#exchange(next.content);
         installed();
       });

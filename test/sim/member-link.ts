@@ -17,6 +17,15 @@ import type { SimulatedWorld } from './world.ts';
 /** More copies of its store than these a member does not keep for others. */
 const HOLDS_MAX = 2;
 
+/** Messages that tell of something worth counting. */
+const rareKinds: Partial<Record<MemberMessage['kind'], string>> = {
+  propose: 'proposals forwarded',
+  call: 'leader asked',
+  'read-index': 'read forwarded',
+  'timeout-now': 'successor told to stand',
+  'state-hash': 'state compared',
+};
+
 /** A message on its way. */
 export interface Parcel {
   readonly from: bigint;
@@ -53,6 +62,8 @@ export class MemberLink implements Transport {
   send(messages: readonly MemberMessage[]): void {
     for (const message of messages) {
       this.#member.witness.sends(message);
+      const name = rareKinds[message.kind];
+      if (name !== undefined) this.#world.count(name);
       if (message.kind === 'snapshot') this.#sendSnapshot(message);
       else
         this.#cluster.network.send(

@@ -295,6 +295,7 @@ export class SimulatedMember {
     world.count('leader change');
     world.trace.tell(world.queue, `${life.label} leads in term ${replica.term}`);
     this.#cluster.witness.leads(this.id, replica.term, world.nowMs);
+    this.#cluster.onElection(this);
     // Nobody may expect punctuality of leases until this leader's clocks have started.
     const calm = world.disturb();
     life.onDeath.add(calm);

@@ -137,6 +137,8 @@ class Simulation {
     const clients = [...this.#clients, ...this.#registerClients];
     const waits = clients.find(({ isIdle }) => !isIdle);
     if (waits !== undefined) return `client ${waits.number} waits for an answer`;
+    const { unansweredCount } = this.#caller;
+    if (unansweredCount > 0) return `${unansweredCount} calls are not answered`;
     const watches = this.#watchingClients.findIndex(({ isIdle }) => !isIdle);
     if (watches >= 0) return `watching client ${watches + 1} waits`;
     if (!this.#operator.isIdle) return 'the operator waits for an answer';
@@ -197,6 +199,7 @@ class Simulation {
     const { operations } = record.history;
     const { timeline, registers, watchEvents, expiries } = judge(record);
     world.count(`registers ${registers}`);
+    world.count('proposal made again', this.#cluster.witness.repeatCount);
     return {
       seed: world.seed,
       traceHash: world.trace.hash,

@@ -43,6 +43,7 @@ export const faultKinds = [
   'ring',
   'bridge',
   'isolated-leader',
+  'deaf-leader',
   'leadership-transfer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -94,6 +95,8 @@ export interface Temper {
   readonly snapshotMs: readonly [number, number];
   readonly segmentBytes: number;
   readonly faults: readonly FaultKind[];
+  /** How often a leader is struck down right after it was elected. */
+  readonly shortReignProbability: number;
   /** Mean time between two faults. */
   readonly faultEveryMs: number;
   /** As many may come in one moment. */
@@ -164,6 +167,7 @@ export function drawTemper(random: Random): Temper {
     snapshotMs: span(1, 500),
     segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),
     faults: faultKinds.filter(() => random.chance(0.5)),
+    shortReignProbability: random.pick([0, 0, 0, 0.7]),
     faultEveryMs: random.magnitude(300, 6000),
     faultsAtOnceMax: random.integer(1, 4),
     raftLimits: drawRaftLimits(random),

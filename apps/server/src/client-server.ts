@@ -21,6 +21,7 @@ import { LeaseService } from './rpc/lease.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
+import { SnapshotService } from './rpc/snapshot.ts';
 import { WatchService } from './rpc/watch.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
@@ -137,6 +138,7 @@ function registerServices({
   new ClusterService(replica, () => Math.floor(Date.now() / 1000)).register(registry);
   const size = () => store.size();
   new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
+  new SnapshotService(replica, store, log).register(registry);
   return registry;
 }
 

@@ -62,6 +62,7 @@ export {
 } from './gen/concord/peer.ts';
 export { Permission, Permission_Type, Role, User, UserAddOptions } from './gen/etcd/auth.ts';
 export { Event, Event_EventType, KeyValue } from './gen/etcd/kv.ts';
+export { LeaseRecord } from './gen/etcd/lease.ts';
 export {
   AlarmMember,
   AlarmRequest,

@@ -21,6 +21,10 @@ export type StorageErrorCode =
   | 'directory-inaccessible'
   /** What another member sends is no snapshot, or is not what it read. */
   | 'snapshot-invalid'
+  /** A snapshot file is damaged, or is none. */
+  | 'snapshot-corrupt'
+  /** A snapshot holds what this release has not. */
+  | 'snapshot-unsupported'
   /** A snapshot is asked for that is held no more. */
   | 'snapshot-gone'
   /** Written by a newer release in a format that this one does not know. */

@@ -11,6 +11,7 @@ import { assert } from '@concord/raft';
 import { chainStart, decodeKeyVersion, encodeKeyVersion, landmarksAfter } from './key-version.ts';
 import type { KeyVersion } from './key-version.ts';
 import type { Overlay } from './overlay.ts';
+import type { RecordedVersion } from './record.ts';
 import { revisionKey } from './revision-key.ts';
 import { copyRecord, encodeDelete, encodePut, linkOf, recordOf } from './revision-row.ts';
 import { Segments } from './segments.ts';
@@ -105,25 +106,48 @@ export class KeySpace {
     lease: bigint,
     previous: KeyVersion | undefined,
   ): Uint8Array {
+    const createRevision = previous === undefined ? revision : previous.createRevision;
+    const version = previous === undefined ? 1 : previous.version + 1;
+    const change = { modRevision: revision, subRevision, createRevision, version, lease };
+    return this.adopt(key, value, change, previous);
+  }
+
+  /**
+   * A put with the create revision and the version that it has elsewhere, where what was before it may be compacted.
+   * Answers the record.
+   */
+  adopt(
+    key: ByteString,
+    value: Uint8Array,
+    change: RecordedVersion & { readonly subRevision: number },
+    previous: KeyVersion | undefined,
+  ): Uint8Array {
+    const { modRevision, subRevision, createRevision, version, lease } = change;
     const before = previous ?? this.#takeTombstone(key);
     const next: KeyVersion = {
-      modRevision: revision,
+      modRevision,
       subRevision,
-      createRevision: previous === undefined ? revision : previous.createRevision,
-      version: previous === undefined ? 1 : previous.version + 1,
+      createRevision,
+      version,
       lease,
       isTombstone: false,
       depth: before === undefined ? chainStart.depth : before.depth + 1,
       landmarks: before === undefined ? chainStart.landmarks : landmarksAfter(before),
     };
     const row = encodePut(key, value, next, before);
-    this.overlay.set('revisions', revisionKey(revision, subRevision, false), row);
+    this.overlay.set('revisions', revisionKey(modRevision, subRevision, false), row);
     this.overlay.set('current', key, encodeKeyVersion(next));
     if (previous === undefined) this.segments.add(key);
     return recordOf(row);
   }
 
-  delete(key: ByteString, revision: number, subRevision: number, previous: KeyVersion): void {
+  /** Without a version before it where that is compacted. */
+  delete(
+    key: ByteString,
+    revision: number,
+    subRevision: number,
+    previous: KeyVersion | undefined,
+  ): void {
     const tombstone: KeyVersion = {
       modRevision: revision,
       subRevision,
@@ -131,12 +155,13 @@ export class KeySpace {
       version: 0,
       lease: 0n,
       isTombstone: true,
-      depth: previous.depth + 1,
-      landmarks: landmarksAfter(previous),
+      depth: previous === undefined ? chainStart.depth : previous.depth + 1,
+      landmarks: previous === undefined ? chainStart.landmarks : landmarksAfter(previous),
     };
     const row = encodeDelete(key, previous);
     this.overlay.set('revisions', revisionKey(revision, subRevision, true), row);
     this.overlay.set('tombstones', key, encodeKeyVersion(tombstone));
+    if (previous === undefined) return;
     this.overlay.set('current', key, null);
     this.segments.remove(key);
   }

@@ -4,15 +4,15 @@
  * compaction took.
  */
 import { assert } from '@concord/raft';
-import type { Overlay } from './overlay.ts';
+import type { Rows } from '../rows.ts';
 
 export type MetaName = 'revision' | 'scheduled-compaction' | 'finished-compaction';
 
 const TWO_TO_THE_32 = 2 ** 32;
 
 /** Undefined in a store that this was never written to. */
-export function readMeta(overlay: Overlay, name: MetaName): number | undefined {
-  const row = overlay.get('meta', name);
+export function readMeta(rows: Pick<Rows, 'get'>, name: MetaName): number | undefined {
+  const row = rows.get('meta', name);
   if (row === undefined) return undefined;
   assert(row.length === 8, 'a number in meta takes 8 bytes');
   const view = new DataView(row.buffer, row.byteOffset, row.length);
@@ -20,9 +20,9 @@ export function readMeta(overlay: Overlay, name: MetaName): number | undefined {
 }
 
 /** 8 bytes, big-endian, two's complement. */
-export function writeMeta(overlay: Overlay, name: MetaName, value: number): void {
+export function writeMeta(rows: Pick<Rows, 'set'>, name: MetaName, value: number): void {
   const view = new DataView(new ArrayBuffer(8));
   view.setInt32(0, Math.floor(value / TWO_TO_THE_32));
   view.setUint32(4, value >>> 0);
-  overlay.set('meta', name, new Uint8Array(view.buffer));
+  rows.set('meta', name, new Uint8Array(view.buffer));
 }

@@ -29,7 +29,7 @@ export function encodePut(
   return close(start, writeRecord(slab.bytes, key, value, version, start), before);
 }
 
-export function encodeDelete(key: ByteString, before: KeyVersion): Uint8Array {
+export function encodeDelete(key: ByteString, before: KeyVersion | undefined): Uint8Array {
   const start = slab.reserve(recordBytesMax(key, NO_VALUE) + LINK_BYTES_MAX);
   return close(start, writeTombstone(slab.bytes, key, start), before);
 }

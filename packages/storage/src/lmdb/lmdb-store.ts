@@ -25,9 +25,10 @@ import {
   type TableDatabase,
 } from './environment.ts';
 import { openDurably } from './opening.ts';
+import { scanRows } from './row-scan.ts';
 import { openValue } from './row-value.ts';
 import { StoreView } from './store-view.ts';
-import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
+import { isPlainKey, storedKey } from './stored-key.ts';
 
 export interface LmdbStoreOptions {
   /** Created if it is missing; nothing else may be in it. */
@@ -72,23 +73,7 @@ export class LmdbStore implements OrderedStore {
     range: ScanRange,
     visit: (key: ByteString, value: Uint8Array) => boolean | void,
   ): void {
-    const { from, to, reverse = false } = range;
-    if (to !== undefined && to <= from) return;
-    const rows = this.#database(table).getRange(storedRange(from, to, reverse));
-    for (const row of rows) {
-      const { key } = row;
-      const value = row.value ?? this.#corrupt(table, key);
-      if (!isBucketKey(key)) {
-        if (visit(key, value) === false) return;
-        continue;
-      }
-      // A copy: the visitor may read the store, which overwrites the memory that LMDB's results are in.
-      const items = readBucket(value.slice());
-      for (const item of reverse ? items.reverse() : items) {
-        if (item.key < from || (to !== undefined && item.key >= to)) continue;
-        if (visit(item.key, item.value) === false) return;
-      }
-    }
+    scanRows({ database: this.#database(table) }, range, visit, (key) => this.#corrupt(table, key));
   }
 
   commit(batch: StoreBatch, committed: () => void): void {
@@ -213,25 +198,4 @@ export class LmdbStore implements OrderedStore {
   #database(table: Table): TableDatabase {
     return this.#databases.get(table) as TableDatabase;
   }
-}
-
-/** The rows that may hold keys of `[from, to)`; a bucket at either end is filtered by the caller. */
-function storedRange(from: ByteString, to: ByteString | undefined, reverse: boolean): StoredRange {
-  const low = storedKey(from);
-  if (!reverse) {
-    return to === undefined
-      ? { start: low }
-      : { start: low, end: storedKey(to), inclusiveEnd: !isPlainKey(to) };
-  }
-  const bounds = { end: low, inclusiveEnd: true, reverse };
-  if (to === undefined) return bounds;
-  return { ...bounds, start: storedKey(to), exclusiveStart: isPlainKey(to) };
-}
-
-interface StoredRange {
-  readonly start?: ByteString;
-  readonly end?: ByteString;
-  readonly inclusiveEnd?: boolean;
-  readonly exclusiveStart?: boolean;
-  readonly reverse?: boolean;
 }

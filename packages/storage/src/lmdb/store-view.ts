@@ -4,10 +4,11 @@
  * Invariant: while a view is open LMDB reuses no page that was live at its moment; the file grows instead.
  * Invariant: no cursor outlives the call that made it, so a view may be closed between any two calls.
  */
-import { tables, type OrderedStore, type Table } from '@concord/kv';
+import { tables, type OrderedStore, type ScanRange, type Table } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
 import { readBucket } from './bucket.ts';
 import type { Environment, TableDatabase, Transaction } from './environment.ts';
+import { scanRows } from './row-scan.ts';
 import { openValue, storedValue } from './row-value.ts';
 import { firstStoredKey, isPlainKey, storedKey } from './stored-key.ts';
 
@@ -23,7 +24,7 @@ export interface StoreViewEvents {
 /** What is read of a store at one moment. */
 export type StoredRows = Pick<OrderedStore, 'get'>;
 
-export class StoreView implements StoredRows {
+export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
   readonly #environment: Environment;
   readonly #events: StoreViewEvents;
   readonly #transaction: Transaction;
@@ -48,6 +49,16 @@ export class StoreView implements StoredRows {
     const value = openValue(stored, stored.length) ?? this.#events.corrupt(table, key);
     if (isPlainKey(key)) return value;
     return readBucket(value).find((item) => item.key === key)?.value;
+  }
+
+  scan(
+    table: Table,
+    range: ScanRange,
+    visit: (key: ByteString, value: Uint8Array) => boolean | void,
+  ): void {
+    const database = this.#table(tables.indexOf(table));
+    const scanned = { database, transaction: this.#transaction };
+    scanRows(scanned, range, visit, (key) => this.#events.corrupt(table, key));
   }
 
   /** Visits the rows of a table in order, those after the stored key `after`. Says whether it reached the end. */

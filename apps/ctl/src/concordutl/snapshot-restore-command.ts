@@ -1,0 +1,99 @@
+/** `concordutl snapshot restore FILE`: a fresh data directory from a snapshot of Concord or of etcd. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EtcdImportReport } from '@concord/kv';
+import {
+  StorageError,
+  digestOf,
+  isRestorable,
+  openSnapshotFile,
+  restoreMember,
+  type SnapshotFile,
+} from '@concord/storage';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { initialMembers } from '../snapshot/initial-members.ts';
+import type { Command } from './command.ts';
+import { openFailure } from './open-failure.ts';
+import { restoreFlags as flags } from './restore-flags.ts';
+
+export const snapshotRestoreCommand: Command<typeof flags> = {
+  usage: 'restore <filename> --data-dir {output dir} [options]',
+  summary: 'Restores a snapshot of Concord or etcd to a data directory of Concord',
+  flags,
+  async run({ args, values, tell }) {
+    const [path, ...more] = args;
+    if (path === undefined || more.length > 0) {
+      const message = 'snapshot restore requires exactly one argument';
+      throw new CommandError(message, exitCodes.badArguments);
+    }
+    if (values['bump-revision'] > 0 !== values['mark-compacted']) {
+      const message = '--mark-compacted required if --revision-bump > 0';
+      throw new CommandError(message, exitCodes.badArguments);
+    }
+    const { identity, members } = initialMembers(values);
+    const dataDirectory = values['data-dir'] === '' ? `${values.name}.etcd` : values['data-dir'];
+    const walDirectory = values['wal-dir'];
+    assertUnused(dataDirectory, walDirectory);
+    const places = `path=${path} data-dir=${dataDirectory} wal-dir=${walDirectory || join(dataDirectory, 'member', 'wal')}`;
+    tell(`restoring snapshot ${places}`);
+    const snapshot = await openSnapshot(path, values['skip-hash-check']);
+    try {
+      const report = await restoreMember({
+        snapshot,
+        dataDirectory,
+        ...(walDirectory !== '' && { walDirectory }),
+        identity,
+        members,
+        revisionBump: values['bump-revision'],
+        isAuthDropped: values['without-auth'],
+      });
+      for (const line of describe(report)) tell(line);
+    } catch (error) {
+      throw error instanceof StorageError ? new CommandError(error.message) : error;
+    }
+  },
+};
+
+function assertUnused(dataDirectory: string, walDirectory: string): void {
+  if (!isRestorable(dataDirectory)) {
+    throw new CommandError(`data-dir "${dataDirectory}" not empty or could not be read`);
+  }
+  if (walDirectory !== '' && existsSync(walDirectory)) {
+    throw new CommandError(`wal-dir "${walDirectory}" exists`);
+  }
+}
+
+/** The bytes must be those that the server sent, unless that is not to be checked. */
+async function openSnapshot(path: string, isHashSkipped: boolean): Promise<SnapshotFile> {
+  const snapshot = await openSnapshotFile(path).catch((error: unknown) => {
+    throw openFailure('open', path, error);
+  });
+  if (isHashSkipped) return snapshot;
+  if (snapshot.digest === undefined) {
+    throw new CommandError('snapshot missing hash but --skip-hash-check=false');
+  }
+  const found = await digestOf(snapshot);
+  if (!Buffer.from(found).equals(snapshot.digest)) {
+    const [expected, got] = [snapshot.digest, found].map((digest) => `[${digest.join(' ')}]`);
+    throw new CommandError(`expected sha256 ${expected}, got ${got}`);
+  }
+  return snapshot;
+}
+
+function describe(report: EtcdImportReport): string[] {
+  const { auth, unknownBuckets } = report;
+  const lines: string[] = [];
+  if (auth.users + auth.roles > 0) {
+    lines.push(
+      `warning: ${auth.users} users and ${auth.roles} roles are not taken over: this release has no authentication`,
+    );
+  }
+  if (unknownBuckets.length > 0) {
+    lines.push(`warning: unknown buckets are not taken over: ${unknownBuckets.join(', ')}`);
+  }
+  lines.push(
+    `restored snapshot revision=${report.revision} compacted-revision=${report.compactedRevision} ` +
+      `keys=${report.keyCount} leases=${report.leaseCount} alarms=${report.alarmCount}`,
+  );
+  return lines;
+}

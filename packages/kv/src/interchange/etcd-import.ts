@@ -1,0 +1,231 @@
+/**
+ * Rows of etcd's database become the content of an empty store: keys with all their revisions, the state of compaction,
+ * leases, alarms. Who was a member of the cluster is not taken over: what is restored is a new one.
+ *
+ * Rows come in the order of a file, where leases come behind the keys that hang on them; so keys are attached at the
+ * end. The caller stores what has gathered whenever `isFull` says so.
+ */
+import {
+  ALL_KEYS,
+  AlarmMember,
+  KeyValue,
+  LeaseRecord,
+  ProtocolDecodeError,
+  fromByteString,
+  toByteString,
+  type ByteString,
+} from '@concord/protocol';
+import type { LogPosition } from '@concord/raft';
+import { Alarms } from '../alarms.ts';
+import { writeApplied } from '../applied.ts';
+import { RollingHash } from '../hash/rolling-hash.ts';
+import { encodeLease, idPrefix, noValue } from '../lease/lease-row.ts';
+import { Lease } from '../lease/lease.ts';
+import { NEVER_COMPACTED } from '../mvcc/compaction.ts';
+import { KeySpace } from '../mvcc/key-space.ts';
+import { writeMeta } from '../mvcc/meta.ts';
+import { Overlay } from '../mvcc/overlay.ts';
+import { encodeDeletion } from '../mvcc/record.ts';
+import type { OrderedStore } from '../ordered-store.ts';
+import { etcdBuckets, metaKeys, type EtcdBucket } from './etcd-bucket.ts';
+import { EtcdRowError, parseRevisionKey } from './etcd-row.ts';
+
+/** Of an empty store. */
+const FIRST_REVISION = 1;
+/** What is gathered before it is stored: some 10,000 small keys. */
+const BATCH_BYTES = 16 << 20;
+const AUTH_ENABLED_KEY = 'authEnabled';
+
+/** What was found, and not only taken over. */
+export interface EtcdImportReport {
+  /** Of the newest change, raised by what was asked for. */
+  readonly revision: number;
+  /** `NEVER_COMPACTED` for none. */
+  readonly compactedRevision: number;
+  readonly keyCount: number;
+  readonly leaseCount: number;
+  readonly alarmCount: number;
+  /** Users and roles were seen, and are not taken over. */
+  readonly auth: { readonly isEnabled: boolean; readonly users: number; readonly roles: number };
+  /** Names of buckets that no release of etcd up to 3.6 writes; not taken over. */
+  readonly unknownBuckets: readonly string[];
+}
+
+export interface EtcdImportEnd {
+  /** Where the log of the new cluster begins. */
+  readonly position: LogPosition;
+  /** By how much the revision is raised, and everything below marked as compacted; 0 for neither. */
+  readonly revisionBump: number;
+}
+
+export class EtcdImport {
+  readonly #overlay: Overlay;
+  readonly #space: KeySpace;
+  readonly #alarms: Alarms;
+  readonly #leases = new Set<bigint>();
+  readonly #hash = new RollingHash();
+  readonly #unknownBuckets = new Set<string>();
+  #revision = FIRST_REVISION;
+  #scheduled = NEVER_COMPACTED;
+  #finished = NEVER_COMPACTED;
+  #isAuthEnabled = false;
+  #users = 0;
+  #roles = 0;
+
+  /** @param store empty */
+  constructor(store: OrderedStore) {
+    this.#overlay = new Overlay(store);
+    this.#space = new KeySpace(this.#overlay);
+    this.#alarms = new Alarms(this.#overlay);
+  }
+
+  /** Whether `store` should be called before more rows are taken. */
+  get isFull(): boolean {
+    return this.#overlay.bytes >= BATCH_BYTES;
+  }
+
+  get isAuthEnabled(): boolean {
+    return this.#isAuthEnabled;
+  }
+
+  /** Throws `EtcdRowError` for a row that etcd cannot have written. The value is copied. */
+  take(bucket: ByteString, key: ByteString, value: Uint8Array): void {
+    try {
+      if (!isEtcdBucket(bucket)) this.#unknownBuckets.add(bucket);
+      else this.#takeKnown(bucket, key, value);
+    } catch (error) {
+      if (!(error instanceof ProtocolDecodeError)) throw error;
+      throw new EtcdRowError(
+        `a row of the bucket ${bucket} that cannot be read (${error.message})`,
+        'its message',
+      );
+    }
+  }
+
+  /** Hands what has gathered to the store. One call at a time: wait for `stored`. */
+  store(stored: () => void): void {
+    this.#space.segments.save();
+    this.#overlay.flush(stored);
+  }
+
+  /** When all rows are taken and stored: attaches the keys to their leases, some at a time. Answers where to go on. */
+  attachKeys(from: ByteString, keysMax: number): ByteString | undefined {
+    const attached: { readonly key: ByteString; readonly lease: bigint }[] = [];
+    const reached = { count: 0, next: undefined as ByteString | undefined };
+    this.#space.scanCurrent({ ...ALL_KEYS, from }, false, (key, { lease }) => {
+      if (reached.count++ === keysMax) {
+        reached.next = key;
+        return false;
+      }
+      if (this.#leases.has(lease)) attached.push({ key, lease });
+      return true;
+    });
+    for (const { key, lease } of attached) {
+      this.#overlay.set('lease-keys', idPrefix(lease) + key, noValue);
+    }
+    return reached.next;
+  }
+
+  /** What must be known of the whole. Call `store` once more behind it. */
+  finish({ position, revisionBump }: EtcdImportEnd): EtcdImportReport {
+    const newest = Math.max(this.#revision, this.#scheduled);
+    const revision = newest + revisionBump;
+    if (revisionBump > 0) this.#scheduled = revision;
+    writeMeta(this.#overlay, 'revision', revision);
+    if (this.#scheduled !== NEVER_COMPACTED) {
+      writeMeta(this.#overlay, 'scheduled-compaction', this.#scheduled);
+    }
+    if (this.#finished !== NEVER_COMPACTED) {
+      writeMeta(this.#overlay, 'finished-compaction', this.#finished);
+    }
+    writeApplied(this.#overlay, position, this.#hash.value);
+    return {
+      revision,
+      compactedRevision: Math.max(this.#scheduled, this.#finished),
+      keyCount: this.#space.segments.total,
+      leaseCount: this.#leases.size,
+      alarmCount: this.#alarms.list(0).length,
+      auth: { isEnabled: this.#isAuthEnabled, users: this.#users, roles: this.#roles },
+      unknownBuckets: [...this.#unknownBuckets],
+    };
+  }
+
+  #takeKnown(bucket: EtcdBucket, key: ByteString, value: Uint8Array): void {
+    switch (bucket) {
+      case 'key':
+        return this.#takeRevision(key, value);
+      case 'lease':
+        return this.#takeLease(value);
+      case 'alarm':
+        return this.#takeAlarm(key);
+      case 'meta':
+        return this.#takeMeta(key, value);
+      case 'auth':
+        if (key === AUTH_ENABLED_KEY) this.#isAuthEnabled = value[0] === 1;
+        return;
+      case 'authUsers':
+        this.#users += 1;
+        return;
+      case 'authRoles':
+        this.#roles += 1;
+        return;
+      case 'cluster':
+      case 'members':
+      case 'members_removed':
+        return;
+    }
+  }
+
+  #takeRevision(row: ByteString, value: Uint8Array): void {
+    const { main, sub, isTombstone } = parseRevisionKey(row);
+    this.#revision = main;
+    // What `--bump-revision` of etcdutl leaves behind: a revision without a change.
+    if (value.length === 0) return;
+    const { key: bytes, ...put } = KeyValue.decode(value);
+    if (bytes.length === 0)
+      throw new EtcdRowError(`revision ${main} of an empty key`, 'the key of a change');
+    const key = toByteString(bytes);
+    const previous = this.#space.current(key);
+    const change = { key, revision: main, subRevision: sub, ...unlinked };
+    if (isTombstone) {
+      this.#space.delete(key, main, sub, previous);
+      this.#hash.change({ kind: 'delete', ...change, record: encodeDeletion(key, main) });
+      return;
+    }
+    if (put.modRevision !== main) {
+      const found = `a change that calls itself revision ${put.modRevision} in the row of revision ${main}`;
+      throw new EtcdRowError(found, 'its own revision');
+    }
+    const record = this.#space.adopt(key, put.value, { ...put, subRevision: sub }, previous);
+    this.#hash.change({ kind: 'put', ...change, record });
+  }
+
+  #takeLease(value: Uint8Array): void {
+    const { ID, TTL, RemainingTTL } = LeaseRecord.decode(value);
+    if (ID === 0n || TTL <= 0)
+      throw new EtcdRowError(`lease ${ID} of ${TTL} s`, 'an id and a time');
+    this.#leases.add(ID);
+    const lease = new Lease(ID, TTL, Math.max(0, RemainingTTL));
+    this.#overlay.set('leases', idPrefix(ID), encodeLease(lease));
+  }
+
+  #takeAlarm(key: ByteString): void {
+    const { memberID, alarm } = AlarmMember.decode(fromByteString(key));
+    this.#alarms.raise({ memberId: memberID, type: alarm });
+  }
+
+  #takeMeta(key: ByteString, value: Uint8Array): void {
+    const isScheduled = key === metaKeys.scheduledCompaction;
+    if (!isScheduled && key !== metaKeys.finishedCompaction) return;
+    const { main } = parseRevisionKey(toByteString(value));
+    if (isScheduled) this.#scheduled = main;
+    else this.#finished = main;
+  }
+}
+
+/** The rest of a change: the hash does not look at it. */
+const unlinked = { lease: 0n, previousLease: 0n, isCreate: false, previous: () => undefined };
+
+function isEtcdBucket(name: string): name is EtcdBucket {
+  return (etcdBuckets as readonly string[]).includes(name);
+}
