@@ -65,7 +65,6 @@ export async function laggingFollower(
   const leaderMegabytesBefore = megabytes(pid);
   const behindIndex = (await status(cluster, leader)).appliedIndex;
   const over = new AbortController();
-<<<<<<< HEAD
   const isOver = (): boolean => over.signal.aborted;
   const meanwhile = (async () => {
     while (!isOver()) await load(cluster, leader, MEANWHILE_CALLERS, 1);
@@ -73,14 +72,6 @@ export async function laggingFollower(
   let leaderMegabytesMax = leaderMegabytesBefore;
   const sampling = (async () => {
     while (!isOver()) {
-=======
-  const meanwhile = (async () => {
-    while (!over.signal.aborted) await load(cluster, leader, MEANWHILE_CALLERS, 1);
-  })();
-  let leaderMegabytesMax = leaderMegabytesBefore;
-  const sampling = (async () => {
-    while (!over.signal.aborted) {
->>>>>>> nemesis
       leaderMegabytesMax = Math.max(leaderMegabytesMax, megabytes(pid));
       await sleep(SAMPLE_MS);
     }
