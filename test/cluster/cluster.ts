@@ -111,17 +111,13 @@ export class Cluster implements AsyncDisposable {
     await this.spawn(number).ready;
   }
 
-  /** Starts a member's process without waiting. */
-  spawn(number: number): MemberProcess {
+  /** Starts a member's process without waiting; `flags` take the place of the cluster's own. */
+  spawn(number: number, flags = this.#options.flags ?? []): MemberProcess {
     const member = this.member(number);
     const [executable, ...before]: readonly string[] = [...member.launcher, this.kind.command];
     const process = new MemberProcess({
       executable: executable ?? this.kind.command,
-      arguments: [
-        ...before,
-        ...commonFlags(member, this.#options.token ?? 'test'),
-        ...(this.#options.flags ?? []),
-      ],
+      arguments: [...before, ...commonFlags(member, this.#options.token ?? 'test'), ...flags],
       logFile: member.logFile,
     });
     this.#processes.set(number, process);

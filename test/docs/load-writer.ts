@@ -21,7 +21,7 @@ export interface LoadReport {
   readonly lost: readonly string[];
 }
 
-export class LoadWriter {
+export class LoadWriter implements AsyncDisposable {
   readonly #endpoints: readonly string[];
   readonly #keys: string[] = [];
   readonly #working: Promise<void>;
@@ -38,12 +38,18 @@ export class LoadWriter {
     this.#working = this.#work();
   }
 
+  /** Ends the writing. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isStopped = true;
+    await this.#working;
+    this.#client.close();
+  }
+
   /** Ends the writing, and looks whether everything is there. Rejects where no member tells. */
   async stop(): Promise<LoadReport> {
     this.#isStopped = true;
     await this.#working;
     const stored = await this.#read();
-    this.#client.close();
     return {
       answered: this.#keys.length,
       longestPauseMs: Math.round(this.#longestPauseMs),

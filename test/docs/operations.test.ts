@@ -30,14 +30,14 @@ async function runRecipe(t: TestContext, preamble: Recipe, recipe: Recipe): Prom
     commands: ports.inUse(block.commands),
   }));
   const clients = [...new Set(document.match(CLIENT_ADDRESS))].map((at) => ports.inUse(at));
-  using shell = new RecipeShell(join(root, 'node_modules/.bin'));
-  const writer = recipe.isUnderLoad ? new LoadWriter(clients) : undefined;
+  using shell = new RecipeShell([
+    join(import.meta.dirname, 'bin'),
+    join(root, 'node_modules/.bin'),
+  ]);
+  await using writer = recipe.isUnderLoad ? new LoadWriter(clients) : undefined;
   const run = await shell.run(blocks);
   const told = (reason: string): string => ports.asDocumented(report(recipe, reason, run));
-  if (run.failure !== undefined) {
-    void writer?.stop().catch(() => undefined);
-    assert.fail(told(run.failure));
-  }
+  if (run.failure !== undefined) assert.fail(told(run.failure));
   blocks.forEach(({ expected, line }, i) => {
     const missing = firstMissing(expected, ports.asDocumented(run.printed[i] ?? ''));
     assert.equal(missing, undefined, told(`line ${line}: not printed: ${missing}`));

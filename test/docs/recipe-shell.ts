@@ -18,7 +18,7 @@ import { delimiter, join } from 'node:path';
 import type { RecipeBlock } from './recipe.ts';
 
 /** A recipe that takes longer waits for something that does not come. */
-const SECONDS_MAX = 60;
+const SECONDS_MAX = 40;
 /** The end of a log that a failure shows. */
 const LOG_LINES_SHOWN = 25;
 /** Separates what the blocks print: a character that no program prints. */
@@ -35,12 +35,12 @@ export interface RecipeRun {
 
 export class RecipeShell implements Disposable {
   readonly #directory = mkdtempSync(join(tmpdir(), 'concord-recipe-'));
-  readonly #executables: string;
+  readonly #path: string;
   #group: number | undefined;
 
-  /** `executables` is a directory that comes first on the PATH. */
-  constructor(executables: string) {
-    this.#executables = executables;
+  /** `executables` are directories that come first on the PATH. */
+  constructor(executables: readonly string[]) {
+    this.#path = [...executables, process.env['PATH'] ?? ''].join(delimiter);
   }
 
   /** The background processes go on until the shell is disposed of. */
@@ -52,7 +52,7 @@ export class RecipeShell implements Disposable {
     const child = spawn('bash', [script!], {
       cwd: this.#directory,
       env: {
-        PATH: `${this.#executables}${delimiter}${process.env['PATH'] ?? ''}`,
+        PATH: this.#path,
         HOME: this.#directory,
       },
       detached: true,

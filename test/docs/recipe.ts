@@ -1,6 +1,7 @@
 /**
  * A document's recipes: every `##` section that has commands, as blocks of `sh` in their order, each with what the
- * document says that they print (the `text` block that follows).
+ * document says that they print (the `text` block that follows). A comment that begins with `<!-- sh` holds commands
+ * too: what breaks something, so that the reader's commands have something to mend.
  */
 
 export interface RecipeBlock {
@@ -32,9 +33,9 @@ export function parseRecipes(document: string): readonly Recipe[] {
 function parseSection(lines: readonly string[], start: number, end: number): Recipe {
   const blocks: RecipeBlock[] = [];
   for (let i = start; i < end; i++) {
-    const language = /^```(sh|text)$/.exec(lines[i] ?? '')?.[1];
+    const [, fence = '', language] = /^(```|<!-- )(sh|text)$/.exec(lines[i] ?? '') ?? [];
     if (language === undefined) continue;
-    const close = lines.indexOf('```', i);
+    const close = lines.indexOf(fence === '```' ? fence : '-->', i);
     const content = lines.slice(i + 1, close);
     if (language === 'sh') {
       blocks.push({ commands: content.join('\n'), line: i + 2, expected: [] });

@@ -1,6 +1,9 @@
 /** How long the cluster was without writes after its leader was killed. */
 import { isKind, type History } from './history.ts';
 
+/** etcd's default, and Concord's. */
+export const ELECTION_MS = 1_000;
+
 /** For each kill, the milliseconds until the first write that was asked for after it was acknowledged. */
 export function recoveryTimesMs(history: History, killsAtMs: readonly number[]): number[] {
   const writes = history.operations

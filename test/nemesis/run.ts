@@ -8,17 +8,14 @@ import { Cluster } from '../cluster/cluster.ts';
 import type { ServerKind } from '../cluster/cluster.ts';
 import type { ClusterNetwork } from '../cluster/network.ts';
 import { checkAgreement, statesAt } from './agreement.ts';
-import { checkLeases } from './checkers/leases.ts';
-import { observationOf } from './checkers/observation.ts';
-import { checkRealTime } from './checkers/real-time.ts';
-import { replay } from './checkers/replay.ts';
-import { checkWatches } from './checkers/watches.ts';
+import { judge } from './checkers/judgement.ts';
 import type { Fault } from './faults/fault.ts';
 import { injectFaults, type FaultReport } from './faults/schedule.ts';
+import { verifyDataDirectories } from './data-directories.ts';
 import { HistoryBook } from './history.ts';
 import { findLeader } from './leadership.ts';
 import { Connections } from './load/connections.ts';
-import { Load, OBSERVER } from './load/load.ts';
+import { Load } from './load/load.ts';
 import { recoveryTimesMs } from './recovery.ts';
 import { writeHistory } from './history-file.ts';
 
@@ -58,11 +55,13 @@ export interface RunSummary {
   readonly faults: readonly FaultReport[];
   readonly recoveryMs: readonly number[];
   readonly callsPerSecond: number;
+  /** Entries that two members' logs both hold, in the end. */
+  readonly entriesCompared: number;
 }
 
 /** Throws a `Violation` where the cluster breaks a promise; then data, logs and history are kept. */
 export async function run(options: RunOptions): Promise<RunSummary> {
-  const hasSmallDisk = options.faults.some(({ needsSmallDisk }) => needsSmallDisk === true);
+  const hasSmallDisk = options.faults.some(({ needs }) => needs === 'small disk');
   await using cluster = await Cluster.start({
     ...options,
     ...(hasSmallDisk && { smallDiskBytes: SMALL_DISK_BYTES }),
@@ -86,6 +85,7 @@ class Run {
   readonly #load: Load;
   readonly #faults: FaultReport[] = [];
   readonly #leaderKillsAtMs: number[] = [];
+  #entriesCompared = 0;
 
   constructor(options: RunOptions, cluster: Cluster, book: HistoryBook) {
     this.#options = options;
@@ -144,22 +144,26 @@ class Run {
     await within(this.#load.watched(last), HEAL_MS_MAX, 'a watch has not come to the last write');
     const states = await statesAt(connections, last, deadlineMs);
     await this.#load.end();
-    const observation = observationOf(
-      this.#book.watches.filter(({ watcher }) => watcher === OBSERVER),
-    );
-    const lastRevision = Math.max(last, ...observation.keys());
-    const timeline = replay(this.#book, observation, lastRevision);
-    checkRealTime(this.#book, timeline);
-    const events = checkWatches(this.#book, timeline);
-    const leaseEnds = checkLeases(this.#book, timeline);
+    const { timeline, events, leaseEnds } = judge(this.#book, last);
     checkAgreement(states, timeline.events);
+    if (this.#options.kind.name === 'concord') await this.#verifyDisks();
+    const { placed, judged, lastRevision } = timeline;
     return this.#summary(seconds, {
-      placed: timeline.placed.size,
-      judged: timeline.judged,
+      placed: placed.size,
+      judged,
       events,
       leaseEnds,
       revision: lastRevision,
     });
+  }
+
+  /** All at once: a stop one after the other would only add elections. */
+  async #verifyDisks(): Promise<void> {
+    const { members } = this.#cluster;
+    await Promise.all(members.map(({ number }) => this.#cluster.stop(number)));
+    this.#entriesCompared = await verifyDataDirectories(
+      members.map(({ dataDirectory }) => dataDirectory),
+    );
   }
 
   #summary(
@@ -185,6 +189,7 @@ class Run {
       faults: this.#faults,
       recoveryMs: recoveryTimesMs(this.#book, this.#leaderKillsAtMs),
       callsPerSecond,
+      entriesCompared: this.#entriesCompared,
     };
   }
 }

@@ -192,9 +192,15 @@ export class SimulatedMember {
   #leaveLater(): void {
     this.#world.queue.schedule(REMOVED_LINGERS_MS, `${this.name} leaves?`, () => {
       if (!this.#cluster.knowsRemoval(this.id)) return this.#leaveLater();
-      this.hasLeft = true;
-      if (this.isUp) this.die('removed');
+      this.leave();
     });
+  }
+
+  /** It is gone for good. */
+  leave(): void {
+    this.isRemoved = true;
+    this.hasLeft = true;
+    if (this.isUp) this.die('removed');
   }
 
   get #isAlone(): boolean {

@@ -68,7 +68,12 @@ export class Operator {
   /** Changes no more; whoever belongs to the cluster is started. */
   stop(): void {
     this.#isStopped = true;
-    for (const member of this.#cluster.members) member.isGivenUp = false;
+    for (const member of this.#cluster.members) {
+      if (!member.isGivenUp) continue;
+      member.isGivenUp = false;
+      // Nobody whom it knows may be left to tell it that it was removed.
+      if (!this.#cluster.belonging.includes(member)) member.leave();
+    }
   }
 
   #act(): void {

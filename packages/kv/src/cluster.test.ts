@@ -165,10 +165,19 @@ test('a member is removed, the leader included, and the rest goes on', () => {
   assert.match(JSON.stringify(again), /already exist/);
 });
 
-test('a leader that removes itself says so before it goes', () => {
+test('a leader that removes itself says so, and from then on refuses whoever still asks it', () => {
   const cluster = new SmallCluster(2);
   const leader = cluster.leader();
   assert.equal(leader.change({ action: Action.REMOVE, ID: leader.id }), 'changed');
+  assert.match(JSON.stringify(leader.put('key', 'value')), /server stopped/);
+});
+
+test('a follower that is asked to remove itself says so too', () => {
+  const cluster = new SmallCluster(3);
+  cluster.leader();
+  const [follower] = pair(cluster);
+  cluster.network.options = { delayMs: [1, 30] };
+  assert.equal(follower.change({ action: Action.REMOVE, ID: follower.id }), 'changed');
 });
 
 test('the removal of a leader is answered by the next one where it is gone before it answers', () => {
@@ -182,6 +191,19 @@ test('the removal of a leader is answered by the next one where it is gone befor
     cluster.network.partition([[String(leader.id)], [String(follower.id), String(other.id)]]);
   });
   assert.equal(outcome, 'changed');
+});
+
+test('a change that a leader takes with it when it dies is made by the next one', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [follower] = pair(cluster);
+  const request = MembershipRequest.create({ action: Action.REMOVE, ID: leader.id });
+  const outcome = cluster.await<unknown>((done) => {
+    follower.replica.calls.changeMembership(request, done);
+    leader.kill();
+  });
+  assert.equal(outcome, 'changed');
+  assert.ok(follower.replica.machine.members.isRemoved(leader.id));
 });
 
 test('a change that would leave too few members is refused', () => {

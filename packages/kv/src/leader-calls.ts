@@ -2,8 +2,8 @@
  * Questions that only the leader can answer, while they wait: for a leader to be known, for its answer, or for the
  * end of their time. Where this member leads itself they are answered here.
  *
- * A question that may be asked twice is asked again when the leader changes or says nothing; one that may not is
- * then given up, since nobody knows what became of it.
+ * A question that may be asked twice is asked again when the leader changes or says nothing. What became of one that
+ * may not, nobody knows until the next leader's state is here.
  */
 import {
   LeaderAnswer,
@@ -80,18 +80,28 @@ export class LeaderCalls {
     });
   }
 
-  /** Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it. */
-  changeMembership(value: MembershipRequest, done: (outcome: 'changed' | Failure) => void): void {
+  /**
+   * Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it. What a leader that
+   * is lost made of it, the next one knows: it is asked once more where nothing came of it.
+   */
+  changeMembership(
+    value: MembershipRequest,
+    done: (outcome: 'changed' | Failure) => void,
+    isLast = false,
+  ): void {
     const { read, isShown } = this.#world;
     this.#ask({ case: 'membership', value }, false, (outcome) => {
-      // Who removes the leader gets no answer from it, but the next one knows what became of the change.
       if (outcome === etcdErrors.ErrTimeoutDueToLeaderFail) {
-        const fail = (): void => done(etcdErrors.ErrTimeoutDueToLeaderFail);
-        return read(() => (isShown(value) ? done('changed') : fail()), fail);
+        return read(() => {
+          if (isShown(value)) done('changed');
+          else if (isLast) done(outcome);
+          else this.changeMembership(value, done, true);
+        }, done);
       }
+      // A member that was removed by it can confirm no read any more, nor wait for the answer.
+      const isAnswered = !isError(outcome) || outcome === etcdErrors.ErrStopped;
+      if (isAnswered && isShown(value)) return done('changed');
       if (isError(outcome)) return done(outcome);
-      // A leader that has removed itself can confirm no read any more.
-      if (isShown(value)) return done('changed');
       read(() => done('changed'), done);
     });
   }

@@ -79,6 +79,7 @@ export class Replica {
     this.background = new Background(world, this.machine, this.#storeWriter);
     this.#proposals = new Proposals(this.#chance());
     this.#applier = new Applier(this.machine, this.#raft, this.#proposals, () => {
+      if (this.#isRemoved()) this.#failAll();
       world.membershipChanged();
       this.#wake();
     });
@@ -161,14 +162,14 @@ export class Replica {
    * not change any more; `command` may hold views into it.
    */
   propose(command: Command, payload: Uint8Array, settle: Settle): void {
-    if (this.#state === 'stopped') return settle(etcdErrors.ErrStopped);
+    if (this.#state === 'stopped' || this.#isRemoved()) return settle(etcdErrors.ErrStopped);
     this.#proposals.enqueue({ command, payload, deadlineMs: this.#deadlineMs(), settle });
     this.#wake();
   }
 
   /** Runs `run` when this member's state holds every write that was complete when it was called. */
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void {
-    if (this.#state === 'stopped') return fail(etcdErrors.ErrStopped);
+    if (this.#state === 'stopped' || this.#isRemoved()) return fail(etcdErrors.ErrStopped);
     this.#reads.add({ run, fail, deadlineMs: this.#deadlineMs() });
     this.#wake();
   }
@@ -216,10 +217,19 @@ export class Replica {
   stop(stopped: () => void): void {
     this.#state = 'stopped';
     this.background.stop();
+    this.#failAll();
+    this.#storeWriter.whenStored(stopped);
+  }
+
+  #failAll(): void {
     for (const waiting of [this.#proposals, this.#reads, this.#duties]) {
       waiting.failAll(etcdErrors.ErrStopped);
     }
-    this.#storeWriter.whenStored(stopped);
+  }
+
+  /** The others take nothing from this member any more; it runs on for a moment, so that they can learn why. */
+  #isRemoved(): boolean {
+    return this.machine.members.isRemoved(this.memberId);
   }
 
   #isRunning(): boolean {

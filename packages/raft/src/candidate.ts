@@ -13,6 +13,7 @@ import type { StepOutcome } from './step-outcome.ts';
 export function stepCandidate(core: RaftCore, message: Message): StepOutcome {
   switch (message.kind) {
     case 'append':
+    case 'commit':
     case 'heartbeat':
     case 'snapshot':
       becomeFollower(core, message.term, message.from);

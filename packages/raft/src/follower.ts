@@ -16,6 +16,10 @@ export function stepFollower(core: RaftCore, role: FollowerRole, message: Messag
       hear(core, role, message);
       handleAppend(core, message);
       return 'handled';
+    case 'commit':
+      // The gate has learned what it says.
+      hear(core, role, message);
+      return 'handled';
     case 'heartbeat':
       hear(core, role, message);
       handleHeartbeat(core, message);

@@ -33,6 +33,7 @@ export type {
   AppendRefused,
   AppendReply,
   AppendRequest,
+  CommitNotice,
   Heartbeat,
   HeartbeatReply,
   Message,

@@ -41,6 +41,7 @@ export function stepLeader(core: RaftCore, role: LeaderRole, message: Message): 
     case 'propose':
       return handlePropose(core, message);
     case 'append':
+    case 'commit':
     case 'heartbeat':
     case 'snapshot':
       assert(false, 'a term has one leader');

@@ -60,6 +60,15 @@ export interface AppendRequest extends Envelope {
   readonly commit: number;
 }
 
+/**
+ * "What you hold up to this position is committed." Sent where an append would carry no entries. It is not answered:
+ * one that is lost, or comes before the entries it speaks of, is made up for by the next append or heartbeat.
+ */
+export interface CommitNotice extends Envelope {
+  readonly kind: 'commit';
+  readonly commit: LogPosition;
+}
+
 /** "I hold your log up to `index`, durably." */
 export interface AppendAccepted extends Envelope {
   readonly kind: 'append-reply';
@@ -133,6 +142,7 @@ export type Message =
   | VoteReply
   | AppendRequest
   | AppendReply
+  | CommitNotice
   | Heartbeat
   | HeartbeatReply
   | SnapshotRequest

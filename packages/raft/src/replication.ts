@@ -25,8 +25,20 @@ function replicateTo(core: RaftCore, progress: Progress): void {
     sendAppend(core, progress);
   }
   if (progress.state !== 'replicate') return;
-  const news = Math.min(core.log.commit, progress.next - 1) > progress.sentCommit;
-  if (news || progress.nudged) sendAppend(core, progress);
+  if (progress.nudged) sendAppend(core, progress);
+  else if (Math.min(core.log.commit, progress.next - 1) > progress.sentCommit) {
+    sendCommit(core, progress);
+  }
+}
+
+/** Tells a follower that what it was sent is committed, where there is nothing to send along with that. */
+function sendCommit(core: RaftCore, progress: Progress): void {
+  const index = Math.min(core.log.commit, progress.next - 1);
+  const term = core.log.term(index);
+  assert(term !== undefined, 'what a follower has yet to be told is committed is not compacted');
+  const commit = { term, index };
+  core.send({ kind: 'commit', from: core.id, to: progress.id, term: core.term, commit });
+  progress.sentCommit = index;
 }
 
 /**

@@ -39,6 +39,7 @@ function answerStale(core: RaftCore, message: Message): StepOutcome {
   const to = message.from;
   switch (message.kind) {
     case 'append':
+    case 'commit':
     case 'heartbeat':
     case 'snapshot':
       core.send({ kind: 'heartbeat-reply', from, to, term, round: 0 });
@@ -64,12 +65,19 @@ function isLeased(core: RaftCore, message: Message): boolean {
   return checkQuorum && core.leader !== NOBODY && core.electionElapsed < electionTicks;
 }
 
+/** What only the leader of a term says. */
+const leaderMessages: ReadonlySet<Message['kind']> = new Set([
+  'append',
+  'commit',
+  'heartbeat',
+  'snapshot',
+]);
+
 /** A newer term is adopted at once, except one that somebody merely asks about. */
 function adoptTerm(core: RaftCore, message: Message): void {
   if (message.kind === 'pre-vote') return;
   if (message.kind === 'pre-vote-reply' && message.granted) return;
-  const leads =
-    message.kind === 'append' || message.kind === 'heartbeat' || message.kind === 'snapshot';
+  const leads = leaderMessages.has(message.kind);
   becomeFollower(core, message.term, leads ? message.from : NOBODY);
 }
 

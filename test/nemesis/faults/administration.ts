@@ -10,6 +10,7 @@ const STATUS_MS_MAX = 1_000;
 
 export const moveLeader: Fault = {
   name: 'move-leader',
+  needs: 'etcdctl',
   async inject(context) {
     const { cluster } = context;
     const leader = await context.leader();
@@ -25,6 +26,7 @@ export const moveLeader: Fault = {
 
 export const compact: Fault = {
   name: 'compact',
+  needs: 'etcdctl',
   async inject({ cluster, random, observedRevision }) {
     const revision = observedRevision() - random.integer(0, COMPACT_BEHIND_MAX);
     if (revision < 2) return undefined;
@@ -36,6 +38,7 @@ export const compact: Fault = {
 
 export const defragment: Fault = {
   name: 'defragment',
+  needs: 'etcdctl',
   async inject({ cluster, random }) {
     const { number, endpoint } = random.pick(cluster.members);
     const result = await etcdctl([endpoint], 'defrag');

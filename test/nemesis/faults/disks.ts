@@ -37,8 +37,7 @@ export const slowDisk: Fault = {
 /** The member must stop and say why, rather than go on with half of its promises; with space again it comes back. */
 export const fullDisk: Fault = {
   name: 'full-disk',
-  needsNetwork: true,
-  needsSmallDisk: true,
+  needs: 'small disk',
   async inject(context) {
     const { cluster } = context;
     const candidates = anyMember(context).filter((member) => cluster.isDiskSmall(member));

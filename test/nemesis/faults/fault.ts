@@ -18,12 +18,13 @@ export interface FaultContext {
   leaderKilled(): void;
 }
 
+/** A network that can be cut, a disk that can be filled, etcd's command line. */
+export type Need = 'network' | 'small disk' | 'etcdctl';
+
 export interface Fault {
   readonly name: string;
-  /** Whether it needs a network that can be cut. */
-  readonly needsNetwork?: boolean;
-  /** Whether it needs a member with a small disk. */
-  readonly needsSmallDisk?: boolean;
+  /** What a machine may lack. */
+  readonly needs?: Need;
   /** Resolves when it is over, with a description for the report; undefined where there was no opportunity. */
   inject(context: FaultContext): Promise<string | undefined>;
 }

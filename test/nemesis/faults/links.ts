@@ -7,7 +7,7 @@ const LOSS_PERCENT = { min: 1, max: 20 } as const;
 
 export const badLine: Fault = {
   name: 'bad-line',
-  needsNetwork: true,
+  needs: 'network',
   inject: (context) =>
     reserving(
       context,

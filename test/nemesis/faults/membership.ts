@@ -13,6 +13,7 @@ const END_MS_MAX = 5_000;
 /** A new member as a learner, promoted, and then another one removed: how a machine is replaced. */
 export const replaceMember: Fault = {
   name: 'replace-member',
+  needs: 'etcdctl',
   inject: (context) =>
     exclusively(context, async () => {
       const learner = await addMember(context, ['--learner']);
@@ -39,6 +40,7 @@ export const replaceMember: Fault = {
 /** A voter that is there for a while only. */
 export const passingMember: Fault = {
   name: 'passing-member',
+  needs: 'etcdctl',
   inject: (context) =>
     exclusively(context, async () => {
       const isLearner = context.random.chance(0.3);

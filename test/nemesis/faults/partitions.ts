@@ -23,7 +23,7 @@ const between = (one: readonly number[], other: readonly number[]): Way[] =>
 function partition(name: string, shape: Shape): Fault {
   return {
     name,
-    needsNetwork: true,
+    needs: 'network',
     async inject(context) {
       const cut = await shape(context);
       if (cut === undefined || cut.ways.length === 0) return undefined;

@@ -4,13 +4,11 @@ import type { Random } from '@concord/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { HistoryBook } from '../history.ts';
+import { OBSERVER } from '../checkers/judgement.ts';
 import { Caller } from './caller.ts';
 import { methods } from './calls.ts';
 import { Connections } from './connections.ts';
 import { Watcher } from './watcher.ts';
-
-/** The name under which the history knows the one whose watch tells the order of everything. */
-export const OBSERVER = 'observer';
 
 const WRITE_MS_MAX = 2_000;
 const RETRY_MS = 100;

@@ -22,6 +22,9 @@ export function channelOfPath(path: string): ChannelName | undefined {
   return CHANNEL_NAMES.find((name) => path === channelPath(name));
 }
 
+/** What is told of entries must not overtake them. */
+const bulkKinds: ReadonlySet<MemberMessage['kind']> = new Set(['append', 'commit', 'propose']);
+
 export function channelOf({ kind }: MemberMessage): ChannelName {
-  return kind === 'append' || kind === 'propose' ? 'bulk' : 'urgent';
+  return bulkKinds.has(kind) ? 'bulk' : 'urgent';
 }

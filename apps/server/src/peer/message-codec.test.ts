@@ -62,6 +62,7 @@ const kind = <K extends MemberMessage['kind']>(name: K) => fc.constant(name);
 
 const messages: Readonly<Record<MemberMessage['kind'], fc.Arbitrary<MemberMessage>>> = {
   append,
+  commit: record({ ...ballot, kind: kind('commit') }),
   'append-reply': fc.oneof(
     record({
       ...raft,

@@ -55,6 +55,8 @@ function memberMessage(body: Body, envelope: Envelope): MemberMessage {
       if (hint === undefined) return { kind: 'append-reply', ...envelope, accepted: true, index };
       return { kind: 'append-reply', ...envelope, accepted: false, index, hint: position(hint) };
     }
+    case 'commit':
+      return { kind: 'commit', ...envelope, commit: position(body.value) };
     case 'heartbeat': {
       const { commit, round } = body.value;
       return { kind: 'heartbeat', ...envelope, commit: checked(commit), round: checked(round) };

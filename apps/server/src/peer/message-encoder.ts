@@ -28,6 +28,8 @@ function bodyOf(message: MemberMessage): PeerMessage['body'] {
       const hint = message.accepted ? undefined : message.hint;
       return { case: 'appendReply', value: { index: message.index, hint } };
     }
+    case 'commit':
+      return { case: 'commit', value: message.commit };
     case 'heartbeat':
       return { case: 'heartbeat', value: message };
     case 'heartbeat-reply':

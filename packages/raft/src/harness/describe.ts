@@ -24,6 +24,8 @@ function details(message: Message): string {
       const list = entries.map(describeEntry).join('; ');
       return ` after=${position(previous)} commit=${String(commit)} entries=(${list})`;
     }
+    case 'commit':
+      return ` at=${position(message.commit)}`;
     case 'append-reply':
       return message.accepted
         ? ` accepted=${String(message.index)}`

@@ -71,6 +71,8 @@ export interface PeerMessage {
     | { case: 'call'; value: PeerCall }
     | { case: 'answer'; value: PeerCall }
     | { case: 'stateHash'; value: PeerStateHash }
+    /** What the receiver holds up to there is committed. */
+    | { case: 'commit'; value: PeerPosition }
     | undefined;
 }
 
@@ -92,6 +94,7 @@ const PeerMessageFields: FieldNames = {
   15: 'Call',
   16: 'Answer',
   17: 'StateHash',
+  18: 'Commit',
 };
 
 export const PeerMessage: MessageType<PeerMessage> = {
@@ -200,6 +203,12 @@ export const PeerMessage: MessageType<PeerMessage> = {
       case 'stateHash': {
         const start = writer.open(138);
         PeerStateHash.encode(message.body.value, writer);
+        writer.close(start);
+        break;
+      }
+      case 'commit': {
+        const start = writer.open(146);
+        PeerPosition.encode(message.body.value, writer);
         writer.close(start);
         break;
       }
@@ -313,6 +322,12 @@ export const PeerMessage: MessageType<PeerMessage> = {
         case 138: {
           const outerEnd = reader.enter();
           message.body = { case: 'stateHash', value: PeerStateHash.merge(PeerStateHash.create(), reader) };
+          reader.leave(outerEnd);
+          break;
+        }
+        case 146: {
+          const outerEnd = reader.enter();
+          message.body = { case: 'commit', value: PeerPosition.merge(PeerPosition.create(), reader) };
           reader.leave(outerEnd);
           break;
         }
