@@ -82,6 +82,10 @@ export class Cluster implements AsyncDisposable {
     return this.members.map(({ endpoint }) => endpoint);
   }
 
+  hasMember(number: number): boolean {
+    return this.#members.has(number);
+  }
+
   member(number: number): ClusterMember {
     const member = this.#members.get(number);
     if (member === undefined) throw new Error(`the cluster has no member ${number}`);
@@ -194,13 +198,13 @@ export class Cluster implements AsyncDisposable {
 }
 
 function commonFlags(member: ClusterMember, token: string): string[] {
-  const { name, dataDirectory, clientUrl, peerUrl, initialCluster, state } = member;
+  const { name, dataDirectory, clientUrl, peerUrl, listenPeerUrl, initialCluster, state } = member;
   const flags = {
     name,
     'data-dir': dataDirectory,
     'listen-client-urls': clientUrl,
     'advertise-client-urls': clientUrl,
-    'listen-peer-urls': peerUrl,
+    'listen-peer-urls': listenPeerUrl ?? peerUrl,
     'initial-advertise-peer-urls': peerUrl,
     'initial-cluster': initialCluster,
     'initial-cluster-state': state,

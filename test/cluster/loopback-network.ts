@@ -1,4 +1,4 @@
-/** All members on 127.0.0.1: for machines without network namespaces, and for tests that need no network faults. */
+/** All members on 127.0.0.1, each at the other's ports themselves: for tests that need no faults of the network. */
 import { freePorts } from '../conformance/harness/free-ports.ts';
 import type { ClusterNetwork, Place } from './network.ts';
 

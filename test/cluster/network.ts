@@ -4,6 +4,8 @@
 export interface Place {
   readonly clientUrl: string;
   readonly peerUrl: string;
+  /** Where it listens itself, if what others are told is another place. */
+  readonly listenPeerUrl?: string;
   /** `host:port` for clients. */
   readonly endpoint: string;
   /** Comes before the command of a program that is to run there; empty where it runs like any other. */

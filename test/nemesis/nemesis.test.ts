@@ -16,11 +16,11 @@ const skip = concordKind() === undefined && 'the server is not built: npm run bu
 /** Seeds that were seen to bring several faults at a time. */
 const runs: Record<string, readonly string[]> = {
   'three members, killed and cut off from each other': [
-    ...['--seed', '7', '--seconds', '12', '--lanes', '2'],
+    ...['--seed', '7', '--seconds', '8', '--lanes', '2'],
     ...['--faults', 'kill-leader,kill-follower,isolate-leader,one-way,bridge,pause'],
   ],
   'members that come and go while others are restarted': [
-    ...['--seed', '3', '--seconds', '10', '--lanes', '2'],
+    ...['--seed', '3', '--seconds', '8', '--lanes', '2'],
     ...['--faults', 'replace-member,rolling-restart,move-leader,compact'],
   ],
 };

@@ -34,6 +34,7 @@ export class Caller {
   readonly #random: Random;
   readonly #cluster: SimulatedCluster;
   readonly #history: History;
+  readonly #unanswered = new Set<Operation>();
   /** The newest revision in any answer. */
   seenRevision = 1;
 
@@ -42,6 +43,11 @@ export class Caller {
     this.#random = world.random.fork();
     this.#cluster = cluster;
     this.#history = history;
+  }
+
+  /** Calls that live members have taken and not answered, whether or not their clients still wait. */
+  get unansweredCount(): number {
+    return this.#unanswered.size;
   }
 
   /** How many calls were made. */
@@ -110,11 +116,16 @@ export class Caller {
     }
     operation.arrivedAtMs = this.#world.nowMs;
     operation.life = life.label;
-    const lose = (): void => later('loss', () => ({ kind: 'lost' }));
+    const lose = (): void => {
+      this.#unanswered.delete(operation);
+      later('loss', () => ({ kind: 'lost' }));
+    };
     life.onDeath.add(lose);
+    this.#unanswered.add(operation);
     const answer = (said: Answer): void => {
       if (life.isDead) return;
       life.onDeath.delete(lose);
+      this.#unanswered.delete(operation);
       if ('bytes' in said) this.#notePromise(member, operation);
       operation.answeredIndex = life.appliedIndex;
       operation.indexAfter = this.#cluster.witness.appliedIndex;

@@ -11,6 +11,7 @@
  * 5. Durability: what is applied is durable on a quorum.
  */
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { ORIGIN_BYTES, isForwarded } from '@concord/kv';
 import type { Configuration, Entry, LogPosition } from '@concord/raft';
 import type { LogWitness } from './log-witness.ts';
 
@@ -42,6 +43,8 @@ interface Configured {
   readonly configuration: Configuration;
 }
 
+/** First bytes of the payloads of puts, deletions and transactions. */
+const CLIENT_KINDS_MAX = 2;
 const TERMS_MAX = 2 ** 20;
 const keyOf = (index: number, term: number): number => index * TERMS_MAX + term;
 
@@ -52,7 +55,10 @@ export class ClusterWitness {
   readonly leaderships = new Map<number, Leadership>();
   /** What each member's log was seen to do. */
   readonly logs = new Map<bigint, LogWitness>();
+  /** How often what had been in a log was appended again, at another place or in another term. */
+  repeatCount = 0;
   readonly #known = new Map<number, WitnessedEntry>();
+  readonly #payloads = new Set<string>();
   readonly #configurations: Configured[];
 
   constructor(first: Configuration) {
@@ -81,6 +87,7 @@ export class ClusterWitness {
       const own = { index, term, kind, data: data.slice(), appendedAtMs: nowMs, previousTerm };
       const witnessed: WitnessedEntry = { ...own, applied: undefined, lastAppliedAtMs: NaN };
       this.#known.set(keyOf(index, term), witnessed);
+      this.#noteRepeat(data);
       return witnessed;
     }
     const label = `log matching: entry ${index} of term ${term}`;
@@ -132,6 +139,16 @@ export class ClusterWitness {
       own === 'before' || own === last.term,
       `leader completeness: the leader of term ${term} lacks entry ${last.index}`,
     );
+  }
+
+  #noteRepeat(data: Uint8Array): void {
+    const payload = isForwarded(data) ? data.subarray(ORIGIN_BYTES) : data;
+    // Puts, deletions and transactions of clients are all different; what members say for themselves is not.
+    const [kind = Infinity] = payload;
+    if (kind > CLIENT_KINDS_MAX) return;
+    const text = Buffer.from(payload).toString('latin1');
+    if (this.#payloads.has(text)) this.repeatCount++;
+    this.#payloads.add(text);
   }
 
   #commit(entry: WitnessedEntry): void {

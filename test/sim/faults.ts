@@ -26,13 +26,14 @@ export class Faults {
     this.#world = world;
     this.#random = world.random.fork();
     this.#cluster = cluster;
-    this.#network = new NetworkFaults(world.random.fork(), cluster);
+    this.#network = new NetworkFaults(world, cluster);
   }
 
   start(): void {
     for (const member of this.#cluster.members) member.boot();
     this.#superviseLater();
     if (this.#world.temper.faults.length > 0) this.#strikeLater();
+    this.#cluster.onElection = (member) => this.#cutReignShort(member);
   }
 
   /** No further fault; a member that is down is started again. */
@@ -51,6 +52,18 @@ export class Faults {
         this.#strike(this.#random.pick(faults));
       }
       this.#strikeLater();
+    });
+  }
+
+  /** What a leader has only begun to do when it dies is what the next ones have to make sense of. */
+  #cutReignShort({ incarnation }: SimulatedMember): void {
+    const { temper, queue } = this.#world;
+    if (this.#isStopped || !this.#random.chance(temper.shortReignProbability)) return;
+    const roundMs = temper.networkMs[1] + temper.diskMs[1] + temper.turnMs[1];
+    queue.schedule(this.#random.between(0, 4 * roundMs), 'a reign ends', () => {
+      if (this.#isStopped || incarnation.isDead) return;
+      this.#world.count('reign cut short');
+      this.#cluster.named(incarnation.name)?.die(this.#random.pick(['power-cut', 'process-kill']));
     });
   }
 

@@ -17,6 +17,15 @@ import type { SimulatedWorld } from './world.ts';
 /** More copies of its store than these a member does not keep for others. */
 const HOLDS_MAX = 2;
 
+/** Messages that tell of something worth counting. */
+const rareKinds: Partial<Record<MemberMessage['kind'], string>> = {
+  propose: 'proposals forwarded',
+  call: 'leader asked',
+  'read-index': 'read forwarded',
+  'timeout-now': 'successor told to stand',
+  'state-hash': 'state compared',
+};
+
 /** A message on its way. */
 export interface Parcel {
   readonly from: bigint;
@@ -53,6 +62,8 @@ export class MemberLink implements Transport {
   send(messages: readonly MemberMessage[]): void {
     for (const message of messages) {
       this.#member.witness.sends(message);
+      const name = rareKinds[message.kind];
+      if (name !== undefined) this.#world.count(name);
       if (message.kind === 'snapshot') this.#sendSnapshot(message);
       else
         this.#cluster.network.send(
@@ -107,7 +118,12 @@ export class MemberLink implements Transport {
     const content = this.#held.get(name);
     const target = receiver?.isUp === true ? receiver.incarnation : undefined;
     this.#world.count('snapshot sent');
-    queue.schedule(this.#random.between(...temper.snapshotMs), `snapshot ${name}`, () => {
+    const end = (): void => {
+      // Another one is being installed: this one waits until that is done.
+      if (target?.isDead === false && receiver?.isInstalling === true) {
+        queue.schedule(temper.networkMs[1], `snapshot ${name} waits`, end);
+        return;
+      }
       this.#held.delete(name);
       const isLost =
         content === undefined || target === undefined || target.isDead || this.#life.isDead;
@@ -121,7 +137,8 @@ export class MemberLink implements Transport {
       this.#life.later(this.#random.between(...temper.networkMs), 'snapshot reported', () => {
         this.#life.replica.reportSnapshot(message.to, arrives);
       });
-    });
+    };
+    queue.schedule(this.#random.between(...temper.snapshotMs), `snapshot ${name}`, end);
   }
 
   #receive(parcel: Parcel, from: string): void {

@@ -100,6 +100,10 @@ export class SimulatedMember {
     return this.#disk.store.content();
   }
 
+  get isInstalling(): boolean {
+    return this.#disk.isInstalling;
+  }
+
   /** A snapshot of another member has arrived whole. */
   takeIn(name: string, content: StoreContent): void {
     this.#disk.takeIn(name, content);
@@ -295,6 +299,7 @@ export class SimulatedMember {
     world.count('leader change');
     world.trace.tell(world.queue, `${life.label} leads in term ${replica.term}`);
     this.#cluster.witness.leads(this.id, replica.term, world.nowMs);
+    this.#cluster.onElection(this);
     // Nobody may expect punctuality of leases until this leader's clocks have started.
     const calm = world.disturb();
     life.onDeath.add(calm);

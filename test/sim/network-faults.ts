@@ -2,6 +2,7 @@
 import type { Random } from '@concord/testing';
 import type { SimulatedCluster } from './cluster.ts';
 import type { Direction, Weather } from './weather.ts';
+import type { SimulatedWorld } from './world.ts';
 
 const DURATION_MS_MAX = 6000;
 const STORM_DELAY_MS_MAX = 300;
@@ -15,15 +16,18 @@ export const networkFaultKinds = [
   'ring',
   'bridge',
   'isolated-leader',
+  'deaf-leader',
 ] as const;
 export type NetworkFaultKind = (typeof networkFaultKinds)[number];
 
 export class NetworkFaults {
+  readonly #world: SimulatedWorld;
   readonly #random: Random;
   readonly #cluster: SimulatedCluster;
 
-  constructor(random: Random, cluster: SimulatedCluster) {
-    this.#random = random;
+  constructor(world: SimulatedWorld, cluster: SimulatedCluster) {
+    this.#world = world;
+    this.#random = world.random.fork();
     this.#cluster = cluster;
   }
 
@@ -54,6 +58,8 @@ export class NetworkFaults {
         const others = this.#names.filter((name) => name !== leader);
         return weather.cut(between([leader], others), durationMs);
       }
+      case 'deaf-leader':
+        return this.#deafenLeader(weather);
     }
   }
 
@@ -73,6 +79,26 @@ export class NetworkFaults {
       duplication: this.#random.between(0, STORM_SHARE_MAX),
     };
     weather.storm(options, durationMs);
+  }
+
+  /**
+   * A leader hears nobody for a while, then what some had said before the others elected a new one, and only then of
+   * that: what it had asked them in between must not be taken for answered.
+   */
+  #deafenLeader(weather: Weather): void {
+    const leader = this.#cluster.leader?.name;
+    if (leader === undefined) return;
+    const { electionTimeoutMs, heartbeatMs } = this.#world.temper;
+    const others = this.#names.filter((name) => name !== leader);
+    for (const other of others) {
+      weather.clog([[other, leader]], electionTimeoutMs * this.#random.between(0.5, 3));
+    }
+    const cut = others.map((other): Direction => [leader, other]);
+    const durationMs = electionTimeoutMs * this.#random.between(1, 4);
+    const startMs = heartbeatMs * this.#random.between(0, 4);
+    this.#world.queue.schedule(startMs, 'the deaf leader is cut off', () => {
+      weather.cut(cut, durationMs);
+    });
   }
 
   #fromOneToSome(): Direction[] {

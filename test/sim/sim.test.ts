@@ -16,7 +16,7 @@ const LEAST: Readonly<Record<string, number>> = {
   'lease expired': 500,
   'leader change': 800,
   'snapshot installed': 200,
-  'installation ended after a crash': 3,
+  'installation ended after a crash': 1,
   'member-add ok': 100,
   'member-promote ok': 30,
   'member-remove ok': 80,

@@ -43,6 +43,7 @@ export const faultKinds = [
   'ring',
   'bridge',
   'isolated-leader',
+  'deaf-leader',
   'leadership-transfer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -88,12 +89,17 @@ export interface Temper {
   readonly storeMs: readonly [number, number];
   /** One way between two members. */
   readonly networkMs: readonly [number, number];
+  /** Shares of messages that are lost and doubled in any weather. */
+  readonly networkLoss: number;
+  readonly networkDuplication: number;
   /** How often a message goes to somebody whom it is not for. */
   readonly misdeliveryProbability: number;
   /** From sending a snapshot until it is there. */
   readonly snapshotMs: readonly [number, number];
   readonly segmentBytes: number;
   readonly faults: readonly FaultKind[];
+  /** How often a leader is struck down right after it was elected. */
+  readonly shortReignProbability: number;
   /** Mean time between two faults. */
   readonly faultEveryMs: number;
   /** As many may come in one moment. */
@@ -144,7 +150,7 @@ export function drawTemper(random: Random): Temper {
     learnerCount: memberCount === 1 ? 0 : random.pick([0, 0, 0, 1, 2]),
     durationMs: random.integer(2_000, 12_000),
     callsMax: random.magnitude(60, 1200),
-    churnEveryMs: random.pick([Infinity, random.magnitude(200, 4000)]),
+    churnEveryMs: random.pick([Infinity, random.magnitude(100, 3000)]),
     clientCount: random.integer(1, 8),
     registerClientCount: random.pick([0, 0, 2, 3, 5]),
     watchStreamCount: random.integer(0, 3),
@@ -160,10 +166,13 @@ export function drawTemper(random: Random): Temper {
     diskStallMsMax: random.magnitude(10, 4000),
     storeMs: span(0.1, 400),
     networkMs: span(0.05, 5),
+    networkLoss: random.pick([0, 0, 0.02]),
+    networkDuplication: random.pick([0, 0, 0.2]),
     misdeliveryProbability: random.pick([0, 0, 0.01]),
     snapshotMs: span(1, 500),
     segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),
     faults: faultKinds.filter(() => random.chance(0.5)),
+    shortReignProbability: random.pick([0, 0, 0, 0.7]),
     faultEveryMs: random.magnitude(300, 6000),
     faultsAtOnceMax: random.integer(1, 4),
     raftLimits: drawRaftLimits(random),

@@ -65,7 +65,8 @@ function checkRefusedRenewals(history: History, lives: ReadonlyMap<bigint, Biogr
     const life = lives.get(operation.request.ID);
     if (operation.outcome.response.TTL > 0 || life === undefined || life.isRevoked) continue;
     const before = life.promises.filter(
-      ({ completedAtMs }) => completedAtMs < operation.invokedAtMs,
+      ({ completedAtMs, outcome }) =>
+        outcome.kind === 'ok' && completedAtMs < operation.invokedAtMs,
     );
     const last = before.at(-1);
     if (last === undefined) continue;

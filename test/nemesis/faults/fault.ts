@@ -34,12 +34,14 @@ export interface Fault {
  * taken.
  */
 export async function reserving(
-  { busy }: FaultContext,
+  { busy, cluster }: FaultContext,
   candidates: readonly number[],
   body: (member: number) => Promise<string | undefined>,
   what: 'member' | 'line' = 'member',
 ): Promise<string | undefined> {
-  const member = candidates.find((number) => !busy.has(`${what} ${number}`));
+  const member = candidates.find(
+    (number) => cluster.hasMember(number) && !busy.has(`${what} ${number}`),
+  );
   if (member === undefined) return undefined;
   const name = `${what} ${member}`;
   busy.add(name);

@@ -22,7 +22,7 @@ export const replaceMember: Fault = {
         etcdctl(context.cluster.endpoints, 'member', 'promote', learner.id),
       );
       if (promoted.status !== 0) {
-        return `member ${learner.number} was not promoted (${complaintOf(promoted)}), ${await removeMember(context, learner.number, learner.id)}`;
+        return `member ${learner.number} was not promoted (${complaintOf(promoted)}), ${await removeWhenFree(context, learner.number, learner.id)}`;
       }
       const removal = await reserving(
         context,
@@ -33,7 +33,7 @@ export const replaceMember: Fault = {
         },
       );
       // Whom nobody may touch at present stays, and the new one goes again.
-      return `member ${learner.number} added and promoted, ${removal ?? (await removeMember(context, learner.number, learner.id))}`;
+      return `member ${learner.number} added and promoted, ${removal ?? (await removeWhenFree(context, learner.number, learner.id))}`;
     }),
 };
 
@@ -47,7 +47,7 @@ export const passingMember: Fault = {
       const added = await addMember(context, isLearner ? ['--learner'] : []);
       if (typeof added === 'string') return added;
       await context.wait(context.random.integer(200, 2_000));
-      return `member ${added.number} added${isLearner ? ' as a learner' : ''}, ${await removeMember(context, added.number, added.id)}`;
+      return `member ${added.number} added${isLearner ? ' as a learner' : ''}, ${await removeWhenFree(context, added.number, added.id)}`;
     }),
 };
 
@@ -84,11 +84,35 @@ async function addMember(
   context.busy.add(`member ${number}`);
   try {
     await cluster.join(number, initialCluster);
-    await cluster.start(number);
+    await startPersistently(context, number);
   } finally {
     context.busy.delete(`member ${number}`);
   }
   return { number, id };
+}
+
+/** Those whom it asks may be cut off and not have heard of it: whoever supervises a member starts it again. */
+async function startPersistently({ cluster }: FaultContext, number: number): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const process = cluster.spawn(number);
+    process.mayEnd();
+    try {
+      await process.ready;
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+/** Once no other fault is busy with it. */
+async function removeWhenFree(context: FaultContext, number: number, id: string): Promise<string> {
+  for (;;) {
+    const removal = await reserving(context, [number], () => removeMember(context, number, id));
+    if (removal !== undefined) return removal;
+    await sleep(RETRY_MS);
+  }
 }
 
 async function removeMember(context: FaultContext, number: number, id: string): Promise<string> {

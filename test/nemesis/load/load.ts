@@ -5,9 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { HistoryBook } from '../history.ts';
 import { OBSERVER } from '../checkers/judgement.ts';
+import { hasEtcdctl } from '../../cluster/etcdctl.ts';
 import { Caller } from './caller.ts';
 import { methods } from './calls.ts';
 import { Connections } from './connections.ts';
+import { EtcdctlCaller } from './etcdctl-caller.ts';
 import { Watcher } from './watcher.ts';
 
 const WRITE_MS_MAX = 2_000;
@@ -18,7 +20,7 @@ export class Load {
   readonly observer: Watcher;
   readonly #cluster: Cluster;
   readonly #connections: Connections[] = [];
-  readonly #callers: readonly Caller[];
+  readonly #callers: readonly (Caller | EtcdctlCaller)[];
   readonly #watchers: Watcher[];
   readonly #stopCalling = new AbortController();
   readonly #stopWatching = new AbortController();
@@ -28,11 +30,13 @@ export class Load {
   constructor(cluster: Cluster, book: HistoryBook, random: Random, clients: number) {
     this.#cluster = cluster;
     this.book = book;
-    this.#callers = Array.from({ length: clients }, (_, i) => {
+    const callers = Array.from({ length: clients }, (_, i) => {
       const home = cluster.members[i % cluster.members.length]?.number ?? 1;
       const options = { name: `c${i}`, number: i, home, random: random.fork(), book };
       return new Caller({ ...options, connections: this.#connect() });
     });
+    const others = hasEtcdctl() ? [new EtcdctlCaller(cluster, book, random.fork())] : [];
+    this.#callers = [...callers, ...others];
     this.observer = this.#watcher(OBSERVER, undefined);
     this.#watchers = [this.observer];
     for (const { number, name } of cluster.members) {

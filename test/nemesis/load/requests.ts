@@ -19,7 +19,7 @@ import type { Random } from '@concord/testing';
 import type { CallKind, RequestOf } from './calls.ts';
 
 /** Few enough that two clients often want the same. */
-const KEYS = Array.from({ length: 24 }, (_, i) => `k/${String(i).padStart(2, '0')}`);
+export const KEYS = Array.from({ length: 24 }, (_, i) => `k/${String(i).padStart(2, '0')}`);
 const KEYS_END = 'k0';
 const LEASED_KEYS = 3;
 /** How far back reads of the past go: farther than a member that was away lags in a moment. */

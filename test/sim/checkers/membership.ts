@@ -1,11 +1,12 @@
 /**
  * Judges changes of the membership: what was acknowledged took place, once, during the call; what was refused did
- * not; and every list of members is that of the index at which it was answered.
+ * not; and every list of members is that of the index at which it was answered. Leadership that was moved was taken.
  */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { MembershipRequest_Action as Action, etcdErrors } from '@concord/protocol';
 import type { Member, MembershipRequest } from '@concord/protocol';
-import type { History, Operation } from '../history.ts';
+import type { Operation } from '../history.ts';
+import type { RunRecord } from '../record.ts';
 import type { CallKind } from '../temper.ts';
 
 /** Errors that leave open whether the change took place. */
@@ -24,12 +25,14 @@ interface Change {
 }
 
 export class MembershipJudge {
+  readonly #leaderships: RunRecord['leaderships'];
   readonly #operations: readonly Operation[];
   readonly #changes: Change[] = [];
   readonly #lists: (readonly Member[])[] = [];
 
-  constructor({ operations }: History) {
-    this.#operations = operations.filter(({ kind }) => changeKinds.has(kind));
+  constructor({ history, leaderships }: RunRecord) {
+    this.#leaderships = leaderships;
+    this.#operations = history.operations.filter(({ kind }) => changeKinds.has(kind));
   }
 
   /** A change that was committed and fitted. */
@@ -58,7 +61,8 @@ export class MembershipJudge {
       const isThere = this.#changes.some(({ request }) => request.peerURLs[0] === peerURLs[0]);
       ok(!isThere, `${label} was refused and took place: ${outcome.message}`);
     }
-    if (outcome?.kind !== 'ok' || kind === 'move-leader') return;
+    if (outcome?.kind !== 'ok') return;
+    if (kind === 'move-leader') return this.#checkMove(operation as Operation<'move-leader'>);
     const { members } = (operation as Operation<'member-list'> & { outcome: { kind: 'ok' } })
       .outcome.response;
     deepEqual(members, this.#lists[answeredIndex], `${label}: other members than at that index`);
@@ -73,6 +77,13 @@ export class MembershipJudge {
       ({ index, request }) => index > indexBefore && index <= last && wanted(request),
     ).length;
     equal(count, 1, `${label} was acknowledged and took place ${count} times`);
+  }
+
+  #checkMove({ number, request, completedAtMs }: Operation<'move-leader'>): void {
+    const hasLed = [...this.#leaderships.values()].some(
+      ({ member, sinceMs }) => member === request.targetID && sinceMs <= completedAtMs,
+    );
+    ok(hasLed, `call ${number}: leadership was said to have moved to a member that never led`);
   }
 }
 

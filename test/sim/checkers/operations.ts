@@ -9,14 +9,9 @@
  */
 import { equal, ok } from 'node:assert/strict';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import {
-  etcdErrors,
-  type Member,
-  type RangeResponse,
-  type ResponseHeader,
-} from '@concord/protocol';
+import { etcdErrors, type RangeResponse, type ResponseHeader } from '@concord/protocol';
 import { ORIGIN_BYTES, isForwarded, isSerializable, type Command } from '@concord/kv';
-import type { History, Operation } from '../history.ts';
+import type { Operation } from '../history.ts';
 import type { WitnessedEntry } from '../cluster-witness.ts';
 import { ModelError } from '../model/key-value-model.ts';
 import type { RunRecord } from '../record.ts';
@@ -41,8 +36,8 @@ const turnedAway = etcdErrors.ErrNotSupportedForLearner.message;
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Answers what the model knew when, for the other checkers. */
-export function checkOperations({ history, founders, entries }: RunRecord): Timeline {
-  return new Replay(history, founders).run(entries);
+export function checkOperations(record: RunRecord): Timeline {
+  return new Replay(record).run(record.entries);
 }
 
 class Replay {
@@ -59,10 +54,11 @@ class Replay {
   readonly #leases = new LeaseTimeline();
   readonly #leaseQuestions: Operation[] = [];
 
-  constructor(history: History, founders: readonly Member[]) {
-    this.#model = new StateModel(founders);
-    this.#membership = new MembershipJudge(history);
-    for (const operation of history.operations) this.#sort(operation);
+  constructor(record: RunRecord) {
+    this.#model = new StateModel(record.founders);
+    this.#membership = new MembershipJudge(record);
+    for (const operation of record.history.operations) assertPatience(operation, record);
+    for (const operation of record.history.operations) this.#sort(operation);
   }
 
   run(entries: readonly WitnessedEntry[]): Timeline {
@@ -202,6 +198,15 @@ class Replay {
     const { revision } = this.#moments[operation.answeredIndex] as Moment;
     equal(operation.outcome.response.header?.revision, revision, name(operation));
   }
+}
+
+/** A read that gets lost on its way to the leader is asked again: where nothing disturbs, it is answered. */
+function assertPatience(operation: Operation, record: RunRecord): void {
+  const { kind, outcome, invokedAtMs, completedAtMs } = operation;
+  const isTimeout = outcome?.kind === 'error' && outcome.message === etcdErrors.ErrTimeout.message;
+  if (!isTimeout || (kind !== 'range' && kind !== 'past-range')) return;
+  const isQuiet = record.isQuiet(invokedAtMs, completedAtMs);
+  ok(!isQuiet, `${name(operation)} was given up although nothing disturbed the cluster`);
 }
 
 /** What a member forwards begins with where it comes from. */

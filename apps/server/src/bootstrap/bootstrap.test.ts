@@ -194,6 +194,20 @@ test('one peer that answers is enough, whichever it is', async () => {
   assert.equal((await start(joining(...peers))).identity.memberId, OWN_ID);
 });
 
+test('a peer that is behind does not keep a member out that another knows of', async () => {
+  const peers = [await startPeer(), await startPeer()] as const;
+  const others = [
+    [2n, 'first', peers[0].url],
+    [3n, 'second', peers[1].url],
+  ] as const;
+  const whole = listOf([OWN_ID, '', OWN_URL], ...others);
+  for (const [behind, informed] of [peers, peers.toReversed()] as const) {
+    behind.members = listOf(...others);
+    informed.members = whole;
+    assert.equal((await start(joining(...peers))).identity.memberId, OWN_ID);
+  }
+});
+
 test('a member that lost its data is let in as etcd does, and its owner is told what that may cost', async () => {
   const peer = await startPeer();
   peer.members = listOf([OWN_ID, 'own', OWN_URL], [2n, 'first', peer.url]);

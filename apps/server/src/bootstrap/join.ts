@@ -33,13 +33,13 @@ export async function joinCluster(request: JoinRequest): Promise<JoinedCluster> 
   assertDistinctUrls(listed, 'initial');
   const others = listed.filter((member) => member.name !== name);
   const { answers, silences } = await askMembers(others.map(({ peerUrl }) => peerUrl).sort(), tls);
-  const cluster = answers[0];
-  if (cluster === undefined) throw new ConfigurationError(explainSilence(silences));
-  const stranger = answers.find(({ clusterId }) => clusterId !== cluster.clusterId);
+  const first = answers[0];
+  if (first === undefined) throw new ConfigurationError(explainSilence(silences));
+  const stranger = answers.find(({ clusterId }) => clusterId !== first.clusterId);
   if (stranger !== undefined) {
-    throw new ConfigurationError(explainDifferentClusters(cluster, stranger));
+    throw new ConfigurationError(explainDifferentClusters(first, stranger));
   }
-  const own = await findSelf(cluster, request);
+  const { cluster, own } = await firstThatKnows(answers, request);
   const incompatibility = await explainIncompatibility(cluster, own.id, tls);
   if (incompatibility !== undefined) throw new ConfigurationError(incompatibility);
   const { clusterId, members } = cluster;
@@ -48,6 +48,23 @@ export async function joinCluster(request: JoinRequest): Promise<JoinedCluster> 
     identity: { memberId: own.id, clusterId },
     members: members.map((member) => (member.id === own.id ? { ...member, name } : member)),
   };
+}
+
+/** A member that is behind, or cut off, has not heard of this one yet: that one of them has is enough. */
+async function firstThatKnows(
+  answers: readonly RunningCluster[],
+  request: JoinRequest,
+): Promise<{ cluster: RunningCluster; own: RunningMember }> {
+  let refusal: unknown;
+  for (const cluster of answers) {
+    try {
+      return { cluster, own: await findSelf(cluster, request) };
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
 }
 
 /** Every running member must be listed, and nobody else: etcd's guard against joining the wrong cluster. */
