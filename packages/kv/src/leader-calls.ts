@@ -8,6 +8,7 @@
 import {
   LeaderAnswer,
   LeaderCall,
+  MembershipRequest_Action as Action,
   encode,
   etcdErrors,
   type EtcdErrorRow,
@@ -89,7 +90,7 @@ export class LeaderCalls {
     done: (outcome: 'changed' | Failure) => void,
     isLast = false,
   ): void {
-    const { read, isShown } = this.#world;
+    const { read, isShown, self } = this.#world;
     this.#ask({ case: 'membership', value }, false, (outcome) => {
       if (outcome === etcdErrors.ErrTimeoutDueToLeaderFail) {
         return read(() => {
@@ -102,6 +103,8 @@ export class LeaderCalls {
       const isAnswered = !isError(outcome) || outcome === etcdErrors.ErrStopped;
       if (isAnswered && isShown(value)) return done('changed');
       if (isError(outcome)) return done(outcome);
+      // Nobody tells a removed member anything any more, not even that it is removed: the leader's word has to do.
+      if (value.action === Action.REMOVE && value.ID === self) return done('changed');
       read(() => done('changed'), done);
     });
   }
