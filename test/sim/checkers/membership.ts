@@ -50,7 +50,7 @@ export class MembershipJudge {
   }
 
   #check(operation: Operation): void {
-    const { outcome, number, kind, answeredIndex, indexBefore } = operation;
+    const { outcome, number, kind, answeredIndex, indexBefore, indexAfter } = operation;
     const label = `call ${number}, ${kind}`;
     if (
       outcome?.kind === 'error' &&
@@ -73,7 +73,7 @@ export class MembershipJudge {
     }
     const wanted = wantedBy(operation);
     const count = this.#changes.filter(
-      ({ index, request }) => index > indexBefore && index <= answeredIndex && wanted(request),
+      ({ index, request }) => index > indexBefore && index <= indexAfter && wanted(request),
     ).length;
     equal(count, 1, `${label} was acknowledged and took place ${count} times`);
   }
