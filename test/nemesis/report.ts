@@ -4,14 +4,19 @@ import type { RunOptions, RunSummary } from './run.ts';
 
 export function describe(summary: RunSummary): string {
   const { operations, acknowledged, unknown, placed, refused, callsPerSecond } = summary;
-  const { faults, judged, events, leaseEnds, entriesCompared, revision, recoveryMs } = summary;
+  const { faults, judged, events, leaseEnds, entriesCompared, revision, recoveryMs, snapshots } =
+    summary;
   const calls =
     `${operations} calls (${acknowledged} acknowledged, ${unknown} unanswered of which ${placed} took place, ` +
     `${refused} refused; ${callsPerSecond.toFixed(0)}/s)`;
   const judgement =
     `${judged} answers, ${events} events, ${leaseEnds} lease ends judged, ` +
     `${entriesCompared} log entries compared; revision ${revision}`;
-  return [`${calls}, ${faults.length} faults`, judgement, ...recoveryOf(recoveryMs)].join('; ');
+  return [
+    `${calls}, ${faults.length} faults, ${snapshots} snapshots`,
+    judgement,
+    ...recoveryOf(recoveryMs),
+  ].join('; ');
 }
 
 function recoveryOf(recoveryMs: readonly number[]): string[] {
