@@ -6,7 +6,7 @@ import { ClusterWitness } from './cluster-witness.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { Parcel } from './member-link.ts';
 import { SimulatedMember } from './member.ts';
-import { Weather } from './weather.ts';
+import { Weather, fairWeather } from './weather.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** Ids that neither a double nor a signed 64-bit integer holds. */
@@ -23,9 +23,13 @@ export class SimulatedCluster {
   readonly #world: SimulatedWorld;
 
   constructor(world: SimulatedWorld) {
-    const { memberCount, learnerCount, networkMs: delayMs } = world.temper;
+    const { memberCount, learnerCount } = world.temper;
     this.#world = world;
-    this.network = new SimulatedNetwork(world.queue, world.random.fork(), { delayMs });
+    this.network = new SimulatedNetwork(
+      world.queue,
+      world.random.fork(),
+      fairWeather(world.temper),
+    );
     this.weather = new Weather(world, this.network);
     const records = Array.from({ length: memberCount + learnerCount }, (_, i) =>
       Member.create({

@@ -42,13 +42,14 @@ export interface MemberDiskOwner {
 
 export class MemberDisk {
   readonly store: SimulatedStore;
+  /** A snapshot is taking the place of log and store. */
+  isInstalling = false;
   readonly #world: SimulatedWorld;
   readonly #random: Random;
   readonly #owner: MemberDiskOwner;
   #disk: SimulatedDisk;
   /** A whole snapshot that waits for its installation. */
   #next: { readonly name: string; readonly content: StoreContent } | undefined;
-  #isInstalling = false;
   #failsNextSync = false;
   #isStalled = false;
 
@@ -83,7 +84,8 @@ export class MemberDisk {
 
   /** A snapshot was fetched whole: it waits, durable, until it is installed or another comes. */
   takeIn(name: string, content: StoreContent): void {
-    if (!this.#isInstalling) this.#next = { name, content };
+    ok(!this.isInstalling, 'a snapshot is taken in while another is installed');
+    this.#next = { name, content };
   }
 
   /**
@@ -95,7 +97,7 @@ export class MemberDisk {
     const next = this.#next;
     ok(next?.name === name, `${name} is to be installed, ${next?.name ?? 'nothing'} was fetched`);
     deepEqual(positionOf(next.content), position, 'a snapshot holds what its message says');
-    this.#isInstalling = true;
+    this.isInstalling = true;
     witness.resets(position);
     life.wal.reset(position, () => {
       if (life.isDead) return;
@@ -109,7 +111,7 @@ export class MemberDisk {
   }
 
   #exchange(content: StoreContent): void {
-    this.#isInstalling = false;
+    this.isInstalling = false;
     this.#next = undefined;
     this.store.replace(content);
   }
@@ -123,7 +125,7 @@ export class MemberDisk {
       this.#world.count('installation ended after a crash');
     }
     this.#next = undefined;
-    this.#isInstalling = false;
+    this.isInstalling = false;
   }
 
   /**

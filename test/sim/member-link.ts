@@ -118,7 +118,12 @@ export class MemberLink implements Transport {
     const content = this.#held.get(name);
     const target = receiver?.isUp === true ? receiver.incarnation : undefined;
     this.#world.count('snapshot sent');
-    queue.schedule(this.#random.between(...temper.snapshotMs), `snapshot ${name}`, () => {
+    const end = (): void => {
+      // Another one is being installed: this one waits until that is done.
+      if (target?.isDead === false && receiver?.isInstalling === true) {
+        queue.schedule(temper.networkMs[1], `snapshot ${name} waits`, end);
+        return;
+      }
       this.#held.delete(name);
       const isLost =
         content === undefined || target === undefined || target.isDead || this.#life.isDead;
@@ -132,7 +137,8 @@ export class MemberLink implements Transport {
       this.#life.later(this.#random.between(...temper.networkMs), 'snapshot reported', () => {
         this.#life.replica.reportSnapshot(message.to, arrives);
       });
-    });
+    };
+    queue.schedule(this.#random.between(...temper.snapshotMs), `snapshot ${name}`, end);
   }
 
   #receive(parcel: Parcel, from: string): void {

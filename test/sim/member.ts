@@ -100,6 +100,10 @@ export class SimulatedMember {
     return this.#disk.store.content();
   }
 
+  get isInstalling(): boolean {
+    return this.#disk.isInstalling;
+  }
+
   /** A snapshot of another member has arrived whole. */
   takeIn(name: string, content: StoreContent): void {
     this.#disk.takeIn(name, content);

@@ -115,6 +115,7 @@ class Simulation {
     for (const member of this.#cluster.members) if (member.isUp) member.die('power-cut');
     this.#runUntilCalm();
     this.#readEverything();
+    this.#compareMembers();
     // Watches were taken up again, and have to catch up.
     this.#world.queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
     this.#runUntilCalm();
@@ -168,14 +169,27 @@ class Simulation {
   /** Everybody holds the same, and so does a state machine that was fed the log in its own way. */
   #compareReplicas(): void {
     const { witness, belonging } = this.#cluster;
-    const first = belonging[0]?.incarnation.replica.machine.members;
+    this.#compareMembers();
     const second = checkSecondReplica(witness.entries, this.#world.random.fork());
     for (const { name, incarnation } of belonging) {
       const { machine } = incarnation.replica;
       equal(incarnation.appliedIndex, witness.appliedIndex, `${name} has not applied everything`);
-      deepEqual(machine.members.list(), first?.list(), `${name} knows other members`);
       while (machine.hasCompactionWork) machine.workInBackground(Infinity);
       equal(hashOf(machine).hash, second.hash, `a second replica has another HashKV than ${name}`);
+    }
+  }
+
+  /** Everybody knows the same members, and who was removed for good. */
+  #compareMembers(): void {
+    const { belonging, members } = this.#cluster;
+    const [first] = belonging.map(({ incarnation }) => incarnation.replica.machine.members.list());
+    for (const { name, incarnation } of belonging) {
+      const known = incarnation.replica.machine.members;
+      deepEqual(known.list(), first, `${name} knows other members`);
+      for (const other of members) {
+        const isGone = !belonging.includes(other);
+        equal(known.isRemoved(other.id), isGone, `${name} is wrong about ${other.name}`);
+      }
     }
   }
 

@@ -89,6 +89,9 @@ export interface Temper {
   readonly storeMs: readonly [number, number];
   /** One way between two members. */
   readonly networkMs: readonly [number, number];
+  /** Shares of messages that are lost and doubled in any weather. */
+  readonly networkLoss: number;
+  readonly networkDuplication: number;
   /** How often a message goes to somebody whom it is not for. */
   readonly misdeliveryProbability: number;
   /** From sending a snapshot until it is there. */
@@ -147,7 +150,7 @@ export function drawTemper(random: Random): Temper {
     learnerCount: memberCount === 1 ? 0 : random.pick([0, 0, 0, 1, 2]),
     durationMs: random.integer(2_000, 12_000),
     callsMax: random.magnitude(60, 1200),
-    churnEveryMs: random.pick([Infinity, random.magnitude(200, 4000)]),
+    churnEveryMs: random.pick([Infinity, random.magnitude(100, 3000)]),
     clientCount: random.integer(1, 8),
     registerClientCount: random.pick([0, 0, 2, 3, 5]),
     watchStreamCount: random.integer(0, 3),
@@ -163,6 +166,8 @@ export function drawTemper(random: Random): Temper {
     diskStallMsMax: random.magnitude(10, 4000),
     storeMs: span(0.1, 400),
     networkMs: span(0.05, 5),
+    networkLoss: random.pick([0, 0, 0.02]),
+    networkDuplication: random.pick([0, 0, 0.2]),
     misdeliveryProbability: random.pick([0, 0, 0.01]),
     snapshotMs: span(1, 500),
     segmentBytes: random.pick([4096, 8192, 16_384, 65_536]),

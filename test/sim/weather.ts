@@ -1,10 +1,17 @@
 /** What the network between the members is like now: any number of cuts and clogs at once, each with its own end. */
 import type { NetworkOptions, SimulatedNetwork } from '@concord/testing';
 import type { Parcel } from './member-link.ts';
+import type { Temper } from './temper.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** A direction between two members, by their names. */
 export type Direction = readonly [from: string, to: string];
+
+/** How messages fare where nothing is wrong. */
+export function fairWeather(temper: Temper): NetworkOptions {
+  const { networkMs: delayMs, networkLoss: loss, networkDuplication: duplication } = temper;
+  return { delayMs, loss, duplication };
+}
 
 export class Weather {
   readonly #world: SimulatedWorld;
@@ -60,7 +67,7 @@ export class Weather {
   #apply(): void {
     this.#network.heal();
     for (const cut of this.#cuts) for (const [from, to] of cut) this.#network.cut(from, to);
-    this.#network.options = [...this.#storms].at(-1) ?? { delayMs: this.#world.temper.networkMs };
+    this.#network.options = [...this.#storms].at(-1) ?? fairWeather(this.#world.temper);
   }
 
   #endLater(durationMs: number, label: string, end: () => void): void {

@@ -2,10 +2,18 @@
 import { WireClient } from '../conformance/harness/wire-client.ts';
 
 const ALL_KEYS = { key: Buffer.from([0]), range_end: Buffer.from([0]) };
+/** Read of the newest revision only: they are megabytes, and the same in every revision. */
+const LARGE = { from: Buffer.from('size/'), to: Buffer.from('size0') };
+const SMALL_KEYS = [
+  { key: Buffer.from([0]), range_end: LARGE.from },
+  { key: LARGE.to, range_end: Buffer.from([0]) },
+];
 
 export interface Content {
   readonly revision: number;
-  /** Of each revision from the compacted one on: all keys with their values, versions and leases. */
+  /** Of the newest revision: all keys with their values, versions and leases. */
+  readonly keys: readonly string[];
+  /** Of each revision from the compacted one on: the same of all keys but the large ones. */
   readonly keysByRevision: readonly (readonly string[])[];
   /** The text with which the revision before is refused. */
   readonly refusal: string;
@@ -22,12 +30,16 @@ export async function readContent(endpoint: string, compacted: number): Promise<
     const { header } = await client.must('Range', { ...ALL_KEYS, count_only: true });
     const revision = Number(header?.revision);
     const keysByRevision: string[][] = [];
-    for (let at = compacted; at <= revision; at++) keysByRevision.push(await keysAt(client, at));
+    for (let at = compacted; at <= revision; at++) {
+      const parts = await Promise.all(SMALL_KEYS.map((range) => keysAt(client, range, at)));
+      keysByRevision.push(parts.flat());
+    }
     const below = await client.call('Range', { ...ALL_KEYS, revision: String(compacted - 1) });
     const { hash } = await client.must('HashKV', { revision: String(revision) });
     const { alarms } = await client.must('Alarm', { action: 'GET' });
     return {
       revision,
+      keys: await keysAt(client, ALL_KEYS, revision),
       keysByRevision,
       refusal: 'message' in below ? below.message : '',
       leases: await leasesOf(client),
@@ -39,8 +51,12 @@ export async function readContent(endpoint: string, compacted: number): Promise<
   }
 }
 
-async function keysAt(client: WireClient, revision: number): Promise<string[]> {
-  const { kvs } = await client.must('Range', { ...ALL_KEYS, revision: String(revision) });
+async function keysAt(
+  client: WireClient,
+  range: { readonly key: Buffer; readonly range_end: Buffer },
+  revision: number,
+): Promise<string[]> {
+  const { kvs } = await client.must('Range', { ...range, revision: String(revision) });
   return kvs.map((kv) =>
     [
       kv.key.toString('hex'),

@@ -67,7 +67,7 @@ describe('a snapshot of Concord', { skip }, () => {
     const all = { key: Buffer.from([0]), range_end: Buffer.from([0]) };
     const { header, kvs } = await client.must('Range', all);
     assert.equal(Number(header?.revision), revision);
-    assert.equal(kvs.length, content.keysByRevision.at(-1)?.length);
+    assert.equal(kvs.length, content.keys.length);
     const old = await client.call('Range', { ...all, revision: String(content.revision) });
     assert.match('message' in old ? old.message : '', /required revision has been compacted/);
     const put = await client.must('Put', { key: Buffer.from('next'), value: Buffer.from('1') });

@@ -14,6 +14,7 @@ import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
+import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
@@ -37,6 +38,7 @@ export interface ClientServerOptions {
   readonly values: FlagValues;
   readonly log: Log;
   readonly diskTimes: DiskTimes;
+  readonly operatorLog: OperatorLog;
 }
 
 export class ClientServer {
@@ -118,6 +120,7 @@ function registerServices({
   identity,
   values,
   log,
+  operatorLog,
 }: ClientServerOptions): MethodRegistry {
   const quotaBytes = quotaOf(values);
   const limits = new Limits({
@@ -135,7 +138,10 @@ function registerServices({
     electionTimeoutMs: values['election-timeout'],
     now: () => performance.now(),
   }).register(registry);
-  new ClusterService(replica, () => Math.floor(Date.now() / 1000)).register(registry);
+  const unixSeconds = (): number => Math.floor(Date.now() / 1000);
+  new ClusterService(replica, unixSeconds, (request, reason) =>
+    operatorLog.changeRefused(request, reason),
+  ).register(registry);
   const size = () => store.size();
   new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
   new SnapshotService(replica, store, log).register(registry);

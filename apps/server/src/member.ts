@@ -87,7 +87,7 @@ export async function startMember(
   };
   const isPublished = await publish(running, values, log, signal);
   if (!isPublished) return { endpoints: [], stop };
-  const { replica, transport } = running;
+  const { replica, transport, operatorLog } = running;
   const server = await ClientServer.start({
     replica,
     transport,
@@ -96,6 +96,7 @@ export async function startMember(
     values,
     log,
     diskTimes,
+    operatorLog,
   });
   running.onLeaderLost = () => server.leaderLost();
   return {

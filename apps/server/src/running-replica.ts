@@ -137,6 +137,7 @@ export class RunningReplica {
       this.operatorLog.waitsForLeader();
       this.onLeaderLost();
     }
+    this.operatorLog.alarmsChanged();
     if (this.replica.isFenced !== this.#isFenced) {
       this.#isFenced = this.replica.isFenced;
       this.operatorLog.fenceChanged(this.#isFenced);

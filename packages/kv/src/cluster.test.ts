@@ -172,6 +172,16 @@ test('a leader that removes itself says so, and from then on refuses whoever sti
   assert.match(JSON.stringify(leader.put('key', 'value')), /server stopped/);
 });
 
+test('a leader that is to be removed hands over first, so that nobody waits for an election', () => {
+  const cluster = new SmallCluster(3);
+  const leader = cluster.leader();
+  const [follower] = pair(cluster);
+  const startMs = cluster.queue.nowMs;
+  assert.equal(follower.change({ action: Action.REMOVE, ID: leader.id }), 'changed');
+  assert.ok(isPut(follower.put('key', 'value')));
+  assert.ok(cluster.queue.nowMs - startMs < 300, `${cluster.queue.nowMs - startMs} ms`);
+});
+
 test('a follower that is asked to remove itself says so too', () => {
   const cluster = new SmallCluster(3);
   cluster.leader();

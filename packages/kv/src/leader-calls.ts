@@ -8,6 +8,7 @@
 import {
   LeaderAnswer,
   LeaderCall,
+  MembershipRequest_Action as Action,
   encode,
   etcdErrors,
   type EtcdErrorRow,
@@ -81,17 +82,19 @@ export class LeaderCalls {
   }
 
   /**
-   * Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it. What a leader that
-   * is lost made of it, the next one knows: it is asked once more where nothing came of it.
+   * Changes who belongs to the cluster. Once `done` is told so, the state of this member shows it, unless it is removed
+   * itself: then it may never hear. What a leader that
+   * leads no more made of it, the next one knows: it is asked once more where nothing came of it.
    */
   changeMembership(
     value: MembershipRequest,
     done: (outcome: 'changed' | Failure) => void,
     isLast = false,
   ): void {
-    const { read, isShown } = this.#world;
+    const { read, isShown, self } = this.#world;
+    const isOwnRemoval = value.action === Action.REMOVE && value.ID === self;
     this.#ask({ case: 'membership', value }, false, (outcome) => {
-      if (outcome === etcdErrors.ErrTimeoutDueToLeaderFail) {
+      if (isOfAnotherLeader(outcome)) {
         return read(() => {
           if (isShown(value)) done('changed');
           else if (isLast) done(outcome);
@@ -102,6 +105,7 @@ export class LeaderCalls {
       const isAnswered = !isError(outcome) || outcome === etcdErrors.ErrStopped;
       if (isAnswered && isShown(value)) return done('changed');
       if (isError(outcome)) return done(outcome);
+      if (isOwnRemoval) return done('changed');
       read(() => done('changed'), done);
     });
   }
@@ -170,3 +174,8 @@ export class LeaderCalls {
 }
 
 const isError = (outcome: LeaderOutcome): outcome is EtcdErrorRow => outcome.code !== 0;
+
+/** Of one that leads no more. */
+const isOfAnotherLeader = (outcome: LeaderOutcome): outcome is EtcdErrorRow =>
+  outcome.message === etcdErrors.ErrLeaderChanged.message ||
+  outcome.message === etcdErrors.ErrTimeoutDueToLeaderFail.message;

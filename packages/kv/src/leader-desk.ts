@@ -2,6 +2,7 @@
 import {
   LeaderAnswer,
   LeaderCall,
+  MembershipRequest_Action as Action,
   encode,
   etcdErrors,
   type EtcdErrorRow,
@@ -28,6 +29,8 @@ export interface LeaderDeskHost {
   readonly proposals: Proposals;
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
   propose(command: Command, payload: Uint8Array, settle: Settle): void;
+  /** Hands leadership to another, if there is one; `done` whatever came of it. */
+  handOver(done: () => void): void;
 }
 
 /** What a lease that does not exist is said to have left. */
@@ -142,7 +145,19 @@ export class LeaderDesk {
     }, answered);
   }
 
+  /** A leader that is to remove itself lets another do it: else the others would notice its absence first. */
   #changeMembership(request: MembershipRequest, answered: Answered): void {
+    const isOwn = request.action === Action.REMOVE && request.ID === this.#host.options.memberId;
+    if (!isOwn || this.#membership.refuse(request) !== undefined) {
+      return this.#propose(request, answered);
+    }
+    this.#host.handOver(() => {
+      if (this.#isLeader) this.#propose(request, answered);
+      else answered(etcdErrors.ErrLeaderChanged);
+    });
+  }
+
+  #propose(request: MembershipRequest, answered: Answered): void {
     const deadlineMs = this.#host.world.now() + this.#host.options.requestTimeoutMs;
     this.#membership.propose(request, deadlineMs, (outcome) => {
       if ('code' in outcome) return answered(outcome);

@@ -41,9 +41,19 @@ export class MemberDuties {
 
   constructor(host: MemberDutiesHost) {
     this.#host = host;
-    this.#desk = new LeaderDesk(host);
     this.#transfer = new LeadershipTransfer(host.raft);
-    const { raft, machine, world } = host;
+    const { raft, machine, world, options, proposals, read, propose } = host;
+    const handOver = (done: () => void): void => this.handOver(done);
+    this.#desk = new LeaderDesk({
+      options,
+      world,
+      machine,
+      raft,
+      proposals,
+      read,
+      propose,
+      handOver,
+    });
     this.#divergence = new DivergenceWatch({
       self: raft.id,
       machine,

@@ -59,6 +59,11 @@ export class MembershipChanges {
     this.tick();
   }
 
+  /** Why a change is not to be made now; undefined where nothing stands against it. */
+  refuse(request: MembershipRequest): EtcdErrorRow | undefined {
+    return this.#world.members().refuse(request) ?? this.#refuse(request);
+  }
+
   /** To be called when an entry was applied, or time has passed. */
   tick(): void {
     const waiting = this.#waiting;
@@ -75,7 +80,7 @@ export class MembershipChanges {
 
   #propose(change: WaitingChange): void {
     const { request, deadlineMs, settle } = change;
-    const refused = this.#world.members().refuse(request) ?? this.#refuse(request);
+    const refused = this.refuse(request);
     if (refused !== undefined) return settle(refused);
     const result = this.#world.raft.proposeMembership({
       members: [changeOf(request)],

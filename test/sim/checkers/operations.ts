@@ -57,6 +57,7 @@ class Replay {
   constructor(record: RunRecord) {
     this.#model = new StateModel(record.founders);
     this.#membership = new MembershipJudge(record);
+    for (const operation of record.history.operations) assertPatience(operation, record);
     for (const operation of record.history.operations) this.#sort(operation);
   }
 
@@ -197,6 +198,15 @@ class Replay {
     const { revision } = this.#moments[operation.answeredIndex] as Moment;
     equal(operation.outcome.response.header?.revision, revision, name(operation));
   }
+}
+
+/** A read that gets lost on its way to the leader is asked again: where nothing disturbs, it is answered. */
+function assertPatience(operation: Operation, record: RunRecord): void {
+  const { kind, outcome, invokedAtMs, completedAtMs } = operation;
+  const isTimeout = outcome?.kind === 'error' && outcome.message === etcdErrors.ErrTimeout.message;
+  if (!isTimeout || (kind !== 'range' && kind !== 'past-range')) return;
+  const isQuiet = record.isQuiet(invokedAtMs, completedAtMs);
+  ok(!isQuiet, `${name(operation)} was given up although nothing disturbed the cluster`);
 }
 
 /** What a member forwards begins with where it comes from. */

@@ -74,6 +74,12 @@ const diagnoses: readonly (readonly [string, () => string, string])[] = [
       '--initial-cluster a=http://a:2380,b=http://b:2380,c=http://c:2380',
   ],
   [
+    'the list gives one name to two members',
+    () => explainUnequalCount(cluster, 'a', parseInitialCluster('a=http://a:2380,a=http://b:2380')),
+    `error validating peerURLs ${printed}: member count is unequal: --initial-cluster lists 1, and the cluster ` +
+      'has 2, since it gives the name a to 1 at http://a:2380 and 2 at http://b:2380; give each member a name of its own',
+  ],
+  [
     'as many are listed, and one has another URL',
     () =>
       explainMismatch(

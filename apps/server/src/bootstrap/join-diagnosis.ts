@@ -45,6 +45,16 @@ export function explainUnequalCount(
   const text = `error validating peerURLs ${describeCluster(cluster)}: member count is unequal`;
   const counts = `--initial-cluster lists ${urls.size}, and the cluster has ${cluster.members.length}`;
   const own = urls.get(name) ?? [];
+  for (const [shared, list] of urls) {
+    const owners = cluster.members.filter(({ peerUrls }) =>
+      peerUrls.some((url) => list.includes(url)),
+    );
+    if (owners.length < 2) continue;
+    const places = owners
+      .map(({ id, peerUrls }) => `${formatId(id)} at ${peerUrls.join()}`)
+      .join(' and ');
+    return `${text}: ${counts}, since it gives the name ${shared} to ${places}; give each member a name of its own`;
+  }
   if (unknown.some(([unknownName]) => unknownName === name)) {
     return (
       `${text}: ${counts}, which was not told of this member; add it first, then start it: ` +

@@ -47,6 +47,14 @@ const refusals: readonly (readonly [string, readonly string[], string])[] = [
       '--initial-advertise-peer-urls http://10.0.0.1:1,http://10.0.0.1:2',
   ],
   [
+    "another member's URL",
+    [...list('a=http://10.0.0.1:1,b=http://10.0.0.1:2'), ...advertise('http://10.0.0.1:2')],
+    '--initial-cluster has a=http://10.0.0.1:1 but missing from --initial-advertise-peer-urls=http://10.0.0.1:2 ' +
+      '("http://10.0.0.1:2"(resolved from "http://10.0.0.1:2") != ' +
+      '"http://10.0.0.1:1"(resolved from "http://10.0.0.1:1")); http://10.0.0.1:2 is listed as b: start this member ' +
+      'with --name b, or with --initial-advertise-peer-urls http://10.0.0.1:1',
+  ],
+  [
     'a URL that is advertised and not listed',
     [...list('a=http://10.0.0.1:1'), ...advertise('http://10.0.0.1:1,http://10.0.0.1:2')],
     '--initial-advertise-peer-urls has http://10.0.0.1:2 but missing from --initial-cluster=a=http://10.0.0.1:1; ' +

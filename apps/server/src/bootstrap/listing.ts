@@ -65,9 +65,11 @@ export async function assertListsOwnUrls(
   const unadvertised = own.filter((url) => !advertised.includes(url));
   if (unadvertised.length > 0) {
     const pairs = unadvertised.map((url) => `${name}=${url}`).join();
+    const other = listed.find(({ peerUrl }) => advertised.includes(peerUrl))?.name ?? name;
+    const rename = `${advertised.join()} is listed as ${other}: start this member with --name ${other}, or with`;
     throw new ConfigurationError(
       `--initial-cluster has ${pairs} but missing from --initial-advertise-peer-urls=${advertised.join()} ` +
-        `(${mismatch}); ${forgotten(advertised)} --initial-advertise-peer-urls ${own.join()}`,
+        `(${mismatch}); ${other === name ? forgotten(advertised) : rename} --initial-advertise-peer-urls ${own.join()}`,
     );
   }
   const unlisted = advertised.filter((url) => !own.includes(url));

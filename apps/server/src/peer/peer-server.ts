@@ -14,6 +14,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import type { Address } from '../config/address.ts';
 import { ConfigurationError } from '../config/command-line.ts';
 import { CHANNEL_PROTOCOL, channelOfPath, type ChannelName } from './channel.ts';
@@ -39,6 +40,8 @@ export interface PeerServerOptions {
     head: Uint8Array,
     urls: readonly string[],
   ): void;
+  /** A TLS handshake failed, most likely over a certificate. */
+  insecure(address: string, reason: string): void;
   /** Every request that is no channel. */
   readonly handle: RequestListener;
 }
@@ -101,6 +104,11 @@ function createPeerServer(options: PeerServerOptions, { scheme, text }: Address)
     : createServer(limits, options.handle);
   server.maxConnections = CONNECTIONS_MAX;
   server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
+  server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+    // Node closes a connection whose certificate it does not accept without a word, but notes a code.
+    const code: unknown = socket.authorizationError;
+    options.insecure(socket.remoteAddress ?? '', typeof code === 'string' ? code : error.message);
+  });
   server.on('clientError', (_error, socket) => socket.destroy());
   return server;
 }

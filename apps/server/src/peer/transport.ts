@@ -14,6 +14,7 @@ import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
 import { FrameEncoder } from './frame-encoder.ts';
 import { handshakeHeaders, judge } from './handshake.ts';
 import { IncomingConnection } from './incoming-connection.ts';
+import { IntruderLog } from './intruder-log.ts';
 import { Peer, type PeerStatus } from './peer.ts';
 import { PeerServer, refuse } from './peer-server.ts';
 import type { PeerTls } from './peer-tls.ts';
@@ -90,6 +91,7 @@ export class PeerTransport implements Transport {
   readonly #serving: SnapshotServing;
   readonly #fetch: SnapshotFetch;
   readonly #encoder = new FrameEncoder();
+  readonly #intruders: IntruderLog;
   #server: PeerServer | undefined;
   #isRemoved = false;
   #isClosed = false;
@@ -97,6 +99,7 @@ export class PeerTransport implements Transport {
   private constructor(options: PeerTransportOptions) {
     this.#options = options;
     const { snapshots, log, now, random = Math.random, tls } = options;
+    this.#intruders = new IntruderLog(log, now);
     this.#serving = new SnapshotServing({
       source: snapshots.source,
       rate: new ByteRate(snapshots.bytesPerSecond ?? SNAPSHOT_BYTES_PER_SECOND_DEFAULT),
@@ -130,6 +133,7 @@ export class PeerTransport implements Transport {
       tls: options.tls,
       judge: ({ headers }) => judge(headers, options.identity, options.isRemoved),
       accept: (...given) => transport.#accept(...given),
+      insecure: (address, reason) => transport.#intruders.refused(address, reason),
       handle: (request, response) => transport.#handle(request, response),
     });
     return transport;
@@ -236,6 +240,7 @@ export class PeerTransport implements Transport {
     this.#meet(from, urls);
     const connections = this.#incoming.get(from) ?? new Map<ChannelName, IncomingConnection>();
     this.#incoming.set(from, connections);
+    if (connections.has(channel)) this.#intruders.replaced(from, socket.remoteAddress ?? '');
     connections.get(channel)?.close();
     const { log, identity } = this.#options;
     const connection = new IncomingConnection(socket, head, {

@@ -26,10 +26,17 @@ export class ClusterService {
   readonly #replica: Replica;
   /** Wall clock in seconds since 1970: part of the id of a member that is added. */
   readonly #unixSeconds: () => number;
+  readonly #refused: (request: MembershipRequest, reason: string) => void;
 
-  constructor(replica: Replica, unixSeconds: () => number) {
+  /** `refused` hears what etcd's error texts leave out: who made a change of the membership unwise. */
+  constructor(
+    replica: Replica,
+    unixSeconds: () => number,
+    refused: (request: MembershipRequest, reason: string) => void = () => undefined,
+  ) {
     this.#replica = replica;
     this.#unixSeconds = unixSeconds;
+    this.#refused = refused;
   }
 
   register(registry: MethodRegistry): void {
@@ -87,13 +94,15 @@ export class ClusterService {
   };
 
   #change(
-    request: Partial<MembershipRequest>,
+    fields: Partial<MembershipRequest>,
     reply: Reply,
     write: (members: Member[], writer: Writer) => void,
   ): void {
-    this.#replica.calls.changeMembership(MembershipRequest.create(request), (outcome) => {
-      if (outcome === 'changed') this.#answer(reply, write);
-      else reply.fail(outcome);
+    const request = MembershipRequest.create(fields);
+    this.#replica.calls.changeMembership(request, (outcome) => {
+      if (outcome === 'changed') return this.#answer(reply, write);
+      this.#refused(request, outcome.message);
+      reply.fail(outcome);
     });
   }
 

@@ -62,10 +62,16 @@ export class SnapshotService {
 
   async #send(transfer: SnapshotTransfer): Promise<void> {
     if (transfer.isClosed) return;
+    const startedMs = performance.now();
     const view = this.#store.view();
     try {
       const isSent = await transfer.send(writeEtcdSnapshot(view));
-      if (!isSent) this.#log.warn('a snapshot was not read to its end');
+      const fields = {
+        bytes: transfer.sentBytes,
+        seconds: Math.round(performance.now() - startedMs) / 1000,
+      };
+      if (isSent) this.#log.info(fields, 'sent a snapshot to a client');
+      else this.#log.warn(fields, 'a client has not read a snapshot to its end');
     } catch (error) {
       this.#log.error({ error: String(error) }, 'a snapshot could not be sent');
       transfer.fail(etcdErrors.ErrStopped);
@@ -79,6 +85,7 @@ export class SnapshotService {
 class SnapshotTransfer {
   readonly #stream: Stream;
   readonly #writer = new Writer();
+  sentBytes = 0;
   #isClosed = false;
   #resume: (() => void) | undefined;
 
@@ -117,6 +124,7 @@ class SnapshotTransfer {
         version: ETCD_STORAGE_VERSION,
       };
       SnapshotResponse.encode(response, this.#writer.reset());
+      this.sentBytes += bytes.length;
       if (!this.#stream.write(this.#writer.view()) && !(await this.#room())) return false;
     }
     this.#stream.end();

@@ -84,6 +84,7 @@ export class EtcdImport {
     return this.#overlay.bytes >= BATCH_BYTES;
   }
 
+  /** Whether a row seen so far says so. */
   get isAuthEnabled(): boolean {
     return this.#isAuthEnabled;
   }
@@ -192,10 +193,7 @@ export class EtcdImport {
       this.#hash.change({ kind: 'delete', ...change, record: encodeDeletion(key, main) });
       return;
     }
-    if (put.modRevision !== main) {
-      const found = `a change that calls itself revision ${put.modRevision} in the row of revision ${main}`;
-      throw new EtcdRowError(found, 'its own revision');
-    }
+    assertPut(main, put);
     const record = this.#space.adopt(key, put.value, { ...put, subRevision: sub }, previous);
     this.#hash.change({ kind: 'put', ...change, record });
   }
@@ -221,6 +219,26 @@ export class EtcdImport {
     if (isScheduled) this.#scheduled = main;
     else this.#finished = main;
   }
+}
+
+/** The numbers of a put, which are encoded anew. */
+function assertPut(
+  revision: number,
+  {
+    modRevision,
+    createRevision,
+    version,
+  }: Pick<KeyValue, 'modRevision' | 'createRevision' | 'version'>,
+): void {
+  if (modRevision !== revision) {
+    const found = `a change that calls itself revision ${modRevision} in the row of revision ${revision}`;
+    throw new EtcdRowError(found, 'its own revision');
+  }
+  if (createRevision > 0 && createRevision <= modRevision && version > 0) return;
+  throw new EtcdRowError(
+    `version ${version} of a key created at revision ${createRevision} in the row of revision ${revision}`,
+    'a key created then or before, and a version from 1 on',
+  );
 }
 
 /** The rest of a change: the hash does not look at it. */

@@ -237,6 +237,11 @@ const refused: readonly [string, Row, RegExp][] = [
     keyRow(4, { key: fromByteString('a'), modRevision: 3 }),
     /calls itself revision 3/,
   ],
+  [
+    'a change that came before its key',
+    keyRow(4, { key: fromByteString('a'), modRevision: 4, createRevision: 5, version: 1 }),
+    /version 1 of a key created at revision 5/,
+  ],
   ['a change of no key', keyRow(4, { modRevision: 4 }), /revision 4 of an empty key/],
   [
     'bytes that are no change',

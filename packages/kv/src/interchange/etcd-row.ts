@@ -24,6 +24,8 @@ export interface EtcdRevision {
 const NUMBER_LENGTH = 8;
 const KEY_LENGTH = 2 * NUMBER_LENGTH + 1;
 const TOMBSTONE_MARK = 't';
+/** A transaction of more changes does not fit a request. */
+const SUB_REVISION_MAX = 2 ** 32 - 1;
 
 /** Two numbers of 8 bytes with `_` between them, and `t` behind those of a deletion. Throws `EtcdRowError`. */
 export function parseRevisionKey(key: ByteString): EtcdRevision {
@@ -31,10 +33,12 @@ export function parseRevisionKey(key: ByteString): EtcdRevision {
   const isWhole = isTombstone || key.length === KEY_LENGTH;
   const numbers = key.slice(0, NUMBER_LENGTH) + key.slice(NUMBER_LENGTH + 1, KEY_LENGTH);
   const main = isWhole ? mainRevisionOf(numbers) : NaN;
-  if (!isWhole || key[NUMBER_LENGTH] !== '_' || !Number.isSafeInteger(main)) {
+  const sub = isWhole ? subRevisionOf(numbers) : NaN;
+  const isRevision = Number.isSafeInteger(main) && main >= 0 && sub <= SUB_REVISION_MAX;
+  if (!isRevision || key[NUMBER_LENGTH] !== '_') {
     throw new EtcdRowError(`a row of ${key.length} bytes that names no revision`, 'a revision');
   }
-  return { main, sub: subRevisionOf(numbers), isTombstone };
+  return { main, sub, isTombstone };
 }
 
 /** The key that a row of the bucket `key` is about. Throws `ProtocolDecodeError`. */

@@ -6,7 +6,7 @@
  * left there is removed by the next.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   EtcdImport,
   EtcdRowError,
@@ -68,6 +68,7 @@ export async function restoreMember(options: RestorationOptions): Promise<EtcdIm
     renameSync(join(part, 'member'), join(target, 'member'));
     rmSync(part, { recursive: true, force: true });
     syncDirectory(target);
+    syncDirectory(dirname(target));
     return report;
   } catch (error) {
     rmSync(isNew ? target : part, { recursive: true, force: true });
