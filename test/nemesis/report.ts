@@ -29,7 +29,7 @@ function recoveryOf(recoveryMs: readonly number[]): string[] {
   ];
 }
 
-export function replayCommand(options: RunOptions): string {
+export function replayCommand(options: RunOptions, campaign: string | undefined): string {
   const { seed, seconds, size, clients, lanes, kind, faults } = options;
   const flags = {
     seed,
@@ -38,7 +38,7 @@ export function replayCommand(options: RunOptions): string {
     clients,
     lanes,
     target: kind.name,
-    faults: faults.map(({ name }) => name).join(),
+    ...(campaign === undefined ? { faults: faults.map(({ name }) => name).join() } : { campaign }),
   };
   const words = Object.entries(flags).map(([flag, value]) => `--${flag} ${value}`);
   return `npm run nemesis -- ${words.join(' ')}`;
