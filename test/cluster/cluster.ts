@@ -2,7 +2,7 @@
  * A cluster of members as processes, of Concord or of etcd, for as long as a test runs. Members are known by their
  * number, from 1 on; a member keeps its number, addresses and data directory through stops and crashes.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mountSmallDisk, unmount } from './small-disk.ts';
@@ -126,6 +126,13 @@ export class Cluster implements AsyncDisposable {
     });
     this.#processes.set(number, process);
     return process;
+  }
+
+  /** How often members, those that were removed included, have logged a text. */
+  countInLogs(text: string): number {
+    const files = globSync('*.log', { cwd: this.directory });
+    const logs = files.map((file) => readFileSync(join(this.directory, file), 'utf8'));
+    return logs.reduce((sum, log) => sum + log.split(text).length - 1, 0);
   }
 
   /** Throws where a member has ended by itself. */

@@ -58,7 +58,9 @@ async function main(): Promise<void> {
       console.log(`seed ${options.seed}: ${await campaign(options)}`);
     } catch (error) {
       console.error(error);
-      console.error(`FAILED, seed ${options.seed}; again: ${replayCommand(options)}`);
+      console.error(
+        `FAILED, seed ${options.seed}; again: ${replayCommand(options, values.campaign)}`,
+      );
       process.exitCode = 1;
       return;
     }

@@ -4,14 +4,19 @@ import type { RunOptions, RunSummary } from './run.ts';
 
 export function describe(summary: RunSummary): string {
   const { operations, acknowledged, unknown, placed, refused, callsPerSecond } = summary;
-  const { faults, judged, events, leaseEnds, entriesCompared, revision, recoveryMs } = summary;
+  const { faults, judged, events, leaseEnds, entriesCompared, revision, recoveryMs, snapshots } =
+    summary;
   const calls =
     `${operations} calls (${acknowledged} acknowledged, ${unknown} unanswered of which ${placed} took place, ` +
     `${refused} refused; ${callsPerSecond.toFixed(0)}/s)`;
   const judgement =
     `${judged} answers, ${events} events, ${leaseEnds} lease ends judged, ` +
     `${entriesCompared} log entries compared; revision ${revision}`;
-  return [`${calls}, ${faults.length} faults`, judgement, ...recoveryOf(recoveryMs)].join('; ');
+  return [
+    `${calls}, ${faults.length} faults, ${snapshots} snapshots`,
+    judgement,
+    ...recoveryOf(recoveryMs),
+  ].join('; ');
 }
 
 function recoveryOf(recoveryMs: readonly number[]): string[] {
@@ -24,7 +29,7 @@ function recoveryOf(recoveryMs: readonly number[]): string[] {
   ];
 }
 
-export function replayCommand(options: RunOptions): string {
+export function replayCommand(options: RunOptions, campaign: string | undefined): string {
   const { seed, seconds, size, clients, lanes, kind, faults } = options;
   const flags = {
     seed,
@@ -33,7 +38,7 @@ export function replayCommand(options: RunOptions): string {
     clients,
     lanes,
     target: kind.name,
-    faults: faults.map(({ name }) => name).join(),
+    ...(campaign === undefined ? { faults: faults.map(({ name }) => name).join() } : { campaign }),
   };
   const words = Object.entries(flags).map(([flag, value]) => `--${flag} ${value}`);
   return `npm run nemesis -- ${words.join(' ')}`;

@@ -25,7 +25,9 @@ const WARM_UP_MS = 1_500;
 const HEAL_MS_MAX = 60_000;
 /** Room for two segments of the log, at 64 MiB each, and for what a run writes. */
 const SMALL_DISK_BYTES = 256 * 1024 * 1024;
-const ENTRIES_KEPT = { min: 5, max: 5_000 } as const;
+const ENTRIES_KEPT = { min: 5, max: 500 } as const;
+/** What a member says when it has one. */
+const SNAPSHOT_LINE = 'fetched a snapshot';
 /** Fewer acknowledged calls a second than this say nothing about a cluster under load. */
 const CALLS_PER_SECOND_MIN = 20;
 
@@ -56,6 +58,8 @@ export interface RunSummary {
   readonly faults: readonly FaultReport[];
   readonly recoveryMs: readonly number[];
   readonly callsPerSecond: number;
+  /** How often a member got a snapshot from another. */
+  readonly snapshots: number;
   /** Entries that two members' logs both hold, in the end. */
   readonly entriesCompared: number;
 }
@@ -198,6 +202,7 @@ class Run {
       faults: this.#faults,
       recoveryMs: recoveryTimesMs(this.#book, this.#leaderKillsAtMs),
       callsPerSecond,
+      snapshots: this.#cluster.countInLogs(SNAPSHOT_LINE),
       entriesCompared: this.#entriesCompared,
     };
   }
