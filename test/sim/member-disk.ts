@@ -120,7 +120,12 @@ export class MemberDisk {
   #endInstallation(options: WalOptions): void {
     const next = this.#next;
     const begun = next && readSnapshotPosition(options);
-    if (next !== undefined && isDeepStrictEqual(begun, positionOf(next.content))) {
+    // One that came a second time, after the first was installed, is at the position where the log begins too.
+    const isBehind = (at: LogPosition): boolean =>
+      readApplied(this.store).position.index < at.index;
+    const isDecided =
+      next !== undefined && isDeepStrictEqual(begun, positionOf(next.content)) && isBehind(begun!);
+    if (isDecided) {
       this.#exchange(next.content);
       this.#world.count('installation ended after a crash');
     }

@@ -73,7 +73,10 @@ export function recoverInstallation(
   rmSync(replacedPath(files), { recursive: true, force: true });
 }
 
-/** Whether the log goes on behind the store in `next`, and not behind the one in `db`. */
+/**
+ * Whether the log goes on behind the store in `next`, and not behind the one in `db`. A snapshot that came a second time,
+ * after the first was installed, is at the position where the log begins too; by then `db` is there, or further.
+ */
 export function isInstalled(
   files: MemberFiles,
   readApplied: ReadApplied,
@@ -84,6 +87,9 @@ export function isInstalled(
   // A later snapshot was about to take its place.
   if (!existsSync(join(next, 'data.mdb'))) return false;
   const own = readStore(next, access, readApplied);
+  const current = files.databaseDirectory;
+  const hasCurrent = existsSync(join(current, 'data.mdb'));
+  if (hasCurrent && readStore(current, access, readApplied).index >= own.index) return false;
   const begun = restart();
   return begun !== undefined && begun.index === own.index && begun.term === own.term;
 }

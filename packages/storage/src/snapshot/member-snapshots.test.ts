@@ -75,6 +75,28 @@ test('a snapshot that was installed is what the member has, then and after a res
   await leader.close();
 });
 
+test('a snapshot that came a second time after it was installed takes nothing back at the next start', async () => {
+  const leader = open('twice-from');
+  const follower = open('twice');
+  await leader.commit({ a: '1' }, position);
+  for (const isFirst of [true, false]) {
+    const held = leader.storage.snapshots.hold();
+    assert.ok(held);
+    const incoming = await transfer(leader, follower, held.name);
+    await incoming.finish();
+    leader.storage.snapshots.source.release(held.name);
+    if (!isFirst) break;
+    await follower.install(position, held.name);
+    await follower.append(entriesOf(4, 501, 501));
+    await follower.commit({ a: '2' }, { term: 4, index: 501 });
+  }
+  await follower.close();
+  const again = open('twice');
+  assert.deepEqual(again.rows(), { a: '2' });
+  await again.close();
+  await leader.close();
+});
+
 test('a chunk is the same whenever it is read, and a transfer goes on where it was interrupted', async () => {
   const leader = open('resumed-from');
   const follower = open('resumed');
