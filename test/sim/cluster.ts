@@ -88,6 +88,19 @@ export class SimulatedCluster {
     return knowing.length * 2 > voters.length;
   }
 
+  /**
+   * Ends those that were removed and have not heard of it. Some never would: all whom a member knew may be gone before
+   * it has learnt who came after them.
+   */
+  endRemoved(): void {
+    const { belonging } = this;
+    for (const member of this.members) {
+      if (belonging.includes(member) || member.hasLeft || member.incarnations.length === 0)
+        continue;
+      if (this.knowsRemoval(member.id)) member.leave();
+    }
+  }
+
   /** Why it is not so that everybody who belongs serves and has applied all that the leader has. */
   get unrest(): string | undefined {
     const { leader } = this;

@@ -17,6 +17,7 @@ export const networkFaultKinds = [
   'bridge',
   'isolated-leader',
   'deaf-leader',
+  'leadership-detour',
 ] as const;
 export type NetworkFaultKind = (typeof networkFaultKinds)[number];
 
@@ -60,6 +61,8 @@ export class NetworkFaults {
       }
       case 'deaf-leader':
         return this.#deafenLeader(weather);
+      case 'leadership-detour':
+        return this.#detour(weather);
     }
   }
 
@@ -99,6 +102,25 @@ export class NetworkFaults {
     this.#world.queue.schedule(startMs, 'the deaf leader is cut off', () => {
       weather.cut(cut, durationMs);
     });
+  }
+
+  /** Leadership goes to another and comes back, and what a third had sent before arrives only then. */
+  #detour(weather: Weather): void {
+    const { leader } = this.#cluster;
+    const others = this.#cluster.members.filter((member) => member !== leader && member.isUp);
+    const [between, late] = this.#random.shuffled(others);
+    if (leader === undefined || between === undefined || late === undefined) return;
+    const { electionTimeoutMs } = this.#world.temper;
+    const backMs = electionTimeoutMs * this.#random.between(0.5, 2);
+    const lateMs = backMs + electionTimeoutMs * this.#random.between(0.2, 2);
+    weather.clog([[late.name, leader.name]], lateMs);
+    const startMs = electionTimeoutMs * this.#random.between(0, 0.3);
+    this.#world.queue.schedule(startMs, 'leadership goes', () => this.#handTo(between.id));
+    this.#world.queue.schedule(backMs, 'leadership comes back', () => this.#handTo(leader.id));
+  }
+
+  #handTo(id: bigint): void {
+    this.#cluster.leader?.incarnation.replica.transferLeadership(id, () => undefined);
   }
 
   #fromOneToSome(): Direction[] {

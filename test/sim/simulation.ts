@@ -130,6 +130,7 @@ class Simulation {
     do {
       ok(this.#world.nowMs < latestMs, `the faults are over, and there is no rest: ${unrest}`);
       queue.runUntil(this.#world.nowMs + CALM_STEP_MS);
+      this.#cluster.endRemoved();
       unrest = this.#unrest;
     } while (unrest !== undefined);
   }

@@ -44,6 +44,7 @@ export const faultKinds = [
   'bridge',
   'isolated-leader',
   'deaf-leader',
+  'leadership-detour',
   'leadership-transfer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

@@ -2,12 +2,19 @@
  * Telling the cluster this member's name and where it serves clients, through the log: once that is applied here,
  * the member belongs to a cluster that works, and can serve.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { Member as MemberRecord, etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import type { FlagValues } from './config/flags.ts';
 import { formatId } from './identity.ts';
 import type { Log } from './log.ts';
 import type { RunningReplica } from './running-replica.ts';
+
+/**
+ * A replica that will never answer (its member was removed) refuses at once: without a pause the attempts would keep
+ * the event loop from everything else, from the end of the process too.
+ */
+const RETRY_MS = 100;
 
 /**
  * Answers true when it is done, however long the others take to come up; false when the member is told to stop
@@ -40,6 +47,8 @@ export async function publish(
         'the leader has not noted this member yet; trying again',
       );
     }
+    // An abort ends the pause, and the loop with it.
+    await pause(RETRY_MS, undefined, signal && { signal }).catch(() => undefined);
   }
   return false;
 }
@@ -50,9 +59,11 @@ function attempt(
   signal: AbortSignal | undefined,
 ): Promise<EtcdErrorRow | undefined> {
   return new Promise((resolve) => {
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
-    replica.propose(command, encodeCommand(command), (outcome) =>
-      resolve('code' in outcome ? outcome : undefined),
-    );
+    const giveUp = (): void => resolve(undefined);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    replica.propose(command, encodeCommand(command), (outcome) => {
+      signal?.removeEventListener('abort', giveUp);
+      resolve('code' in outcome ? outcome : undefined);
+    });
   });
 }

@@ -92,7 +92,6 @@ export class LeaderCalls {
     isLast = false,
   ): void {
     const { read, isShown, self } = this.#world;
-    const isOwnRemoval = value.action === Action.REMOVE && value.ID === self;
     this.#ask({ case: 'membership', value }, false, (outcome) => {
       if (isOfAnotherLeader(outcome)) {
         return read(() => {
@@ -105,7 +104,8 @@ export class LeaderCalls {
       const isAnswered = !isError(outcome) || outcome === etcdErrors.ErrStopped;
       if (isAnswered && isShown(value)) return done('changed');
       if (isError(outcome)) return done(outcome);
-      if (isOwnRemoval) return done('changed');
+      // Nobody tells a removed member anything any more, not even that it is removed: the leader's word has to do.
+      if (value.action === Action.REMOVE && value.ID === self) return done('changed');
       read(() => done('changed'), done);
     });
   }

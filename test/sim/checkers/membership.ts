@@ -72,8 +72,9 @@ export class MembershipJudge {
       return;
     }
     const wanted = wantedBy(operation);
+    const last = isOwnRemoval(operation) ? operation.indexAfter : answeredIndex;
     const count = this.#changes.filter(
-      ({ index, request }) => index > indexBefore && index <= answeredIndex && wanted(request),
+      ({ index, request }) => index > indexBefore && index <= last && wanted(request),
     ).length;
     equal(count, 1, `${label} was acknowledged and took place ${count} times`);
   }
@@ -104,4 +105,13 @@ function wantedBy(operation: Operation): (request: MembershipRequest) => boolean
   const { ID } = (operation as Operation<'member-remove'>).request;
   const action = operation.kind === 'member-remove' ? Action.REMOVE : Action.PROMOTE;
   return (request) => request.action === action && request.ID === ID;
+}
+
+/** A member that is asked to remove itself tells what the leader answered: it may never apply that itself. */
+function isOwnRemoval(operation: Operation): boolean {
+  if (operation.kind !== 'member-remove' || operation.outcome?.kind !== 'ok') return false;
+  const { request, outcome } = operation as Operation<'member-remove'> & {
+    outcome: { kind: 'ok' };
+  };
+  return outcome.response.header?.memberId === request.ID;
 }

@@ -44,6 +44,8 @@ export const logMutations: Readonly<Record<string, Mutation>> = {
         const atMs = entry.applied?.atMs ?? 0;
         grants.set(command.request.ID, { atMs, ttlSeconds: command.request.TTL });
       }
+      // What was revoked before has nothing left to expire.
+      if (command?.kind === 'lease-revoke') grants.delete(command.request.ID);
       const isExpiry = command?.kind === 'lease-expiry' && command.request.term === entry.term;
       const grant = isExpiry ? grants.get(command.request.ID) : undefined;
       if (isExpiry) grants.delete(command.request.ID);
