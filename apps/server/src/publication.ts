@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
-import { Member as MemberRecord, type EtcdErrorRow } from '@concord/protocol';
+import { Member as MemberRecord, etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import type { FlagValues } from './config/flags.ts';
 import { formatId } from './identity.ts';
 import type { Log } from './log.ts';
@@ -35,7 +35,8 @@ export async function publish(
   const isGivenUp = (): boolean => signal?.aborted ?? false;
   for (let attempts = 1; !isGivenUp(); attempts++) {
     const refused = await attempt(replica, command, signal);
-    if (isGivenUp()) return false;
+    // A replica that has stopped answers at once: asking it again would keep everything else from running.
+    if (isGivenUp() || refused?.message === etcdErrors.ErrStopped.message) return false;
     if (refused === undefined) return true;
     if (replica.leader === 0n) operatorLog.waitsForLeader();
     // The first may be lost where a snapshot takes the place of what this member knew.
