@@ -37,7 +37,11 @@ const { values } = parseArgs({
 const campaign = chosenCampaign();
 // Where namespaces are to be had, this process only waits for the one that it starts there.
 const isOutside = values.network === 'namespaces' && !isInNamespace() && enterNamespace();
-if (!isOutside) await main();
+if (!isOutside) {
+  await main();
+  // A fault that was under way when a run failed may not have ended, and would keep this process.
+  process.exit();
+}
 
 function chosenCampaign(): Campaign {
   const { campaign: name } = values;
