@@ -10,6 +10,7 @@ import type { Backend } from '../harness/backend.ts';
 import type { Version } from '../harness/version.ts';
 import type { Json } from './canonical.ts';
 import { avoidanceOf, explanationOf } from './differences.ts';
+import { watchExplanationOf } from './watch-differences.ts';
 import { Side } from './side.ts';
 import { resolve } from './step.ts';
 import type { Program, Step } from './step.ts';
@@ -130,8 +131,11 @@ class Lockstep {
       if (isDeepStrictEqual(reference, subject)) break;
       const news = Promise.race([this.#reference.news(), this.#subject.news()]);
       if (await quiet(news)) {
+        const told = watchExplanationOf(this.#versions, reference, subject, this.#compacted);
         this.#forget();
-        return { index, step, what: 'watch', reference, subject };
+        if (told === undefined) return { index, step, what: 'watch', reference, subject };
+        this.#count(told.name);
+        return undefined;
       }
     }
     this.#forget();

@@ -6,6 +6,7 @@ import { concord, etcd } from '../harness/backend.ts';
 import type { Backend } from '../harness/backend.ts';
 import type { Json } from './canonical.ts';
 import { differences } from './differences.ts';
+import { watchDifferences } from './watch-differences.ts';
 import { Generator } from './generator.ts';
 import { runLockstep } from './lockstep.ts';
 import type { Mismatch } from './lockstep.ts';
@@ -65,8 +66,10 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
     `${done} calls from seed ${options.seed} on: ${natures.size} kinds of unexplained difference`,
   );
   for (const [name, count] of allowed) {
-    const reason = differences.find((difference) => difference.name === name)?.reason ?? '';
-    print(`  allowed ${count} times: ${name} (${reason})`);
+    const reason = [...differences, ...watchDifferences].find(
+      (entry) => entry.name === name,
+    )?.reason;
+    print(`  allowed ${count} times: ${name} (${reason ?? ''})`);
   }
   return natures.size === 0 ? 'equal' : 'different';
 }
