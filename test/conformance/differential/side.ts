@@ -73,7 +73,7 @@ export class Side {
         return canonicalMessage(answer, this.#granted);
       }
       case 'cancel-watch':
-        this.#stream(step.stream).cancel(step.watchId);
+        await this.#stream(step.stream).cancel(step.watchId);
         return null;
       case 'restart':
         return this.#restart();

@@ -45,7 +45,18 @@ export class WatchLog {
     await this.create({ key: SENTINEL_KEY, watch_id: SENTINEL_WATCH });
   }
 
-  cancel(watchId: Int64): void {
+  /**
+   * Resolves when the server has taken the cancel in, so that no later write is told. It answers none for a
+   * watcher that it does not know; but it takes the requests of a stream in order, and answers each create.
+   */
+  async cancel(watchId: Int64): Promise<void> {
+    this.#cancel(watchId);
+    const fence = ++this.#lastProbe;
+    await this.create({ key: SENTINEL_KEY, watch_id: fence });
+    this.#cancel(fence);
+  }
+
+  #cancel(watchId: Int64): void {
     this.#call.write({ cancel_request: { watch_id: watchId } });
   }
 
@@ -73,7 +84,7 @@ export class WatchLog {
     while (this.#caughtUpRevision < revision && this.#end === undefined) {
       await within(this.news(), `watchers catch up with revision ${revision}`);
     }
-    this.cancel(probe);
+    this.#cancel(probe);
   }
 
   /** Resolves when anything arrives. */
