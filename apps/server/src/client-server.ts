@@ -9,7 +9,7 @@ import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
 import { health } from './http/health.ts';
 import { Metrics } from './http/metrics.ts';
-import { createRouter, type Route } from './http/router.ts';
+import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
@@ -165,7 +165,8 @@ function createHttpRouter(
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  return createRouter(routes, (path, error) =>
+  const mounts: readonly Mount[] = [];
+  return createRouter(routes, mounts, (path, error) =>
     log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
   );
 }

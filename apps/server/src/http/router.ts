@@ -1,6 +1,7 @@
 /**
- * The plain HTTP endpoints of the client port: which path is answered by what. Anything else is 404 in etcd's
- * words, a method that a path does not take 405 with `Allow`.
+ * The HTTP side of the client port: which path is answered by what. Endpoints have one path each; a mount has all
+ * below its prefix, and answers by itself. Anything else is 404 in etcd's words, a method that a path does not take
+ * 405 with `Allow`.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
@@ -19,6 +20,13 @@ export interface Route {
   readonly methods: 'GET' | 'any';
 }
 
+/** Whatever is below one path: an API of its own, with its own methods, errors and headers. */
+export interface Mount {
+  /** Begins and ends with a slash, as `/v3/`. */
+  readonly prefix: string;
+  readonly listener: RequestListener;
+}
+
 /** etcd's: any origin may read, and ask first. */
 const crossOrigin = {
   'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
@@ -30,11 +38,14 @@ const PLAIN = 'text/plain; charset=utf-8';
 
 export function createRouter(
   routes: ReadonlyMap<string, Route>,
+  mounts: readonly Mount[],
   onFailure: (path: string, error: unknown) => void,
 ): RequestListener {
   return (request, response) => {
     // The path is the client's: a base is needed to parse it, and its host is never looked at.
     const url = URL.parse(request.url ?? '/', 'http://member');
+    const mount = mounts.find(({ prefix }) => url?.pathname.startsWith(prefix));
+    if (mount !== undefined) return mount.listener(request, response);
     const route = url === null ? undefined : routes.get(url.pathname);
     if (request.method === 'OPTIONS') {
       send(request, response, { status: 200, contentType: PLAIN, body: '' });
