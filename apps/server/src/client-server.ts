@@ -7,7 +7,9 @@ import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
+import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
+import { createHttpServer } from './http/http-server.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
@@ -18,6 +20,7 @@ import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { LeaseService } from './rpc/lease.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
@@ -64,7 +67,12 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const registry = registerServices(options);
-    const router = createHttpRouter(options, registry);
+    const httpRoutes = httpEndpoints(options, registry);
+    const route = (mounts: readonly Mount[]): RequestListener =>
+      createRouter(httpRoutes, mounts, (path, error) =>
+        log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
+      );
+    const router = route(createMounts(registry, values));
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
@@ -80,7 +88,7 @@ export class ClientServer {
       log.info({ address: endpoint }, 'ready to serve client requests');
     }
     const metricsServers = await Promise.all(
-      values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
+      values['listen-metrics-urls'].map((address) => listenHttp(createServer(route([])), address)),
     );
     return new ClientServer(registry, servers, metricsServers, endpoints);
   }
@@ -101,9 +109,9 @@ export class ClientServer {
 
 function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
   return {
-    http: createServer(router),
+    http: createHttpServer(router),
     limits: {
-      messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+      messageBytesMax: messageBytesMax(values),
       concurrentStreamsMax: values['max-concurrent-streams'],
     },
     keepalive: {
@@ -148,10 +156,20 @@ function registerServices({
   return registry;
 }
 
-function createHttpRouter(
-  { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
+
+/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
+function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
+  const calls = new LocalCalls(registry.methods);
+  return [...gatewayMounts(calls, messageBytesMax(values))];
+}
+
+function httpEndpoints(
+  { replica, store, identity, values, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
-): RequestListener {
+): ReadonlyMap<string, Route> {
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
     replica,
@@ -160,15 +178,11 @@ function createHttpRouter(
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
   });
-  const routes = new Map<string, Route>([
+  return new Map<string, Route>([
     ['/health', { endpoint: health(replica), methods: 'GET' }],
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  const mounts: readonly Mount[] = [];
-  return createRouter(routes, mounts, (path, error) =>
-    log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
-  );
 }
 
 function quotaOf(values: FlagValues): number {
