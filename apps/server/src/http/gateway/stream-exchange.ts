@@ -8,7 +8,7 @@ import type { LocalCalls, LocalStatus, LocalStream } from '../../rpc/local-call.
 import { callerOf } from '../caller.ts';
 import { spareFromTimeout } from '../http-server.ts';
 import { onBody } from '../request-body.ts';
-import { ANSWERED_HEAD, JSON_HEAD, sendRefusal } from './reply.ts';
+import { ANSWERED_HEAD, EMPTY_HEAD, JSON_HEAD, sendRefusal } from './reply.ts';
 import { messageOfBody, messageOfJson, type GatewayLimits } from './request-message.ts';
 import { errorLine, httpStatusOf } from './status-json.ts';
 import { ValueSequence } from './value-sequence.ts';
@@ -28,7 +28,7 @@ export function exchangeStream(
   if (method.kind === 'bidi') return begin().readOn();
   onBody(request, response, limits.bodyBytesMax, (body) => {
     const message = messageOfBody(method, body, limits);
-    if ('code' in message) sendRefusal(response, message);
+    if ('code' in message) sendRefusal(request, response, message);
     else begin().ask(message.wire);
   });
 }
@@ -119,6 +119,7 @@ class StreamExchange {
     this.#request.resume();
     const response = this.#response;
     if (status.code === StatusCode.OK) {
+      if (!response.headersSent) response.writeHead(200, [...EMPTY_HEAD]);
       response.end();
       return;
     }

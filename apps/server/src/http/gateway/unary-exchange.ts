@@ -12,6 +12,9 @@ const DEADLINE_EXCEEDED: LocalStatus = {
   message: 'context deadline exceeded',
 };
 
+/** No call is over in less, and no timer is faster. */
+const SHORTEST_MS = 1;
+
 export function exchangeUnary(
   calls: LocalCalls,
   method: MethodDescriptor,
@@ -20,16 +23,15 @@ export function exchangeUnary(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  const expire = (): void => sendRefusal(request, response, DEADLINE_EXCEEDED);
   // The answer to a call that has run out of time is not waited for; what it does is done all the same.
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => sendRefusal(response, DEADLINE_EXCEEDED), timeoutMs);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
   response.once('close', () => clearTimeout(timer));
   onBody(request, response, limits.bodyBytesMax, (body) => {
     if (response.headersSent) return;
     const message = messageOfBody(method, body, limits);
-    if ('code' in message) sendRefusal(response, message);
+    if ('code' in message) sendRefusal(request, response, message);
+    else if (timeoutMs !== undefined && timeoutMs < SHORTEST_MS) expire();
     else void answer(calls, method, message.wire, request, response);
   });
 }
