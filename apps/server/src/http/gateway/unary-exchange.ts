@@ -4,7 +4,7 @@ import { jsonOfWire, StatusCode, type MethodDescriptor } from '@concord/protocol
 import type { LocalCalls, LocalStatus } from '../../rpc/local-call.ts';
 import { callerOf } from '../caller.ts';
 import { onBody } from '../request-body.ts';
-import { messageOfBody, type GatewayLimits } from './request-message.ts';
+import { bodyStatus, messageOfBody, type GatewayLimits } from './request-message.ts';
 import { sendFailure, sendMessage, sendRefusal } from './reply.ts';
 
 const DEADLINE_EXCEEDED: LocalStatus = {
@@ -27,13 +27,20 @@ export function exchangeUnary(
   // The answer to a call that has run out of time is not waited for; what it does is done all the same.
   const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
   response.once('close', () => clearTimeout(timer));
-  onBody(request, response, limits.bodyBytesMax, (body) => {
-    if (response.headersSent) return;
-    const message = messageOfBody(method, body, limits);
-    if ('code' in message) sendRefusal(request, response, message);
-    else if (timeoutMs !== undefined && timeoutMs < SHORTEST_MS) expire();
-    else void answer(calls, method, message.wire, request, response);
-  });
+  const refuse = (status: LocalStatus): void => sendRefusal(request, response, status);
+  onBody(
+    request,
+    response,
+    limits.bodyBytesMax,
+    (body) => {
+      if (response.headersSent) return;
+      const message = messageOfBody(method, body, limits);
+      if ('code' in message) refuse(message);
+      else if (timeoutMs !== undefined && timeoutMs < SHORTEST_MS) expire();
+      else void answer(calls, method, message.wire, request, response);
+    },
+    (why) => refuse(bodyStatus(why)),
+  );
 }
 
 async function answer(
