@@ -133,5 +133,5 @@ export function canonicalJson(json: string): string {
 const ERROR_KEY = /^\{"error":"(?:[^"\\]|\\.)*",/;
 
 /** Takes spaces out that stand between tokens, not those in strings. */
-const withoutSpaces = (json: string): string =>
+export const withoutSpaces = (json: string): string =>
   json.replace(/("(?:[^"\\]|\\.)*")|, /g, (_, text: string | undefined) => text ?? ',');
