@@ -10,6 +10,7 @@ import type { PeerTransport } from './peer/transport.ts';
 import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { kvMount } from './http/kv/kv-api.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
@@ -163,7 +164,8 @@ const messageBytesMax = (values: FlagValues): number =>
 /** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
 function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
   const calls = new LocalCalls(registry.methods);
-  return [...gatewayMounts(calls, messageBytesMax(values))];
+  const bytesMax = messageBytesMax(values);
+  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
 }
 
 function httpEndpoints(
