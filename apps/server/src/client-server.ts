@@ -10,6 +10,7 @@ import type { PeerTransport } from './peer/transport.ts';
 import { health } from './http/health.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
+import { V2Api } from './http/v2/v2-api.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
@@ -19,6 +20,7 @@ import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
@@ -47,14 +49,17 @@ export class ClientServer {
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
   readonly #registry: MethodRegistry;
+  readonly #v2: V2Api | undefined;
 
   private constructor(
     registry: MethodRegistry,
+    v2: V2Api | undefined,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
+    this.#v2 = v2;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -64,7 +69,8 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const registry = registerServices(options);
-    const router = createHttpRouter(options, registry);
+    const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
+    const router = createHttpRouter(options, registry, v2 === undefined ? [] : [v2.mount]);
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
@@ -82,7 +88,7 @@ export class ClientServer {
     const metricsServers = await Promise.all(
       values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
     );
-    return new ClientServer(registry, servers, metricsServers, endpoints);
+    return new ClientServer(registry, v2, servers, metricsServers, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -91,6 +97,7 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
+    this.#v2?.stop();
     for (const server of this.#metricsServers) {
       server.close();
       server.closeAllConnections();
@@ -151,6 +158,7 @@ function registerServices({
 function createHttpRouter(
   { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
+  mounts: readonly Mount[],
 ): RequestListener {
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
@@ -165,10 +173,35 @@ function createHttpRouter(
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  const mounts: readonly Mount[] = [];
   return createRouter(routes, mounts, (path, error) =>
     log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
   );
+}
+
+function createV2Api(
+  { replica, transport, identity, values, log }: ClientServerOptions,
+  registry: MethodRegistry,
+): V2Api {
+  const { memberId, clusterId } = identity;
+  return new V2Api({
+    calls: new LocalCalls(registry.methods),
+    member: {
+      name: values.name,
+      id: memberId,
+      clusterId,
+      leader: () => replica.leader,
+      raft: () => ({ index: replica.commitIndex, term: replica.term }),
+      followers: () =>
+        replica.machine.members.list().flatMap(({ ID }) => {
+          const status = transport.status(ID);
+          return status === undefined ? [] : [{ id: ID, ...status }];
+        }),
+      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
+      isRemoved: (id) => replica.machine.members.isRemoved(id),
+    },
+    now: () => Date.now(),
+    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
+  });
 }
 
 function quotaOf(values: FlagValues): number {

@@ -55,6 +55,7 @@ export const clusterFlags = {
     true,
     'Shorten the wait before the first election after a start.',
   ),
+  'enable-v2': toggle('Clustering', false, "Serve etcd's v2 API below /v2/."),
   'pre-vote': toggle(
     'Clustering',
     true,

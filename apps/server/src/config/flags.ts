@@ -142,7 +142,6 @@ export const acceptedFlags: Readonly<Record<string, string>> = {
   'enable-grpc-gateway': 'the JSON gateway is not part of this version',
   'enable-pprof': 'this is not a Go program; start it with NODE_OPTIONS=--inspect instead',
   logger: 'there is one logger',
-  'enable-v2': 'the v2 API is not part of this version',
   'memory-mlock': 'Node cannot lock its pages',
   'v2-deprecation': 'the v2 store does not exist here',
   'bcrypt-cost': 'authentication is not part of this version',
