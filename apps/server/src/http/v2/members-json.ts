@@ -23,7 +23,7 @@ export function readPeerUrls(body: ByteString): readonly string[] | { readonly w
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return value === null ? { wrong: NO_URLS } : wrongType(value, 'value', '{ PeerURLs []string }');
-  const { peerURLs: urls = [] } = value as { readonly peerURLs?: unknown };
+  const urls = (value as { readonly peerURLs?: unknown }).peerURLs ?? [];
   if (!Array.isArray(urls)) return wrongType(urls, 'field .peerURLs', '[]string');
   const wrong: unknown = urls.find((url) => typeof url !== 'string');
   if (wrong !== undefined) return wrongType(wrong, 'field .peerURLs', 'string');
