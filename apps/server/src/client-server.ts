@@ -5,10 +5,18 @@ import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
+import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
+import { descriptorLimit } from './descriptors.ts';
 import type { PeerTransport } from './peer/transport.ts';
+import { Access, accessRules } from './http/access.ts';
+import { debugVars } from './http/debug-vars.ts';
+import { profileRoutes } from './http/debug-profile.ts';
 import { health } from './http/health.ts';
+import { HealthCounts } from './http/health-counts.ts';
 import { Metrics } from './http/metrics.ts';
+import { livenessChecks, readinessChecks } from './http/probe-checks.ts';
+import { probeRoutes } from './http/probe.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
@@ -64,23 +72,34 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const registry = registerServices(options);
-    const router = createHttpRouter(options, registry);
+    const http = createHttpSide(options, registry);
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
-    const endpoints: string[] = [];
-    for (const address of values['listen-client-urls']) {
+    const open = async (address: Address, methods: MethodRegistry['methods'], flag: string) => {
       const isSecure = address.scheme === 'https' || address.scheme === 'unixs';
-      const server = new GrpcServer(registry.methods, {
-        ...serverOptions(values, router),
+      const isGrpcAlone = flag === '--listen-client-urls' && hasOwnHttp;
+      const server = new GrpcServer(methods, {
+        ...serverOptions(values),
+        ...(!isGrpcAlone && { http: createServer(http.client(address)) }),
         ...(isSecure && tls !== undefined && { tls }),
       });
-      const endpoint = await listen(server, address);
       servers.push(server);
-      endpoints.push(endpoint);
+      const endpoint = await listen(server, address, flag);
       log.info({ address: endpoint }, 'ready to serve client requests');
+      return endpoint;
+    };
+    const hasOwnHttp = values['listen-client-http-urls'].length > 0;
+    const endpoints: string[] = [];
+    for (const address of values['listen-client-urls']) {
+      endpoints.push(await open(address, registry.methods, '--listen-client-urls'));
+    }
+    for (const address of values['listen-client-http-urls']) {
+      await open(address, new Map(), '--listen-client-http-urls');
     }
     const metricsServers = await Promise.all(
-      values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
+      values['listen-metrics-urls'].map((address) =>
+        listenHttp(createServer(http.metrics(address)), address),
+      ),
     );
     return new ClientServer(registry, servers, metricsServers, endpoints);
   }
@@ -99,9 +118,8 @@ export class ClientServer {
   }
 }
 
-function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
+function serverOptions(values: FlagValues): GrpcServerOptions {
   return {
-    http: createServer(router),
     limits: {
       messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
       concurrentStreamsMax: values['max-concurrent-streams'],
@@ -148,10 +166,32 @@ function registerServices({
   return registry;
 }
 
-function createHttpRouter(
-  { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
+/** What answers HTTP at an address: of clients everything, at one for metrics only what a monitor asks. */
+interface HttpSide {
+  client(address: Address): RequestListener;
+  metrics(address: Address): RequestListener;
+}
+
+function createHttpSide(options: ClientServerOptions, registry: MethodRegistry): HttpSide {
+  const { values, log } = options;
+  const monitored = monitoringRoutes(options, registry);
+  const routes = new Map([...monitored, ...debugRoutes(options)]);
+  const mounts: readonly Mount[] = [];
+  const failed = (path: string, error: unknown): void =>
+    log.error({ path, error: String(error) }, 'an HTTP endpoint failed');
+  const access = (address: Address) => new Access(accessRules(values, address));
+  return {
+    client: (address) => createRouter({ routes, mounts, access: access(address), failed }),
+    metrics: (address) =>
+      createRouter({ routes: monitored, mounts: [], access: access(address), failed }),
+  };
+}
+
+function monitoringRoutes(
+  { replica, store, identity, values, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
-): RequestListener {
+): ReadonlyMap<string, Route> {
+  const healthCounts = new HealthCounts();
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
     replica,
@@ -160,15 +200,21 @@ function createHttpRouter(
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
   });
-  const routes = new Map<string, Route>([
-    ['/health', { endpoint: health(replica), methods: 'GET' }],
-    ['/version', { endpoint: version, methods: 'GET' }],
+  return new Map<string, Route>([
+    ['/health', { endpoint: health(replica, healthCounts), methods: 'GET' }],
+    ...probeRoutes('livez', livenessChecks(replica), healthCounts),
+    ...probeRoutes('readyz', readinessChecks(replica), healthCounts),
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  const mounts: readonly Mount[] = [];
-  return createRouter(routes, mounts, (path, error) =>
-    log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
-  );
+}
+
+function debugRoutes({ replica, values }: ClientServerOptions): ReadonlyMap<string, Route> {
+  const isProfiled = values['enable-pprof'] || values['log-level'] === 'debug';
+  return new Map<string, Route>([
+    ['/version', { endpoint: version, methods: 'GET' }],
+    ['/debug/vars', { endpoint: debugVars(replica, descriptorLimit()), methods: 'GET' }],
+    ...(isProfiled ? profileRoutes() : []),
+  ]);
 }
 
 function quotaOf(values: FlagValues): number {
