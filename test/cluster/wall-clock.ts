@@ -45,7 +45,7 @@ function shiftDates(file: string): void {
   let shiftMs: number | undefined;
   const now = (): number => RealDate.now() + (shiftMs ?? 0);
   globalThis.Date = new Proxy(RealDate, {
-    construct: (target, values: [], newTarget) =>
+    construct: (target, values: unknown[], newTarget) =>
       Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as object,
     apply: () => new RealDate(now()).toString(),
     get: (target, name, receiver) =>
