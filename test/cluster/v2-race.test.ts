@@ -100,7 +100,7 @@ describe('v2 writes on three members at once', { skip }, () => {
     await ask(1, { method: 'PUT', path: '/v2/keys/counter', body: 'value=0' });
     let conflicts = 0;
     await onAllMembers(async (number) => {
-      for (let done = 0; done < CALLS;) {
+      for (let done = 0; done < INCREMENTS;) {
         const { node } = read((await ask(number, { path: '/v2/keys/counter?quorum=true' })).body);
         const { status, body } = await ask(number, {
           method: 'PUT',

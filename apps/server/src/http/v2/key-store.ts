@@ -28,8 +28,8 @@ const WAITING_MAX = 4096;
 const BATCH_MAX = 60;
 /** Reads of a transaction that belong to no path: the index, and what is below the first. */
 const COMMON_READS = 3;
-/** How long a winner waits for the write of a loser: many times what one takes on a busy machine. */
-const PAUSE_MS_MAX = 100;
+/** How long a winner waits for the write of a loser, which may by then have nothing to write any more. */
+const PAUSE_MS_MAX = 40;
 /** Between looks at whether it has come: a look is a read of this member's own state. */
 const LOOK_MS = 2;
 
