@@ -7,7 +7,10 @@ import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
+import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { kvMount } from './http/kv/kv-api.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { V2Api } from './http/v2/v2-api.ts';
@@ -69,8 +72,14 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const registry = registerServices(options);
+    const httpRoutes = httpEndpoints(options, registry);
+    const route = (mounts: readonly Mount[]): RequestListener =>
+      createRouter(httpRoutes, mounts, (path, error) =>
+        log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
+      );
     const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
-    const router = createHttpRouter(options, registry, v2 === undefined ? [] : [v2.mount]);
+    const mounts = createMounts(registry, values);
+    const router = route(v2 === undefined ? mounts : [...mounts, v2.mount]);
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
@@ -86,7 +95,7 @@ export class ClientServer {
       log.info({ address: endpoint }, 'ready to serve client requests');
     }
     const metricsServers = await Promise.all(
-      values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
+      values['listen-metrics-urls'].map((address) => listenHttp(createServer(route([])), address)),
     );
     return new ClientServer(registry, v2, servers, metricsServers, endpoints);
   }
@@ -108,9 +117,9 @@ export class ClientServer {
 
 function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
   return {
-    http: createServer(router),
+    http: createHttpServer(router),
     limits: {
-      messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+      messageBytesMax: messageBytesMax(values),
       concurrentStreamsMax: values['max-concurrent-streams'],
     },
     keepalive: {
@@ -155,11 +164,21 @@ function registerServices({
   return registry;
 }
 
-function createHttpRouter(
-  { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
+
+/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
+function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
+  const calls = new LocalCalls(registry.methods);
+  const bytesMax = messageBytesMax(values);
+  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
+}
+
+function httpEndpoints(
+  { replica, store, identity, values, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
-  mounts: readonly Mount[],
-): RequestListener {
+): ReadonlyMap<string, Route> {
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
     replica,
@@ -168,14 +187,11 @@ function createHttpRouter(
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
   });
-  const routes = new Map<string, Route>([
+  return new Map<string, Route>([
     ['/health', { endpoint: health(replica), methods: 'GET' }],
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  return createRouter(routes, mounts, (path, error) =>
-    log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
-  );
 }
 
 function createV2Api(
