@@ -120,6 +120,7 @@ function createV2Api(
       clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
       isRemoved: (id) => replica.machine.members.isRemoved(id),
     },
+    txnOpsMax: values['max-txn-ops'],
     now: () => Date.now(),
     onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
   });
