@@ -163,6 +163,7 @@ const messageBytesMax = (values: FlagValues): number =>
 
 /** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
 function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
+  if (!values['enable-grpc-gateway']) return [];
   const calls = new LocalCalls(registry.methods);
   const bytesMax = messageBytesMax(values);
   return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];

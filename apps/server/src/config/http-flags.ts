@@ -1,5 +1,5 @@
 /** The flags of the HTTP side of the client port: where it is, and which browsers may use it. */
-import { addresses, list } from './flag.ts';
+import { addresses, list, toggle } from './flag.ts';
 import { FlagError } from './flag-error.ts';
 import type { Flag } from './flag.ts';
 
@@ -23,6 +23,11 @@ export const httpFlags = {
     'HTTP',
     '',
     'Addresses for HTTP alone; --listen-client-urls then serves gRPC alone.',
+  ),
+  'enable-grpc-gateway': toggle(
+    'HTTP',
+    true,
+    'Serve the APIs over HTTP: JSON below /v3/, keys below /kv/.',
   ),
   cors: origins,
   'host-whitelist': list(
