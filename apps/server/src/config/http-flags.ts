@@ -29,6 +29,7 @@ export const httpFlags = {
     true,
     'Serve the APIs over HTTP: JSON below /v3/, keys below /kv/.',
   ),
+  'enable-v2': toggle('HTTP', false, "Serve etcd's v2 API below /v2/."),
   cors: origins,
   'host-whitelist': list(
     'HTTP',
