@@ -8,7 +8,7 @@ import type { LocalCalls, LocalStatus, LocalStream } from '../../rpc/local-call.
 import { callerOf } from '../caller.ts';
 import { spareFromTimeout } from '../http-server.ts';
 import { onBody } from '../request-body.ts';
-import { ANSWERED_HEAD, EMPTY_HEAD, JSON_HEAD, sendRefusal } from './reply.ts';
+import { ANSWERED_HEAD, endEmpty, JSON_HEAD, sendRefusal } from './reply.ts';
 import { bodyStatus, messageOfBody, messageOfJson, type GatewayLimits } from './request-message.ts';
 import { errorLine, httpStatusOf } from './status-json.ts';
 import { ValueSequence } from './value-sequence.ts';
@@ -125,8 +125,8 @@ class StreamExchange {
     this.#request.resume();
     const response = this.#response;
     if (status.code === StatusCode.OK) {
-      if (!response.headersSent) response.writeHead(200, [...EMPTY_HEAD]);
-      response.end();
+      if (response.headersSent) response.end();
+      else endEmpty(response);
       return;
     }
     if (!response.headersSent) response.writeHead(httpStatusOf(status.code), [...JSON_HEAD]);
