@@ -232,6 +232,15 @@ describe('a stream whose body stays open', () => {
     await heard.until('closed cancelled');
   });
 
+  test('is cut off when its answer is over and it goes on', async () => {
+    const client = connect(port, '127.0.0.1');
+    const head = 'POST /v3/watch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+    client.write(`${head}${CREATE.length.toString(16)}\r\n${CREATE}\r\n`);
+    await heard.until('createRequest');
+    lastStream?.end();
+    await once(client.resume(), 'close');
+  });
+
   test('refuses a message that is too large, and a value that never ends', async () => {
     const key = Buffer.alloc(MESSAGE_BYTES_MAX).toString('base64');
     const [status, text] = await ask('/v3/watch', `{"create_request":{"key":"${key}"}}`);

@@ -15,6 +15,9 @@ import { ValueSequence } from './value-sequence.ts';
 
 const LINE: readonly [string, string] = ['{"result":', '}\n'];
 
+/** How long a client may go on with a body after the answer: a cut connection could take the answer with it. */
+const LINGER_MS = 1_000;
+
 export function exchangeStream(
   calls: LocalCalls,
   method: MethodDescriptor,
@@ -121,9 +124,12 @@ class StreamExchange {
 
   #end(status: LocalStatus): void {
     this.#hasInputEnded = true;
-    // The rest of the body is of no interest, but it is in the way of the next request.
-    this.#request.resume();
     const response = this.#response;
+    // The rest of the body is of no interest, but it is in the way of the next request; and it may have no end.
+    this.#request.resume();
+    response.once('finish', () => {
+      setTimeout(() => this.#request.complete || this.#request.destroy(), LINGER_MS).unref();
+    });
     if (status.code === StatusCode.OK) {
       if (response.headersSent) response.end();
       else endEmpty(response);
