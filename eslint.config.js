@@ -95,7 +95,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', 'test/**/*.ts', 'bin/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'packages/*/bench/**/*.ts', 'packages/*/src/harness/**/*.ts'],
+    files: ['**/*.test.ts', 'test/**/*.ts', 'bin/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'packages/*/bench/**/*.ts', 'packages/*/src/harness/**/*.ts', 'apps/*/src/*/harness/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': moduleBoundaries(true),
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],

@@ -1,5 +1,5 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
@@ -8,11 +8,12 @@ import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
 import { health } from './http/health.ts';
+import { HttpPort } from './http/http-port.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
-import { listen, listenHttp, readTlsFiles } from './listener.ts';
+import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
@@ -24,11 +25,17 @@ import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
 import { SnapshotService } from './rpc/snapshot.ts';
 import { WatchService } from './rpc/watch.ts';
+import type { PortSecurity } from './tls/port-security.ts';
+import { isSecure } from './tls/transport-security.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 /** How long calls under way may take to end when the member stops. */
 const STOP_GRACE_MS = 2000;
+/** Scrapers are few, and each comes back in seconds. */
+const METRICS_CONNECTIONS_MAX = 128;
+/** What etcd serves on such a port. */
+const METRICS_PATH = /^\/(?:metrics|health|livez|readyz)(?:[/?]|$)/;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
@@ -36,6 +43,7 @@ export interface ClientServerOptions {
   readonly store: LmdbStore;
   readonly identity: Identity;
   readonly values: FlagValues;
+  readonly security: PortSecurity;
   readonly log: Log;
   readonly diskTimes: DiskTimes;
   readonly operatorLog: OperatorLog;
@@ -45,44 +53,40 @@ export class ClientServer {
   /** `host:port`, or the path of a socket. */
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
-  readonly #metricsServers: readonly Server[];
+  readonly #metricsPorts: readonly HttpPort[];
   readonly #registry: MethodRegistry;
 
   private constructor(
     registry: MethodRegistry,
     servers: readonly GrpcServer[],
-    metricsServers: readonly Server[],
+    metricsPorts: readonly HttpPort[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
     this.#servers = servers;
-    this.#metricsServers = metricsServers;
+    this.#metricsPorts = metricsPorts;
     this.endpoints = endpoints;
   }
 
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
-    const { values, log } = options;
+    const { values, security, log } = options;
     const registry = registerServices(options);
     const router = createHttpRouter(options, registry);
-    const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
     for (const address of values['listen-client-urls']) {
-      const isSecure = address.scheme === 'https' || address.scheme === 'unixs';
       const server = new GrpcServer(registry.methods, {
         ...serverOptions(values, router),
-        ...(isSecure && tls !== undefined && { tls }),
+        ...tlsOptions(security, isSecure(address)),
       });
-      const endpoint = await listen(server, address);
+      const endpoint = await listenOn(server, address, 'listen-client-urls');
       servers.push(server);
       endpoints.push(endpoint);
       log.info({ address: endpoint }, 'ready to serve client requests');
     }
-    const metricsServers = await Promise.all(
-      values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
-    );
-    return new ClientServer(registry, servers, metricsServers, endpoints);
+    const metricsPorts = await openMetricsPorts(values, security, router);
+    return new ClientServer(registry, servers, metricsPorts, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -91,12 +95,50 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
-    for (const server of this.#metricsServers) {
-      server.close();
-      server.closeAllConnections();
-    }
+    await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
   }
+}
+
+/** What a port hears first tells whether the client took it for what it is. */
+function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServerOptions {
+  const { refusals } = security;
+  const onForeignProtocol = (peer: string, protocol: 'tls' | 'unknown'): void =>
+    refusals.foreign(peer, protocol);
+  const serving = isServedWithTls ? security.serve() : undefined;
+  if (serving === undefined) return { onForeignProtocol };
+  return { onForeignProtocol, tls: serving.tls, tlsGate: serving.gate };
+}
+
+/** With the certificates of the client port, and as in etcd stricter about where a client connects from. */
+async function openMetricsPorts(
+  values: FlagValues,
+  security: PortSecurity,
+  router: RequestListener,
+): Promise<readonly HttpPort[]> {
+  const ports: HttpPort[] = [];
+  for (const address of values['listen-metrics-urls']) {
+    const port = new HttpPort({
+      http: createServer(metricsAlone(router)),
+      serving: isSecure(address) ? security.serve({ checksSourceAddress: true }) : undefined,
+      connectionsMax: METRICS_CONNECTIONS_MAX,
+      foreign: (peer, protocol) => security.refusals.foreign(peer, protocol),
+    });
+    await port.listen(address, 'listen-metrics-urls');
+    ports.push(port);
+  }
+  return ports;
+}
+
+/** Nothing that a client port asks certificates or passwords for can be had here. */
+function metricsAlone(router: RequestListener): RequestListener {
+  return (request, response) => {
+    if (METRICS_PATH.test(request.url ?? '')) router(request, response);
+    else
+      response
+        .writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
+        .end('404 page not found\n');
+  };
 }
 
 function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {

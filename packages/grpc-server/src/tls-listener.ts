@@ -6,7 +6,7 @@
 import { constants } from 'node:crypto';
 import { Socket } from 'node:net';
 import { createServer } from 'node:tls';
-import type { Server as TlsServer, TlsOptions, TLSSocket } from 'node:tls';
+import type { SecureContextOptions, Server as TlsServer, TlsOptions, TLSSocket } from 'node:tls';
 
 import type { TlsGate } from './tls-gate.ts';
 import { isAbandonment, refusalReason } from './tls-refusal.ts';
@@ -31,13 +31,15 @@ export function createTlsListener(options: TlsListenerOptions): TlsServer {
   const server = createServer({
     handshakeTimeout: options.handshakeTimeoutMs,
     ...options.tls,
-    secureOptions: (options.tls.secureOptions ?? 0) | constants.SSL_OP_NO_RENEGOTIATION,
+    ...withoutRenegotiation(options.tls),
   });
   const handshakes = new Handshakes(options.handshakesMax);
   // Before the listener of Node's own, which takes the context that is set then.
   server.prependListener('connection', (socket: Socket) => {
     const context = gate.refresh?.();
-    if (context !== undefined) server.setSecureContext(context);
+    if (context !== undefined) {
+      server.setSecureContext({ ...context, ...withoutRenegotiation(context) });
+    }
     handshakes.begin(socket);
   });
   server.on('secureConnection', (socket) => {
@@ -58,6 +60,12 @@ export function createTlsListener(options: TlsListenerOptions): TlsServer {
   });
   return server;
 }
+
+const withoutRenegotiation = ({
+  secureOptions = 0,
+}: SecureContextOptions): SecureContextOptions => ({
+  secureOptions: secureOptions | constants.SSL_OP_NO_RENEGOTIATION,
+});
 
 /** Asks the gate, and does not wait where it has the answer. */
 function letIn(socket: TLSSocket, gate: TlsGate, accepted: (socket: TLSSocket) => void): void {

@@ -21,8 +21,15 @@ const sections: Section = {
   'client-transport-security': {
     'cert-file': 'cert-file',
     'key-file': 'key-file',
+    'client-cert-file': 'client-cert-file',
+    'client-key-file': 'client-key-file',
     'trusted-ca-file': 'trusted-ca-file',
     'client-cert-auth': 'client-cert-auth',
+    'auto-tls': 'auto-tls',
+    'allowed-cn': 'client-cert-allowed-cn',
+    'allowed-hostname': 'client-cert-allowed-hostname',
+    // etcd has it as a flag alone; a section without it would be the only way to lose a revocation.
+    'crl-file': 'client-crl-file',
   },
   'peer-transport-security': {
     'cert-file': 'peer-cert-file',
@@ -31,6 +38,11 @@ const sections: Section = {
     'client-cert-auth': 'peer-client-cert-auth',
     'client-cert-file': 'peer-client-cert-file',
     'client-key-file': 'peer-client-key-file',
+    'auto-tls': 'peer-auto-tls',
+    'allowed-cn': 'peer-cert-allowed-cn',
+    'allowed-hostname': 'peer-cert-allowed-hostname',
+    'skip-client-san-verification': 'peer-skip-client-san-verification',
+    'crl-file': 'peer-crl-file',
   },
   'discovery-config': {
     token: 'discovery-token',

@@ -12,6 +12,7 @@ import { readConfigFile } from './config-file.ts';
 import { FlagError } from './flag-error.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
 import type { ListedMember } from './initial-cluster.ts';
+import { checkTls } from './tls-rules.ts';
 
 export interface Configuration {
   readonly kind: 'run';
@@ -68,6 +69,7 @@ function assemble(
   checkAddresses(values);
   checkBootstrapMethod(values);
   checkTimes(values);
+  const tlsWarnings = checkTls(values);
   const listed = values['initial-cluster'];
   const own = values['initial-advertise-peer-urls'].map(({ text }) => ({
     name: values.name,
@@ -78,7 +80,7 @@ function assemble(
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
-    warnings,
+    warnings: [...warnings, ...tlsWarnings],
   };
 }
 

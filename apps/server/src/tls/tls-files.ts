@@ -1,0 +1,237 @@
+/**
+ * The files of one port's TLS: certificates, keys, authorities and a revocation list, read again for the next
+ * connection when one of them has changed on disk. A file is compared by its times, size and inode, so a rename and a
+ * changed symbolic link count too.
+ *
+ * Invariant: what is in use was read as a whole and fits together. Files that do not are told of once, and what was in
+ * use stays in use until they do.
+ */
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { ConfigurationError } from '../config/command-line.ts';
+import type { FlagName } from '../config/flags.ts';
+import type { Log } from '../log.ts';
+import { loadX509Library, RevocationList, type X509Library } from './revocation-list.ts';
+
+/** What a file is for. `clientCert` is shown to others instead of `cert`. */
+export type TlsFileRole = 'cert' | 'key' | 'clientCert' | 'clientKey' | 'ca' | 'crl';
+
+export interface TlsFileName {
+  readonly flag: FlagName;
+  readonly path: string;
+}
+
+/** Those that were given. */
+export type TlsFileNames = Readonly<Partial<Record<TlsFileRole, TlsFileName>>>;
+
+export interface TlsMaterial {
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  readonly clientCert?: Buffer;
+  readonly clientKey?: Buffer;
+  readonly ca?: Buffer;
+  readonly revoked?: RevocationList;
+  /** Everything in the files that ends one day. */
+  readonly terms: readonly Term[];
+}
+
+/** From when to when a file's content is good. */
+export interface Term {
+  readonly file: TlsFileName;
+  readonly what: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** Whose key it is may read it, and nobody else. */
+const KEY_MODE_MAX = 0o600;
+/** A list of some hundred thousand certificates; it is read within one turn of the event loop. */
+const FILE_BYTES_MAX = 8 * 1024 * 1024;
+
+export class TlsFiles {
+  readonly names: TlsFileNames;
+  readonly #log: Log;
+  readonly #library: X509Library | undefined;
+  #material: TlsMaterial;
+  /** What the files looked like when they were read last, whatever came of it. */
+  #seen: string;
+  #generation = 1;
+
+  private constructor(names: TlsFileNames, log: Log, library: X509Library | undefined) {
+    this.names = names;
+    this.#log = log;
+    this.#library = library;
+    this.#seen = fingerprint(names);
+    this.#material = this.#read();
+  }
+
+  /** Throws `ConfigurationError`, naming the flag, the file and what is wrong with it. */
+  static async open(names: TlsFileNames, log: Log): Promise<TlsFiles> {
+    const library = names.crl === undefined ? undefined : await loadX509Library();
+    return new TlsFiles(names, log, library);
+  }
+
+  /** Grows with every change that was taken over. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** What is in use, after a look at the files. */
+  current(): TlsMaterial {
+    const seen = fingerprint(this.names);
+    if (seen === this.#seen) return this.#material;
+    this.#seen = seen;
+    const before = this.#material;
+    try {
+      this.#material = this.#read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      this.#log.error(
+        { error: error.message, remedy: 'put the right file in its place; no restart is needed' },
+        'changed TLS files are not usable: the ones from before stay in use',
+      );
+      return before;
+    }
+    this.#generation++;
+    this.#log.info(describe(this.#material), 'changed TLS files are in use from now on');
+    return this.#material;
+  }
+
+  #read(): TlsMaterial {
+    const { names } = this;
+    const bytes = (role: TlsFileRole): Buffer | undefined => {
+      const name = names[role];
+      return name === undefined ? undefined : readBytes(name);
+    };
+    const terms: Term[] = [];
+    const pair = (cert: TlsFileName | undefined, key: TlsFileName | undefined): void => {
+      if (cert !== undefined && key !== undefined) terms.push(...this.#checkPair(cert, key));
+    };
+    pair(names.cert, names.key);
+    pair(names.clientCert, names.clientKey);
+    if (names.ca !== undefined) terms.push(...certificateTerms(names.ca, readBytes(names.ca)));
+    const revoked = this.#readRevocationList(terms);
+    const entries = (['cert', 'key', 'clientCert', 'clientKey', 'ca'] as const)
+      .map((role) => [role, bytes(role)] as const)
+      .filter(([, content]) => content !== undefined);
+    return {
+      ...(Object.fromEntries(entries) as Partial<Record<Exclude<TlsFileRole, 'crl'>, Buffer>>),
+      ...(revoked !== undefined && { revoked }),
+      terms,
+    };
+  }
+
+  #checkPair(cert: TlsFileName, key: TlsFileName): readonly Term[] {
+    const certificateBytes = readBytes(cert);
+    const terms = certificateTerms(cert, certificateBytes);
+    const [leaf] = certificatesIn(cert, certificateBytes);
+    const privateKey = readKey(key);
+    this.#checkMode(key);
+    if (leaf?.checkPrivateKey(privateKey) === true) return terms;
+    throw new ConfigurationError(
+      `--${key.flag} ${key.path} is not the key of the certificate --${cert.flag} ${cert.path}; ` +
+        'give the two that were made together',
+    );
+  }
+
+  #checkMode({ flag, path }: TlsFileName): void {
+    if (process.platform === 'win32') return;
+    const mode = statSync(path).mode & 0o777;
+    if ((mode & ~KEY_MODE_MAX) === 0) return;
+    const octal = `0${mode.toString(8)}`;
+    this.#log.warn(
+      { file: path, mode: octal, remedy: `chmod 0600 ${path}` },
+      `the private key of --${flag} can be used by others than its owner`,
+    );
+  }
+
+  #readRevocationList(terms: Term[]): RevocationList | undefined {
+    const { crl } = this.names;
+    if (crl === undefined || this.#library === undefined) return undefined;
+    let list: RevocationList;
+    try {
+      list = RevocationList.parse(readBytes(crl), this.#library);
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
+      throw unusable(crl, 'is no certificate revocation list', error);
+    }
+    if (list.term !== undefined) {
+      const { thisUpdate: notBefore, nextUpdate: notAfter } = list.term;
+      terms.push({ file: crl, what: `list of ${list.size} revoked`, notBefore, notAfter });
+    }
+    return list;
+  }
+}
+
+function describe({ terms }: TlsMaterial): Record<string, string> {
+  return Object.fromEntries(
+    terms.map(({ file, what, notAfter }) => [
+      file.flag,
+      `${what}, until ${notAfter.toISOString()}`,
+    ]),
+  );
+}
+
+/** What tells that a file has changed; a file that is not there is a state like others. */
+function fingerprint(names: TlsFileNames): string {
+  return Object.values(names)
+    .map(({ path }) => {
+      const status = statSync(path, { bigint: true, throwIfNoEntry: false });
+      if (status === undefined) return 'none';
+      return `${status.ino}/${status.size}/${status.mtimeNs}/${status.ctimeNs}`;
+    })
+    .join();
+}
+
+function readBytes(name: TlsFileName): Buffer {
+  try {
+    const { size } = statSync(name.path);
+    if (size > FILE_BYTES_MAX) throw new Error(`it has ${size} bytes, more than ${FILE_BYTES_MAX}`);
+    return readFileSync(name.path);
+  } catch (error) {
+    throw unusable(name, 'cannot be read', error);
+  }
+}
+
+function readKey(name: TlsFileName): KeyObject {
+  const bytes = readBytes(name);
+  if (/ENCRYPTED/.test(bytes.toString('latin1'))) {
+    throw new ConfigurationError(
+      `--${name.flag} ${name.path} is a private key with a passphrase; decrypt it, with mode 0600`,
+    );
+  }
+  try {
+    return createPrivateKey(bytes);
+  } catch (error) {
+    throw unusable(name, 'is no private key in PEM', error);
+  }
+}
+
+function certificatesIn(name: TlsFileName, bytes: Buffer): readonly X509Certificate[] {
+  const blocks = bytes.toString('latin1').match(CERTIFICATE) ?? [];
+  if (blocks.length === 0) {
+    throw new ConfigurationError(
+      `--${name.flag} ${name.path} holds no certificate; expected PEM, with BEGIN CERTIFICATE`,
+    );
+  }
+  try {
+    return blocks.map((block) => new X509Certificate(block));
+  } catch (error) {
+    throw unusable(name, 'holds a broken certificate', error);
+  }
+}
+
+function certificateTerms(file: TlsFileName, bytes: Buffer): readonly Term[] {
+  return certificatesIn(file, bytes).map(({ subject, validFromDate, validToDate }) => ({
+    file,
+    what: `certificate of ${((subject as string | undefined) ?? 'nobody').replaceAll('\n', ', ')}`,
+    notBefore: validFromDate,
+    notAfter: validToDate,
+  }));
+}
+
+function unusable({ flag, path }: TlsFileName, what: string, error: unknown): ConfigurationError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ConfigurationError(`--${flag} ${path} ${what}: ${reason}`);
+}
