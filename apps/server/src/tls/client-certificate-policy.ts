@@ -3,7 +3,7 @@
  * where the client connects from. The same names are asked of the members that this one dials, as etcd does.
  */
 import type { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { isIssuedFor, namesOf } from './certificate-names.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { checkSourceAddress, type NameService } from './source-address-check.ts';
@@ -17,6 +17,13 @@ export interface ClientCertificatePolicy {
   readonly checksSourceAddress: boolean;
 }
 
+/** What is known of revocation. */
+export interface Revocation {
+  readonly revoked: RevocationList | undefined;
+  /** Trusted authorities: they may be revoked too. */
+  readonly authorities: readonly X509Certificate[];
+}
+
 /** Authorities in a row, at most: a chain of certificates that name each other must not be walked for ever. */
 const CHAIN_LENGTH_MAX = 10;
 
@@ -27,13 +34,12 @@ const CHAIN_LENGTH_MAX = 10;
 export function judgeClient(
   socket: TLSSocket,
   policy: ClientCertificatePolicy,
-  revoked: RevocationList | undefined,
+  revocation: Revocation,
   nameService?: NameService,
 ): string | undefined | Promise<string | undefined> {
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return undefined;
-  const reason =
-    judgeNames(certificate, policy) ?? judgeRevocation(socket.getPeerCertificate(true), revoked);
+  const reason = judgeNames(certificate, policy) ?? judgeRevocation(certificate, revocation);
   if (reason !== undefined || !policy.checksSourceAddress) return reason;
   // On a local socket there is nothing to compare.
   if (socket.remoteAddress === undefined) return undefined;
@@ -54,19 +60,28 @@ export function judgeNames(
   return `${refused}: the certificate is issued for none of ${allowedHostNames.join(', ')}`;
 }
 
-/** Looks at the certificate and at the authorities that it came with. */
+/**
+ * Looks at the certificate and at the trusted authorities that it comes from. Node does not tell a server which others
+ * a client has sent along, so an authority between them is looked at where it is among the trusted ones.
+ */
 export function judgeRevocation(
-  certificate: DetailedPeerCertificate,
-  revoked: RevocationList | undefined,
+  certificate: X509Certificate,
+  { revoked, authorities }: Revocation,
 ): string | undefined {
   if (revoked === undefined) return undefined;
-  // Node's types leave out that the last of a chain may have no issuer.
-  let link: DetailedPeerCertificate | undefined = certificate;
+  let link: X509Certificate | undefined = certificate;
   for (let i = 0; i < CHAIN_LENGTH_MAX && link !== undefined; i++) {
-    if (revoked.has(link.serialNumber)) {
-      return `transport: certificate serial ${link.serialNumber.toLowerCase()} revoked`;
+    const { serialNumber }: X509Certificate = link;
+    if (revoked.has(serialNumber)) {
+      return `transport: certificate serial ${serialNumber.toLowerCase()} revoked`;
     }
-    link = link.issuerCertificate === link ? undefined : link.issuerCertificate;
+    link = issuerOf(link, authorities);
   }
   return undefined;
 }
+
+const issuerOf = (
+  certificate: X509Certificate,
+  authorities: readonly X509Certificate[],
+): X509Certificate | undefined =>
+  authorities.find((authority) => authority !== certificate && certificate.checkIssued(authority));

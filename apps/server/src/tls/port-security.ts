@@ -9,6 +9,7 @@ import { describeMismatch, isIssuedFor } from './certificate-names.ts';
 import {
   judgeClient,
   judgeNames,
+  judgeRevocation,
   type ClientCertificatePolicy,
 } from './client-certificate-policy.ts';
 import type { VersionRange } from './protocol-versions.ts';
@@ -74,7 +75,7 @@ export class PortSecurity {
         generation = files.generation;
         return this.#servingContext();
       },
-      judge: (socket) => judgeClient(socket, policy, files.current().revoked, nameService),
+      judge: (socket) => judgeClient(socket, policy, files.current(), nameService),
       refused: (refusal) => refusals.refused(refusal),
     };
     return { tls, gate };
@@ -83,7 +84,8 @@ export class PortSecurity {
   /** For one connection to another member, with the files as they are now. */
   dial(): ConnectionOptions {
     const { files, isSelfSigned, serverName, policy } = this.#options;
-    const { cert, key, clientCert, clientKey, ca, revoked } = files.current();
+    const material = files.current();
+    const { cert, key, clientCert, clientKey, ca } = material;
     return {
       ...this.#commonContext(ca),
       ...(cert !== undefined && { cert }),
@@ -92,14 +94,12 @@ export class PortSecurity {
       ...(clientKey !== undefined && { key: clientKey }),
       ...(serverName !== undefined && { servername: serverName }),
       rejectUnauthorized: !isSelfSigned,
-      checkServerIdentity: (host, { raw, serialNumber }) => {
+      checkServerIdentity: (host, { raw }) => {
         const certificate = new X509Certificate(raw);
         const reason = !isIssuedFor(certificate, host)
           ? describeMismatch(certificate, host)
-          : judgeNames(certificate, policy);
-        if (reason !== undefined) return new Error(reason);
-        if (revoked?.has(serialNumber) !== true) return undefined;
-        return new Error(`transport: certificate serial ${serialNumber.toLowerCase()} revoked`);
+          : (judgeNames(certificate, policy) ?? judgeRevocation(certificate, material));
+        return reason === undefined ? undefined : new Error(reason);
       },
     };
   }

@@ -30,7 +30,9 @@ export interface TlsMaterial {
   readonly clientCert?: Buffer;
   readonly clientKey?: Buffer;
   readonly ca?: Buffer;
-  readonly revoked?: RevocationList;
+  readonly revoked: RevocationList | undefined;
+  /** In the file of the authorities. */
+  readonly authorities: readonly X509Certificate[];
   /** Everything in the files that ends one day. */
   readonly terms: readonly Term[];
 }
@@ -110,25 +112,25 @@ export class TlsFiles {
     };
     pair(names.cert, names.key);
     pair(names.clientCert, names.clientKey);
-    if (names.ca !== undefined) terms.push(...certificateTerms(names.ca, readBytes(names.ca)));
+    const authorities = names.ca === undefined ? [] : certificatesIn(names.ca);
+    if (names.ca !== undefined) terms.push(...termsOf(names.ca, authorities));
     const revoked = this.#readRevocationList(terms);
     const entries = (['cert', 'key', 'clientCert', 'clientKey', 'ca'] as const)
       .map((role) => [role, bytes(role)] as const)
       .filter(([, content]) => content !== undefined);
     return {
       ...(Object.fromEntries(entries) as Partial<Record<Exclude<TlsFileRole, 'crl'>, Buffer>>),
-      ...(revoked !== undefined && { revoked }),
+      revoked,
+      authorities,
       terms,
     };
   }
 
   #checkPair(cert: TlsFileName, key: TlsFileName): readonly Term[] {
-    const certificateBytes = readBytes(cert);
-    const terms = certificateTerms(cert, certificateBytes);
-    const [leaf] = certificatesIn(cert, certificateBytes);
+    const certificates = certificatesIn(cert);
     const privateKey = readKey(key);
     this.#checkMode(key);
-    if (leaf?.checkPrivateKey(privateKey) === true) return terms;
+    if (certificates[0]?.checkPrivateKey(privateKey) === true) return termsOf(cert, certificates);
     throw new ConfigurationError(
       `--${key.flag} ${key.path} is not the key of the certificate --${cert.flag} ${cert.path}; ` +
         'give the two that were made together',
@@ -208,8 +210,8 @@ function readKey(name: TlsFileName): KeyObject {
   }
 }
 
-function certificatesIn(name: TlsFileName, bytes: Buffer): readonly X509Certificate[] {
-  const blocks = bytes.toString('latin1').match(CERTIFICATE) ?? [];
+function certificatesIn(name: TlsFileName): readonly X509Certificate[] {
+  const blocks = readBytes(name).toString('latin1').match(CERTIFICATE) ?? [];
   if (blocks.length === 0) {
     throw new ConfigurationError(
       `--${name.flag} ${name.path} holds no certificate; expected PEM, with BEGIN CERTIFICATE`,
@@ -222,8 +224,8 @@ function certificatesIn(name: TlsFileName, bytes: Buffer): readonly X509Certific
   }
 }
 
-function certificateTerms(file: TlsFileName, bytes: Buffer): readonly Term[] {
-  return certificatesIn(file, bytes).map(({ subject, validFromDate, validToDate }) => ({
+function termsOf(file: TlsFileName, certificates: readonly X509Certificate[]): readonly Term[] {
+  return certificates.map(({ subject, validFromDate, validToDate }) => ({
     file,
     what: `certificate of ${((subject as string | undefined) ?? 'nobody').replaceAll('\n', ', ')}`,
     notBefore: validFromDate,
