@@ -7,10 +7,14 @@ import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
+import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
 import { HttpPort } from './http/http-port.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { kvMount } from './http/kv/kv-api.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
+import { V2Api } from './http/v2/v2-api.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listenOn } from './listener.ts';
@@ -20,6 +24,7 @@ import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
@@ -55,14 +60,17 @@ export class ClientServer {
   readonly #servers: readonly GrpcServer[];
   readonly #metricsPorts: readonly HttpPort[];
   readonly #registry: MethodRegistry;
+  readonly #v2: V2Api | undefined;
 
   private constructor(
     registry: MethodRegistry,
+    v2: V2Api | undefined,
     servers: readonly GrpcServer[],
     metricsPorts: readonly HttpPort[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
+    this.#v2 = v2;
     this.#servers = servers;
     this.#metricsPorts = metricsPorts;
     this.endpoints = endpoints;
@@ -72,7 +80,14 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, security, log } = options;
     const registry = registerServices(options);
-    const router = createHttpRouter(options, registry);
+    const httpRoutes = httpEndpoints(options, registry);
+    const route = (mounts: readonly Mount[]): RequestListener =>
+      createRouter(httpRoutes, mounts, (path, error) =>
+        log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
+      );
+    const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
+    const mounts = createMounts(registry, values);
+    const router = route(v2 === undefined ? mounts : [...mounts, v2.mount]);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
     for (const address of values['listen-client-urls']) {
@@ -85,8 +100,8 @@ export class ClientServer {
       endpoints.push(endpoint);
       log.info({ address: endpoint }, 'ready to serve client requests');
     }
-    const metricsPorts = await openMetricsPorts(values, security, router);
-    return new ClientServer(registry, servers, metricsPorts, endpoints);
+    const metricsPorts = await openMetricsPorts(values, security, route([]));
+    return new ClientServer(registry, v2, servers, metricsPorts, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -95,6 +110,7 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
+    this.#v2?.stop();
     await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
   }
@@ -143,9 +159,9 @@ function metricsAlone(router: RequestListener): RequestListener {
 
 function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
   return {
-    http: createServer(router),
+    http: createHttpServer(router),
     limits: {
-      messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+      messageBytesMax: messageBytesMax(values),
       concurrentStreamsMax: values['max-concurrent-streams'],
     },
     keepalive: {
@@ -190,10 +206,21 @@ function registerServices({
   return registry;
 }
 
-function createHttpRouter(
-  { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
+
+/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
+function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
+  const calls = new LocalCalls(registry.methods);
+  const bytesMax = messageBytesMax(values);
+  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
+}
+
+function httpEndpoints(
+  { replica, store, identity, values, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
-): RequestListener {
+): ReadonlyMap<string, Route> {
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
     replica,
@@ -202,15 +229,37 @@ function createHttpRouter(
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
   });
-  const routes = new Map<string, Route>([
+  return new Map<string, Route>([
     ['/health', { endpoint: health(replica), methods: 'GET' }],
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  const mounts: readonly Mount[] = [];
-  return createRouter(routes, mounts, (path, error) =>
-    log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
-  );
+}
+
+function createV2Api(
+  { replica, transport, identity, values, log }: ClientServerOptions,
+  registry: MethodRegistry,
+): V2Api {
+  const { memberId, clusterId } = identity;
+  return new V2Api({
+    calls: new LocalCalls(registry.methods),
+    member: {
+      name: values.name,
+      id: memberId,
+      clusterId,
+      leader: () => replica.leader,
+      raft: () => ({ index: replica.commitIndex, term: replica.term }),
+      followers: () =>
+        replica.machine.members.list().flatMap(({ ID }) => {
+          const status = transport.status(ID);
+          return status === undefined ? [] : [{ id: ID, ...status }];
+        }),
+      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
+      isRemoved: (id) => replica.machine.members.isRemoved(id),
+    },
+    now: () => Date.now(),
+    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
+  });
 }
 
 function quotaOf(values: FlagValues): number {
