@@ -29,6 +29,8 @@ const LOG_LINES_KEPT = 40;
 export interface ServerOptions {
   /** Flags after the ones that every start needs, such as `--max-txn-ops=3`. */
   readonly flags?: readonly string[];
+  /** Serves TLS and asks for client certificates, whatever the run is like; `clientPort` takes plain text all the same. */
+  readonly tls?: boolean;
   /** `ETCD_*` variables, for settings whose flag has another name in each version. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -60,7 +62,7 @@ export class Server implements AsyncDisposable {
     const directory = mkdtempSync(join(tmpdir(), `conformance-${backend.name}-`));
     for (let attempt = 1; ; attempt++) {
       const [serverPort = 0, peerPort = 0] = await freePorts(2);
-      const tunnel = isTlsWanted() ? await TlsTunnel.open(serverPort) : undefined;
+      const tunnel = (options.tls ?? isTlsWanted()) ? await TlsTunnel.open(serverPort) : undefined;
       const clientPort = tunnel?.port ?? serverPort;
       const place = { backend, directory, serverPort, clientPort, tunnel, peerPort, options };
       try {
@@ -74,6 +76,11 @@ export class Server implements AsyncDisposable {
         throw error;
       }
     }
+  }
+
+  /** Where the member itself listens: with TLS, behind the tunnel. */
+  get serverPort(): number {
+    return this.#place.serverPort;
   }
 
   get endpoint(): string {

@@ -15,7 +15,8 @@ import { CertificateAuthority, type IssuedCertificate } from '@concord/testing/c
 
 export const isTlsWanted = (): boolean => process.env['CONCORD_TLS'] === '1';
 
-interface Credentials {
+export interface Credentials {
+  /** PEM of whom the server trusts, and who vouches for it. */
   readonly authority: string;
   readonly client: IssuedCertificate;
   /** Of a server. */
@@ -25,7 +26,7 @@ interface Credentials {
 let credentials: Promise<Credentials> | undefined;
 
 /** Made once for this process. */
-function getCredentials(): Promise<Credentials> {
+export function getCredentials(): Promise<Credentials> {
   credentials ??= makeCredentials();
   return credentials;
 }
