@@ -31,7 +31,8 @@ import { MethodRegistry } from './rpc/method.ts';
 import { SnapshotService } from './rpc/snapshot.ts';
 import { WatchService } from './rpc/watch.ts';
 import type { PortSecurity } from './tls/port-security.ts';
-import { isSecure } from './tls/transport-security.ts';
+import { tlsMetrics } from './tls/tls-metrics.ts';
+import { isSecure, type TransportSecurity } from './tls/transport-security.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
@@ -48,7 +49,7 @@ export interface ClientServerOptions {
   readonly store: LmdbStore;
   readonly identity: Identity;
   readonly values: FlagValues;
-  readonly security: PortSecurity;
+  readonly security: TransportSecurity;
   readonly log: Log;
   readonly diskTimes: DiskTimes;
   readonly operatorLog: OperatorLog;
@@ -78,7 +79,8 @@ export class ClientServer {
 
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
-    const { values, security, log } = options;
+    const { values, log } = options;
+    const security = options.security.client;
     const registry = registerServices(options);
     const httpRoutes = httpEndpoints(options, registry);
     const route = (mounts: readonly Mount[]): RequestListener =>
@@ -218,7 +220,7 @@ function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
 }
 
 function httpEndpoints(
-  { replica, store, identity, values, diskTimes }: ClientServerOptions,
+  { replica, store, identity, values, diskTimes, security }: ClientServerOptions,
   registry: MethodRegistry,
 ): ReadonlyMap<string, Route> {
   const metrics = new Metrics({
@@ -228,6 +230,7 @@ function httpEndpoints(
     storeSize: () => store.size(),
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
+    tls: tlsMetrics([security.client, security.peer]),
   });
   return new Map<string, Route>([
     ['/health', { endpoint: health(replica), methods: 'GET' }],

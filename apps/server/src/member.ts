@@ -98,7 +98,7 @@ export async function startMember(
     store: storage.store,
     identity,
     values,
-    security: security.client,
+    security,
     log,
     diskTimes,
     operatorLog,

@@ -15,7 +15,9 @@ const REPEAT_MS = 60_000;
 const REMEMBERED_MAX = 1_000;
 
 export class RefusalLog {
-  readonly #endpoint: Endpoint;
+  readonly endpoint: Endpoint;
+  /** Connections that were refused so far, those included that went away by themselves. */
+  count = 0;
   readonly #log: Log;
   readonly #now: () => number;
   /** By host and reason; the one that was told longest ago first. */
@@ -23,32 +25,34 @@ export class RefusalLog {
 
   /** @param now monotonic milliseconds */
   constructor(endpoint: Endpoint, log: Log, now: () => number) {
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#log = log;
     this.#now = now;
   }
 
   refused({ remoteAddress, serverName, reason, certificate, isAbandoned }: TlsRefusal): void {
+    this.count++;
     const fields = {
       'remote-addr': remoteAddress,
       'server-name': serverName,
       ...(certificate?.raw !== undefined && certificateFields(certificate.raw)),
       error: isAbandoned ? 'EOF' : reason,
     };
-    const message = `rejected connection on ${this.#endpoint} endpoint`;
+    const message = `rejected connection on ${this.endpoint} endpoint`;
     if (isAbandoned) return this.#log.debug(fields, message);
     this.#tell(remoteAddress, reason, fields, message);
   }
 
   /** Plain text was expected. */
   foreign(remoteAddress: string, protocol: 'tls' | 'unknown'): void {
+    this.count++;
     const error =
       protocol === 'tls'
         ? 'the client speaks TLS, and this port is plain text: dial http, or serve https ' +
-          `(--listen-${this.#endpoint}-urls)`
+          `(--listen-${this.endpoint}-urls)`
         : 'the first bytes are those of no protocol that this port speaks';
     const fields = { 'remote-addr': remoteAddress, error };
-    this.#tell(remoteAddress, error, fields, `rejected connection on ${this.#endpoint} endpoint`);
+    this.#tell(remoteAddress, error, fields, `rejected connection on ${this.endpoint} endpoint`);
   }
 
   #tell(
