@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { CertificateAuthority, pem } from '@concord/testing/certificates';
 import { configure } from '../config/configuration.ts';
+import { flagNamed } from '../config/flag-names.ts';
 import {
   CertificateDirectory,
   openSecurity,
@@ -467,4 +468,15 @@ test('what is taken and does not do what one may think is warned about, as etcd 
     /--client-cert-allowed-cn keeps nobody out/,
   );
   assert.equal(warnings(...MUTUAL, '--client-cert-allowed-cn', 'a'), '');
+});
+
+test('every flag that docs/security.md names is one', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../docs/security.md'), 'utf8');
+  const named = [...text.matchAll(/--([a-z][a-z-]+[a-z])/g)].map(([, name = '']) => name);
+  const ofOthers = ['endpoints', 'cacert', 'cert', 'key'];
+  assert.ok(named.length > 30);
+  assert.deepEqual(
+    named.filter((name) => flagNamed(name) === undefined && !ofOthers.includes(name)),
+    [],
+  );
 });
