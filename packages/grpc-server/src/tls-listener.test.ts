@@ -142,13 +142,17 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
 }
 
 test('a judge that fails lets nobody in', async (context) => {
-  const port = await openPort(
-    context,
-    {},
-    { judge: () => Promise.reject(new Error('no name service')) },
-  );
-  assert.equal(await greet(port), 'closed');
-  assert.equal((await port.refusal()).reason, 'no name service');
+  const failures: TlsGate['judge'][] = [
+    () => Promise.reject(new Error('no name service')),
+    () => {
+      throw new Error('no name service');
+    },
+  ];
+  for (const judge of failures) {
+    const port = await openPort(context, {}, { judge: judge! });
+    assert.equal(await greet(port), 'closed');
+    assert.equal((await port.refusal()).reason, 'no name service');
+  }
 });
 
 test('plain text on a TLS port is closed and told as what it is', async (context) => {

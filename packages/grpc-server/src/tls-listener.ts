@@ -74,12 +74,17 @@ function letIn(socket: TLSSocket, gate: TlsGate, accepted: (socket: TLSSocket) =
     if (reason === undefined) accepted(socket);
     else refuse(socket, gate, reason);
   };
-  const verdict = gate.judge?.(socket);
-  if (typeof verdict === 'object') {
-    verdict.then(conclude, (error: unknown) =>
-      conclude(error instanceof Error ? error.message : String(error)),
-    );
-  } else conclude(verdict);
+  const fail = (error: unknown): void =>
+    conclude(error instanceof Error ? error.message : String(error));
+  let verdict: ReturnType<NonNullable<TlsGate['judge']>>;
+  try {
+    verdict = gate.judge?.(socket);
+  } catch (error) {
+    // Whatever a certificate holds: it does not let in, and does not stop the process.
+    return fail(error);
+  }
+  if (typeof verdict === 'object') verdict.then(conclude, fail);
+  else conclude(verdict);
 }
 
 /** Ends the connection in order, so that the client reads of its end and not of a reset. */

@@ -42,7 +42,7 @@ export class HttpPort {
     http.on('clientError', (error, socket) => {
       const { rawPacket } = error as { rawPacket?: Buffer };
       // Its address is gone with the connection.
-      const from = socket instanceof Socket ? `${socket.remoteAddress}:${socket.remotePort}` : '';
+      const from = socket instanceof Socket ? addressOf(socket) : '';
       socket.destroy();
       if (rawPacket?.[0] === TLS_HANDSHAKE_BYTE) foreign?.(from, 'tls');
     });
@@ -84,3 +84,6 @@ export class HttpPort {
     return listener;
   }
 }
+
+const addressOf = ({ remoteAddress, remotePort }: Socket): string =>
+  remoteAddress === undefined ? '' : `${remoteAddress}:${remotePort}`;

@@ -8,6 +8,7 @@
  */
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { ConfigurationError } from '../config/command-line.ts';
 import type { FlagName } from '../config/flags.ts';
 import type { Log } from '../log.ts';
@@ -102,39 +103,52 @@ export class TlsFiles {
 
   #read(): TlsMaterial {
     const { names } = this;
-    const bytes = (role: TlsFileRole): Buffer | undefined => {
-      const name = names[role];
-      return name === undefined ? undefined : readBytes(name);
-    };
-    const terms: Term[] = [];
-    const pair = (cert: TlsFileName | undefined, key: TlsFileName | undefined): void => {
-      if (cert !== undefined && key !== undefined) terms.push(...this.#checkPair(cert, key));
-    };
-    pair(names.cert, names.key);
-    pair(names.clientCert, names.clientKey);
-    const authorities = names.ca === undefined ? [] : certificatesIn(names.ca);
-    if (names.ca !== undefined) terms.push(...termsOf(names.ca, authorities));
-    const revoked = this.#readRevocationList(terms);
-    const entries = (['cert', 'key', 'clientCert', 'clientKey', 'ca'] as const)
-      .map((role) => [role, bytes(role)] as const)
-      .filter(([, content]) => content !== undefined);
+    // Each file is read once: what is checked is what is used.
+    const contents: Partial<Record<TlsFileRole, Buffer>> = {};
+    for (const [role, name] of Object.entries(names) as [TlsFileRole, TlsFileName][]) {
+      contents[role] = readBytes(name);
+    }
+    const { crl, ...used } = contents;
+    const authorities =
+      names.ca === undefined || used.ca === undefined ? [] : certificatesIn(names.ca, used.ca);
+    const revoked = crl === undefined ? undefined : this.#parseRevocationList(crl);
     return {
-      ...(Object.fromEntries(entries) as Partial<Record<Exclude<TlsFileRole, 'crl'>, Buffer>>),
+      ...used,
       revoked,
       authorities,
-      terms,
+      terms: [
+        ...this.#checkPair('cert', 'key', contents),
+        ...this.#checkPair('clientCert', 'clientKey', contents),
+        ...(names.ca === undefined ? [] : termsOf(names.ca, authorities)),
+        ...revocationTerms(names.crl, revoked),
+      ],
     };
   }
 
-  #checkPair(cert: TlsFileName, key: TlsFileName): readonly Term[] {
-    const certificates = certificatesIn(cert);
-    const privateKey = readKey(key);
-    this.#checkMode(key);
-    if (certificates[0]?.checkPrivateKey(privateKey) === true) return termsOf(cert, certificates);
-    throw new ConfigurationError(
-      `--${key.flag} ${key.path} is not the key of the certificate --${cert.flag} ${cert.path}; ` +
-        'give the two that were made together',
-    );
+  #checkPair(
+    certRole: 'cert' | 'clientCert',
+    keyRole: 'key' | 'clientKey',
+    contents: Readonly<Partial<Record<TlsFileRole, Buffer>>>,
+  ): readonly Term[] {
+    const { [certRole]: certName, [keyRole]: keyName } = this.names;
+    const { [certRole]: cert, [keyRole]: key, ca } = contents;
+    if (certName === undefined || keyName === undefined) return [];
+    if (cert === undefined || key === undefined) return [];
+    const certificates = certificatesIn(certName, cert);
+    const privateKey = parseKey(keyName, key);
+    this.#checkMode(keyName);
+    if (certificates[0]?.checkPrivateKey(privateKey) !== true) {
+      throw new ConfigurationError(
+        `--${keyName.flag} ${keyName.path} is not the key of the certificate --${certName.flag} ` +
+          `${certName.path}; give the two that were made together`,
+      );
+    }
+    try {
+      createSecureContext({ cert, key, ...(ca !== undefined && { ca }) });
+    } catch (error) {
+      throw unusable(certName, 'cannot be served', error);
+    }
+    return termsOf(certName, certificates);
   }
 
   #checkMode({ flag, path }: TlsFileName): void {
@@ -148,22 +162,24 @@ export class TlsFiles {
     );
   }
 
-  #readRevocationList(terms: Term[]): RevocationList | undefined {
+  #parseRevocationList(bytes: Buffer): RevocationList | undefined {
     const { crl } = this.names;
     if (crl === undefined || this.#library === undefined) return undefined;
-    let list: RevocationList;
     try {
-      list = RevocationList.parse(readBytes(crl), this.#library);
+      return RevocationList.parse(bytes, this.#library);
     } catch (error) {
-      if (error instanceof ConfigurationError) throw error;
       throw unusable(crl, 'is no certificate revocation list', error);
     }
-    if (list.term !== undefined) {
-      const { thisUpdate: notBefore, nextUpdate: notAfter } = list.term;
-      terms.push({ file: crl, what: `list of ${list.size} revoked`, notBefore, notAfter });
-    }
-    return list;
   }
+}
+
+function revocationTerms(
+  file: TlsFileName | undefined,
+  list: RevocationList | undefined,
+): readonly Term[] {
+  if (file === undefined || list?.term === undefined) return [];
+  const { thisUpdate: notBefore, nextUpdate: notAfter } = list.term;
+  return [{ file, what: `list of ${list.size} revoked`, notBefore, notAfter }];
 }
 
 function describe({ terms }: TlsMaterial): Record<string, string> {
@@ -175,15 +191,19 @@ function describe({ terms }: TlsMaterial): Record<string, string> {
   );
 }
 
-/** What tells that a file has changed; a file that is not there is a state like others. */
-function fingerprint(names: TlsFileNames): string {
-  return Object.values(names)
-    .map(({ path }) => {
-      const status = statSync(path, { bigint: true, throwIfNoEntry: false });
-      if (status === undefined) return 'none';
-      return `${status.ino}/${status.size}/${status.mtimeNs}/${status.ctimeNs}`;
-    })
+/** What tells that a file has changed; that it is not there, or out of reach, is a state like others. */
+const fingerprint = (names: TlsFileNames): string =>
+  Object.values(names)
+    .map(({ path }) => stateOf(path))
     .join();
+
+function stateOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${ino}/${size}/${mtimeNs}/${ctimeNs}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function readBytes(name: TlsFileName): Buffer {
@@ -196,8 +216,7 @@ function readBytes(name: TlsFileName): Buffer {
   }
 }
 
-function readKey(name: TlsFileName): KeyObject {
-  const bytes = readBytes(name);
+function parseKey(name: TlsFileName, bytes: Buffer): KeyObject {
   if (/ENCRYPTED/.test(bytes.toString('latin1'))) {
     throw new ConfigurationError(
       `--${name.flag} ${name.path} is a private key with a passphrase; decrypt it, with mode 0600`,
@@ -210,8 +229,8 @@ function readKey(name: TlsFileName): KeyObject {
   }
 }
 
-function certificatesIn(name: TlsFileName): readonly X509Certificate[] {
-  const blocks = readBytes(name).toString('latin1').match(CERTIFICATE) ?? [];
+function certificatesIn(name: TlsFileName, bytes: Buffer): readonly X509Certificate[] {
+  const blocks = bytes.toString('latin1').match(CERTIFICATE) ?? [];
   if (blocks.length === 0) {
     throw new ConfigurationError(
       `--${name.flag} ${name.path} holds no certificate; expected PEM, with BEGIN CERTIFICATE`,

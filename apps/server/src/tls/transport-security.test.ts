@@ -5,7 +5,15 @@
  */
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { CertificateAuthority, pem } from '@concord/testing/certificates';
@@ -214,6 +222,10 @@ test('files that do not fit leave those from before in use, and the log names th
   rmSync(pair.cert);
   assert.equal((await port.visit()).server?.subject.CN, 'kept');
   assert.match(String(lines.at(-1)?.fields['error']), /kept\.pem cannot be read: ENOENT/);
+  symlinkSync(pair.cert, pair.cert);
+  assert.equal((await port.visit()).server?.subject.CN, 'kept');
+  assert.match(String(lines.at(-1)?.fields['error']), /kept\.pem cannot be read: ELOOP/);
+  rmSync(pair.cert);
   writeFileSync(pair.cert, good);
   assert.equal((await port.visit()).server?.subject.CN, 'kept');
   assert.match(lines.at(-1)?.message ?? '', /are in use from now on/);
