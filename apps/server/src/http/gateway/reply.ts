@@ -2,11 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalStatus } from '../../rpc/local-call.ts';
-import { crossOrigin } from '../router.ts';
 import { errorBody, httpStatusOf } from './status-json.ts';
 
-const CROSS_ORIGIN = Object.entries(crossOrigin).flat();
-export const JSON_HEAD: readonly string[] = [...CROSS_ORIGIN, 'Content-Type', 'application/json'];
+export const JSON_HEAD: readonly string[] = ['Content-Type', 'application/json'];
 
 /** The header of the gRPC answer behind it. */
 export const ANSWERED_HEAD: readonly string[] = [
@@ -17,7 +15,7 @@ export const ANSWERED_HEAD: readonly string[] = [
 
 /** Ends a stream that has not said anything: as any other, only without content. */
 export function endEmpty(response: ServerResponse): void {
-  response.writeHead(200, CROSS_ORIGIN);
+  response.writeHead(200);
   // Without it Node would say that the length is 0.
   response.flushHeaders();
   response.end();
@@ -102,13 +100,7 @@ const challenge = ({ code, message }: LocalStatus): string[] =>
     ? ['WWW-Authenticate', message.replace(NO_HEADER_TEXT, '?')]
     : [];
 
-/** The answer to OPTIONS: any method, from any origin. */
-export function sendPermission(response: ServerResponse): void {
-  response.writeHead(200, [...CROSS_ORIGIN, 'Content-Length', '0']);
-  response.end();
-}
-
 export function sendRedirect(response: ServerResponse, location: string): void {
-  response.writeHead(307, [...CROSS_ORIGIN, 'Location', location, 'Content-Length', '0']);
+  response.writeHead(307, { Location: location, 'Content-Length': '0' });
   response.end();
 }
