@@ -17,9 +17,13 @@ import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
+import { ElectionService } from './rpc/coordination/election.ts';
+import { Line } from './rpc/coordination/line.ts';
+import { LockService } from './rpc/coordination/lock.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
 import { SnapshotService } from './rpc/snapshot.ts';
@@ -145,6 +149,10 @@ function registerServices({
   const size = () => store.size();
   new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
   new SnapshotService(replica, store, log).register(registry);
+  const calls = new LocalCalls(registry.methods);
+  const line = new Line();
+  new LockService(calls, line).register(registry);
+  new ElectionService(calls, line).register(registry);
   return registry;
 }
 

@@ -82,6 +82,7 @@ ErrDeadlineExceeded 4 etcdserver: context deadline exceeded
 ErrContextCanceled 1 context canceled
 ErrContextDeadlineExceeded 4 context deadline exceeded
 ErrSessionExpired 2 mutex: session is expired
+ErrElectionSessionExpired 2 election: session is expired
 ErrElectionNotLeader 2 election: not leader
 ErrElectionNoLeader 2 election: no leader
 ErrMissingLeaderKey 2 "leader" field must be provided

@@ -162,6 +162,8 @@ const rows = {
 
   // Locks and elections, which etcd serves as a client of its own.
   ErrSessionExpired: [UNKNOWN, 'mutex: session is expired'],
+  // Concord's own: etcd tells such a candidate that it leads.
+  ErrElectionSessionExpired: [UNKNOWN, 'election: session is expired'],
   ErrElectionNotLeader: [UNKNOWN, 'election: not leader'],
   ErrElectionNoLeader: [UNKNOWN, 'election: no leader'],
   ErrMissingLeaderKey: [UNKNOWN, '"leader" field must be provided'],
