@@ -1,8 +1,7 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
-import { encodeCommand, type Command, type Replica } from '@concord/kv';
-import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
+import type { Replica } from '@concord/kv';
 import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
@@ -15,19 +14,7 @@ import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
-import { Admission } from './rpc/admission.ts';
-import { ClusterService } from './rpc/cluster.ts';
-import { ElectionService } from './rpc/coordination/election.ts';
-import { Line } from './rpc/coordination/line.ts';
-import { LockService } from './rpc/coordination/lock.ts';
-import { KvService } from './rpc/kv.ts';
-import { LeaseService } from './rpc/lease.ts';
-import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
-import { LocalCalls } from './rpc/local-call.ts';
-import { MaintenanceService } from './rpc/maintenance.ts';
-import { MethodRegistry } from './rpc/method.ts';
-import { SnapshotService } from './rpc/snapshot.ts';
-import { WatchService } from './rpc/watch.ts';
+import { quotaOf, registerServices, shownQuota, type Services } from './rpc/services.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
@@ -50,15 +37,15 @@ export class ClientServer {
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
-  readonly #registry: MethodRegistry;
+  readonly #services: Services;
 
   private constructor(
-    registry: MethodRegistry,
+    services: Services,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
-    this.#registry = registry;
+    this.#services = services;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -67,8 +54,9 @@ export class ClientServer {
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
-    const registry = registerServices(options);
-    const router = createHttpRouter(options, registry);
+    const services = registerServices(options);
+    const { registry } = services;
+    const router = createHttpRouter(options, services);
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
@@ -86,15 +74,21 @@ export class ClientServer {
     const metricsServers = await Promise.all(
       values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
     );
-    return new ClientServer(registry, servers, metricsServers, endpoints);
+    return new ClientServer(services, servers, metricsServers, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
   leaderLost(): void {
-    this.#registry.leaderLost();
+    this.#services.registry.leaderLost();
+  }
+
+  /** This member has begun to refuse its clients, or takes them again. */
+  fenceChanged(): void {
+    this.#services.health.changed();
   }
 
   async stop(): Promise<void> {
+    this.#services.health.stopping();
     for (const server of this.#metricsServers) {
       server.close();
       server.closeAllConnections();
@@ -118,47 +112,9 @@ function serverOptions(values: FlagValues, router: RequestListener): GrpcServerO
   };
 }
 
-function registerServices({
-  replica,
-  store,
-  identity,
-  values,
-  log,
-  operatorLog,
-}: ClientServerOptions): MethodRegistry {
-  const quotaBytes = quotaOf(values);
-  const limits = new Limits({
-    requestBytesMax: values['max-request-bytes'],
-    txnOpsMax: values['max-txn-ops'],
-    quotaBytes,
-    usedBytes: () => store.size().usedBytes,
-    isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
-    raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
-  });
-  const registry = new MethodRegistry(new Admission(replica));
-  new KvService(replica, limits).register(registry);
-  new WatchService(replica).register(registry);
-  new LeaseService(replica, limits, {
-    electionTimeoutMs: values['election-timeout'],
-    now: () => performance.now(),
-  }).register(registry);
-  const unixSeconds = (): number => Math.floor(Date.now() / 1000);
-  new ClusterService(replica, unixSeconds, (request, reason) =>
-    operatorLog.changeRefused(request, reason),
-  ).register(registry);
-  const size = () => store.size();
-  new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
-  new SnapshotService(replica, store, log).register(registry);
-  const calls = new LocalCalls(registry.methods);
-  const line = new Line();
-  new LockService(calls, line).register(registry);
-  new ElectionService(calls, line).register(registry);
-  return registry;
-}
-
 function createHttpRouter(
   { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
-  registry: MethodRegistry,
+  { registry }: Services,
 ): RequestListener {
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
@@ -177,27 +133,4 @@ function createHttpRouter(
   return createRouter(routes, mounts, (path, error) =>
     log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
   );
-}
-
-function quotaOf(values: FlagValues): number {
-  const flag = values['quota-backend-bytes'];
-  if (flag === 0) return QUOTA_BYTES_DEFAULT;
-  return flag < 0 ? Infinity : flag;
-}
-
-/** Without a quota etcd reports none. */
-const shownQuota = (quotaBytes: number): number => (Number.isFinite(quotaBytes) ? quotaBytes : 0);
-
-function raiseNoSpace(
-  replica: Replica,
-  { memberId }: Identity,
-  log: Log,
-  raised: () => void,
-): void {
-  log.warn('the store has reached its quota: raising the alarm NOSPACE');
-  const command: Command = {
-    kind: 'alarm',
-    request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
-  };
-  replica.propose(command, encodeCommand(command), () => raised());
 }

@@ -99,6 +99,7 @@ export async function startMember(
     operatorLog,
   });
   running.onLeaderLost = () => server.leaderLost();
+  running.onFenceChanged = () => server.fenceChanged();
   return {
     endpoints: server.endpoints,
     stop: async () => {

@@ -87,6 +87,7 @@ ErrElectionNotLeader 2 election: not leader
 ErrElectionNoLeader 2 election: no leader
 ErrMissingLeaderKey 2 "leader" field must be provided
 ErrLostWatcher 2 lost watcher waiting for delete
+ErrUnknownService 5 unknown service
 `;
 
 describe('the error table', () => {

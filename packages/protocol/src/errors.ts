@@ -168,6 +168,9 @@ const rows = {
   ErrElectionNoLeader: [UNKNOWN, 'election: no leader'],
   ErrMissingLeaderKey: [UNKNOWN, '"leader" field must be provided'],
   ErrLostWatcher: [UNKNOWN, 'lost watcher waiting for delete'],
+
+  // What gRPC's own services answer.
+  ErrUnknownService: [NOT_FOUND, 'unknown service'],
 } as const satisfies Record<string, readonly [StatusCode, string]>;
 
 /** Name of a row in `etcdErrors`. */

@@ -23,6 +23,8 @@ export {
   singleKey,
   type KeyRange,
 } from './key-range.ts';
+export type { FileDescriptor } from './file-descriptor.ts';
+export { fileDescriptors } from './gen/descriptors.ts';
 export { encode, type MessageType } from './message-type.ts';
 export { EMPTY_BYTES, NESTING_LEVELS_MAX, Reader } from './reader.ts';
 export { type MethodDescriptor, type MethodKind, type ServiceDescriptor } from './service.ts';
@@ -159,6 +161,7 @@ export {
   RangeRequest_SortOrder,
   RangeRequest_SortTarget,
   RangeResponse,
+  RangeStreamResponse,
   RequestOp,
   ResponseHeader,
   ResponseOp,
@@ -203,3 +206,14 @@ export {
   HealthListRequest,
   HealthListResponse,
 } from './gen/grpc/health.ts';
+export {
+  ErrorResponse,
+  ExtensionNumberResponse,
+  ExtensionRequest,
+  FileDescriptorResponse,
+  ListServiceResponse,
+  ServerReflection,
+  ServerReflectionRequest,
+  ServerReflectionResponse,
+  ServiceResponse,
+} from './gen/grpc/reflection.ts';
