@@ -71,7 +71,7 @@ function describe({ path, package: packageName, imports, root }: SourceFile): De
     syntax: 'proto3',
     messageType: only(namespace, protobuf.Type).map(describeMessage),
     enumType: only(namespace, protobuf.Enum).map((type) => type.toDescriptor()),
-    service: only(namespace, protobuf.Service).map((service) => service.toDescriptor('proto3')),
+    service: only(namespace, protobuf.Service).map((service) => service.toDescriptor()),
   });
   const bytes = FileDescriptorProto.encode(file).finish();
   return { path, imports, symbols: symbolsOf(namespace), bytes };
