@@ -19,7 +19,9 @@ import { DiskTimes } from './disk-times.ts';
 import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { publish } from './publication.ts';
+import { quotaOf } from './rpc/services.ts';
 import { RunningReplica } from './running-replica.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
@@ -98,11 +100,20 @@ export async function startMember(
     diskTimes,
     operatorLog,
   });
+  const upkeep = new Upkeep({
+    replica,
+    store: storage.store,
+    identity,
+    log,
+    compaction: configuration.compaction,
+    quotaBytes: quotaOf(values),
+  });
   running.onLeaderLost = () => server.leaderLost();
   running.onFenceChanged = () => server.fenceChanged();
   return {
     endpoints: server.endpoints,
     stop: async () => {
+      upkeep.stop();
       await running.handOver();
       await server.stop();
       await stop();

@@ -8,6 +8,7 @@
 import { isIP } from 'node:net';
 import type { Address } from './address.ts';
 import { ConfigurationError, isFlagName, readArguments, readEnvironment } from './command-line.ts';
+import { parseCompaction, type Compaction } from './compaction.ts';
 import { readConfigFile } from './config-file.ts';
 import { FlagError } from './flag-error.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
@@ -22,6 +23,7 @@ export interface Configuration {
    * URLs that it advertises counts for a new data directory alone, so `bootstrap` checks it.
    */
   readonly initialCluster: readonly ListedMember[];
+  readonly compaction: Compaction;
   readonly warnings: readonly string[];
 }
 export type Command = Configuration | { readonly kind: 'help' } | { readonly kind: 'version' };
@@ -78,8 +80,23 @@ function assemble(
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
+    compaction: readCompaction(values, texts.has('auto-compaction-retention')),
     warnings,
   };
+}
+
+/** The default is a length of time: who asks for revisions says how many, or, as in etcd, none is compacted. */
+function readCompaction(values: FlagValues, isGiven: boolean): Compaction {
+  const mode = values['auto-compaction-mode'];
+  const retention = values['auto-compaction-retention'];
+  try {
+    return parseCompaction(mode, isGiven || mode === 'periodic' ? retention : '0');
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    throw new ConfigurationError(
+      `invalid value "${retention}" for flag --auto-compaction-retention: ${error.message}`,
+    );
+  }
 }
 
 function parseValues(texts: ReadonlyMap<FlagName, string>): FlagValues {

@@ -3,6 +3,7 @@
  * (etcd 3.6's configuration; `concord --help` prints this table).
  */
 import { clusterFlags } from './cluster-flags.ts';
+import { COMPACTION_MODES, COMPACTION_RETENTION_DEFAULT } from './compaction.ts';
 import { discoveryFlags } from './discovery-flags.ts';
 import { addresses, duration, integer, oneOf, text } from './flag.ts';
 import { securityFlags } from './security-flags.ts';
@@ -60,6 +61,17 @@ export const flags = {
     0,
     'BYTES',
     'Raises the NOSPACE alarm above this size; 0 is 2 GiB, negative is no limit.',
+  ),
+  'auto-compaction-mode': oneOf(
+    'Member',
+    COMPACTION_MODES,
+    'What is retained by automatic compaction: a time, or a number of revisions.',
+  ),
+  'auto-compaction-retention': text(
+    'Member',
+    COMPACTION_RETENTION_DEFAULT,
+    'VALUE',
+    'How much history is retained: hours or a length of time (1, 30m), or revisions; 0 is all.',
   ),
   'snapshot-catchup-entries': integer(
     'Member',
@@ -148,8 +160,6 @@ export const acceptedFlags: Readonly<Record<string, string>> = {
   'bcrypt-cost': 'authentication is not part of this version',
   'auth-token': 'authentication is not part of this version',
   'auth-token-ttl': 'authentication is not part of this version',
-  'auto-compaction-mode': 'automatic compaction is not part of this version',
-  'auto-compaction-retention': 'automatic compaction is not part of this version',
   'discovery-proxy': 'it belongs to v2 discovery, which is not part of this version',
   'discovery-fallback': 'it belongs to v2 discovery, which is not part of this version',
   'feature-gates': 'no feature is gated',

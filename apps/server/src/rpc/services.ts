@@ -11,6 +11,7 @@ import { ClusterService } from './cluster.ts';
 import { ElectionService } from './coordination/election.ts';
 import { Line } from './coordination/line.ts';
 import { LockService } from './coordination/lock.ts';
+import { DowngradeService } from './downgrade.ts';
 import { HealthService } from './health.ts';
 import { KvService } from './kv.ts';
 import { LeaseService } from './lease.ts';
@@ -52,7 +53,12 @@ export function registerServices(options: ServicesOptions): Services {
     operatorLog.changeRefused(request, reason),
   ).register(registry);
   const size = () => store.size();
-  new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
+  new MaintenanceService(replica, {
+    quotaBytes: shownQuota(quotaBytes),
+    size,
+    defragmented: () => log.info(size(), 'nothing to defragment: free pages are used again'),
+  }).register(registry);
+  new DowngradeService(replica).register(registry);
   new SnapshotService(replica, store, log).register(registry);
   const health = new HealthService(replica);
   health.register(registry);
