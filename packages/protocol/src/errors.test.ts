@@ -17,6 +17,8 @@ ErrDuplicateKey 3 etcdserver: duplicate key given in txn request
 ErrInvalidSortOption 3 etcdserver: invalid sort option
 ErrCompacted 11 etcdserver: mvcc: required revision has been compacted
 ErrFutureRev 11 etcdserver: mvcc: required revision is a future revision
+ErrRangeStreamSortOrder 12 RangeStream does not support custom sort orders
+ErrRangeStreamFilters 12 RangeStream does not support revision filters
 ErrNoSpace 8 etcdserver: mvcc: database space exceeded
 ErrRequestTooLarge 3 etcdserver: request is too large
 ErrTooManyRequests 2 etcdserver: too many requests

@@ -26,6 +26,7 @@ const {
   RESOURCE_EXHAUSTED,
   FAILED_PRECONDITION,
   OUT_OF_RANGE,
+  UNIMPLEMENTED,
   UNAVAILABLE,
   DATA_LOSS,
   UNAUTHENTICATED,
@@ -42,6 +43,8 @@ const rows = {
   ErrInvalidSortOption: [INVALID_ARGUMENT, 'etcdserver: invalid sort option'],
   ErrCompacted: [OUT_OF_RANGE, 'etcdserver: mvcc: required revision has been compacted'],
   ErrFutureRev: [OUT_OF_RANGE, 'etcdserver: mvcc: required revision is a future revision'],
+  ErrRangeStreamSortOrder: [UNIMPLEMENTED, 'RangeStream does not support custom sort orders'],
+  ErrRangeStreamFilters: [UNIMPLEMENTED, 'RangeStream does not support revision filters'],
   ErrNoSpace: [RESOURCE_EXHAUSTED, 'etcdserver: mvcc: database space exceeded'],
   ErrRequestTooLarge: [INVALID_ARGUMENT, 'etcdserver: request is too large'],
   // etcd's client reports RESOURCE_EXHAUSTED.

@@ -19,6 +19,7 @@ import { Limits, QUOTA_BYTES_DEFAULT } from './limits.ts';
 import { LocalCalls } from './local-call.ts';
 import { MaintenanceService } from './maintenance.ts';
 import { MethodRegistry } from './method.ts';
+import { RangeStreamService } from './range-stream.ts';
 import { ReflectionService } from './reflection.ts';
 import { SnapshotService } from './snapshot.ts';
 import { WatchService } from './watch.ts';
@@ -43,6 +44,7 @@ export function registerServices(options: ServicesOptions): Services {
   const limits = limitsOf(options, quotaBytes);
   const registry = new MethodRegistry(new Admission(replica));
   new KvService(replica, limits).register(registry);
+  new RangeStreamService(replica).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {
     electionTimeoutMs: values['election-timeout'],
