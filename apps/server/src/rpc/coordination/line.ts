@@ -88,11 +88,12 @@ export class Line {
       standing.isOurs = false;
       return { place, header };
     } catch (failure) {
-      const isOurs = standing.callers === 1 && standing.isOurs;
-      if (place !== undefined && isOurs) {
+      // What cannot be taken back now ends with the lease.
+      if (isGranted) {
+        await client.revokeLease(lease).catch(() => undefined);
+      } else if (place !== undefined && standing.callers === 1 && standing.isOurs) {
         await deleteCreatedAt(client, place.key, place.revision).catch(() => undefined);
       }
-      if (isGranted) await client.revokeLease(lease).catch(() => undefined);
       throw failure;
     } finally {
       this.#step(key, standing);
