@@ -19,7 +19,7 @@ class Store {
       disarm: (done) => {
         this.disarmed += 1;
         if (!this.fails) this.isRaised = false;
-        done();
+        done(!this.fails);
       },
     });
   }
@@ -56,6 +56,14 @@ test('a disarming that failed is tried again', () => {
   store.isRaised = true;
   store.fails = true;
   assert.equal(store.at(100).at(10).at(10).disarmed, 2);
+});
+
+test('an alarm raised by hand right after stays', () => {
+  const store = new Store(100);
+  store.isRaised = true;
+  store.at(100).at(10);
+  store.isRaised = true;
+  assert.equal(store.at(10).disarmed, 1);
 });
 
 test('who is full again raises and disarms again', () => {

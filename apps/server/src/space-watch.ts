@@ -15,8 +15,8 @@ export interface SpaceWatchWorld {
   usedBytes(): number;
   /** Whether the alarm is raised for this member. */
   isRaised(): boolean;
-  /** Proposes to disarm it; `done` whatever came of it. */
-  disarm(done: () => void): void;
+  /** Proposes to disarm it; `done` is told whether it is. */
+  disarm(done: (isDisarmed: boolean) => void): void;
 }
 
 export class SpaceWatch {
@@ -37,8 +37,8 @@ export class SpaceWatch {
       this.#state = 'full';
     } else if (this.#state === 'full') {
       this.#state = 'disarming';
-      // If it fails, the store is still known to have been full.
-      disarm(() => (this.#state = 'full'));
+      // If it failed, the store is still known to have been full.
+      disarm((isDisarmed) => (this.#state = isDisarmed ? 'roomy' : 'full'));
     }
   }
 }

@@ -70,12 +70,12 @@ export class Upkeep {
     };
   }
 
-  #disarm(done: () => void): void {
+  #disarm(done: (isDisarmed: boolean) => void): void {
     const { identity, log, quotaBytes } = this.#options;
     log.warn({ quotaBytes }, 'there is room in the store again: disarming the alarm NOSPACE');
     const { memberId: memberID } = identity;
     const request = { action: AlarmAction.DEACTIVATE, memberID, alarm: AlarmType.NOSPACE };
-    this.#propose({ kind: 'alarm', request }, done);
+    this.#propose({ kind: 'alarm', request }, (failure) => done(failure === undefined));
   }
 
   #propose(command: Command, done: (failure: string | undefined) => void): void {
