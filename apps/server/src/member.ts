@@ -19,7 +19,7 @@ import { DiskTimes } from './disk-times.ts';
 import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { publish } from './publication.ts';
-import { quotaOf } from './rpc/services.ts';
+import { quotaBytesOf } from './rpc/limits.ts';
 import { RunningReplica } from './running-replica.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -106,7 +106,7 @@ export async function startMember(
     identity,
     log,
     compaction: configuration.compaction,
-    quotaBytes: quotaOf(values),
+    quotaBytes: quotaBytesOf(values['quota-backend-bytes']),
   });
   running.onLeaderLost = () => server.leaderLost();
   running.onFenceChanged = () => server.fenceChanged();

@@ -15,7 +15,7 @@ import { DowngradeService } from './downgrade.ts';
 import { HealthService } from './health.ts';
 import { KvService } from './kv.ts';
 import { LeaseService } from './lease.ts';
-import { Limits, QUOTA_BYTES_DEFAULT } from './limits.ts';
+import { Limits, quotaBytesOf, shownQuotaBytes } from './limits.ts';
 import { LocalCalls } from './local-call.ts';
 import { MaintenanceService } from './maintenance.ts';
 import { MethodRegistry } from './method.ts';
@@ -40,8 +40,8 @@ export interface Services {
 
 export function registerServices(options: ServicesOptions): Services {
   const { replica, store, values, log, operatorLog } = options;
-  const quotaBytes = quotaOf(values);
-  const limits = limitsOf(options, quotaBytes);
+  const quotaFlag = values['quota-backend-bytes'];
+  const limits = limitsOf(options, quotaBytesOf(quotaFlag));
   const registry = new MethodRegistry(new Admission(replica));
   new KvService(replica, limits).register(registry);
   new RangeStreamService(replica).register(registry);
@@ -56,7 +56,7 @@ export function registerServices(options: ServicesOptions): Services {
   ).register(registry);
   const size = () => store.size();
   new MaintenanceService(replica, {
-    quotaBytes: shownQuota(quotaBytes),
+    quotaBytes: shownQuotaBytes(quotaFlag),
     size,
     defragmented: () => log.info(size(), 'nothing to defragment: free pages are used again'),
   }).register(registry);
@@ -85,16 +85,6 @@ function limitsOf(
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
   });
 }
-
-export function quotaOf(values: FlagValues): number {
-  const flag = values['quota-backend-bytes'];
-  if (flag === 0) return QUOTA_BYTES_DEFAULT;
-  return flag < 0 ? Infinity : flag;
-}
-
-/** Without a quota etcd reports none. */
-export const shownQuota = (quotaBytes: number): number =>
-  Number.isFinite(quotaBytes) ? quotaBytes : 0;
 
 function raiseNoSpace(
   replica: Replica,
