@@ -13,13 +13,15 @@ const services = Object.values<unknown>(protocol)
   .filter(isService)
   .filter(({ name }) => !name.startsWith('grpc.'));
 
-test('every RPC of every service has a path', () => {
+/** Newer than etcd's bindings: 3.7.3 has the RPC, and no path for it. */
+const WITHOUT_PATH = ['/etcdserverpb.KV/RangeStream'];
+
+test('every RPC of every service has a path, unless etcd has none for it', () => {
   assert.equal(services.length, 8);
   const bound = new Set([...GATEWAY_ROUTES.values()].map(({ path }) => path));
   for (const { methods } of services) {
     for (const { path } of Object.values(methods)) {
-      // etcd streams ranges over gRPC alone.
-      assert.equal(bound.has(path), path !== protocol.KV.methods.rangeStream.path, path);
+      assert.equal(bound.has(path), !WITHOUT_PATH.includes(path), path);
     }
   }
 });
