@@ -41,7 +41,8 @@ export class Reply {
   }
 }
 
-export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
+/** `call` is who asks, and tells when the asker has gone. */
+export type UnaryHandler = (request: Uint8Array, reply: Reply, call: UnaryCall) => void;
 
 /** What a streaming handler writes to; the metrics see every message. */
 export interface Stream {
@@ -100,7 +101,7 @@ export class MethodRegistry {
         try {
           const refused = this.#gate.refuseUnary(method.path, request);
           if (refused !== undefined) return reply.fail(refused);
-          handler(request, reply);
+          handler(request, reply, call);
         } catch (error) {
           reply.fail(unreadable(error, 'error unmarshalling request'));
         }
@@ -111,7 +112,7 @@ export class MethodRegistry {
   stream(
     service: ServiceDescriptor,
     method: MethodDescriptor,
-    open: (stream: Stream) => StreamEvents,
+    open: (stream: Stream, call: StreamCall) => StreamEvents,
   ): void {
     const metrics = this.#count(service, method);
     this.methods.set(method.path, {
@@ -131,7 +132,7 @@ export class MethodRegistry {
         const over = (): void => {
           if (isLeaderBound) this.#leaderBound.delete(stream);
         };
-        return guarded(open(stream), stream, metrics, over);
+        return guarded(open(stream, call), stream, metrics, over);
       },
     });
   }
