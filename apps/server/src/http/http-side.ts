@@ -38,9 +38,9 @@ export class HttpSide {
     this.#routes = new Map([...this.#monitored, ...debugRoutes(options)]);
     const calls = new LocalCalls(registry.methods);
     this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
+    const isOverHttp = options.values['enable-grpc-gateway'];
     this.#mounts = [
-      ...gatewayMounts(calls, bodyBytesMax),
-      kvMount(calls, bodyBytesMax),
+      ...(isOverHttp ? [...gatewayMounts(calls, bodyBytesMax), kvMount(calls, bodyBytesMax)] : []),
       ...(this.#v2 === undefined ? [] : [this.#v2.mount]),
     ];
   }
