@@ -51,7 +51,8 @@ const isSecure = ({ scheme }: Address): boolean => scheme === 'https' || scheme 
 
 /** Reads what `https` addresses need; undefined when there is none. Throws `ConfigurationError`. */
 export function readTlsFiles(values: FlagValues): TlsFiles | undefined {
-  const secure = values['listen-client-urls'].find(isSecure);
+  const served = [...values['listen-client-urls'], ...values['listen-client-http-urls']];
+  const secure = served.find(isSecure);
   if (secure === undefined) return undefined;
   if (values['cert-file'] === '' || values['key-file'] === '') {
     throw new ConfigurationError(
@@ -82,13 +83,17 @@ function readFlagFile(values: FlagValues, flag: Extract<FlagName, `${string}-fil
  * Answers the `host:port` or path where it listens. Throws `ConfigurationError` where the address cannot be had,
  * and says whose it may be.
  */
-export async function listen(server: GrpcServer, address: Address): Promise<string> {
+export async function listen(
+  server: GrpcServer,
+  address: Address,
+  flag = '--listen-client-urls',
+): Promise<string> {
   const { scheme, host, port } = address;
   try {
     const bound = await server.listen(scheme.startsWith('unix') ? { path: host } : { host, port });
     return typeof bound === 'string' ? bound : `${host}:${bound.port}`;
   } catch (error) {
-    throw explained(error, address, '--listen-client-urls');
+    throw explained(error, address, flag);
   }
 }
 

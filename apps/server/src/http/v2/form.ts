@@ -37,22 +37,25 @@ export class Form {
     let cause: string | undefined;
     for (const part of text.split('&')) {
       if (part === '') continue;
-      const wrong = firstBadEscape(part);
+      const [name, value] = cut(part);
+      const wrong = firstBadEscape(name) ?? firstBadEscape(value);
       if (part.includes(';')) cause = 'invalid semicolon separator in query';
       else if (wrong !== undefined) cause ??= `invalid URL escape ${goQuote(wrong)}`;
-      else this.#addField(part);
+      else this.#addField(unescapeQuery(name), unescapeQuery(value));
     }
     if (cause !== undefined) throw invalid(cause);
   }
 
-  #addField(part: ByteString): void {
-    const equals = part.indexOf('=');
-    const name = unescapeQuery(equals < 0 ? part : part.slice(0, equals));
-    const value = equals < 0 ? '' : unescapeQuery(part.slice(equals + 1));
+  #addField(name: ByteString, value: ByteString): void {
     const values = this.#fields.get(name);
     if (values === undefined) this.#fields.set(name, [value]);
     else values.push(value);
   }
+}
+
+function cut(part: ByteString): readonly [name: ByteString, value: ByteString] {
+  const equals = part.indexOf('=');
+  return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
 }
 
 const invalid = (cause: string): KeyError => new KeyError('invalidForm', cause);

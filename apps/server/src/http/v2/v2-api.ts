@@ -114,6 +114,7 @@ export class V2Api {
     this.#observing = setInterval(() => this.#observe(), OBSERVE_MS).unref();
     this.mount = {
       prefix: '/v2/',
+      bodies: 'forms',
       listener: (request, response) => {
         this.#handle(request, response).catch((error: unknown) => {
           options.onFailure(request.url ?? '', error);
