@@ -110,7 +110,8 @@ describe('random requests below /v2/', { skip: skipReason }, () => {
       const target = request.path.split('?')[0]!;
       if (target !== readable(target)) {
         // etcd closes the connection so fast that its answer may be lost.
-        assert.equal((await exchange(pair.concord.clientPort, request)).status, 400);
+        const { status } = await exchange(pair.concord.clientPort, request);
+        assert.equal(status, request.method === 'OPTIONS' ? 200 : 400);
       } else if (request.method === 'GET' && !/[?]/.test(request.path))
         await pair.same({ ...request, path: `${request.path}?sorted=true` });
       else if (request.method !== 'GET') await pair.same(request);
