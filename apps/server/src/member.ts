@@ -20,6 +20,7 @@ import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { publish } from './publication.ts';
 import { RunningReplica } from './running-replica.ts';
+import { TransportSecurity } from './tls/transport-security.ts';
 
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
@@ -48,7 +49,8 @@ export async function startMember(
     path: dataDirectory,
     ...(values['wal-dir'] !== '' && { walPath: values['wal-dir'] }),
   });
-  const world = { log, ...(signal !== undefined && { signal }) };
+  const security = await TransportSecurity.open({ values, dataDirectory: directory.path, log });
+  const world = { log, peerTls: security.peer, ...(signal !== undefined && { signal }) };
   // A directory that has been used says who this member is; the bootstrap flags count for a new one only.
   const known = directory.identity;
   const meet = () => orGivenUp(bootstrap(configuration, world), signal);
@@ -78,11 +80,13 @@ export async function startMember(
     storage,
     diskTimes,
     log,
+    security: security.peer,
     firstPeers: founding?.members ?? [],
     removed: events.removed,
   });
   const stop = async (): Promise<void> => {
     await running.stop();
+    security.close();
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };
   const isPublished = await publish(running, values, log, signal);
@@ -94,6 +98,7 @@ export async function startMember(
     store: storage.store,
     identity,
     values,
+    security,
     log,
     diskTimes,
     operatorLog,
