@@ -1,22 +1,17 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
-import { createServer, type RequestListener } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
 import type { DiskTimes } from './disk-times.ts';
+import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
-import { gatewayMounts } from './http/gateway/gateway.ts';
-import { health } from './http/health.ts';
-import { HttpPort } from './http/http-port.ts';
+import type { HttpPort } from './http/http-port.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { kvMount } from './http/kv/kv-api.ts';
-import { Metrics } from './http/metrics.ts';
-import { createRouter, type Mount, type Route } from './http/router.ts';
-import { V2Api } from './http/v2/v2-api.ts';
-import { version } from './http/version.ts';
-import { formatId, type Identity } from './identity.ts';
+import { HttpSide } from './http/http-side.ts';
+import { openMetricsPort } from './http/metrics-port.ts';
+import type { Identity } from './identity.ts';
 import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
@@ -24,24 +19,18 @@ import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
-import { LocalCalls } from './rpc/local-call.ts';
-import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
+import { Limits, quotaBytesOf, shownQuotaBytes } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
 import { SnapshotService } from './rpc/snapshot.ts';
 import { WatchService } from './rpc/watch.ts';
 import type { PortSecurity } from './tls/port-security.ts';
-import { tlsMetrics } from './tls/tls-metrics.ts';
 import { isSecure, type TransportSecurity } from './tls/transport-security.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 /** How long calls under way may take to end when the member stops. */
 const STOP_GRACE_MS = 2000;
-/** Scrapers are few, and each comes back in seconds. */
-const METRICS_CONNECTIONS_MAX = 128;
-/** What etcd serves on such a port. */
-const METRICS_PATH = /^\/(?:metrics|health|livez|readyz)(?:[/?]|$)/;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
@@ -61,17 +50,17 @@ export class ClientServer {
   readonly #servers: readonly GrpcServer[];
   readonly #metricsPorts: readonly HttpPort[];
   readonly #registry: MethodRegistry;
-  readonly #v2: V2Api | undefined;
+  readonly #http: HttpSide;
 
   private constructor(
     registry: MethodRegistry,
-    v2: V2Api | undefined,
+    http: HttpSide,
     servers: readonly GrpcServer[],
     metricsPorts: readonly HttpPort[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
-    this.#v2 = v2;
+    this.#http = http;
     this.#servers = servers;
     this.#metricsPorts = metricsPorts;
     this.endpoints = endpoints;
@@ -80,30 +69,36 @@ export class ClientServer {
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
-    const security = options.security.client;
     const registry = registerServices(options);
-    const httpRoutes = httpEndpoints(options, registry);
-    const route = (mounts: readonly Mount[]): RequestListener =>
-      createRouter(httpRoutes, mounts, (path, error) =>
-        log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
-      );
-    const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
-    const mounts = createMounts(registry, values);
-    const router = route(v2 === undefined ? mounts : [...mounts, v2.mount]);
+    const http = new HttpSide(options, registry, messageBytesMax(values));
+    const security = options.security.client;
     const servers: GrpcServer[] = [];
-    const endpoints: string[] = [];
-    for (const address of values['listen-client-urls']) {
-      const server = new GrpcServer(registry.methods, {
-        ...serverOptions(values, router),
+    const open = async (address: Address, methods: MethodRegistry['methods'], flag: ClientUrls) => {
+      const isGrpcAlone = flag === 'listen-client-urls' && hasOwnHttp;
+      const server = new GrpcServer(methods, {
+        ...serverOptions(values),
+        ...(!isGrpcAlone && { http: createHttpServer(http.client(address)) }),
         ...tlsOptions(security, isSecure(address)),
       });
-      const endpoint = await listenOn(server, address, 'listen-client-urls');
       servers.push(server);
-      endpoints.push(endpoint);
+      const endpoint = await listenOn(server, address, flag);
       log.info({ address: endpoint }, 'ready to serve client requests');
+      return endpoint;
+    };
+    const hasOwnHttp = values['listen-client-http-urls'].length > 0;
+    const endpoints: string[] = [];
+    for (const address of values['listen-client-urls']) {
+      endpoints.push(await open(address, registry.methods, 'listen-client-urls'));
     }
-    const metricsPorts = await openMetricsPorts(values, security, route([]));
-    return new ClientServer(registry, v2, servers, metricsPorts, endpoints);
+    for (const address of values['listen-client-http-urls']) {
+      await open(address, new Map(), 'listen-client-http-urls');
+    }
+    const metricsPorts = await Promise.all(
+      values['listen-metrics-urls'].map((address) =>
+        openMetricsPort(address, http.metrics(address), security),
+      ),
+    );
+    return new ClientServer(registry, http, servers, metricsPorts, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -112,11 +107,13 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
-    this.#v2?.stop();
+    this.#http.stop();
     await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
   }
 }
+
+type ClientUrls = 'listen-client-urls' | 'listen-client-http-urls';
 
 /** What a port hears first tells whether the client took it for what it is. */
 function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServerOptions {
@@ -128,40 +125,12 @@ function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServe
   return { onForeignProtocol, tls: serving.tls, tlsGate: serving.gate };
 }
 
-/** With the certificates of the client port, and as in etcd stricter about where a client connects from. */
-async function openMetricsPorts(
-  values: FlagValues,
-  security: PortSecurity,
-  router: RequestListener,
-): Promise<readonly HttpPort[]> {
-  const ports: HttpPort[] = [];
-  for (const address of values['listen-metrics-urls']) {
-    const port = new HttpPort({
-      http: createServer(metricsAlone(router)),
-      serving: isSecure(address) ? security.serve({ checksSourceAddress: true }) : undefined,
-      connectionsMax: METRICS_CONNECTIONS_MAX,
-      foreign: (peer, protocol) => security.refusals.foreign(peer, protocol),
-    });
-    await port.listen(address, 'listen-metrics-urls');
-    ports.push(port);
-  }
-  return ports;
-}
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
 
-/** Nothing that a client port asks certificates or passwords for can be had here. */
-function metricsAlone(router: RequestListener): RequestListener {
-  return (request, response) => {
-    if (METRICS_PATH.test(request.url ?? '')) router(request, response);
-    else
-      response
-        .writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
-        .end('404 page not found\n');
-  };
-}
-
-function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
+function serverOptions(values: FlagValues): GrpcServerOptions {
   return {
-    http: createHttpServer(router),
     limits: {
       messageBytesMax: messageBytesMax(values),
       concurrentStreamsMax: values['max-concurrent-streams'],
@@ -182,11 +151,11 @@ function registerServices({
   log,
   operatorLog,
 }: ClientServerOptions): MethodRegistry {
-  const quotaBytes = quotaOf(values);
+  const quotaFlag = values['quota-backend-bytes'];
   const limits = new Limits({
     requestBytesMax: values['max-request-bytes'],
     txnOpsMax: values['max-txn-ops'],
-    quotaBytes,
+    quotaBytes: quotaBytesOf(quotaFlag),
     usedBytes: () => store.size().usedBytes,
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
@@ -203,76 +172,12 @@ function registerServices({
     operatorLog.changeRefused(request, reason),
   ).register(registry);
   const size = () => store.size();
-  new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
+  new MaintenanceService(replica, { quotaBytes: shownQuotaBytes(quotaFlag), size }).register(
+    registry,
+  );
   new SnapshotService(replica, store, log).register(registry);
   return registry;
 }
-
-/** What one message of a client may have at most. */
-const messageBytesMax = (values: FlagValues): number =>
-  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
-
-/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
-function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
-  const calls = new LocalCalls(registry.methods);
-  const bytesMax = messageBytesMax(values);
-  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
-}
-
-function httpEndpoints(
-  { replica, store, identity, values, diskTimes, security }: ClientServerOptions,
-  registry: MethodRegistry,
-): ReadonlyMap<string, Route> {
-  const metrics = new Metrics({
-    memberId: formatId(identity.memberId),
-    replica,
-    methods: registry.metrics,
-    storeSize: () => store.size(),
-    quotaBytes: shownQuota(quotaOf(values)),
-    diskTimes,
-    tls: tlsMetrics([security.client, security.peer]),
-  });
-  return new Map<string, Route>([
-    ['/health', { endpoint: health(replica), methods: 'GET' }],
-    ['/version', { endpoint: version, methods: 'GET' }],
-    ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
-  ]);
-}
-
-function createV2Api(
-  { replica, transport, identity, values, log }: ClientServerOptions,
-  registry: MethodRegistry,
-): V2Api {
-  const { memberId, clusterId } = identity;
-  return new V2Api({
-    calls: new LocalCalls(registry.methods),
-    member: {
-      name: values.name,
-      id: memberId,
-      clusterId,
-      leader: () => replica.leader,
-      raft: () => ({ index: replica.commitIndex, term: replica.term }),
-      followers: () =>
-        replica.machine.members.list().flatMap(({ ID }) => {
-          const status = transport.status(ID);
-          return status === undefined ? [] : [{ id: ID, ...status }];
-        }),
-      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
-      isRemoved: (id) => replica.machine.members.isRemoved(id),
-    },
-    now: () => Date.now(),
-    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
-  });
-}
-
-function quotaOf(values: FlagValues): number {
-  const flag = values['quota-backend-bytes'];
-  if (flag === 0) return QUOTA_BYTES_DEFAULT;
-  return flag < 0 ? Infinity : flag;
-}
-
-/** Without a quota etcd reports none. */
-const shownQuota = (quotaBytes: number): number => (Number.isFinite(quotaBytes) ? quotaBytes : 0);
 
 function raiseNoSpace(
   replica: Replica,

@@ -217,7 +217,7 @@ test('files that do not fit leave those from before in use, and the log names th
     }
     assert.equal(lines.length, 1);
     assert.equal(lines[0]?.level, 'error');
-    assert.match(String(lines[0]?.fields['error']), told);
+    assert.match(String(lines[0].fields['error']), told);
   }
   rmSync(pair.cert);
   assert.equal((await port.visit()).server?.subject.CN, 'kept');

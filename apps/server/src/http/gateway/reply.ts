@@ -2,11 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalStatus } from '../../rpc/local-call.ts';
-import { crossOrigin } from '../router.ts';
 import { errorBody, httpStatusOf } from './status-json.ts';
 
-const CROSS_ORIGIN = Object.entries(crossOrigin).flat();
-export const JSON_HEAD: readonly string[] = [...CROSS_ORIGIN, 'Content-Type', 'application/json'];
+export const JSON_HEAD: readonly string[] = ['Content-Type', 'application/json'];
 
 /** The header of the gRPC answer behind it. */
 export const ANSWERED_HEAD: readonly string[] = [
@@ -16,7 +14,7 @@ export const ANSWERED_HEAD: readonly string[] = [
 ];
 
 /** Of a stream that ends before it has said anything. */
-export const EMPTY_HEAD: readonly string[] = [...CROSS_ORIGIN, 'Transfer-Encoding', 'chunked'];
+export const EMPTY_HEAD: readonly string[] = ['Transfer-Encoding', 'chunked'];
 
 const TRAILER = 'Grpc-Trailer-Content-Type';
 
@@ -84,13 +82,7 @@ const challenge = ({ code, message }: LocalStatus): string[] =>
     ? ['WWW-Authenticate', message.replace(NO_HEADER_TEXT, '?')]
     : [];
 
-/** The answer to OPTIONS: any method, from any origin. */
-export function sendPermission(response: ServerResponse): void {
-  response.writeHead(200, [...CROSS_ORIGIN, 'Content-Length', '0']);
-  response.end();
-}
-
 export function sendRedirect(response: ServerResponse, location: string): void {
-  response.writeHead(307, [...CROSS_ORIGIN, 'Location', location, 'Content-Length', '0']);
+  response.writeHead(307, { Location: location, 'Content-Length': '0' });
   response.end();
 }

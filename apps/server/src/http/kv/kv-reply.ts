@@ -36,20 +36,6 @@ export function problemReply(problem: Problem): KvReply {
   };
 }
 
-/** What OPTIONS answers. */
-export const optionsReply: KvReply = {
-  status: 204,
-  headers: [
-    'Allow',
-    METHODS,
-    'Access-Control-Allow-Methods',
-    METHODS,
-    'Access-Control-Allow-Headers',
-    'accept, content-type, authorization, if-match, if-none-match, last-event-id',
-  ],
-  body: '',
-};
-
 export const methodNotAllowed = (method: string): Problem =>
   new Problem(405, `${method} is not a method of a key; the methods are ${METHODS}`, [
     'Allow',
