@@ -122,7 +122,7 @@ async function openPort(
   const isPublic = endpoint === 'peer' && given.ca === undefined && values['discovery-srv'] !== '';
   const security = new PortSecurity({
     endpoint,
-    files: await TlsFiles.open(names, log),
+    files: new TlsFiles(names, log),
     policy: {
       allowedCommonNames: values[flags.commonNames],
       allowedHostNames: values[flags.hostNames],
