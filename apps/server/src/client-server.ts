@@ -2,9 +2,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
-import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
+import {
+  AlarmRequest_AlarmAction as AlarmAction,
+  AlarmType,
+  MembershipRequest_Action as ChangeAction,
+} from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
-import type { DiskTimes } from './disk-times.ts';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import { descriptorLimit } from './descriptors.ts';
@@ -12,20 +15,23 @@ import type { PeerTransport } from './peer/transport.ts';
 import { Access, accessRules } from './http/access.ts';
 import { debugVars } from './http/debug-vars.ts';
 import { profileRoutes } from './http/debug-profile.ts';
+import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
-import { HealthCounts } from './http/health-counts.ts';
-import { Metrics } from './http/metrics.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { Metrics } from './metrics/metrics.ts';
+import type { Monitor } from './metrics/monitor.ts';
 import { livenessChecks, readinessChecks } from './http/probe-checks.ts';
 import { probeRoutes } from './http/probe.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
-import { formatId, type Identity } from './identity.ts';
+import type { Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { LeaseService } from './rpc/lease.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
@@ -45,7 +51,9 @@ export interface ClientServerOptions {
   readonly identity: Identity;
   readonly values: FlagValues;
   readonly log: Log;
-  readonly diskTimes: DiskTimes;
+  readonly monitor: Monitor;
+  /** Bytes that the log has written. */
+  writtenBytes(): number;
   readonly operatorLog: OperatorLog;
 }
 
@@ -80,7 +88,7 @@ export class ClientServer {
       const isGrpcAlone = flag === '--listen-client-urls' && hasOwnHttp;
       const server = new GrpcServer(methods, {
         ...serverOptions(values),
-        ...(!isGrpcAlone && { http: createServer(http.client(address)) }),
+        ...(!isGrpcAlone && { http: createHttpServer(http.client(address)) }),
         ...(isSecure && tls !== undefined && { tls }),
       });
       servers.push(server);
@@ -121,7 +129,7 @@ export class ClientServer {
 function serverOptions(values: FlagValues): GrpcServerOptions {
   return {
     limits: {
-      messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+      messageBytesMax: messageBytesMax(values),
       concurrentStreamsMax: values['max-concurrent-streams'],
     },
     keepalive: {
@@ -139,6 +147,7 @@ function registerServices({
   values,
   log,
   operatorLog,
+  monitor,
 }: ClientServerOptions): MethodRegistry {
   const quotaBytes = quotaOf(values);
   const limits = new Limits({
@@ -149,21 +158,32 @@ function registerServices({
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
   });
-  const registry = new MethodRegistry(new Admission(replica));
-  new KvService(replica, limits).register(registry);
+  const registry = new MethodRegistry(new Admission(replica), monitor.calls);
+  new KvService(replica, limits, monitor.reads).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {
     electionTimeoutMs: values['election-timeout'],
     now: () => performance.now(),
   }).register(registry);
   const unixSeconds = (): number => Math.floor(Date.now() / 1000);
-  new ClusterService(replica, unixSeconds, (request, reason) =>
-    operatorLog.changeRefused(request, reason),
-  ).register(registry);
+  new ClusterService(replica, unixSeconds, (request, reason) => {
+    operatorLog.changeRefused(request, reason);
+    if (request.action === ChangeAction.PROMOTE) monitor.counts.promotionRefused(reason);
+  }).register(registry);
   const size = () => store.size();
   new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
   new SnapshotService(replica, store, log).register(registry);
   return registry;
+}
+
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
+
+/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
+function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
+  const calls = new LocalCalls(registry.methods);
+  return [...gatewayMounts(calls, messageBytesMax(values))];
 }
 
 /** What answers HTTP at an address: of clients everything, at one for metrics only what a monitor asks. */
@@ -176,7 +196,7 @@ function createHttpSide(options: ClientServerOptions, registry: MethodRegistry):
   const { values, log } = options;
   const monitored = monitoringRoutes(options, registry);
   const routes = new Map([...monitored, ...debugRoutes(options)]);
-  const mounts: readonly Mount[] = [];
+  const mounts = createMounts(registry, values);
   const failed = (path: string, error: unknown): void =>
     log.error({ path, error: String(error) }, 'an HTTP endpoint failed');
   const access = (address: Address) => new Access(accessRules(values, address));
@@ -188,22 +208,23 @@ function createHttpSide(options: ClientServerOptions, registry: MethodRegistry):
 }
 
 function monitoringRoutes(
-  { replica, store, identity, values, diskTimes }: ClientServerOptions,
+  { replica, store, values, monitor, transport, writtenBytes }: ClientServerOptions,
   registry: MethodRegistry,
 ): ReadonlyMap<string, Route> {
-  const healthCounts = new HealthCounts();
-  const metrics = new Metrics({
-    memberId: formatId(identity.memberId),
-    replica,
-    methods: registry.metrics,
-    storeSize: () => store.size(),
-    quotaBytes: shownQuota(quotaOf(values)),
-    diskTimes,
-  });
+  const metrics = new Metrics(
+    monitor.families({
+      replica,
+      store,
+      methods: registry.metrics,
+      quotaBytes: shownQuota(quotaOf(values)),
+      writtenBytes,
+      peers: () => transport.statuses(),
+    }),
+  );
   return new Map<string, Route>([
-    ['/health', { endpoint: health(replica, healthCounts), methods: 'GET' }],
-    ...probeRoutes('livez', livenessChecks(replica), healthCounts),
-    ...probeRoutes('readyz', readinessChecks(replica), healthCounts),
+    ['/health', { endpoint: health(replica, monitor.health), methods: 'GET' }],
+    ...probeRoutes('livez', livenessChecks(replica), monitor.health),
+    ...probeRoutes('readyz', readinessChecks(replica), monitor.health),
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
 }

@@ -9,11 +9,12 @@ import type { InitialMember } from './bootstrap/bootstrap.ts';
 import { REQUEST_OVERHEAD_BYTES } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
-import type { DiskTimes } from './disk-times.ts';
+import { Departure } from './departure.ts';
 import type { Identity } from './identity.ts';
 import { readPeerTls } from './listener.ts';
 import type { Log } from './log.ts';
 import { OperatorLog } from './operator-log.ts';
+import type { Monitor } from './metrics/monitor.ts';
 import { membersJson } from './peer/members-json.ts';
 import { PeerTransport } from './peer/transport.ts';
 import { replayable } from './replayable.ts';
@@ -22,14 +23,12 @@ import { replayable } from './replayable.ts';
 const REQUEST_TIMEOUT_BASE_MS = 5000;
 /** Election timeouts without a leader after which clients that want one are told (etcd's). */
 const LEADERLESS_ELECTIONS_MAX = 3;
-/** A removed member stays this long: those that have not heard of it yet may need its log. */
-const REMOVAL_GRACE_MS = 1000;
 
 export interface RunningReplicaOptions {
   readonly configuration: Configuration;
   readonly identity: Identity;
   readonly storage: MemberStorage;
-  readonly diskTimes: DiskTimes;
+  readonly monitor: Monitor;
   readonly log: Log;
   /** Whom to talk to until the state tells who the members are. */
   readonly firstPeers: readonly InitialMember[];
@@ -47,11 +46,14 @@ export class RunningReplica {
   readonly #ticker: NodeJS.Timeout;
   readonly #electionTicks: number;
   #leaderlessTicks = 0;
+  #lastTickMs = performance.now();
   #isFenced = false;
-  #isRemoved = false;
+  readonly #departure: Departure;
+  /** Changes of the members that a restart might not know of yet. */
+  #unstoredChanges = 0;
 
   static async start(options: RunningReplicaOptions): Promise<RunningReplica> {
-    const { configuration, identity, storage, log } = options;
+    const { configuration, identity, storage, log, monitor } = options;
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
@@ -65,12 +67,13 @@ export class RunningReplica {
       stallMs: values['election-timeout'],
       now: () => performance.now(),
       receive: (messages) => late.running?.replica.step(messages),
+      observer: monitor.network,
       unreachable: (id) => late.running?.replica.reportUnreachable(id),
       snapshots: storage.snapshots,
       snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
       members: () => membersJson(late.running?.replica.machine.members.list() ?? []),
-      isRemoved: (id) => late.running?.replica.machine.members.isRemoved(id) ?? false,
-      removed: () => late.running !== undefined && late.running.#removed(),
+      isRemoved: (id) => late.running !== undefined && late.running.#tellsRemoved(id),
+      removed: (by) => late.running !== undefined && late.running.#toldRemoved(by),
     });
     late.running = new RunningReplica(options, transport);
     return late.running;
@@ -89,6 +92,11 @@ export class RunningReplica {
       dataDirectory: configuration.dataDirectory,
       replica: () => this.replica,
       isConnected: (id) => transport.isConnected(id),
+    });
+    this.#departure = new Departure({
+      log,
+      stayers: () => this.#otherVoters(),
+      leave: options.removed,
     });
     const { hardState, base } = storage;
     const entries = replayable(storage.entries, values['force-new-cluster']);
@@ -115,10 +123,11 @@ export class RunningReplica {
   }
 
   #world(): World {
-    const { storage, diskTimes } = this.#options;
+    const { storage, monitor } = this.#options;
     return {
-      log: diskTimes.observedLog(storage.wal),
-      store: diskTimes.observedStore(storage.store),
+      log: monitor.diskTimes.observedLog(storage.wal),
+      store: monitor.diskTimes.observedStore(storage.store),
+      observer: monitor.applied,
       transport: this.transport,
       snapshots: storage.snapshots,
       membershipChanged: () => this.#membershipChanged(),
@@ -130,6 +139,7 @@ export class RunningReplica {
   }
 
   #tick(): void {
+    this.#noteLateness();
     this.replica.tick();
     const isLeaderless = this.replica.leader === 0n;
     this.#leaderlessTicks = isLeaderless ? this.#leaderlessTicks + 1 : 0;
@@ -144,11 +154,41 @@ export class RunningReplica {
     }
   }
 
+  /** A leader that ticks late sends its heartbeats late: the disk, or a long turn, has held it up. */
+  #noteLateness(): void {
+    const { configuration, monitor } = this.#options;
+    const nowMs = performance.now();
+    const isLate = nowMs - this.#lastTickMs > 2 * configuration.values['heartbeat-interval'];
+    if (isLate && this.replica.isLeader) monitor.counts.lateHeartbeats += 1;
+    this.#lastTickMs = nowMs;
+  }
+
   #membershipChanged(): void {
     const { members } = this.replica.machine;
     if (members.isRemoved(this.#options.identity.memberId)) return this.#removed();
     this.operatorLog.membersChanged();
     this.#setPeers();
+    this.#unstoredChanges++;
+    this.replica.whenStored(() => {
+      this.#unstoredChanges--;
+      // Now those that were removed are cut off.
+      this.#setPeers();
+    });
+  }
+
+  /**
+   * Who is told that it was removed may leave for good. A restart of this member must not bring back a configuration
+   * that needs it, so nobody is told before that is stored.
+   */
+  #tellsRemoved(id: bigint): boolean {
+    return this.#unstoredChanges === 0 && this.replica.machine.members.isRemoved(id);
+  }
+
+  #otherVoters(): readonly { readonly id: bigint; readonly name: string }[] {
+    const { memberId } = this.#options.identity;
+    const members = this.replica.machine.members.list();
+    const voters = members.filter(({ ID, isLearner }) => !isLearner && ID !== memberId);
+    return voters.map(({ ID: id, name }) => ({ id, name }));
   }
 
   #setPeers(): void {
@@ -156,11 +196,15 @@ export class RunningReplica {
     if (members.length > 0) this.transport.setPeers(members.map(addressOf));
   }
 
+  #toldRemoved(by: bigint): void {
+    this.#departure.told(by);
+    this.#removed();
+  }
+
   #removed(): void {
-    if (this.#isRemoved) return;
-    this.#isRemoved = true;
+    if (this.#departure.hasBegun) return;
     this.operatorLog.removed();
-    setTimeout(this.#options.removed, REMOVAL_GRACE_MS).unref();
+    this.#departure.begin();
   }
 }
 

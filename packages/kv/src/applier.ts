@@ -8,11 +8,13 @@ import type { ApplyOutcome } from './apply-outcome.ts';
 import { decodeCommand } from './command.ts';
 import type { Proposal, Proposals } from './proposals.ts';
 import type { StateMachine } from './state-machine.ts';
+import type { World } from './world.ts';
 
 export class Applier {
   readonly #machine: StateMachine;
   readonly #raft: Raft;
   readonly #proposals: Proposals;
+  readonly #world: Pick<World, 'now' | 'observer'>;
   readonly #membershipChanged: () => void;
   #failedCount = 0;
 
@@ -20,11 +22,13 @@ export class Applier {
     machine: StateMachine,
     raft: Raft,
     proposals: Proposals,
+    world: Pick<World, 'now' | 'observer'>,
     membershipChanged: () => void,
   ) {
     this.#machine = machine;
     this.#raft = raft;
     this.#proposals = proposals;
+    this.#world = world;
     this.#membershipChanged = membershipChanged;
   }
 
@@ -42,7 +46,10 @@ export class Applier {
 
   #applyCommand({ index, term, data }: Entry, proposal: Proposal | undefined): void {
     const command = proposal?.command ?? decodeCommand(data);
+    const { observer } = this.#world;
+    const beganMs = observer === undefined ? 0 : this.#world.now();
     const outcome = this.#machine.apply(index, term, command);
+    observer?.applied(command, outcome, beganMs);
     if ('code' in outcome) this.#failedCount += 1;
     proposal?.settle?.(outcome);
     if (command.kind === 'change-member' || command.kind === 'publish-member') {

@@ -1,6 +1,6 @@
 /** Goal: a page in a browser reaches a member only where its owner said so; programs always do. */
 import assert from 'node:assert/strict';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { test } from 'node:test';
 import { configure } from '../config/configuration.ts';
 import { Access, accessRules, type BodyKind } from './access.ts';
@@ -20,7 +20,7 @@ interface Asked {
 }
 
 const statusOf = (access: Access, { method = 'POST', headers = {}, bodies = 'json' }: Asked) =>
-  access.refuse({ method, headers } as IncomingMessage, bodies)?.status;
+  access.refuse({ method, headers }, bodies)?.status;
 
 const HOST = 'localhost:2379';
 
@@ -119,7 +119,7 @@ test('pages may read where --cors names their origin, and nowhere else', () => {
 test('a refusal names the flag that would change it', () => {
   const access = accessWith();
   const text = (headers: IncomingHttpHeaders) =>
-    access.refuse({ method: 'POST', headers } as IncomingMessage, 'json')?.text ?? '';
+    access.refuse({ method: 'POST', headers }, 'json')?.text ?? '';
   assert.match(text({ host: 'kv.example:80' }), /--host-whitelist kv\.example,/);
   assert.match(text({ host: HOST, origin: 'http://a' }), /--cors http:\/\/a\./);
 });

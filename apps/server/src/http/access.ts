@@ -20,6 +20,9 @@ export interface Refusal {
 /** What the bodies of an API are: forms can be sent by a page of any origin without asking first. */
 export type BodyKind = 'json' | 'forms';
 
+/** What is looked at of a request. */
+export type AskedRequest = Pick<IncomingMessage, 'method' | 'headers'>;
+
 export interface AccessRules {
   /** As browsers send them in `Origin`; `*` is any. */
   readonly origins: readonly string[];
@@ -54,7 +57,7 @@ export class Access {
   }
 
   /** Why this request is not taken; undefined when it is. An upgrade counts as one that changes something. */
-  refuse({ method, headers }: IncomingMessage, bodies: BodyKind): Refusal | undefined {
+  refuse({ method, headers }: AskedRequest, bodies: BodyKind): Refusal | undefined {
     const host = headers.host ?? '';
     if (!this.#answersTo(host)) return misdirected(host);
     const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';

@@ -22,6 +22,7 @@ import type { SnapshotSink, SnapshotSource } from './snapshot-content.ts';
 import { SnapshotFetch } from './snapshot-fetch.ts';
 import { parseSnapshotPath, type SnapshotRequestPath } from './snapshot-path.ts';
 import { SnapshotServing } from './snapshot-serving.ts';
+import type { TransportObserver } from './transport-observer.ts';
 
 /** An election timeout of etcd's, for callers that do not say. */
 const STALL_MS_DEFAULT = 1000;
@@ -66,10 +67,10 @@ export interface PeerTransportOptions {
   /** JSON for `GET /members`. */
   members(): string;
   isRemoved(id: bigint): boolean;
-  /** The others say that this member was removed; called at most once. */
-  removed(): void;
-  /** One measured round trip, for a histogram. */
-  roundTrip?(id: bigint, milliseconds: number): void;
+  /** Another member says that this one was removed; called once for each that does. */
+  removed(by: bigint): void;
+  /** Whoever measures; nobody when not given. */
+  readonly observer?: Partial<TransportObserver>;
   /** Answers what else is asked on the peer port; without it, 404. */
   readonly http?: RequestListener;
 }
@@ -93,7 +94,8 @@ export class PeerTransport implements Transport {
   readonly #encoder = new FrameEncoder();
   readonly #intruders: IntruderLog;
   #server: PeerServer | undefined;
-  #isRemoved = false;
+  /** Who has said that this member was removed. */
+  readonly #refusers = new Set<bigint>();
   #isClosed = false;
 
   private constructor(options: PeerTransportOptions) {
@@ -107,6 +109,7 @@ export class PeerTransport implements Transport {
       progressMs: snapshots.progressMs ?? SNAPSHOT_PROGRESS_MS_DEFAULT,
       now,
       sent: (to, arrived) => {
+        options.observer?.snapshotSent?.(to, arrived);
         if (!this.#isClosed) options.snapshotSent(to, arrived);
       },
     });
@@ -119,6 +122,7 @@ export class PeerTransport implements Transport {
         tls,
       }),
       random,
+      ...(options.observer !== undefined && { observer: options.observer }),
       fetched: (message) => {
         if (!this.#isClosed) options.receive([message]);
       },
@@ -170,7 +174,9 @@ export class PeerTransport implements Transport {
   send(messages: readonly MemberMessage[]): void {
     if (this.#isClosed) return;
     for (const message of messages) {
-      if (message.kind === 'snapshot') this.#serving.offer(message.to, message.snapshot.data);
+      if (message.kind !== 'snapshot') continue;
+      this.#options.observer?.snapshotOffered?.(message.to);
+      this.#serving.offer(message.to, message.snapshot.data);
     }
     for (const [id, own] of Map.groupBy(messages, ({ to }) => to)) {
       const dropped = this.#peers.get(id)?.send(own, this.#encoder) ?? own;
@@ -190,6 +196,11 @@ export class PeerTransport implements Transport {
     return this.#peers.get(id)?.status(this.#receivedFrom(id));
   }
 
+  /** All members that this one talks to. */
+  statuses(): readonly (readonly [id: bigint, status: PeerStatus])[] {
+    return [...this.#peers].map(([id, peer]) => [id, peer.status(this.#receivedFrom(id))] as const);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#serving.close();
@@ -201,7 +212,7 @@ export class PeerTransport implements Transport {
   }
 
   #createPeer(id: bigint, urls: readonly string[]): Peer {
-    const { identity, advertisedUrls, tls, log, stallMs, now, random, unreachable, roundTrip } =
+    const { identity, advertisedUrls, tls, log, stallMs, now, random, unreachable, observer } =
       this.#options;
     return new Peer({
       id,
@@ -215,8 +226,8 @@ export class PeerTransport implements Transport {
       random: random ?? Math.random,
       unreachable: () => unreachable(id),
       disconnected: () => this.#serving.disconnected(id),
-      removed: () => this.#learnRemoved(),
-      roundTrip: (milliseconds) => roundTrip?.(id, milliseconds),
+      removed: () => this.#learnRemoved(id),
+      roundTrip: (milliseconds) => observer?.roundTrip?.(id, milliseconds),
     });
   }
 
@@ -292,10 +303,10 @@ export class PeerTransport implements Transport {
     return bytes;
   }
 
-  #learnRemoved(): void {
-    if (this.#isRemoved || this.#isClosed) return;
-    this.#isRemoved = true;
-    this.#options.removed();
+  #learnRemoved(by: bigint): void {
+    if (this.#isClosed || this.#refusers.has(by)) return;
+    this.#refusers.add(by);
+    this.#options.removed(by);
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {

@@ -16,18 +16,28 @@ import {
   type Command,
   type OpResult,
   type Replica,
+  type TxnResult,
 } from '@concord/kv';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 import { writeOpResponse } from './kv-response.ts';
 import type { Limits } from './limits.ts';
 
+/** Hears of reads that were carried out; must change nothing. */
+export interface ReadObserver {
+  ranged(request: RangeRequest, isSuccess: boolean, tookMs: number): void;
+  /** A transaction that writes nothing. */
+  transacted(request: TxnRequest, result: TxnResult): void;
+}
+
 export class KvService {
   readonly #replica: Replica;
   readonly #limits: Limits;
+  readonly #observer: ReadObserver | undefined;
 
-  constructor(replica: Replica, limits: Limits) {
+  constructor(replica: Replica, limits: Limits, observer?: ReadObserver) {
     this.#replica = replica;
     this.#limits = limits;
+    this.#observer = observer;
   }
 
   register(registry: MethodRegistry): void {
@@ -43,7 +53,7 @@ export class KvService {
     const request = RangeRequest.decode(bytes.slice());
     const refused = checkRange(request);
     if (refused !== undefined) return reply.fail(refused);
-    this.#read(request.serializable, reply, () => this.#replica.machine.range(request));
+    this.#read(request.serializable, reply, () => this.#rangeNow(request));
   };
 
   readonly #put: UnaryHandler = (bytes, reply) => {
@@ -76,7 +86,19 @@ export class KvService {
   };
 
   #readTxn(request: TxnRequest, reply: Reply): void {
-    this.#read(isSerializable(request), reply, () => this.#replica.machine.readTxn(request));
+    this.#read(isSerializable(request), reply, () => {
+      const outcome = this.#replica.machine.readTxn(request);
+      if (!('code' in outcome)) this.#observer?.transacted(request, outcome);
+      return outcome;
+    });
+  }
+
+  #rangeNow(request: RangeRequest): OpResult | EtcdErrorRow {
+    if (this.#observer === undefined) return this.#replica.machine.range(request);
+    const beganMs = performance.now();
+    const outcome = this.#replica.machine.range(request);
+    this.#observer.ranged(request, !('code' in outcome), performance.now() - beganMs);
+    return outcome;
   }
 
   readonly #compact: UnaryHandler = (bytes, reply) => {

@@ -12,6 +12,7 @@ import {
   type MethodDescriptor,
   type ServiceDescriptor,
 } from '@concord/protocol';
+import { nobodyObserves, type CallObserver } from './call-observer.ts';
 import { MethodMetrics } from './method-metrics.ts';
 
 /** How a unary call is answered, exactly once. */
@@ -20,10 +21,15 @@ export class Reply {
   static readonly #writer = new Writer();
   readonly #call: UnaryCall;
   readonly #metrics: MethodMetrics;
+  readonly #observer: CallObserver;
+  /** Microseconds, cut to 32 bits: so it is no object of its own. */
+  readonly #began: number;
 
-  constructor(call: UnaryCall, metrics: MethodMetrics) {
+  constructor(call: UnaryCall, metrics: MethodMetrics, observer: CallObserver) {
     this.#call = call;
     this.#metrics = metrics;
+    this.#observer = observer;
+    this.#began = microseconds();
   }
 
   ok(write: (writer: Writer) => void): void {
@@ -31,15 +37,26 @@ export class Reply {
     write(writer);
     this.#metrics.sent += 1;
     this.#metrics.sentBytes += writer.length;
-    this.#metrics.ended(StatusCode.OK);
+    this.#ended(StatusCode.OK);
     this.#call.respond(writer.view());
   }
 
   fail({ code, message }: Pick<EtcdErrorRow, 'code' | 'message'>): void {
-    this.#metrics.ended(code);
+    this.#ended(code);
     this.#call.fail(code, message);
   }
+
+  #ended(code: number): void {
+    const took = (microseconds() - this.#began) | 0;
+    this.#metrics.ended(code, took);
+    if (took >= this.#observer.slowMicroseconds) {
+      this.#observer.slow(this.#call.path, code, took / 1000);
+    }
+  }
 }
+
+/** Monotonic, cut to 32 bits: differences of up to half an hour are right, and no unary call takes as long. */
+const microseconds = (): number => (performance.now() * 1000) | 0;
 
 export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
 
@@ -74,11 +91,13 @@ export class MethodRegistry {
   readonly methods = new Map<string, Method>();
   readonly metrics: MethodMetrics[] = [];
   readonly #gate: Gate;
+  readonly #observer: CallObserver;
   /** Streams of clients that want them ended when there is no leader. */
   readonly #leaderBound = new Set<CountedStream>();
 
-  constructor(gate: Gate) {
+  constructor(gate: Gate, observer: CallObserver = nobodyObserves) {
     this.#gate = gate;
+    this.#observer = observer;
   }
 
   /** This member has been without a leader for long: who cannot do without is told. */
@@ -95,7 +114,8 @@ export class MethodRegistry {
         metrics.started += 1;
         metrics.received += 1;
         metrics.receivedBytes += request.length;
-        const reply = new Reply(call, metrics);
+        this.#observer.began(call.metadata, 'unary');
+        const reply = new Reply(call, metrics, this.#observer);
         if (this.#lacksLeader(call.metadata)) return reply.fail(etcdErrors.ErrNoLeader);
         try {
           const refused = this.#gate.refuseUnary(method.path, request);
@@ -118,6 +138,7 @@ export class MethodRegistry {
       kind: 'stream',
       open: (call) => {
         metrics.started += 1;
+        this.#observer.began(call.metadata, 'stream');
         const stream = new CountedStream(call, metrics);
         const refused = this.#lacksLeader(call.metadata)
           ? etcdErrors.ErrNoLeader
@@ -138,6 +159,7 @@ export class MethodRegistry {
 
   #count(service: ServiceDescriptor, method: MethodDescriptor): MethodMetrics {
     const metrics = new MethodMetrics(service, method);
+    this.#observer.registered?.(metrics);
     this.metrics.push(metrics);
     return metrics;
   }
@@ -152,6 +174,7 @@ const needsLeader = (metadata: Metadata): boolean => metadata.get('hasleader') =
 class CountedStream implements Stream {
   readonly #call: StreamCall;
   readonly #metrics: MethodMetrics;
+  readonly #beganMs = performance.now();
   isEnded = false;
 
   constructor(call: StreamCall, metrics: MethodMetrics) {
@@ -189,7 +212,7 @@ class CountedStream implements Stream {
 
   #close(code: number): void {
     this.isEnded = true;
-    this.#metrics.ended(code);
+    this.#metrics.ended(code, (performance.now() - this.#beganMs) * 1000);
   }
 }
 
