@@ -1,5 +1,5 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import {
@@ -10,29 +10,23 @@ import {
 import type { LmdbStore } from '@concord/storage';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
-import { descriptorLimit } from './descriptors.ts';
 import type { PeerTransport } from './peer/transport.ts';
-import { Access, accessRules } from './http/access.ts';
-import { debugVars } from './http/debug-vars.ts';
-import { profileRoutes } from './http/debug-profile.ts';
 import { gatewayMounts } from './http/gateway/gateway.ts';
-import { health } from './http/health.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { Metrics } from './metrics/metrics.ts';
-import type { Monitor } from './metrics/monitor.ts';
-import { livenessChecks, readinessChecks } from './http/probe-checks.ts';
-import { probeRoutes } from './http/probe.ts';
-import { createRouter, type Mount, type Route } from './http/router.ts';
-import { version } from './http/version.ts';
+import { kvMount } from './http/kv/kv-api.ts';
+import type { Mount } from './http/router.ts';
+import { V2Api } from './http/v2/v2-api.ts';
+import { createHttpSide } from './http-side.ts';
 import type { Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
+import type { Monitor } from './metrics/monitor.ts';
 import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
-import { LocalCalls } from './rpc/local-call.ts';
 import { LeaseService } from './rpc/lease.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
@@ -63,14 +57,17 @@ export class ClientServer {
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
   readonly #registry: MethodRegistry;
+  readonly #v2: V2Api | undefined;
 
   private constructor(
     registry: MethodRegistry,
+    v2: V2Api | undefined,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
+    this.#v2 = v2;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -80,7 +77,15 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const registry = registerServices(options);
-    const http = createHttpSide(options, registry);
+    const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
+    const mounts = createMounts(registry, values);
+    if (v2 !== undefined) mounts.push(v2.mount);
+    const http = createHttpSide({
+      ...options,
+      methods: registry.metrics,
+      mounts,
+      quotaBytes: shownQuota(quotaOf(values)),
+    });
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const open = async (address: Address, methods: MethodRegistry['methods'], flag: string) => {
@@ -109,7 +114,7 @@ export class ClientServer {
         listenHttp(createServer(http.metrics(address)), address),
       ),
     );
-    return new ClientServer(registry, servers, metricsServers, endpoints);
+    return new ClientServer(registry, v2, servers, metricsServers, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -118,6 +123,7 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
+    this.#v2?.stop();
     for (const server of this.#metricsServers) {
       server.close();
       server.closeAllConnections();
@@ -183,59 +189,34 @@ const messageBytesMax = (values: FlagValues): number =>
 /** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
 function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
   const calls = new LocalCalls(registry.methods);
-  return [...gatewayMounts(calls, messageBytesMax(values))];
+  const bytesMax = messageBytesMax(values);
+  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
 }
 
-/** What answers HTTP at an address: of clients everything, at one for metrics only what a monitor asks. */
-interface HttpSide {
-  client(address: Address): RequestListener;
-  metrics(address: Address): RequestListener;
-}
-
-function createHttpSide(options: ClientServerOptions, registry: MethodRegistry): HttpSide {
-  const { values, log } = options;
-  const monitored = monitoringRoutes(options, registry);
-  const routes = new Map([...monitored, ...debugRoutes(options)]);
-  const mounts = createMounts(registry, values);
-  const failed = (path: string, error: unknown): void =>
-    log.error({ path, error: String(error) }, 'an HTTP endpoint failed');
-  const access = (address: Address) => new Access(accessRules(values, address));
-  return {
-    client: (address) => createRouter({ routes, mounts, access: access(address), failed }),
-    metrics: (address) =>
-      createRouter({ routes: monitored, mounts: [], access: access(address), failed }),
-  };
-}
-
-function monitoringRoutes(
-  { replica, store, values, monitor, transport, writtenBytes }: ClientServerOptions,
+function createV2Api(
+  { replica, transport, identity, values, log }: ClientServerOptions,
   registry: MethodRegistry,
-): ReadonlyMap<string, Route> {
-  const metrics = new Metrics(
-    monitor.families({
-      replica,
-      store,
-      methods: registry.metrics,
-      quotaBytes: shownQuota(quotaOf(values)),
-      writtenBytes,
-      peers: () => transport.statuses(),
-    }),
-  );
-  return new Map<string, Route>([
-    ['/health', { endpoint: health(replica, monitor.health), methods: 'GET' }],
-    ...probeRoutes('livez', livenessChecks(replica), monitor.health),
-    ...probeRoutes('readyz', readinessChecks(replica), monitor.health),
-    ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
-  ]);
-}
-
-function debugRoutes({ replica, values }: ClientServerOptions): ReadonlyMap<string, Route> {
-  const isProfiled = values['enable-pprof'] || values['log-level'] === 'debug';
-  return new Map<string, Route>([
-    ['/version', { endpoint: version, methods: 'GET' }],
-    ['/debug/vars', { endpoint: debugVars(replica, descriptorLimit()), methods: 'GET' }],
-    ...(isProfiled ? profileRoutes() : []),
-  ]);
+): V2Api {
+  const { memberId, clusterId } = identity;
+  return new V2Api({
+    calls: new LocalCalls(registry.methods),
+    member: {
+      name: values.name,
+      id: memberId,
+      clusterId,
+      leader: () => replica.leader,
+      raft: () => ({ index: replica.commitIndex, term: replica.term }),
+      followers: () =>
+        replica.machine.members.list().flatMap(({ ID }) => {
+          const status = transport.status(ID);
+          return status === undefined ? [] : [{ id: ID, ...status }];
+        }),
+      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
+      isRemoved: (id) => replica.machine.members.isRemoved(id),
+    },
+    now: () => Date.now(),
+    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
+  });
 }
 
 function quotaOf(values: FlagValues): number {

@@ -17,6 +17,8 @@ export class Applier {
   readonly #world: Pick<World, 'now' | 'observer'>;
   readonly #membershipChanged: () => void;
   #failedCount = 0;
+  /** When the last entry had been applied: one look at the clock for each. */
+  #nowMs = 0;
 
   constructor(
     machine: StateMachine,
@@ -37,6 +39,11 @@ export class Applier {
     return this.#failedCount;
   }
 
+  /** Entries are applied from now on, one after the other. */
+  begin(): void {
+    if (this.#world.observer !== undefined) this.#nowMs = this.#world.now();
+  }
+
   apply(entry: Entry): void {
     const proposal = this.#proposals.take(entry);
     if (entry.kind === 'membership') this.#applyMembership(entry, proposal);
@@ -46,10 +53,8 @@ export class Applier {
 
   #applyCommand({ index, term, data }: Entry, proposal: Proposal | undefined): void {
     const command = proposal?.command ?? decodeCommand(data);
-    const { observer } = this.#world;
-    const beganMs = observer === undefined ? 0 : this.#world.now();
     const outcome = this.#machine.apply(index, term, command);
-    observer?.applied(command, outcome, beganMs);
+    this.#nowMs = this.#world.observer?.applied(command, outcome, this.#nowMs) ?? 0;
     if ('code' in outcome) this.#failedCount += 1;
     proposal?.settle?.(outcome);
     if (command.kind === 'change-member' || command.kind === 'publish-member') {

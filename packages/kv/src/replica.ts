@@ -365,6 +365,7 @@ export class Replica {
   #apply(entries: readonly Entry[]): void {
     const last = entries.at(-1);
     if (last === undefined) return;
+    this.#applier.begin();
     for (const entry of entries) {
       this.#applier.apply(entry);
       this.#duties.applied();

@@ -46,8 +46,8 @@ export interface Snapshots {
 
 /** Hears what a replica has done and how long it took, in milliseconds of `World.now`. Must change nothing. */
 export interface ReplicaObserver {
-  /** A committed command was applied, or refused; `beganMs` is when that began. */
-  applied(command: Command, outcome: ApplyOutcome | EtcdErrorRow, beganMs: number): void;
+  /** A committed command was applied, or refused; `beganMs` is when that began. Answers the time. */
+  applied(command: Command, outcome: ApplyOutcome | EtcdErrorRow, beganMs: number): number;
   /** A slice of compacted revisions was deleted; `isLast` when nothing is left to delete. */
   compacted(beganMs: number, isLast: boolean): void;
 }

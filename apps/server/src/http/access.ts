@@ -17,8 +17,8 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** What the bodies of an API are: forms can be sent by a page of any origin without asking first. */
-export type BodyKind = 'json' | 'forms';
+/** What the bodies of an API are. Where they may be anything, a page of any origin can send one without asking first. */
+export type BodyKind = 'json' | 'any';
 
 /** What is looked at of a request. */
 export type AskedRequest = Pick<IncomingMessage, 'method' | 'headers'>;
@@ -62,8 +62,9 @@ export class Access {
     if (!this.#answersTo(host)) return misdirected(host);
     const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
     if (isRead && headers.upgrade === undefined) return undefined;
+    if (this.#rules.origins.includes('*')) return undefined;
     if (!this.#takesOrigin(headers)) return foreignOrigin(headers.origin ?? 'another site');
-    const isTaken = isRead || bodies === 'forms' || isJson(headers) || isFromProgram(headers);
+    const isTaken = isRead || bodies === 'any' || isJson(headers) || isFromProgram(headers);
     return isTaken ? undefined : notJson(headers['content-type'] ?? 'none');
   }
 
@@ -86,7 +87,6 @@ export class Access {
   #takesOrigin(headers: IncomingHttpHeaders): boolean {
     const { origins } = this.#rules;
     const { origin, host } = headers;
-    if (origins.includes('*')) return true;
     if (origin !== undefined) {
       return origins.includes(origin) || origin.replace(/^https?:\/\//, '') === host;
     }

@@ -28,6 +28,8 @@ export interface Mount {
   readonly listener: RequestListener;
   /** What it takes, and so how it is guarded against pages of other origins. Default `json`. */
   readonly bodies?: BodyKind;
+  /** Answers OPTIONS itself. Default: it is answered with nothing, as everywhere. */
+  readonly answersOptions?: boolean;
 }
 
 export interface RouterOptions {
@@ -47,7 +49,9 @@ export function createRouter({ routes, mounts, access, failed }: RouterOptions):
     const refusal = access.refuse(request, mount?.bodies ?? 'json');
     if (refusal !== undefined) return send(request, response, plain(refusal.status, refusal.text));
     response.setHeaders(new Map(Object.entries(access.crossOriginHeaders(request.headers))));
-    if (request.method === 'OPTIONS') return send(request, response, plain(200, ''));
+    if (request.method === 'OPTIONS' && mount?.answersOptions !== true) {
+      return send(request, response, plain(200, ''));
+    }
     if (mount !== undefined) return mount.listener(request, response);
     const route = url === null ? undefined : routes.get(url.pathname);
     if (url === null || route === undefined) {

@@ -50,16 +50,19 @@ export class ApplyCounts implements ReplicaObserver {
     this.#options = options;
   }
 
-  applied(command: Command, outcome: ApplyOutcome | EtcdErrorRow, beganMs: number): void {
-    const tookMs = performance.now() - beganMs;
+  applied(command: Command, outcome: ApplyOutcome | EtcdErrorRow, beganMs: number): number {
+    const nowMs = performance.now();
+    const tookMs = nowMs - beganMs;
     this.lastBeganMs = beganMs;
     const isFailure = 'code' in outcome;
     const times = this.#timesOf(command.kind);
     (isFailure ? times.failure : times.success).observe(tookMs / 1000);
     if (!isFailure) this.#count(command, outcome);
-    if (tookMs < this.#options.slowMs) return;
-    this.slowCount += 1;
-    this.#options.slow(command, outcome, tookMs);
+    if (tookMs >= this.#options.slowMs) {
+      this.slowCount += 1;
+      this.#options.slow(command, outcome, tookMs);
+    }
+    return nowMs;
   }
 
   compacted(beganMs: number, isLast: boolean): void {

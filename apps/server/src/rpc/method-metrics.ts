@@ -29,10 +29,14 @@ export class MethodMetrics {
     this.type = kind === 'bidi' ? 'bidi_stream' : kind.replace('-', '_');
   }
 
+  /** Whether durations are kept, and so worth a look at the clock. */
+  get isTimed(): boolean {
+    return this.handling !== undefined || this.work !== undefined;
+  }
+
   /** An RPC ended with this status. */
   ended(code: number, microseconds: number): void {
     this.handled[code] = (this.handled[code] ?? 0) + 1;
-    if (this.handling === undefined && this.work === undefined) return;
     this.handling?.observe(microseconds / 1e6);
     this.work?.observe(microseconds / 1e6);
   }

@@ -14,6 +14,7 @@ import {
 } from '@concord/protocol';
 import { nobodyObserves, type CallObserver } from './call-observer.ts';
 import { MethodMetrics } from './method-metrics.ts';
+import { turnMs } from './turn-clock.ts';
 
 /** How a unary call is answered, exactly once. */
 export class Reply {
@@ -29,7 +30,7 @@ export class Reply {
     this.#call = call;
     this.#metrics = metrics;
     this.#observer = observer;
-    this.#began = microseconds();
+    this.#began = microsecondsOf(turnMs());
   }
 
   ok(write: (writer: Writer) => void): void {
@@ -47,7 +48,8 @@ export class Reply {
   }
 
   #ended(code: number): void {
-    const took = (microseconds() - this.#began) | 0;
+    const now = this.#metrics.isTimed ? performance.now() : turnMs();
+    const took = (microsecondsOf(now) - this.#began) | 0;
     this.#metrics.ended(code, took);
     if (took >= this.#observer.slowMicroseconds) {
       this.#observer.slow(this.#call.path, code, took / 1000);
@@ -56,7 +58,7 @@ export class Reply {
 }
 
 /** Monotonic, cut to 32 bits: differences of up to half an hour are right, and no unary call takes as long. */
-const microseconds = (): number => (performance.now() * 1000) | 0;
+const microsecondsOf = (milliseconds: number): number => (milliseconds * 1000) | 0;
 
 export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
 
