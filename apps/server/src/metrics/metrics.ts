@@ -28,4 +28,5 @@ const withoutEmpty = (text: string): string =>
   text
     .split('\n\n')
     .filter((family) => /^[^#]/m.test(family))
-    .join('\n');
+    .map((family) => `${family.trimEnd()}\n`)
+    .join('');
