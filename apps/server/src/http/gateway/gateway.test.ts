@@ -21,6 +21,7 @@ import {
 } from '@concord/protocol';
 import { LocalCalls } from '../../rpc/local-call.ts';
 import { createHttpServer } from '../http-server.ts';
+import { Access } from '../access.ts';
 import { createRouter } from '../router.ts';
 import { gatewayMounts } from './gateway.ts';
 
@@ -105,11 +106,12 @@ const methods = new Map<string, Method>([
   ],
 ]);
 
-const router = createRouter(
-  new Map(),
-  gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX),
-  (path, error) => assert.fail(`${path}: ${String(error)}`),
-);
+const router = createRouter({
+  routes: new Map(),
+  mounts: gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX),
+  access: new Access({ origins: ['*'], hosts: undefined, takesLoopback: true }),
+  failed: (path, error) => assert.fail(`${path}: ${String(error)}`),
+});
 const server = createHttpServer(router, {
   requestTimeout: REQUEST_TIMEOUT_MS,
   connectionsCheckingInterval: 50,
