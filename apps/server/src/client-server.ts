@@ -11,12 +11,8 @@ import type { LmdbStore } from '@concord/storage';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
-import { gatewayMounts } from './http/gateway/gateway.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { kvMount } from './http/kv/kv-api.ts';
-import type { Mount } from './http/router.ts';
-import { V2Api } from './http/v2/v2-api.ts';
-import { createHttpSide } from './http-side.ts';
+import { HttpSide } from './http/http-side.ts';
 import type { Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
@@ -26,8 +22,7 @@ import { Admission } from './rpc/admission.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
-import { LocalCalls } from './rpc/local-call.ts';
-import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
+import { Limits, quotaBytesOf, shownQuotaBytes } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
 import { SnapshotService } from './rpc/snapshot.ts';
@@ -57,17 +52,17 @@ export class ClientServer {
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
   readonly #registry: MethodRegistry;
-  readonly #v2: V2Api | undefined;
+  readonly #http: HttpSide;
 
   private constructor(
     registry: MethodRegistry,
-    v2: V2Api | undefined,
+    http: HttpSide,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
-    this.#v2 = v2;
+    this.#http = http;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -77,15 +72,7 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const registry = registerServices(options);
-    const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
-    const mounts = createMounts(registry, values);
-    if (v2 !== undefined) mounts.push(v2.mount);
-    const http = createHttpSide({
-      ...options,
-      methods: registry.metrics,
-      mounts,
-      quotaBytes: shownQuota(quotaOf(values)),
-    });
+    const http = new HttpSide(options, registry, messageBytesMax(values));
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const open = async (address: Address, methods: MethodRegistry['methods'], flag: string) => {
@@ -114,7 +101,7 @@ export class ClientServer {
         listenHttp(createServer(http.metrics(address)), address),
       ),
     );
-    return new ClientServer(registry, v2, servers, metricsServers, endpoints);
+    return new ClientServer(registry, http, servers, metricsServers, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -123,7 +110,7 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
-    this.#v2?.stop();
+    this.#http.stop();
     for (const server of this.#metricsServers) {
       server.close();
       server.closeAllConnections();
@@ -131,6 +118,10 @@ export class ClientServer {
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
   }
 }
+
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
 
 function serverOptions(values: FlagValues): GrpcServerOptions {
   return {
@@ -155,11 +146,11 @@ function registerServices({
   operatorLog,
   monitor,
 }: ClientServerOptions): MethodRegistry {
-  const quotaBytes = quotaOf(values);
+  const quotaFlag = values['quota-backend-bytes'];
   const limits = new Limits({
     requestBytesMax: values['max-request-bytes'],
     txnOpsMax: values['max-txn-ops'],
-    quotaBytes,
+    quotaBytes: quotaBytesOf(quotaFlag),
     usedBytes: () => store.size().usedBytes,
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
@@ -177,56 +168,12 @@ function registerServices({
     if (request.action === ChangeAction.PROMOTE) monitor.counts.promotionRefused(reason);
   }).register(registry);
   const size = () => store.size();
-  new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
+  new MaintenanceService(replica, { quotaBytes: shownQuotaBytes(quotaFlag), size }).register(
+    registry,
+  );
   new SnapshotService(replica, store, log).register(registry);
   return registry;
 }
-
-/** What one message of a client may have at most. */
-const messageBytesMax = (values: FlagValues): number =>
-  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
-
-/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
-function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
-  const calls = new LocalCalls(registry.methods);
-  const bytesMax = messageBytesMax(values);
-  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
-}
-
-function createV2Api(
-  { replica, transport, identity, values, log }: ClientServerOptions,
-  registry: MethodRegistry,
-): V2Api {
-  const { memberId, clusterId } = identity;
-  return new V2Api({
-    calls: new LocalCalls(registry.methods),
-    member: {
-      name: values.name,
-      id: memberId,
-      clusterId,
-      leader: () => replica.leader,
-      raft: () => ({ index: replica.commitIndex, term: replica.term }),
-      followers: () =>
-        replica.machine.members.list().flatMap(({ ID }) => {
-          const status = transport.status(ID);
-          return status === undefined ? [] : [{ id: ID, ...status }];
-        }),
-      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
-      isRemoved: (id) => replica.machine.members.isRemoved(id),
-    },
-    now: () => Date.now(),
-    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
-  });
-}
-
-function quotaOf(values: FlagValues): number {
-  const flag = values['quota-backend-bytes'];
-  if (flag === 0) return QUOTA_BYTES_DEFAULT;
-  return flag < 0 ? Infinity : flag;
-}
-
-/** Without a quota etcd reports none. */
-const shownQuota = (quotaBytes: number): number => (Number.isFinite(quotaBytes) ? quotaBytes : 0);
 
 function raiseNoSpace(
   replica: Replica,

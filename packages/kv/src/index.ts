@@ -46,6 +46,7 @@ export { Replica } from './replica.ts';
 export type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';
 export { StateMachine, hasPut } from './state-machine.ts';
+export { findDisagreement } from './table-agreement.ts';
 export { checkDeleteRange, checkPut, checkRange, checkTxn } from './txn/check.ts';
 export { isReadOnly, isSerializable } from './txn/read-only.ts';
 export type { WatchSink } from './watch/watch-sink.ts';

@@ -68,12 +68,12 @@ test('a program need not say anything', () => {
 });
 
 const pages: readonly (readonly [string, IncomingHttpHeaders, BodyKind, number | undefined])[] = [
-  ['a form of another origin', { origin: 'http://evil.example' }, 'any', 403],
+  ['a form of another origin', { origin: 'http://evil.example' }, 'forms', 403],
   ['JSON of another origin', { origin: 'http://evil.example' }, 'json', 403],
-  ['a page of a file', { origin: 'null' }, 'any', 403],
-  ['another port of the same host', { origin: 'http://localhost:8080' }, 'any', 403],
-  ['a browser that tells the site alone', { 'sec-fetch-site': 'cross-site' }, 'any', 403],
-  ['the same origin, a form', { origin: `http://${HOST}` }, 'any', undefined],
+  ['a page of a file', { origin: 'null' }, 'forms', 403],
+  ['another port of the same host', { origin: 'http://localhost:8080' }, 'forms', 403],
+  ['a browser that tells the site alone', { 'sec-fetch-site': 'cross-site' }, 'forms', 403],
+  ['the same origin, a form', { origin: `http://${HOST}` }, 'forms', undefined],
   [
     'the same origin, JSON',
     { origin: `http://${HOST}`, 'content-type': 'application/json' },

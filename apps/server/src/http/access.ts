@@ -17,11 +17,8 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** What the bodies of an API are. Where they may be anything, a page of any origin can send one without asking first. */
-export type BodyKind = 'json' | 'any';
-
-/** What is looked at of a request. */
-export type AskedRequest = Pick<IncomingMessage, 'method' | 'headers'>;
+/** What the bodies of an API are: forms can be sent by a page of any origin without asking first. */
+export type BodyKind = 'json' | 'forms';
 
 export interface AccessRules {
   /** As browsers send them in `Origin`; `*` is any. */
@@ -49,6 +46,9 @@ export function accessRules(values: FlagValues, listener: Address): AccessRules 
   return { origins, hosts: new Set(advertised), takesLoopback: true };
 }
 
+/** What of a request decides. */
+export type AskedRequest = Pick<IncomingMessage, 'method' | 'headers'>;
+
 export class Access {
   readonly #rules: AccessRules;
 
@@ -62,15 +62,24 @@ export class Access {
     if (!this.#answersTo(host)) return misdirected(host);
     const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
     if (isRead && headers.upgrade === undefined) return undefined;
-    if (this.#rules.origins.includes('*')) return undefined;
     if (!this.#takesOrigin(headers)) return foreignOrigin(headers.origin ?? 'another site');
-    const isTaken = isRead || bodies === 'any' || isJson(headers) || isFromProgram(headers);
+    const isTaken = isRead || bodies === 'forms' || isJson(headers) || isFromProgram(headers);
     return isTaken ? undefined : notJson(headers['content-type'] ?? 'none');
   }
 
-  /** What lets a page of another origin read the answer: nothing, unless `--cors` names it. */
-  crossOriginHeaders({ origin }: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  /**
+   * What lets a page of another origin read the answer: nothing, unless `--cors` names it. `requestHeaders` are those
+   * that it may send beside etcd's.
+   */
+  crossOriginHeaders(
+    { origin }: IncomingHttpHeaders,
+    requestHeaders: readonly string[] = [],
+  ): Readonly<Record<string, string>> {
     const { origins } = this.#rules;
+    const crossOrigin = {
+      'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
+      'Access-Control-Allow-Headers': [...TAKEN_HEADERS, ...requestHeaders].join(', '),
+    };
     if (origins.includes('*')) return { ...crossOrigin, 'Access-Control-Allow-Origin': '*' };
     if (origins.length === 0) return {};
     if (origin === undefined || !origins.includes(origin)) return varies;
@@ -87,6 +96,7 @@ export class Access {
   #takesOrigin(headers: IncomingHttpHeaders): boolean {
     const { origins } = this.#rules;
     const { origin, host } = headers;
+    if (origins.includes('*')) return true;
     if (origin !== undefined) {
       return origins.includes(origin) || origin.replace(/^https?:\/\//, '') === host;
     }
@@ -96,10 +106,7 @@ export class Access {
 }
 
 /** etcd's. */
-const crossOrigin = {
-  'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
-  'Access-Control-Allow-Headers': 'accept, content-type, authorization',
-};
+const TAKEN_HEADERS = ['accept', 'content-type', 'authorization'];
 /** For caches: the answer differs by who asks. */
 const varies = { Vary: 'Origin' };
 

@@ -28,8 +28,8 @@ export interface Mount {
   readonly listener: RequestListener;
   /** What it takes, and so how it is guarded against pages of other origins. Default `json`. */
   readonly bodies?: BodyKind;
-  /** Answers OPTIONS itself. Default: it is answered with nothing, as everywhere. */
-  readonly answersOptions?: boolean;
+  /** Request headers of its own, which a page of an allowed origin may send too. */
+  readonly requestHeaders?: readonly string[];
 }
 
 export interface RouterOptions {
@@ -48,10 +48,9 @@ export function createRouter({ routes, mounts, access, failed }: RouterOptions):
     const mount = mounts.find(({ prefix }) => url?.pathname.startsWith(prefix));
     const refusal = access.refuse(request, mount?.bodies ?? 'json');
     if (refusal !== undefined) return send(request, response, plain(refusal.status, refusal.text));
-    response.setHeaders(new Map(Object.entries(access.crossOriginHeaders(request.headers))));
-    if (request.method === 'OPTIONS' && mount?.answersOptions !== true) {
-      return send(request, response, plain(200, ''));
-    }
+    const crossOrigin = access.crossOriginHeaders(request.headers, mount?.requestHeaders);
+    response.setHeaders(new Map(Object.entries(crossOrigin)));
+    if (request.method === 'OPTIONS') return sendNothing(request, response);
     if (mount !== undefined) return mount.listener(request, response);
     const route = url === null ? undefined : routes.get(url.pathname);
     if (url === null || route === undefined) {
@@ -72,6 +71,12 @@ export function createRouter({ routes, mounts, access, failed }: RouterOptions):
 }
 
 const plain = (status: number, body: string): HttpReply => ({ status, contentType: PLAIN, body });
+
+function sendNothing(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(200, { 'Content-Length': '0' });
+  response.end();
+}
 
 function send(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
   if (response.destroyed || response.headersSent) return;

@@ -20,8 +20,8 @@ import {
   WatchResponse,
 } from '@concord/protocol';
 import { LocalCalls } from '../../rpc/local-call.ts';
-import { createHttpServer } from '../http-server.ts';
 import { Access } from '../access.ts';
+import { createHttpServer } from '../http-server.ts';
 import { createRouter } from '../router.ts';
 import { gatewayMounts } from './gateway.ts';
 
@@ -109,7 +109,7 @@ const methods = new Map<string, Method>([
 const router = createRouter({
   routes: new Map(),
   mounts: gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX),
-  access: new Access({ origins: ['*'], hosts: undefined, takesLoopback: true }),
+  access: new Access({ origins: [], hosts: undefined, takesLoopback: true }),
   failed: (path, error) => assert.fail(`${path}: ${String(error)}`),
 });
 const server = createHttpServer(router, {

@@ -83,6 +83,6 @@ const challenge = ({ code, message }: LocalStatus): string[] =>
     : [];
 
 export function sendRedirect(response: ServerResponse, location: string): void {
-  response.writeHead(307, ['Location', location, 'Content-Length', '0']);
+  response.writeHead(307, { Location: location, 'Content-Length': '0' });
   response.end();
 }

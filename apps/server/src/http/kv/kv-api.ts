@@ -11,13 +11,7 @@ import type { Mount } from '../router.ts';
 import { conditionsOf } from './condition.ts';
 import { KvQuery } from './kv-query.ts';
 import { listKeys, readKey } from './kv-read.ts';
-import {
-  methodNotAllowed,
-  optionsReply,
-  problemReply,
-  sendReply,
-  type KvReply,
-} from './kv-reply.ts';
+import { methodNotAllowed, problemReply, sendReply, type KvReply } from './kv-reply.ts';
 import { watchKeys } from './kv-watch.ts';
 import { deleteKey, deletePrefix, writeKey } from './kv-write.ts';
 import { Problem } from './problem.ts';
@@ -25,12 +19,15 @@ import { RpcClient } from './rpc-client.ts';
 
 const PREFIX = '/kv/';
 
+const CONDITION_HEADERS = ['if-match', 'if-none-match', 'last-event-id'];
+
 /** @param valueBytesMax what a body may have; the store refuses large values before that */
 export function kvMount(calls: LocalCalls, valueBytesMax: number): Mount {
   const listener: RequestListener = (request, response) => {
     new KvExchange(calls, valueBytesMax, request, response).run();
   };
-  return { prefix: PREFIX, listener, bodies: 'any', answersOptions: true };
+  // A value may be of any type. PUT and DELETE are nothing that a page of another origin can do without asking.
+  return { prefix: PREFIX, listener, bodies: 'forms', requestHeaders: CONDITION_HEADERS };
 }
 
 class KvExchange {
@@ -60,7 +57,6 @@ class KvExchange {
   }
 
   #dispatch(method: string): void {
-    if (method === 'OPTIONS') return this.#send(optionsReply);
     if (!['GET', 'HEAD', 'PUT', 'DELETE'].includes(method)) throw methodNotAllowed(method);
     const query = queryOf(method, this.#request.url ?? PREFIX);
     const conditions = conditionsOf(this.#request.headers);

@@ -9,7 +9,7 @@ export interface KvReply {
   readonly body: Uint8Array | string;
 }
 
-/** Which scripts of other origins may read, the router says; here is what they may read. */
+/** Which pages of other origins may read, the router says; here is what they may read. */
 const COMMON_HEADERS: readonly string[] = [
   'Access-Control-Expose-Headers',
   'ETag, Concord-Revision, Concord-Create-Revision, Concord-Version, Concord-Lease',
@@ -33,20 +33,6 @@ export function problemReply(problem: Problem): KvReply {
     body: `${JSON.stringify(problem.details)}\n`,
   };
 }
-
-/** What OPTIONS answers. */
-export const optionsReply: KvReply = {
-  status: 204,
-  headers: [
-    'Allow',
-    METHODS,
-    'Access-Control-Allow-Methods',
-    METHODS,
-    'Access-Control-Allow-Headers',
-    'accept, content-type, authorization, if-match, if-none-match, last-event-id',
-  ],
-  body: '',
-};
 
 export const methodNotAllowed = (method: string): Problem =>
   new Problem(405, `${method} is not a method of a key; the methods are ${METHODS}`, [

@@ -18,7 +18,7 @@ import { LocalStore } from './local-store.ts';
 import { MembersHandler } from './members-handler.ts';
 import { idText } from './members-json.ts';
 import { json, methodNotAllowed, notFound, plain, sendReply, type V2Reply } from './reply.ts';
-import { readRequestPath, type RequestPath } from './request-path.ts';
+import { readRequestPath } from './request-path.ts';
 import { SelfStats } from './self-stats.ts';
 import { StoreStats } from './store-stats.ts';
 import { Waiters } from './waiters.ts';
@@ -107,7 +107,7 @@ export class V2Api {
     this.#observing = setInterval(() => this.#observe(), OBSERVE_MS).unref();
     this.mount = {
       prefix: '/v2/',
-      bodies: 'any',
+      bodies: 'forms',
       listener: (request, response) => {
         this.#handle(request, response).catch((error: unknown) => {
           options.onFailure(request.url ?? '', error);
@@ -125,10 +125,7 @@ export class V2Api {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target: RequestPath | V2Reply =
-      request.method === 'OPTIONS'
-        ? { status: 200, body: '' }
-        : readRequestPath(request.url ?? '/', request.method);
+    const target = readRequestPath(request.url ?? '/', request.method);
     if ('status' in target) {
       sendReply(request, response, target);
       return;
