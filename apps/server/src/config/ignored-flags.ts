@@ -55,7 +55,6 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   'v2-deprecation': flag('PHASE', 'write-only', 'the v2 store is no part of the v3 data'),
   logger: { ...flag('zap', 'zap', 'there is one logger'), only: 'zap' },
 
-  'enable-grpc-gateway': toggle(true, 'the JSON gateway is always there'),
   'experimental-enable-v2v3': flag('PREFIX', '', '--enable-v2 serves v2 out of the v3 store'),
   'bcrypt-cost': flag('N', '10', 'authentication is not part of this version'),
   'auth-token': flag('TYPE', 'simple', 'authentication is not part of this version'),

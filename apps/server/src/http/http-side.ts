@@ -36,9 +36,9 @@ export class HttpSide {
     this.#routes = new Map([...this.#monitored, ...debugRoutes(options)]);
     const calls = new LocalCalls(registry.methods);
     this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
+    const isOverHttp = options.values['enable-grpc-gateway'];
     this.#mounts = [
-      ...gatewayMounts(calls, bodyBytesMax),
-      kvMount(calls, bodyBytesMax),
+      ...(isOverHttp ? [...gatewayMounts(calls, bodyBytesMax), kvMount(calls, bodyBytesMax)] : []),
       ...(this.#v2 === undefined ? [] : [this.#v2.mount]),
     ];
   }
@@ -119,6 +119,7 @@ function createV2Api(
       clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
       isRemoved: (id) => replica.machine.members.isRemoved(id),
     },
+    txnOpsMax: values['max-txn-ops'],
     now: () => Date.now(),
     onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
   });

@@ -6,6 +6,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { StatusCode } from '@concord/protocol';
 import type { LocalCalls } from '../../rpc/local-call.ts';
 import { timeoutMsOf, unreadableHeader } from '../caller.ts';
+import { targetOf } from '../request-target.ts';
 import type { Mount } from '../router.ts';
 import { sendRedirect, sendRoutingError } from './reply.ts';
 import { gatewayLimits } from './request-message.ts';
@@ -51,8 +52,8 @@ function listenerAt(prefix: string, calls: LocalCalls, messageBytesMax: number):
 }
 
 /** The path, decoded; as it is where it cannot be, and then there is nothing there. */
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const [path = '/'] = url.split('?', 1);
+function pathOf(request: IncomingMessage): string {
+  const { path } = targetOf(request);
   try {
     return decodeURIComponent(path);
   } catch {

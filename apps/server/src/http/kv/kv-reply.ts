@@ -1,5 +1,6 @@
 /** Writes the answers of the plain API. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endWith } from '../gateway/reply.ts';
 import { Problem } from './problem.ts';
 
 export interface KvReply {
@@ -51,7 +52,9 @@ export function sendReply(
   const hasBody = status !== 204 && status !== 304;
   const length = hasBody ? ['Content-Length', String(Buffer.byteLength(body))] : [];
   response.writeHead(status, [...COMMON_HEADERS, ...headers, ...length]);
-  response.end(hasBody && request.method !== 'HEAD' ? body : undefined);
+  if (!hasBody || request.method === 'HEAD') response.end();
+  else if (typeof body === 'string') response.end(body);
+  else endWith(response, body);
 }
 
 /** The head of a stream of events. */

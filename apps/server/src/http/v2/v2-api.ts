@@ -41,6 +41,8 @@ export interface V2Member {
 export interface V2ApiOptions {
   readonly calls: LocalCalls;
   readonly member: V2Member;
+  /** `--max-txn-ops`. */
+  readonly txnOpsMax: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onFailure: (what: string, error: unknown) => void;
@@ -78,7 +80,12 @@ export class V2Api {
     this.#feed = new EventFeed(calls, ownCaller, this.#waiters);
     const store = new LocalStore(calls);
     const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
-    const keys = new KeyStore(store, { now, sleep, name: idText(member.id) });
+    const keys = new KeyStore(store, {
+      now,
+      sleep,
+      name: idText(member.id),
+      txnOpsMax: options.txnOpsMax,
+    });
     this.#sweep = new ExpirySweep({
       store,
       keys,
