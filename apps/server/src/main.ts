@@ -69,7 +69,10 @@ async function run(configuration: Configuration): Promise<void> {
   const giveUp = new AbortController();
   const events = {
     failed: (error: Error) => fail(error, 'this member cannot go on'),
-    removed: () => stop(() => process.exit(0)),
+    removed: () => {
+      serviceManager.stopping();
+      stop(() => process.exit(0));
+    },
   };
   const starting = startMember(configuration, log, events, giveUp.signal);
   const stop = stopper(starting, giveUp, log);

@@ -69,6 +69,7 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
     '0',
     'automatic compaction is not part of this version',
   ),
+  'corrupt-check-time': flag('DURATION', '0s', 'members compare their states all the time'),
   'compact-hash-check-time': flag('DURATION', '1m', 'members compare their states all the time'),
   'discovery-proxy': flag(
     'URL',
