@@ -26,6 +26,7 @@ import type { Log } from './log.ts';
 import { Monitor } from './metrics/monitor.ts';
 import { publish } from './publication.ts';
 import { RunningReplica } from './running-replica.ts';
+import { TransportSecurity } from './tls/transport-security.ts';
 
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
@@ -54,7 +55,8 @@ export async function startMember(
     path: dataDirectory,
     ...(values['wal-dir'] !== '' && { walPath: values['wal-dir'] }),
   });
-  const world = { log, ...(signal !== undefined && { signal }) };
+  const security = await TransportSecurity.open({ values, dataDirectory: directory.path, log });
+  const world = { log, peerTls: security.peer, ...(signal !== undefined && { signal }) };
   // A directory that has been used says who this member is; the bootstrap flags count for a new one only.
   const known = directory.identity;
   const meet = () => orGivenUp(bootstrap(configuration, world), signal);
@@ -86,12 +88,14 @@ export async function startMember(
     storage,
     monitor,
     log,
+    security: security.peer,
     firstPeers: founding?.members ?? [],
     removed: events.removed,
   });
   late.replica = running.replica;
   const stop = async (): Promise<void> => {
     await running.stop();
+    security.close();
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };
   const isPublished = await publish(running, values, log, signal);
@@ -103,6 +107,7 @@ export async function startMember(
     store: storage.store,
     identity,
     values,
+    security,
     log,
     monitor,
     writtenBytes: () => storage.wal.writtenBytes,

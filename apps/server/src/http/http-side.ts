@@ -8,6 +8,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { shownQuotaBytes } from '../rpc/limits.ts';
 import { LocalCalls } from '../rpc/local-call.ts';
 import type { MethodRegistry } from '../rpc/method.ts';
+import { tlsMetrics } from '../tls/tls-metrics.ts';
 import { Access, accessRules } from './access.ts';
 import { profileRoutes } from './debug-profile.ts';
 import { debugVars } from './debug-vars.ts';
@@ -68,7 +69,7 @@ export class HttpSide {
 }
 
 function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry): Routes {
-  const { replica, store, values, monitor, transport, writtenBytes } = options;
+  const { replica, store, values, monitor, transport, writtenBytes, security } = options;
   const metrics = new Metrics(
     monitor.families({
       replica,
@@ -78,6 +79,7 @@ function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry
       writtenBytes,
       peers: () => transport.statuses(),
     }),
+    tlsMetrics([security.client, security.peer]),
   );
   return new Map<string, Route>([
     ['/health', { endpoint: health(replica, monitor.health), methods: 'GET' }],

@@ -9,9 +9,10 @@ import type { Family } from './family.ts';
 export class Metrics {
   readonly #registry = new Registry();
 
-  /** Throws where two families have one name. */
-  constructor(families: readonly Family[]) {
+  /** Throws where two have one name. */
+  constructor(families: readonly Family[], others: readonly Metric[] = []) {
     collectDefaultMetrics({ register: this.#registry });
+    for (const metric of others) this.#registry.registerMetric(metric);
     // The registry calls `get` and reads `name`, and nothing else of a metric.
     for (const family of families) this.#registry.registerMetric(family as unknown as Metric);
   }
