@@ -1,12 +1,7 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
 import { createServer } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
-import { encodeCommand, type Command, type Replica } from '@concord/kv';
-import {
-  AlarmRequest_AlarmAction as AlarmAction,
-  AlarmType,
-  MembershipRequest_Action as ChangeAction,
-} from '@concord/protocol';
+import type { Replica } from '@concord/kv';
 import type { LmdbStore } from '@concord/storage';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
@@ -19,15 +14,7 @@ import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
 import type { Monitor } from './metrics/monitor.ts';
 import type { OperatorLog } from './operator-log.ts';
-import { Admission } from './rpc/admission.ts';
-import { ClusterService } from './rpc/cluster.ts';
-import { KvService } from './rpc/kv.ts';
-import { LeaseService } from './rpc/lease.ts';
-import { Limits, quotaBytesOf, shownQuotaBytes } from './rpc/limits.ts';
-import { MaintenanceService } from './rpc/maintenance.ts';
-import { MethodRegistry } from './rpc/method.ts';
-import { SnapshotService } from './rpc/snapshot.ts';
-import { WatchService } from './rpc/watch.ts';
+import { registerServices, type Services } from './rpc/services.ts';
 import type { PortSecurity } from './tls/port-security.ts';
 import { isSecure, type TransportSecurity } from './tls/transport-security.ts';
 
@@ -59,17 +46,17 @@ export class ClientServer {
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
   readonly #metricsPorts: readonly HttpPort[];
-  readonly #registry: MethodRegistry;
+  readonly #services: Services;
   readonly #http: HttpSide;
 
   private constructor(
-    registry: MethodRegistry,
+    services: Services,
     http: HttpSide,
     servers: readonly GrpcServer[],
     metricsPorts: readonly HttpPort[],
     endpoints: readonly string[],
   ) {
-    this.#registry = registry;
+    this.#services = services;
     this.#http = http;
     this.#servers = servers;
     this.#metricsPorts = metricsPorts;
@@ -80,7 +67,8 @@ export class ClientServer {
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
     const security = options.security.client;
-    const registry = registerServices(options);
+    const services = registerServices(options);
+    const { registry } = services;
     const http = new HttpSide(options, registry, messageBytesMax(values));
     const servers: GrpcServer[] = [];
     const open = async (address: Address, flag: ClientAddressFlag): Promise<string> => {
@@ -104,15 +92,21 @@ export class ClientServer {
       await open(address, 'listen-client-http-urls');
     }
     const metricsPorts = await openMetricsPorts(values, security, http);
-    return new ClientServer(registry, http, servers, metricsPorts, endpoints);
+    return new ClientServer(services, http, servers, metricsPorts, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
   leaderLost(): void {
-    this.#registry.leaderLost();
+    this.#services.registry.leaderLost();
+  }
+
+  /** This member has begun to refuse its clients, or takes them again. */
+  fenceChanged(): void {
+    this.#services.health.changed();
   }
 
   async stop(): Promise<void> {
+    this.#services.health.stopping();
     this.#http.stop();
     await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
@@ -165,56 +159,4 @@ function serverOptions(values: FlagValues): GrpcServerOptions {
       timeoutMs: values['grpc-keepalive-timeout'],
     },
   };
-}
-
-function registerServices({
-  replica,
-  store,
-  identity,
-  values,
-  log,
-  operatorLog,
-  monitor,
-}: ClientServerOptions): MethodRegistry {
-  const quotaFlag = values['quota-backend-bytes'];
-  const limits = new Limits({
-    requestBytesMax: values['max-request-bytes'],
-    txnOpsMax: values['max-txn-ops'],
-    quotaBytes: quotaBytesOf(quotaFlag),
-    usedBytes: () => store.size().usedBytes,
-    isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
-    raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
-  });
-  const registry = new MethodRegistry(new Admission(replica), monitor.calls);
-  new KvService(replica, limits, monitor.reads).register(registry);
-  new WatchService(replica).register(registry);
-  new LeaseService(replica, limits, {
-    electionTimeoutMs: values['election-timeout'],
-    now: () => performance.now(),
-  }).register(registry);
-  const unixSeconds = (): number => Math.floor(Date.now() / 1000);
-  new ClusterService(replica, unixSeconds, (request, reason) => {
-    operatorLog.changeRefused(request, reason);
-    if (request.action === ChangeAction.PROMOTE) monitor.counts.promotionRefused(reason);
-  }).register(registry);
-  const size = () => store.size();
-  new MaintenanceService(replica, { quotaBytes: shownQuotaBytes(quotaFlag), size }).register(
-    registry,
-  );
-  new SnapshotService(replica, store, log).register(registry);
-  return registry;
-}
-
-function raiseNoSpace(
-  replica: Replica,
-  { memberId }: Identity,
-  log: Log,
-  raised: () => void,
-): void {
-  log.warn('the store has reached its quota: raising the alarm NOSPACE');
-  const command: Command = {
-    kind: 'alarm',
-    request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
-  };
-  replica.propose(command, encodeCommand(command), () => raised());
 }

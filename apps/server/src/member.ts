@@ -25,8 +25,10 @@ import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { Monitor } from './metrics/monitor.ts';
 import { publish } from './publication.ts';
+import { quotaBytesOf } from './rpc/limits.ts';
 import { RunningReplica } from './running-replica.ts';
 import { TransportSecurity } from './tls/transport-security.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
@@ -113,10 +115,20 @@ export async function startMember(
     writtenBytes: () => storage.wal.writtenBytes,
     operatorLog,
   });
+  const upkeep = new Upkeep({
+    replica,
+    store: storage.store,
+    identity,
+    log,
+    compaction: configuration.compaction,
+    quotaBytes: quotaBytesOf(values['quota-backend-bytes']),
+  });
   running.onLeaderLost = () => server.leaderLost();
+  running.onFenceChanged = () => server.fenceChanged();
   return {
     endpoints: server.endpoints,
     stop: async () => {
+      upkeep.stop();
       await running.handOver();
       await server.stop();
       await stop();

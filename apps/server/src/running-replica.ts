@@ -43,6 +43,8 @@ export class RunningReplica {
   readonly operatorLog: OperatorLog;
   /** Called when there has been no leader for long. */
   onLeaderLost: () => void = () => undefined;
+  /** Called when this member begins or ceases to refuse its clients. */
+  onFenceChanged: () => void = () => undefined;
   readonly #options: RunningReplicaOptions;
   readonly #ticker: NodeJS.Timeout;
   readonly #electionTicks: number;
@@ -151,6 +153,7 @@ export class RunningReplica {
     if (this.replica.isFenced !== this.#isFenced) {
       this.#isFenced = this.replica.isFenced;
       this.operatorLog.fenceChanged(this.#isFenced);
+      this.onFenceChanged();
     }
   }
 

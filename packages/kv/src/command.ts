@@ -9,6 +9,7 @@ import {
   AlarmRequest,
   CompactionRequest,
   DeleteRangeRequest,
+  DowngradeInfo,
   LeaseCheckpointRequest,
   LeaseExpiry,
   LeaseGrantRequest,
@@ -35,6 +36,7 @@ const messages = {
   alarm: AlarmRequest,
   'publish-member': Member,
   'change-member': MembershipRequest,
+  downgrade: DowngradeInfo,
 } as const;
 
 export type CommandKind = keyof typeof messages;
@@ -58,6 +60,7 @@ const kinds: readonly CommandKind[] = [
   'alarm',
   'publish-member',
   'change-member',
+  'downgrade',
 ];
 
 const kindByte = Object.fromEntries(kinds.map((kind, byte) => [kind, byte])) as Readonly<

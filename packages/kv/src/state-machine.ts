@@ -19,6 +19,7 @@ import { readApplied, writeApplied } from './applied.ts';
 import { Alarms } from './alarms.ts';
 import type { ApplyOutcome } from './apply-outcome.ts';
 import type { Command } from './command.ts';
+import { Downgrade } from './downgrade.ts';
 import type { HashKv, HashKvResult } from './hash/hash-kv.ts';
 import { RollingHash } from './hash/rolling-hash.ts';
 import { LeaseBook } from './lease/lease-book.ts';
@@ -41,6 +42,7 @@ interface Parts {
   readonly leases: LeaseBook;
   readonly lessor: Lessor;
   readonly alarms: Alarms;
+  readonly downgrade: Downgrade;
   readonly members: Members;
 }
 
@@ -84,6 +86,7 @@ export class StateMachine {
       leases,
       lessor: new Lessor(leases, { electionTimeoutMs }),
       alarms: new Alarms(mvcc.overlay),
+      downgrade: new Downgrade(mvcc.overlay),
       members: new Members(mvcc.overlay),
     };
   }
@@ -99,6 +102,9 @@ export class StateMachine {
   }
   get alarms(): Alarms {
     return this.#parts.alarms;
+  }
+  get downgrade(): Downgrade {
+    return this.#parts.downgrade;
   }
   get members(): Members {
     return this.#parts.members;
@@ -258,6 +264,10 @@ export class StateMachine {
         return { kind: 'lease-checkpoint' };
       case 'alarm':
         return this.#alarm(command.request);
+      case 'downgrade':
+        if (command.request.enabled) this.downgrade.begin(command.request.targetVersion);
+        else this.downgrade.cancel();
+        return { kind: 'downgrade' };
       case 'publish-member':
         this.members.publish(command.request);
         return { kind: 'publish-member' };

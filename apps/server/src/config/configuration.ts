@@ -14,6 +14,7 @@ import {
   readEnvironment,
   type Given,
 } from './command-line.ts';
+import { parseCompaction, type Compaction } from './compaction.ts';
 import { readConfigFile } from './config-file.ts';
 import { gateWarnings } from './feature-gates.ts';
 import { isFlagName } from './flag-names.ts';
@@ -30,6 +31,7 @@ export interface Configuration {
    * URLs that it advertises counts for a new data directory alone, so `bootstrap` checks it.
    */
   readonly initialCluster: readonly ListedMember[];
+  readonly compaction: Compaction;
   readonly warnings: readonly string[];
 }
 export type Command = Configuration | { readonly kind: 'help' } | { readonly kind: 'version' };
@@ -109,8 +111,20 @@ function assemble(
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
+    compaction: readCompaction(values, texts.has('auto-compaction-retention')),
     warnings: [...warnings, ...tlsWarnings, ...gateWarnings(values['feature-gates'])],
   };
+}
+
+/** The default is a length of time: who asks for revisions says how many, or, as in etcd, none is compacted. */
+function readCompaction(values: FlagValues, isGiven: boolean): Compaction {
+  const mode = values['auto-compaction-mode'];
+  const retention = values['auto-compaction-retention'];
+  try {
+    return parseCompaction(mode, isGiven || mode === 'periodic' ? retention : '0');
+  } catch (error) {
+    throw invalidValue('auto-compaction-retention', retention, error);
+  }
 }
 
 function parseValues(texts: ReadonlyMap<FlagName, string>): FlagValues {

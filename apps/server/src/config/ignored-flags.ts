@@ -59,16 +59,6 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   'bcrypt-cost': flag('N', '10', 'authentication is not part of this version'),
   'auth-token': flag('TYPE', 'simple', 'authentication is not part of this version'),
   'auth-token-ttl': flag('SECONDS', '300', 'authentication is not part of this version'),
-  'auto-compaction-mode': flag(
-    'periodic|revision',
-    'periodic',
-    'automatic compaction is not part of this version',
-  ),
-  'auto-compaction-retention': flag(
-    'TEXT',
-    '0',
-    'automatic compaction is not part of this version',
-  ),
   'corrupt-check-time': flag('DURATION', '0s', 'members compare their states all the time'),
   'compact-hash-check-time': flag('DURATION', '1m', 'members compare their states all the time'),
   'discovery-proxy': flag(

@@ -60,7 +60,8 @@ export class Reply {
 /** Monotonic, cut to 32 bits: differences of up to half an hour are right, and no unary call takes as long. */
 const microsecondsOf = (milliseconds: number): number => (milliseconds * 1000) | 0;
 
-export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
+/** `call` is who asks, and tells when the asker has gone. */
+export type UnaryHandler = (request: Uint8Array, reply: Reply, call: UnaryCall) => void;
 
 /** What a streaming handler writes to; the metrics see every message. */
 export interface Stream {
@@ -122,7 +123,7 @@ export class MethodRegistry {
         try {
           const refused = this.#gate.refuseUnary(method.path, request);
           if (refused !== undefined) return reply.fail(refused);
-          handler(request, reply);
+          handler(request, reply, call);
         } catch (error) {
           reply.fail(unreadable(error, 'error unmarshalling request'));
         }
@@ -133,7 +134,7 @@ export class MethodRegistry {
   stream(
     service: ServiceDescriptor,
     method: MethodDescriptor,
-    open: (stream: Stream) => StreamEvents,
+    open: (stream: Stream, call: StreamCall) => StreamEvents,
   ): void {
     const metrics = this.#count(service, method);
     this.methods.set(method.path, {
@@ -154,7 +155,7 @@ export class MethodRegistry {
         const over = (): void => {
           if (isLeaderBound) this.#leaderBound.delete(stream);
         };
-        return guarded(open(stream), stream, metrics, over);
+        return guarded(open(stream, call), stream, metrics, over);
       },
     });
   }
