@@ -1,5 +1,5 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
 import type { LmdbStore } from '@concord/storage';
@@ -7,19 +7,23 @@ import type { DiskTimes } from './disk-times.ts';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
+import { HttpPort } from './http/http-port.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { HttpSide } from './http/http-side.ts';
 import type { Identity } from './identity.ts';
-import { listen, listenHttp, readTlsFiles } from './listener.ts';
+import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
-import type { MethodRegistry } from './rpc/method.ts';
 import { registerServices, type Services } from './rpc/services.ts';
+import type { PortSecurity } from './tls/port-security.ts';
+import { isSecure, type TransportSecurity } from './tls/transport-security.ts';
 
 /** What the gRPC layer allows above `--max-request-bytes`, for the framing of a request. */
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 /** How long calls under way may take to end when the member stops. */
 const STOP_GRACE_MS = 2000;
+/** Scrapers are few, and each comes back in seconds. */
+const METRICS_CONNECTIONS_MAX = 128;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
@@ -27,16 +31,19 @@ export interface ClientServerOptions {
   readonly store: LmdbStore;
   readonly identity: Identity;
   readonly values: FlagValues;
+  readonly security: TransportSecurity;
   readonly log: Log;
   readonly diskTimes: DiskTimes;
   readonly operatorLog: OperatorLog;
 }
 
+type ClientAddressFlag = 'listen-client-urls' | 'listen-client-http-urls';
+
 export class ClientServer {
   /** `host:port`, or the path of a socket. */
   readonly endpoints: readonly string[];
   readonly #servers: readonly GrpcServer[];
-  readonly #metricsServers: readonly Server[];
+  readonly #metricsPorts: readonly HttpPort[];
   readonly #services: Services;
   readonly #http: HttpSide;
 
@@ -44,51 +51,46 @@ export class ClientServer {
     services: Services,
     http: HttpSide,
     servers: readonly GrpcServer[],
-    metricsServers: readonly Server[],
+    metricsPorts: readonly HttpPort[],
     endpoints: readonly string[],
   ) {
     this.#services = services;
     this.#http = http;
     this.#servers = servers;
-    this.#metricsServers = metricsServers;
+    this.#metricsPorts = metricsPorts;
     this.endpoints = endpoints;
   }
 
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
+    const security = options.security.client;
     const services = registerServices(options);
     const { registry } = services;
     const http = new HttpSide(options, registry, messageBytesMax(values));
-    const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
-    const open = async (address: Address, methods: MethodRegistry['methods'], flag: string) => {
-      const isSecure = address.scheme === 'https' || address.scheme === 'unixs';
-      const isGrpcAlone = flag === '--listen-client-urls' && hasOwnHttp;
-      const server = new GrpcServer(methods, {
+    const open = async (address: Address, flag: ClientAddressFlag): Promise<string> => {
+      const isForHttp = flag === 'listen-client-http-urls';
+      const isGrpcAlone = !isForHttp && values['listen-client-http-urls'].length > 0;
+      const server = new GrpcServer(isForHttp ? new Map() : registry.methods, {
         ...serverOptions(values),
         ...(!isGrpcAlone && { http: createHttpServer(http.client(address)) }),
-        ...(isSecure && tls !== undefined && { tls }),
+        ...tlsOptions(security, isSecure(address)),
       });
       servers.push(server);
-      const endpoint = await listen(server, address, flag);
+      const endpoint = await listenOn(server, address, flag);
       log.info({ address: endpoint }, 'ready to serve client requests');
       return endpoint;
     };
-    const hasOwnHttp = values['listen-client-http-urls'].length > 0;
     const endpoints: string[] = [];
     for (const address of values['listen-client-urls']) {
-      endpoints.push(await open(address, registry.methods, '--listen-client-urls'));
+      endpoints.push(await open(address, 'listen-client-urls'));
     }
     for (const address of values['listen-client-http-urls']) {
-      await open(address, new Map(), '--listen-client-http-urls');
+      await open(address, 'listen-client-http-urls');
     }
-    const metricsServers = await Promise.all(
-      values['listen-metrics-urls'].map((address) =>
-        listenHttp(createServer(http.metrics(address)), address),
-      ),
-    );
-    return new ClientServer(services, http, servers, metricsServers, endpoints);
+    const metricsPorts = await openMetricsPorts(values, security, http);
+    return new ClientServer(services, http, servers, metricsPorts, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -104,12 +106,39 @@ export class ClientServer {
   async stop(): Promise<void> {
     this.#services.health.stopping();
     this.#http.stop();
-    for (const server of this.#metricsServers) {
-      server.close();
-      server.closeAllConnections();
-    }
+    await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
   }
+}
+
+/** What a port hears first tells whether the client took it for what it is. */
+function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServerOptions {
+  const { refusals } = security;
+  const onForeignProtocol = (peer: string, protocol: 'tls' | 'unknown'): void =>
+    refusals.foreign(peer, protocol);
+  const serving = isServedWithTls ? security.serve() : undefined;
+  if (serving === undefined) return { onForeignProtocol };
+  return { onForeignProtocol, tls: serving.tls, tlsGate: serving.gate };
+}
+
+/** With the certificates of the client port, and as in etcd stricter about where a client connects from. */
+async function openMetricsPorts(
+  values: FlagValues,
+  security: PortSecurity,
+  http: HttpSide,
+): Promise<readonly HttpPort[]> {
+  const ports: HttpPort[] = [];
+  for (const address of values['listen-metrics-urls']) {
+    const port = new HttpPort({
+      http: createServer(http.metrics(address)),
+      serving: isSecure(address) ? security.serve({ checksSourceAddress: true }) : undefined,
+      connectionsMax: METRICS_CONNECTIONS_MAX,
+      foreign: (peer, protocol) => security.refusals.foreign(peer, protocol),
+    });
+    await port.listen(address, 'listen-metrics-urls');
+    ports.push(port);
+  }
+  return ports;
 }
 
 /** What one message of a client may have at most. */

@@ -21,6 +21,7 @@ import type { Log } from './log.ts';
 import { publish } from './publication.ts';
 import { quotaBytesOf } from './rpc/limits.ts';
 import { RunningReplica } from './running-replica.ts';
+import { TransportSecurity } from './tls/transport-security.ts';
 import { Upkeep } from './upkeep.ts';
 
 export interface Member {
@@ -50,7 +51,8 @@ export async function startMember(
     path: dataDirectory,
     ...(values['wal-dir'] !== '' && { walPath: values['wal-dir'] }),
   });
-  const world = { log, ...(signal !== undefined && { signal }) };
+  const security = await TransportSecurity.open({ values, dataDirectory: directory.path, log });
+  const world = { log, peerTls: security.peer, ...(signal !== undefined && { signal }) };
   // A directory that has been used says who this member is; the bootstrap flags count for a new one only.
   const known = directory.identity;
   const meet = () => orGivenUp(bootstrap(configuration, world), signal);
@@ -80,11 +82,13 @@ export async function startMember(
     storage,
     diskTimes,
     log,
+    security: security.peer,
     firstPeers: founding?.members ?? [],
     removed: events.removed,
   });
   const stop = async (): Promise<void> => {
     await running.stop();
+    security.close();
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };
   const isPublished = await publish(running, values, log, signal);
@@ -96,6 +100,7 @@ export async function startMember(
     store: storage.store,
     identity,
     values,
+    security,
     log,
     diskTimes,
     operatorLog,

@@ -20,6 +20,7 @@ import { gateWarnings } from './feature-gates.ts';
 import { isFlagName } from './flag-names.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
 import type { ListedMember } from './initial-cluster.ts';
+import { checkTls } from './tls-rules.ts';
 
 export interface Configuration {
   readonly kind: 'run';
@@ -98,6 +99,7 @@ function assemble(
   checkAddresses(values);
   checkBootstrapMethod(values);
   checkTimes(values);
+  const tlsWarnings = checkTls(values);
   checkLogging(values);
   const listed = values['initial-cluster'];
   const own = values['initial-advertise-peer-urls'].map(({ text }) => ({
@@ -110,7 +112,7 @@ function assemble(
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
     compaction: readCompaction(values, texts.has('auto-compaction-retention')),
-    warnings: [...warnings, ...gateWarnings(values['feature-gates'])],
+    warnings: [...warnings, ...tlsWarnings, ...gateWarnings(values['feature-gates'])],
   };
 }
 

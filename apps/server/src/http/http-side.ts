@@ -8,6 +8,7 @@ import { formatId } from '../identity.ts';
 import { shownQuotaBytes } from '../rpc/limits.ts';
 import { LocalCalls } from '../rpc/local-call.ts';
 import type { MethodRegistry } from '../rpc/method.ts';
+import { tlsMetrics } from '../tls/tls-metrics.ts';
 import { Access, accessRules } from './access.ts';
 import { profileRoutes } from './debug-profile.ts';
 import { debugVars } from './debug-vars.ts';
@@ -70,7 +71,7 @@ export class HttpSide {
 }
 
 function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry): Routes {
-  const { replica, store, identity, values, diskTimes } = options;
+  const { replica, store, identity, values, diskTimes, security } = options;
   const healthCounts = new HealthCounts();
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
@@ -79,6 +80,7 @@ function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry
     storeSize: () => store.size(),
     quotaBytes: shownQuotaBytes(values['quota-backend-bytes']),
     diskTimes,
+    tls: tlsMetrics([security.client, security.peer]),
   });
   return new Map<string, Route>([
     ['/health', { endpoint: health(replica, healthCounts), methods: 'GET' }],

@@ -134,7 +134,6 @@ export class PeerTransport implements Transport {
       tls: options.tls,
       judge: ({ headers }) => judge(headers, options.identity, options.isRemoved),
       accept: (...given) => transport.#accept(...given),
-      insecure: (address, reason) => transport.#intruders.refused(address, reason),
       handle: (request, response) => transport.#handle(request, response),
     });
     return transport;
