@@ -109,8 +109,9 @@ const WATCHES: readonly V2Step[] = [
     untilLines: 7,
   },
   {
-    // Without a separator that it recognises, it takes the last word for the key.
-    args: ['exec-watch', '--after-index', '5', 'sh', '-c', 'echo $ETCD_WATCH_ACTION', 'a'],
+    // Without a separator that it recognises, it takes the last word for the key. There is one change of it: several
+    // would run several programs at once.
+    args: ['exec-watch', '--after-index', '5', 'sh', '-c', 'echo $ETCD_WATCH_ACTION', 'u'],
     untilLines: 1,
   },
 ];

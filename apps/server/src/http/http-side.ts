@@ -7,6 +7,7 @@ import { descriptorLimit } from '../descriptors.ts';
 import { formatId } from '../identity.ts';
 import { shownQuotaBytes } from '../rpc/limits.ts';
 import { LocalCalls } from '../rpc/local-call.ts';
+import { tlsMetrics } from '../tls/tls-metrics.ts';
 import type { MethodRegistry } from '../rpc/method.ts';
 import { tlsMetrics } from '../tls/tls-metrics.ts';
 import { Access, accessRules } from './access.ts';

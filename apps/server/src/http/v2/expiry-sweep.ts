@@ -28,6 +28,8 @@ export class ExpirySweep {
   readonly #options: ExpirySweepOptions;
   readonly #timer: NodeJS.Timeout;
   #isRunning = false;
+  /** It is told once, not with every sweep of an hour without a majority. */
+  #hasFailed = false;
 
   constructor(options: ExpirySweepOptions) {
     this.#options = options;
@@ -44,10 +46,12 @@ export class ExpirySweep {
     this.#isRunning = true;
     try {
       await this.#removeExpired();
+      this.#hasFailed = false;
     } catch (error) {
       // Without a majority, or with a full store: the next sweep tries again.
       if (!(error instanceof KeyError || error instanceof LocalCallError)) throw error;
-      onFailure(error);
+      if (!this.#hasFailed) onFailure(error);
+      this.#hasFailed = true;
     } finally {
       this.#isRunning = false;
     }

@@ -66,7 +66,7 @@ const sampledFlips = 1000;
 /** A start of these members takes some milliseconds. */
 const hangMilliseconds = 60_000;
 /** A process that has opened so many environments makes room for a fresh one. */
-const trialsMax = 5000;
+const trialsMax = 1000;
 
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const subjects = await makeSubjects(join(options.root, 'subjects'));
@@ -112,15 +112,23 @@ async function runShard(
   mkdirSync(scratch, { recursive: true });
   let child = startVictim(scratch);
   let trials = 0;
-  for (let task = take(); task !== undefined; task = take()) {
-    const outcome = await ask(child, task);
-    judge(task, outcome);
-    if (typeof outcome !== 'string' && ++trials < trialsMax) continue;
+  const beginAnew = (): void => {
     child.kill('SIGKILL');
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch);
     child = startVictim(scratch);
     trials = 0;
+  };
+  for (let task = take(); task !== undefined; task = take()) {
+    if (++trials > trialsMax) beginAnew();
+    let outcome = await ask(child, task);
+    if (typeof outcome === 'string') {
+      // A process that has opened thousands of environments may end by itself: what counts is a fresh one.
+      beginAnew();
+      outcome = await ask(child, task);
+      if (typeof outcome === 'string') beginAnew();
+    }
+    judge(task, outcome);
   }
   child.kill();
 }
