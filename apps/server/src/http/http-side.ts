@@ -9,7 +9,6 @@ import { shownQuotaBytes } from '../rpc/limits.ts';
 import { LocalCalls } from '../rpc/local-call.ts';
 import { tlsMetrics } from '../tls/tls-metrics.ts';
 import type { MethodRegistry } from '../rpc/method.ts';
-import { tlsMetrics } from '../tls/tls-metrics.ts';
 import { Access, accessRules } from './access.ts';
 import { profileRoutes } from './debug-profile.ts';
 import { debugVars } from './debug-vars.ts';
