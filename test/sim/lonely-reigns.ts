@@ -2,8 +2,8 @@
  * Leaders who are heard as long as they are elected and no longer, as in figure 8 of the Raft paper: what the first
  * writes nobody else has; the second is cut off with the vote that elects it, and what it writes nobody else has
  * either; then the first is back, leads once more, and is cut off again in the midst of telling what it had written;
- * and then the second is back. An entry that was counted for committed on the way is overwritten now. Or the first is
- * not cut off again, and what the second wrote is overwritten by entries of an earlier term.
+ * and then the second is back. An entry that was counted for committed on the way is overwritten now. Or the first
+ * leads on, as it does where it has told everything at once, and what the second wrote is overwritten by entries of an earlier term.
  *
  * Whoever does not do as it should (chance has its part in every election) ends the play by the end of its time.
  */
@@ -74,18 +74,18 @@ export class LonelyReigns {
   /** A vote or an acknowledgement is about to leave; it still arrives, and nothing that its receiver then sends. */
   promises(message: MemberMessage): void {
     if (message.kind === 'vote-reply') this.#voted(message.to, message.from);
-    else if (this.#act === 'first is back' && message.to === this.#first?.id) {
-      this.#endPlay(this.#first);
-    }
+    else if (message.kind === 'append-reply') this.#acknowledged(message.to, message.index);
   }
 
-  /** It may have told all of what it had written, or not: that depends on what one append carries. */
-  #endPlay(first: SimulatedMember): void {
+  /** The first has told all that it had written, or not: that depends on what one append carries. */
+  #acknowledged(leader: bigint, index: number): void {
+    const first = this.#first;
+    if (this.#act !== 'first is back' || first === undefined || leader !== first.id) return;
     this.#world.count('lonely reigns played');
     this.#enter('none');
     const healSecond = this.#heal;
-    // Where the first leads on, what the second had written is overwritten by what is older.
-    const leadsOn = this.#random.chance(0.25);
+    // Then it leads on, and what the second had written is overwritten by what is older.
+    const leadsOn = index >= first.witness.lastIndex || this.#random.chance(0.25);
     this.#heal = leadsOn ? () => undefined : this.#cut(first, false);
     healSecond();
     this.#endLater('none');

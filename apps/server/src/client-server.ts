@@ -1,4 +1,5 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
+import { createServer } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import { encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
@@ -7,10 +8,9 @@ import type { DiskTimes } from './disk-times.ts';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
-import type { HttpPort } from './http/http-port.ts';
+import { HttpPort } from './http/http-port.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { HttpSide } from './http/http-side.ts';
-import { openMetricsPort } from './http/metrics-port.ts';
 import type { Identity } from './identity.ts';
 import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
@@ -31,6 +31,8 @@ import { isSecure, type TransportSecurity } from './tls/transport-security.ts';
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 /** How long calls under way may take to end when the member stops. */
 const STOP_GRACE_MS = 2000;
+/** Scrapers are few, and each comes back in seconds. */
+const METRICS_CONNECTIONS_MAX = 128;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
@@ -43,6 +45,8 @@ export interface ClientServerOptions {
   readonly diskTimes: DiskTimes;
   readonly operatorLog: OperatorLog;
 }
+
+type ClientAddressFlag = 'listen-client-urls' | 'listen-client-http-urls';
 
 export class ClientServer {
   /** `host:port`, or the path of a socket. */
@@ -69,13 +73,14 @@ export class ClientServer {
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
+    const security = options.security.client;
     const registry = registerServices(options);
     const http = new HttpSide(options, registry, messageBytesMax(values));
-    const security = options.security.client;
     const servers: GrpcServer[] = [];
-    const open = async (address: Address, methods: MethodRegistry['methods'], flag: ClientUrls) => {
-      const isGrpcAlone = flag === 'listen-client-urls' && hasOwnHttp;
-      const server = new GrpcServer(methods, {
+    const open = async (address: Address, flag: ClientAddressFlag): Promise<string> => {
+      const isForHttp = flag === 'listen-client-http-urls';
+      const isGrpcAlone = !isForHttp && values['listen-client-http-urls'].length > 0;
+      const server = new GrpcServer(isForHttp ? new Map() : registry.methods, {
         ...serverOptions(values),
         ...(!isGrpcAlone && { http: createHttpServer(http.client(address)) }),
         ...tlsOptions(security, isSecure(address)),
@@ -85,19 +90,14 @@ export class ClientServer {
       log.info({ address: endpoint }, 'ready to serve client requests');
       return endpoint;
     };
-    const hasOwnHttp = values['listen-client-http-urls'].length > 0;
     const endpoints: string[] = [];
     for (const address of values['listen-client-urls']) {
-      endpoints.push(await open(address, registry.methods, 'listen-client-urls'));
+      endpoints.push(await open(address, 'listen-client-urls'));
     }
     for (const address of values['listen-client-http-urls']) {
-      await open(address, new Map(), 'listen-client-http-urls');
+      await open(address, 'listen-client-http-urls');
     }
-    const metricsPorts = await Promise.all(
-      values['listen-metrics-urls'].map((address) =>
-        openMetricsPort(address, http.metrics(address), security),
-      ),
-    );
+    const metricsPorts = await openMetricsPorts(values, security, http);
     return new ClientServer(registry, http, servers, metricsPorts, endpoints);
   }
 
@@ -113,8 +113,6 @@ export class ClientServer {
   }
 }
 
-type ClientUrls = 'listen-client-urls' | 'listen-client-http-urls';
-
 /** What a port hears first tells whether the client took it for what it is. */
 function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServerOptions {
   const { refusals } = security;
@@ -123,6 +121,26 @@ function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServe
   const serving = isServedWithTls ? security.serve() : undefined;
   if (serving === undefined) return { onForeignProtocol };
   return { onForeignProtocol, tls: serving.tls, tlsGate: serving.gate };
+}
+
+/** With the certificates of the client port, and as in etcd stricter about where a client connects from. */
+async function openMetricsPorts(
+  values: FlagValues,
+  security: PortSecurity,
+  http: HttpSide,
+): Promise<readonly HttpPort[]> {
+  const ports: HttpPort[] = [];
+  for (const address of values['listen-metrics-urls']) {
+    const port = new HttpPort({
+      http: createServer(http.metrics(address)),
+      serving: isSecure(address) ? security.serve({ checksSourceAddress: true }) : undefined,
+      connectionsMax: METRICS_CONNECTIONS_MAX,
+      foreign: (peer, protocol) => security.refusals.foreign(peer, protocol),
+    });
+    await port.listen(address, 'listen-metrics-urls');
+    ports.push(port);
+  }
+  return ports;
 }
 
 /** What one message of a client may have at most. */

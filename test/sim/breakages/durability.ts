@@ -29,6 +29,20 @@ export const durability: readonly Breakage[] = [
     proofs: [worlds()],
   },
   {
+    row: 13,
+    broken: 'a log that begins anew is not durable before its store is exchanged',
+    edits: [
+      {
+        file: WAL,
+        find: '    this.#rotate(start, () => {\n      this.#hardState = hardState;',
+        replace:
+          '    for (const durable of record.callbacks.splice(0)) durable();\n' +
+          '    this.#rotate(start, () => {\n      this.#hardState = hardState;',
+      },
+    ],
+    proofs: [worlds()],
+  },
+  {
     row: 14,
     broken: 'segments are deleted that recovery needs',
     edits: [
@@ -39,6 +53,18 @@ export const durability: readonly Breakage[] = [
       },
     ],
     proofs: [test(WAL_TEST, 'released segments are deleted'), worlds()],
+  },
+  {
+    row: 16,
+    broken: 'a snapshot is installed over what is newer',
+    edits: [
+      {
+        file: 'packages/raft/src/follower.ts',
+        find: 'if (snapshot.index <= log.commit) return false;\n  if (!log.holds(snapshot)) return true;',
+        replace: 'if (!log.holds(snapshot)) return true;',
+      },
+    ],
+    proofs: [worlds()],
   },
   {
     row: 17,
@@ -161,8 +187,8 @@ export const durability: readonly Breakage[] = [
     edits: [
       {
         file: 'packages/storage/src/lmdb/row-value.ts',
-        find: 'return checksumOf(value, length) === checksum >>> 0 ? value : undefined;',
-        replace: 'return checksum === 0.5 ? undefined : value;',
+        find: 'if (checksumOf(seed, key, stored, length) !== checksum >>> 0) return undefined;',
+        replace: 'if (checksum === 0.5) return undefined;',
       },
     ],
     proofs: [test('packages/storage/src/damage-sweep.test.ts', 'no value of a store')],

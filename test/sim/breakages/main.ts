@@ -1,5 +1,5 @@
 /**
- * `node test/sim/breakages/main.ts [--row N] [--like TEXT] [--list]`: plants the breakages into the sources, one at a
+ * `node test/sim/breakages/main.ts [--row N|none] [--like TEXT] [--list]`: plants the breakages into the sources, one at a
  * time and in memory alone, and asks that each of their proofs notices it.
  */
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 const labelOf = ({ row, broken }: Breakage): string => `${row ?? '-'}: ${broken}`;
 
 function isChosen({ row, broken }: Breakage): boolean {
-  if (values.row !== undefined && row !== Number(values.row)) return false;
+  if (values.row !== undefined && String(row ?? 'none') !== values.row) return false;
   return values.like === undefined || broken.includes(values.like);
 }
 
@@ -38,7 +38,7 @@ async function proveAll(chosen: readonly Breakage[]): Promise<number> {
 }
 
 const chosen = breakages.filter(isChosen);
-for (const breakage of breakages) checkEdits(breakage);
+for (const breakage of chosen) checkEdits(breakage);
 if (chosen.length === 0) {
   console.error('no such breakage');
   process.exitCode = 2;
