@@ -1,9 +1,10 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
-import { encodeCommand, type Command, type Replica } from '@concord/kv';
+import { BY_MEMBER, encodeCommand, type Command, type Replica } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
+import { createMemberAuth, type MemberAuth } from './auth/member-auth.ts';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
@@ -16,6 +17,7 @@ import { listen, listenHttp, readTlsFiles } from './listener.ts';
 import type { Log } from './log.ts';
 import type { OperatorLog } from './operator-log.ts';
 import { Admission } from './rpc/admission.ts';
+import { AuthService } from './rpc/auth.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
 import { LeaseService } from './rpc/lease.ts';
@@ -47,14 +49,17 @@ export class ClientServer {
   readonly #servers: readonly GrpcServer[];
   readonly #metricsServers: readonly Server[];
   readonly #registry: MethodRegistry;
+  readonly #auth: MemberAuth;
 
   private constructor(
     registry: MethodRegistry,
+    auth: MemberAuth,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
+    this.#auth = auth;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -63,7 +68,8 @@ export class ClientServer {
   /** Serves when it resolves. Throws `ConfigurationError`. */
   static async start(options: ClientServerOptions): Promise<ClientServer> {
     const { values, log } = options;
-    const registry = registerServices(options);
+    const auth = createMemberAuth(options.replica, values, log);
+    const registry = registerServices(options, auth);
     const router = createHttpRouter(options, registry);
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
@@ -82,7 +88,7 @@ export class ClientServer {
     const metricsServers = await Promise.all(
       values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
     );
-    return new ClientServer(registry, servers, metricsServers, endpoints);
+    return new ClientServer(registry, auth, servers, metricsServers, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -96,6 +102,7 @@ export class ClientServer {
       server.closeAllConnections();
     }
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
+    await this.#auth.stop();
   }
 }
 
@@ -114,14 +121,10 @@ function serverOptions(values: FlagValues, router: RequestListener): GrpcServerO
   };
 }
 
-function registerServices({
-  replica,
-  store,
-  identity,
-  values,
-  log,
-  operatorLog,
-}: ClientServerOptions): MethodRegistry {
+function registerServices(
+  { replica, store, identity, values, log, operatorLog }: ClientServerOptions,
+  auth: MemberAuth,
+): MethodRegistry {
   const quotaBytes = quotaOf(values);
   const limits = new Limits({
     requestBytesMax: values['max-request-bytes'],
@@ -131,7 +134,7 @@ function registerServices({
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
     raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
   });
-  const registry = new MethodRegistry(new Admission(replica));
+  const registry = new MethodRegistry(new Admission(replica, auth.authenticator));
   new KvService(replica, limits).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {
@@ -145,6 +148,7 @@ function registerServices({
   const size = () => store.size();
   new MaintenanceService(replica, { quotaBytes: shownQuota(quotaBytes), size }).register(registry);
   new SnapshotService(replica, store, log).register(registry);
+  new AuthService(replica, auth.desk).register(registry);
   return registry;
 }
 
@@ -191,5 +195,5 @@ function raiseNoSpace(
     kind: 'alarm',
     request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
   };
-  replica.propose(command, encodeCommand(command), () => raised());
+  replica.propose(command, encodeCommand(command), () => raised(), BY_MEMBER);
 }

@@ -2,6 +2,7 @@
  * Every flag that a member takes, with etcd's names, defaults and meanings
  * (etcd 3.6's configuration; `concord --help` prints this table).
  */
+import { authFlags } from './auth-flags.ts';
 import { clusterFlags } from './cluster-flags.ts';
 import { discoveryFlags } from './discovery-flags.ts';
 import { addresses, duration, integer, oneOf, text } from './flag.ts';
@@ -82,6 +83,7 @@ export const flags = {
   ...clusterFlags,
   ...discoveryFlags,
   ...securityFlags,
+  ...authFlags,
 
   'max-txn-ops': integer('Limits', 128, 'N', 'Operations in one transaction.', { min: 1 }),
   'max-request-bytes': integer('Limits', REQUEST_BYTES_MAX, 'BYTES', 'Size of one request.', {
@@ -145,9 +147,7 @@ export const acceptedFlags: Readonly<Record<string, string>> = {
   'enable-v2': 'the v2 API is not part of this version',
   'memory-mlock': 'Node cannot lock its pages',
   'v2-deprecation': 'the v2 store does not exist here',
-  'bcrypt-cost': 'authentication is not part of this version',
-  'auth-token': 'authentication is not part of this version',
-  'auth-token-ttl': 'authentication is not part of this version',
+  'auth-token': 'simple tokens are the only kind in this version',
   'auto-compaction-mode': 'automatic compaction is not part of this version',
   'auto-compaction-retention': 'automatic compaction is not part of this version',
   'discovery-proxy': 'it belongs to v2 discovery, which is not part of this version',
