@@ -55,7 +55,7 @@ async function startTransport(
   return PeerTransport.start({
     identity: { clusterId: 1n, memberId: id },
     listen: [parseAddress('http://127.0.0.1:0')],
-    log: createLog({ level: 'error', format: 'json', output: 'stderr' }),
+    log: createLog({ level: 'error', format: 'json', outputs: ['stderr'] }),
     snapshots: {
       source: { open: () => undefined, release: () => undefined },
       sink: { begin: () => Promise.reject(new Error('none is sent')) as never },

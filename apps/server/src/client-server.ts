@@ -8,7 +8,9 @@ import { createMemberAuth, type MemberAuth } from './auth/member-auth.ts';
 import type { DiskTimes } from './disk-times.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
+import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
+import { createHttpServer } from './http/http-server.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
 import { version } from './http/version.ts';
@@ -20,6 +22,7 @@ import { Admission } from './rpc/admission.ts';
 import { AuthService } from './rpc/auth.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { LeaseService } from './rpc/lease.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
@@ -70,7 +73,12 @@ export class ClientServer {
     const { values, log } = options;
     const auth = createMemberAuth(options.replica, values, log);
     const registry = registerServices(options, auth);
-    const router = createHttpRouter(options, registry);
+    const httpRoutes = httpEndpoints(options, registry);
+    const route = (mounts: readonly Mount[]): RequestListener =>
+      createRouter(httpRoutes, mounts, (path, error) =>
+        log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
+      );
+    const router = route(createMounts(registry, values));
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
@@ -86,7 +94,7 @@ export class ClientServer {
       log.info({ address: endpoint }, 'ready to serve client requests');
     }
     const metricsServers = await Promise.all(
-      values['listen-metrics-urls'].map((address) => listenHttp(createServer(router), address)),
+      values['listen-metrics-urls'].map((address) => listenHttp(createServer(route([])), address)),
     );
     return new ClientServer(registry, auth, servers, metricsServers, endpoints);
   }
@@ -108,9 +116,9 @@ export class ClientServer {
 
 function serverOptions(values: FlagValues, router: RequestListener): GrpcServerOptions {
   return {
-    http: createServer(router),
+    http: createHttpServer(router),
     limits: {
-      messageBytesMax: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
+      messageBytesMax: messageBytesMax(values),
       concurrentStreamsMax: values['max-concurrent-streams'],
     },
     keepalive: {
@@ -152,10 +160,20 @@ function registerServices(
   return registry;
 }
 
-function createHttpRouter(
-  { replica, store, identity, values, log, diskTimes }: ClientServerOptions,
+/** What one message of a client may have at most. */
+const messageBytesMax = (values: FlagValues): number =>
+  values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES;
+
+/** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
+function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
+  const calls = new LocalCalls(registry.methods);
+  return [...gatewayMounts(calls, messageBytesMax(values))];
+}
+
+function httpEndpoints(
+  { replica, store, identity, values, diskTimes }: ClientServerOptions,
   registry: MethodRegistry,
-): RequestListener {
+): ReadonlyMap<string, Route> {
   const metrics = new Metrics({
     memberId: formatId(identity.memberId),
     replica,
@@ -164,15 +182,11 @@ function createHttpRouter(
     quotaBytes: shownQuota(quotaOf(values)),
     diskTimes,
   });
-  const routes = new Map<string, Route>([
+  return new Map<string, Route>([
     ['/health', { endpoint: health(replica), methods: 'GET' }],
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
-  const mounts: readonly Mount[] = [];
-  return createRouter(routes, mounts, (path, error) =>
-    log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
-  );
 }
 
 function quotaOf(values: FlagValues): number {

@@ -6,7 +6,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { configure } from './config/configuration.ts';
-import { createLog } from './log.ts';
+import { createLog, logOptionsOf } from './log.ts';
 import { startMember } from './member.ts';
 
 /** What the thread tells the program that started it. */
@@ -21,12 +21,7 @@ const report = (content: EmbeddedReport): void => port.postMessage(content);
 
 const command = configure(workerData as readonly string[], {});
 if (command.kind !== 'run') throw new Error('an embedded member takes flags that start it');
-const { values } = command;
-const log = createLog({
-  level: values['log-level'],
-  format: values['log-format'],
-  output: values['log-outputs'],
-});
+const log = createLog(logOptionsOf(command.values));
 const member = await startMember(command, log, {
   failed: (error) => {
     report({ kind: 'failed', message: error.message });

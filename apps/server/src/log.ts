@@ -2,25 +2,32 @@
  * The member's log: JSON lines with etcd's field names (`level`, `ts`, `msg`), or lines for people. Values,
  * passwords and tokens are never handed to it.
  */
-import { createWriteStream } from 'node:fs';
 import { pino, type Logger } from 'pino';
+import type { FlagValues } from './config/flags.ts';
+import type { LogRotation } from './config/log-rotation.ts';
+import { openOutput, type LogOutput } from './log-output/output.ts';
 
 export type Log = Logger;
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'panic' | 'fatal';
 
 export interface LogOptions {
-  readonly level: LogLevel;
-  readonly format: 'json' | 'console';
-  /** `default` and `stderr` are standard error; anything but `stdout` is a file to append to. */
-  readonly output: string;
+  readonly level: FlagValues['log-level'];
+  readonly format: FlagValues['log-format'];
+  /** As in `--log-outputs`. */
+  readonly outputs: readonly string[];
+  /** When the file is put away; never when not given. */
+  readonly rotation?: LogRotation;
 }
 
-interface Sink {
-  write(line: string): unknown;
-}
+export const logOptionsOf = (values: FlagValues): LogOptions => ({
+  level: values['log-level'],
+  format: values['log-format'],
+  outputs: values['log-outputs'],
+  ...(values['enable-log-rotation'] && { rotation: values['log-rotation-config-json'] }),
+});
 
-export function createLog({ level, format, output }: LogOptions): Log {
-  const sink = openSink(output);
+/** Throws `ConfigurationError` where an output cannot be opened. */
+export function createLog({ level, format, outputs, rotation }: LogOptions): Log {
+  const opened = outputs.map((name) => openOutput(name, rotation));
   return pino(
     {
       // pino has no `panic`; it is the level between error and fatal in etcd.
@@ -29,14 +36,20 @@ export function createLog({ level, format, output }: LogOptions): Log {
       timestamp: () => `,"ts":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    format === 'json' ? sink : { write: (line: string) => sink.write(forPeople(line)) },
+    sinkTo(opened, format === 'json' ? (line) => line : forPeople),
   );
 }
 
-function openSink(output: string): Sink {
-  if (output === 'default' || output === 'stderr') return process.stderr;
-  if (output === 'stdout') return process.stdout;
-  return createWriteStream(output, { flags: 'a', mode: 0o600 });
+/** Where pino writes: it leaves the level of each line in `lastLevel` before it hands the line in. */
+function sinkTo(outputs: readonly LogOutput[], format: (line: string) => string) {
+  return {
+    [Symbol.for('pino.metadata')]: true,
+    lastLevel: 0,
+    write(line: string): void {
+      const text = format(line);
+      for (const output of outputs) output.write(text, this.lastLevel);
+    },
+  };
 }
 
 /** `12:00:00.000 info  message  key=value …` */

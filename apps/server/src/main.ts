@@ -3,7 +3,7 @@ import { StorageError } from '@concord/storage';
 import { ConfigurationError } from './config/command-line.ts';
 import { configure, type Configuration } from './config/configuration.ts';
 import { help } from './config/help.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, logOptionsOf, type Log } from './log.ts';
 import { startMember, type Member } from './member.ts';
 import { versionText } from './version.ts';
 
@@ -14,6 +14,16 @@ function readCommand(): ReturnType<typeof configure> {
     if (!(error instanceof ConfigurationError)) throw error;
     process.stderr.write(`concord: ${error.message}\nRun 'concord --help' for usage.\n`);
     process.exit(error.exitCode);
+  }
+}
+
+/** Without a log there is nobody to tell but the terminal. */
+function openLog(values: Configuration['values']): Log {
+  try {
+    return createLog(logOptionsOf(values));
+  } catch (error) {
+    process.stderr.write(`concord: ${textOf(error)}\n`);
+    process.exit(1);
   }
 }
 
@@ -44,11 +54,7 @@ function onSignals(stop: (signal: NodeJS.Signals) => void): void {
 
 async function run(configuration: Configuration): Promise<void> {
   const { values, warnings } = configuration;
-  const log = createLog({
-    level: values['log-level'],
-    format: values['log-format'],
-    output: values['log-outputs'],
-  });
+  const log = openLog(values);
   const fail = (error: unknown, message: string): never => {
     log.fatal({ error: textOf(error) }, message);
     process.exit(1);

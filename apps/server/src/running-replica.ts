@@ -9,6 +9,7 @@ import type { InitialMember } from './bootstrap/bootstrap.ts';
 import { REQUEST_OVERHEAD_BYTES } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
+import { Departure } from './departure.ts';
 import type { DiskTimes } from './disk-times.ts';
 import type { Identity } from './identity.ts';
 import { readPeerTls } from './listener.ts';
@@ -22,8 +23,6 @@ import { replayable } from './replayable.ts';
 const REQUEST_TIMEOUT_BASE_MS = 5000;
 /** Election timeouts without a leader after which clients that want one are told (etcd's). */
 const LEADERLESS_ELECTIONS_MAX = 3;
-/** A removed member stays this long: those that have not heard of it yet may need its log. */
-const REMOVAL_GRACE_MS = 1000;
 
 export interface RunningReplicaOptions {
   readonly configuration: Configuration;
@@ -48,7 +47,9 @@ export class RunningReplica {
   readonly #electionTicks: number;
   #leaderlessTicks = 0;
   #isFenced = false;
-  #isRemoved = false;
+  readonly #departure: Departure;
+  /** Changes of the members that a restart might not know of yet. */
+  #unstoredChanges = 0;
 
   static async start(options: RunningReplicaOptions): Promise<RunningReplica> {
     const { configuration, identity, storage, log } = options;
@@ -69,8 +70,8 @@ export class RunningReplica {
       snapshots: storage.snapshots,
       snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
       members: () => membersJson(late.running?.replica.machine.members.list() ?? []),
-      isRemoved: (id) => late.running?.replica.machine.members.isRemoved(id) ?? false,
-      removed: () => late.running !== undefined && late.running.#removed(),
+      isRemoved: (id) => late.running !== undefined && late.running.#tellsRemoved(id),
+      removed: (by) => late.running !== undefined && late.running.#toldRemoved(by),
     });
     late.running = new RunningReplica(options, transport);
     return late.running;
@@ -89,6 +90,11 @@ export class RunningReplica {
       dataDirectory: configuration.dataDirectory,
       replica: () => this.replica,
       isConnected: (id) => transport.isConnected(id),
+    });
+    this.#departure = new Departure({
+      log,
+      stayers: () => this.#otherVoters(),
+      leave: options.removed,
     });
     const { hardState, base } = storage;
     const entries = replayable(storage.entries, values['force-new-cluster']);
@@ -149,6 +155,27 @@ export class RunningReplica {
     if (members.isRemoved(this.#options.identity.memberId)) return this.#removed();
     this.operatorLog.membersChanged();
     this.#setPeers();
+    this.#unstoredChanges++;
+    this.replica.whenStored(() => {
+      this.#unstoredChanges--;
+      // Now those that were removed are cut off.
+      this.#setPeers();
+    });
+  }
+
+  /**
+   * Who is told that it was removed may leave for good. A restart of this member must not bring back a configuration
+   * that needs it, so nobody is told before that is stored.
+   */
+  #tellsRemoved(id: bigint): boolean {
+    return this.#unstoredChanges === 0 && this.replica.machine.members.isRemoved(id);
+  }
+
+  #otherVoters(): readonly { readonly id: bigint; readonly name: string }[] {
+    const { memberId } = this.#options.identity;
+    const members = this.replica.machine.members.list();
+    const voters = members.filter(({ ID, isLearner }) => !isLearner && ID !== memberId);
+    return voters.map(({ ID: id, name }) => ({ id, name }));
   }
 
   #setPeers(): void {
@@ -156,11 +183,15 @@ export class RunningReplica {
     if (members.length > 0) this.transport.setPeers(members.map(addressOf));
   }
 
+  #toldRemoved(by: bigint): void {
+    this.#departure.told(by);
+    this.#removed();
+  }
+
   #removed(): void {
-    if (this.#isRemoved) return;
-    this.#isRemoved = true;
+    if (this.#departure.hasBegun) return;
     this.operatorLog.removed();
-    setTimeout(this.#options.removed, REMOVAL_GRACE_MS).unref();
+    this.#departure.begin();
   }
 }
 

@@ -7,7 +7,10 @@
  * term will ever be, and what still waits goes back into the queue, to be proposed again. It is never proposed
  * twice while the first attempt might still be applied.
  *
- * Invariant: `#logged` ascends strictly by index, so answering is a step along it and never a search.
+ * Where a proposal was appended, another entry may be committed, of an earlier term even: a later leader can have been
+ * elected by a log that ends further on in an earlier term (Raft figure 8). So index and term tell a proposal's entry.
+ *
+ * Invariant: `#logged` ascends by term, and within a term by index, so answering is a step along it and never a search.
  */
 import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 import type { Entry } from '@concord/raft';
@@ -117,7 +120,7 @@ export class Proposals {
   take(entry: Entry): Proposal | undefined {
     if (entry.term !== this.#appliedTerm) this.#requeueBefore(entry.term);
     const next = this.#logged[this.#head];
-    if (next !== undefined && next.index === entry.index) {
+    if (next?.index === entry.index && next.term === entry.term) {
       this.#head += 1;
       this.#trim();
       return next.proposal;
@@ -127,11 +130,10 @@ export class Proposals {
 
   /** A snapshot jumped over entries of ours: nobody can tell any more what became of them. */
   forgetTo(index: number): void {
-    const overtaken: Proposal[] = [];
-    for (; (this.#logged[this.#head]?.index ?? Infinity) <= index; this.#head++) {
-      overtaken.push(this.#logged[this.#head]!.proposal);
-    }
-    this.#trim();
+    const logged = this.#logged.slice(this.#head);
+    const overtaken = logged.filter((one) => one.index <= index).map(({ proposal }) => proposal);
+    this.#logged = logged.filter((one) => one.index > index);
+    this.#head = 0;
     for (const { proposal } of this.#forwarded.values()) overtaken.push(proposal);
     this.#forwarded.clear();
     for (const { settle } of overtaken) settle?.(etcdErrors.ErrTimeoutDueToLeaderFail);

@@ -21,6 +21,7 @@ import { Applier } from './applier.ts';
 import { withAsker, type AskedBy } from './auth/asker.ts';
 import { Background } from './background.ts';
 import type { Command } from './command.ts';
+import { CommitNotices } from './commit-notices.ts';
 import { readConfiguration } from './configuration-row.ts';
 import { ForeignProposals } from './foreign-proposals.ts';
 import type { LeaderCalls } from './leader-calls.ts';
@@ -49,6 +50,7 @@ export class Replica {
   readonly #raft: Raft;
   readonly #log: ReplicaLog;
   readonly #storeWriter: StoreWriter;
+  readonly #commitNotices: CommitNotices;
   readonly #proposals: Proposals;
   readonly #foreign = new ForeignProposals();
   readonly #reads = new ReadQueue();
@@ -77,6 +79,7 @@ export class Replica {
     this.#storeWriter = new StoreWriter(this.machine, {
       released: (index, term) => this.#released(index, term),
     });
+    this.#commitNotices = new CommitNotices(world);
     this.background = new Background(world, this.machine, this.#storeWriter);
     this.#proposals = new Proposals(this.#chance());
     this.#applier = new Applier(this.machine, this.#raft, this.#proposals, () => {
@@ -321,10 +324,12 @@ export class Replica {
     else if (ready.mustPersist) this.#persist(ready);
     if (ready.messages.length > 0) {
       this.#log.sent(ready.messages);
-      this.#world.transport.send(ready.messages);
+      const messages = this.#commitNotices.holdBack(ready.messages);
+      if (messages.length > 0) this.#world.transport.send(messages);
     }
     if (ready.roleChanged !== undefined) this.#changeRole();
     this.#apply(ready.committed);
+    this.#commitNotices.release();
     for (const { context, index } of ready.readStates) this.#reads.confirm(context, index);
     for (const context of ready.readsLost) this.#reads.reopen(context);
   }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitFile, modulePath } from './emit-file.ts';
+import { emitJsonFields, JSON_FIELDS } from './emit-json-fields.ts';
 import { loadSchema, type ProtoFile } from './schema.ts';
 import { LINE_WIDTH } from './text.ts';
 
@@ -13,6 +14,9 @@ export const PROTO_DIRECTORY: string = join(import.meta.dirname, '../../../proto
 
 /** What generated paths are relative to. */
 export const SOURCE_DIRECTORY: string = join(import.meta.dirname, '../src');
+
+/** The API that is also spoken in JSON. */
+const JSON_FOLDER = 'etcd/';
 
 const INDEX = 'index.ts';
 const INDEX_BEGIN = '// Generated from here to the end by codegen/main.ts.\n';
@@ -25,6 +29,7 @@ export function generate(): Map<string, string> {
   if (begin < 0) throw new Error(`expected the line "${INDEX_BEGIN.trim()}" in src/${INDEX}`);
   return new Map([
     ...files.map((file) => [modulePath(file.path), emitFile(file)] as const),
+    [JSON_FIELDS, emitJsonFields(files.filter(({ path }) => path.startsWith(JSON_FOLDER)))],
     [INDEX, index.slice(0, begin) + INDEX_BEGIN + emitExports(files)],
   ]);
 }

@@ -48,6 +48,8 @@ export interface Enum extends Named {
 
 export interface Oneof {
   readonly name: string;
+  /** Name in the `.proto`, such as `target_union`. */
+  readonly protoName: string;
   readonly comment: string;
   readonly fields: readonly Field[];
 }
@@ -62,6 +64,8 @@ export type FieldType =
 
 export interface Field {
   readonly name: string;
+  /** Name in the `.proto`, such as `prev_kv`. */
+  readonly protoName: string;
   /** Name in Go, which etcd's decode errors use. */
   readonly goName: string;
   readonly number: number;
@@ -167,6 +171,7 @@ function readMessage(type: protobuf.Type): Message {
     fields,
     oneofs: type.oneofsArray.map((oneof) => ({
       name: jsonName(oneof.name),
+      protoName: oneof.name,
       comment: oneof.comment ?? '',
       fields: fields.filter((field) => field.oneof === jsonName(oneof.name)),
     })),
@@ -179,6 +184,7 @@ function readField(field: protobuf.Field): Field {
   if (field.options?.['proto3_optional'] === true) refuse(field, '`optional` is not supported');
   return {
     name: jsonName(field.name),
+    protoName: field.name,
     goName: goName(field.name),
     number: field.id,
     comment: field.comment ?? '',
@@ -221,8 +227,15 @@ function mapType(field: protobuf.MapField): FieldType {
       fullName: `${fullName(field.parent)}.${goName(field.name)}Entry`,
       comment: '',
       fields: [
-        { ...entry, name: 'key', goName: 'Key', number: 1, type: key },
-        { ...entry, name: 'value', goName: 'Value', number: 2, type: fieldType(field) },
+        { ...entry, name: 'key', protoName: 'key', goName: 'Key', number: 1, type: key },
+        {
+          ...entry,
+          name: 'value',
+          protoName: 'value',
+          goName: 'Value',
+          number: 2,
+          type: fieldType(field),
+        },
       ],
       oneofs: [],
       isMapEntry: true,

@@ -23,6 +23,11 @@ export {
   singleKey,
   type KeyRange,
 } from './key-range.ts';
+export { wireOfJson } from './json/from-json.ts';
+export { JsonError } from './json/json-error.ts';
+export { JsonWriter } from './json/json-writer.ts';
+export { jsonOfWire } from './json/to-json.ts';
+export { ValueScanner } from './json/value-scanner.ts';
 export { encode, type MessageType } from './message-type.ts';
 export { EMPTY_BYTES, NESTING_LEVELS_MAX, Reader } from './reader.ts';
 export { type MethodDescriptor, type MethodKind, type ServiceDescriptor } from './service.ts';

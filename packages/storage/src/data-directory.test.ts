@@ -121,12 +121,16 @@ test("etcd's log is recognised in a --wal-dir", () => {
   assert.throws(() => DataDirectory.open({ path, walPath }), refusal('directory-foreign', /etcd/));
 });
 
-test('a newer format is refused, and so is an identity that cannot be read', () => {
+test('an older or newer format is refused, and so is an identity that cannot be read', () => {
   usedDirectory();
   const file = join(path, 'member/identity');
-  fs.writeFileSync(file, '{"format":2,"cluster":"c"}\n');
-  assert.throws(() => DataDirectory.open({ path }), refusal('format-unknown', /format 2/));
-  for (const content of ['', 'x', '[]', '{"format":1,"clusterId":"xyz","memberId":"1"}']) {
+  fs.writeFileSync(file, '{"format":3,"cluster":"c"}\n');
+  const newer = refusal('format-unknown', /format 3.*or a newer one/);
+  assert.throws(() => DataDirectory.open({ path }), newer);
+  fs.writeFileSync(file, '{"format":1,"clusterId":"1","memberId":"1"}\n');
+  const older = refusal('format-unknown', /format 1.*snapshot restore/);
+  assert.throws(() => DataDirectory.open({ path }), older);
+  for (const content of ['', 'x', '[]', '{"format":2,"clusterId":"xyz","memberId":"1"}']) {
     fs.writeFileSync(file, content);
     assert.throws(() => DataDirectory.open({ path }), refusal('file-corrupt', /identity/));
   }

@@ -27,7 +27,7 @@ export type StorageErrorCode =
   | 'snapshot-unsupported'
   /** A snapshot is asked for that is held no more. */
   | 'snapshot-gone'
-  /** Written by a newer release in a format that this one does not know. */
+  /** Written by another release, older or newer, in a format that this one does not know. */
   | 'format-unknown'
   /** The operating system refused or failed an operation; the member stops. */
   | 'device-failed';

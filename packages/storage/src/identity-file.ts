@@ -7,8 +7,16 @@ import { StorageError } from './errors.ts';
 import { syncDirectory } from './sync-directory.ts';
 import type { WalIdentity } from './wal/payload.ts';
 
-/** Raised when an older release must not touch the directory any more. */
-export const directoryFormat = 1;
+/**
+ * Raised when releases before or after must not touch the directory. 1: the checksum of a row of the store was of its value
+ * alone. 2: of table, key and value.
+ */
+export const directoryFormat = 2;
+
+const newerRemedy = 'Start the release of Concord that wrote this directory, or a newer one.';
+const olderRemedy =
+  'This release cannot read it. Save a snapshot (concordctl snapshot save) from the release of Concord that wrote it, ' +
+  'and restore that with this one (concordutl snapshot restore).';
 
 const idPattern = /^[0-9a-f]{1,16}$/;
 
@@ -29,7 +37,7 @@ export function readIdentity(path: string): WalIdentity | undefined {
       path,
       found: `data directory format ${content.format}`,
       expected: `format ${directoryFormat}`,
-      remedy: 'Start the release of Concord that wrote this directory, or a newer one.',
+      remedy: content.format < directoryFormat ? olderRemedy : newerRemedy,
     });
   }
   return content.identity;

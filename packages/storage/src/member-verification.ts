@@ -63,10 +63,13 @@ function verify(memberDirectory: string, options: VerifyMemberOptions): MemberRe
   const isBeingInstalled = isInstalled(files, readApplied, restart, 'read');
   const store = isBeingInstalled ? nextPath(files) : files.databaseDirectory;
   if (!existsSync(join(store, 'data.mdb'))) throw missing(store);
-  const { applied, keys } = readStore(store, 'read', (view) => ({
-    applied: readApplied(view),
-    keys: verifyRows(view, store),
-  }));
+  const { applied, keys } = readStore(
+    { directory: store, access: 'read', origin: 'suspect' },
+    (view) => ({
+      applied: readApplied(view),
+      keys: verifyRows(view, store),
+    }),
+  );
   const { hardState, lastIndex } = readLog({ ...log, applied });
   const entriesToReplay = Math.max(0, lastIndex - applied.index);
   return { wal, hardState, applied, entriesToReplay, keys, isBeingInstalled };

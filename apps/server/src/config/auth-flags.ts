@@ -10,7 +10,7 @@ const COST_DEFAULT = 10;
 
 export const authFlags = {
   'auth-token-ttl': integer(
-    'Security',
+    'Auth',
     300,
     'SECONDS',
     'Seconds that a simple token lives without being used.',
@@ -21,7 +21,7 @@ export const authFlags = {
 
 function bcryptCost(): Flag<HashFunction> {
   return {
-    group: 'Security',
+    group: 'Auth',
     help:
       'Makes new password hashes with bcrypt of this cost (4 to 31), which etcd can check; without it a memory-hard ' +
       'function is used.',

@@ -50,11 +50,6 @@ export const clusterFlags = {
     'Refuse changes of membership that would cost the majority.',
   ),
   'max-learners': integer('Clustering', 1, 'N', 'Learners that a cluster may have.', { min: 0 }),
-  'initial-election-tick-advance': toggle(
-    'Clustering',
-    true,
-    'Shorten the wait before the first election after a start.',
-  ),
   'pre-vote': toggle(
     'Clustering',
     true,

@@ -2,7 +2,9 @@
  * Reads flags as Go's flag package does: one dash or two, `--flag value` or `--flag=value`, a boolean alone
  * means true. Environment variables `ETCD_*` and a YAML file are read to the same texts.
  */
-import { acceptedFlags, flags, type FlagName } from './flags.ts';
+import { flagNamed, isToggle, nearestName, type Named } from './flag-names.ts';
+import { FlagError } from './flag-error.ts';
+import type { FlagName } from './flags.ts';
 
 /** The command line, the environment or the file cannot be used; the process ends with `exitCode`. */
 export class ConfigurationError extends Error {
@@ -22,67 +24,81 @@ export interface Given {
   readonly request?: 'help' | 'version';
 }
 
-export const isFlagName = (name: string): name is FlagName => Object.hasOwn(flags, name);
-const isBoolean = (name: FlagName): boolean => flags[name].value === '';
+/** Collects texts from any source, and refuses what contradicts itself there. */
+export class GivenTexts {
+  readonly texts = new Map<FlagName, string>();
+  readonly warnings: string[] = [];
+  /** By flag, the name under which it was given. */
+  readonly #spellings = new Map<FlagName, string>();
+
+  /**
+   * @param given what stands in the source, as `--name`, `ETCD_NAME` or `name`
+   * Throws `ConfigurationError` where a flag is given by its old and its new name at once.
+   */
+  add(named: Named, text: string, given: string): void {
+    if (named.kind === 'ignored') {
+      const { why, only } = named.flag;
+      if (only !== undefined && text !== only && text !== '') {
+        throw new ConfigurationError(`${given} ${text}: ${why}; the only value is ${only}`);
+      }
+      this.warnings.push(`${given} has no effect: ${why}`);
+      return;
+    }
+    const before = this.#spellings.get(named.name);
+    if (before !== undefined && before !== given) {
+      throw new ConfigurationError(
+        `${before} and ${given} are the same option: leave the older name out`,
+      );
+    }
+    this.#spellings.set(named.name, given);
+    this.texts.set(named.name, text);
+  }
+}
 
 export function readArguments(args: readonly string[]): Given {
-  const texts = new Map<FlagName, string>();
-  const warnings: string[] = [];
+  const given = new GivenTexts();
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? '';
     const match = /^--?([^=-][^=]*)(?:=(.*))?$/s.exec(argument);
     if (match === null) throw new ConfigurationError(`"${argument}" is not a valid flag`, 2);
     const [, name = '', inline] = match;
+    const { texts, warnings } = given;
     if (name === 'help' || name === 'h') return { texts, warnings, request: 'help' };
-    if (name === 'version') return { texts, warnings, request: 'version' };
-    const accepted = acceptedFlags[name];
-    if (accepted !== undefined) {
-      warnings.push(`--${name} has no effect: ${accepted}`);
-      // Without its definition one cannot know whether the next word is its value: a word that is no flag is.
-      if (inline === undefined && !(args[i + 1] ?? '-').startsWith('-')) i++;
-      continue;
+    if (name === 'version' && inline !== 'false') return { texts, warnings, request: 'version' };
+    const named = flagNamed(name);
+    if (named === undefined) {
+      throw new ConfigurationError(
+        `flag provided but not defined: -${name}${nearestName(name, '--')}`,
+        2,
+      );
     }
-    if (!isFlagName(name)) throw new ConfigurationError(unknownFlag(name), 2);
-    if (inline !== undefined) texts.set(name, inline);
-    else if (isBoolean(name)) texts.set(name, 'true');
-    else if (i + 1 < args.length) texts.set(name, args[++i] ?? '');
-    else throw new ConfigurationError(`flag needs an argument: --${name}`, 2);
+    const toggled = isToggle(named) ? 'true' : undefined;
+    if (inline === undefined && toggled === undefined && i + 1 >= args.length) {
+      throw new ConfigurationError(`flag needs an argument: --${name}`, 2);
+    }
+    given.add(named, inline ?? toggled ?? args[++i] ?? '', `--${name}`);
   }
-  return { texts, warnings };
+  return given;
 }
+
+/** Variables that belong to etcd and to no flag. */
+const ownVariables: ReadonlySet<string> = new Set(['ETCD_UNSUPPORTED_ARCH']);
 
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Given {
-  const texts = new Map<FlagName, string>();
-  const warnings: string[] = [];
+  const given = new GivenTexts();
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith('ETCD_') || value === undefined || value === '') continue;
+    if (ownVariables.has(variable)) continue;
     const name = variable.slice('ETCD_'.length).toLowerCase().replaceAll('_', '-');
-    const accepted = acceptedFlags[name];
-    if (isFlagName(name)) texts.set(name, value);
-    else if (accepted !== undefined) warnings.push(`${variable} has no effect: ${accepted}`);
-    else warnings.push(`unrecognized environment variable ${variable}=${value}`);
+    const named = flagNamed(name);
+    if (named !== undefined) given.add(named, value, variable);
+    else given.warnings.push(`unrecognized environment variable ${variable}=${value}`);
   }
-  return { texts, warnings };
+  return given;
 }
 
-function unknownFlag(name: string): string {
-  const nearest = Object.keys(flags)
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const hint = nearest && nearest.distance <= 3 ? `; did you mean --${nearest.candidate}?` : '';
-  return `flag provided but not defined: -${name}${hint}`;
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
+/** Says which flag a text was for; `source` is where it stands, where that is not the command line. */
+export function invalidValue(name: FlagName, text: string, error: unknown): unknown {
+  if (!(error instanceof FlagError)) return error;
+  return new ConfigurationError(`invalid value "${text}" for flag --${name}: ${error.message}`, 2);
 }

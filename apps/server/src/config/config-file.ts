@@ -1,36 +1,43 @@
 /**
  * `--config-file`: YAML with the flags' names as keys, some of them gathered in sections as etcd's file has them.
- * Read to the same texts as the command line.
+ * Read to the same texts as the command line. etcd ignores a key that it does not know; here it is refused, because
+ * a setting that is misspelt is one that its owner relies on.
  */
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
-import { ConfigurationError, isFlagName } from './command-line.ts';
-import { flags, type FlagName } from './flags.ts';
+import { ConfigurationError, GivenTexts, type Given } from './command-line.ts';
+import { flagNamed, nearestName, type Named } from './flag-names.ts';
+import { flags } from './flags.ts';
 
-export interface FileContent {
-  readonly texts: ReadonlyMap<FlagName, string>;
-  readonly warnings: readonly string[];
+/** Keys of a section, each the name of a flag or a section again. */
+export interface Section {
+  readonly [key: string]: string | Section;
 }
 
-/** Keys of a section, each a flag or a section again. */
-interface Section {
-  readonly [key: string]: FlagName | Section;
-}
+/** The same key twice, in front of different flags. */
+const tls = (prefix: '' | 'peer-'): Section => ({
+  'cert-file': `${prefix}cert-file`,
+  'key-file': `${prefix}key-file`,
+  'client-cert-file': `${prefix}client-cert-file`,
+  'client-key-file': `${prefix}client-key-file`,
+  'client-cert-auth': `${prefix}client-cert-auth`,
+  'trusted-ca-file': `${prefix}trusted-ca-file`,
+  'auto-tls': `${prefix}auto-tls`,
+  'crl-file': prefix === '' ? 'client-crl-file' : 'peer-crl-file',
+  'allowed-hostname': prefix === '' ? 'client-cert-allowed-hostname' : 'peer-cert-allowed-hostname',
+});
 
-const sections: Section = {
-  'client-transport-security': {
-    'cert-file': 'cert-file',
-    'key-file': 'key-file',
-    'trusted-ca-file': 'trusted-ca-file',
-    'client-cert-auth': 'client-cert-auth',
-  },
+/** The sections of etcd's file. */
+export const sections: Section = {
+  'client-transport-security': tls(''),
   'peer-transport-security': {
-    'cert-file': 'peer-cert-file',
-    'key-file': 'peer-key-file',
-    'trusted-ca-file': 'peer-trusted-ca-file',
-    'client-cert-auth': 'peer-client-cert-auth',
-    'client-cert-file': 'peer-client-cert-file',
-    'client-key-file': 'peer-client-key-file',
+    ...tls('peer-'),
+    'allowed-cn': 'peer-cert-allowed-cn',
+    'skip-client-san-verification': 'peer-skip-client-san-verification',
+  },
+  'socket-options': {
+    'reuse-port': 'socket-reuse-port',
+    'reuse-address': 'socket-reuse-address',
   },
   'discovery-config': {
     token: 'discovery-token',
@@ -53,28 +60,31 @@ const sections: Section = {
 };
 
 /** Throws `ConfigurationError`, naming the file and the key. */
-export function readConfigFile(path: string): FileContent {
-  let content: unknown;
-  try {
-    content = parseYaml(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ConfigurationError(
-      `--config-file ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  const texts = new Map<FlagName, string>();
-  const warnings: string[] = [];
-  if (content === null || content === undefined) return { texts, warnings };
+export function readConfigFile(path: string): Given {
+  const content = parseFile(path);
+  const given = new GivenTexts();
+  if (content === null || content === undefined) return given;
   if (!isMapping(content)) {
     throw new ConfigurationError(
       `--config-file ${path}: expected a mapping of flag names to values`,
     );
   }
   for (const [key, value] of Object.entries(content)) {
-    const place = isFlagName(key) ? key : inSection(sections, key);
-    collect({ path, key, value, place, texts, warnings });
+    const section = inSection(sections, key);
+    if (typeof section === 'object') collect({ path, key, value, place: section }, given);
+    else collect({ path, key, value, place: flagNamed(key) }, given);
   }
-  return { texts, warnings };
+  return given;
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return parseYaml(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ConfigurationError(
+      `--config-file ${path}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 interface Entry {
@@ -82,37 +92,36 @@ interface Entry {
   /** As far down as it stands, `discovery-config.client.auth`. */
   readonly key: string;
   readonly value: unknown;
-  readonly place: FlagName | Section | undefined;
-  readonly texts: Map<FlagName, string>;
-  readonly warnings: string[];
+  readonly place: Named | Section | undefined;
 }
 
-function collect(entry: Entry): void {
-  const { path, key, value, place, texts, warnings } = entry;
-  if (place === undefined) {
-    warnings.push(`${path}: "${key}" is ignored`);
-  } else if (value === null) {
-    return;
-  } else if (typeof place === 'object') {
-    if (!isMapping(value)) {
-      throw new ConfigurationError(`--config-file ${path}: invalid ${key}: expected a mapping`);
-    }
-    for (const [inner, innerValue] of Object.entries(value)) {
-      collect({
-        ...entry,
-        key: `${key}.${inner}`,
-        value: innerValue,
-        place: inSection(place, inner),
-      });
-    }
-  } else {
-    texts.set(place, toText(entry, place));
+function collect(entry: Entry, given: GivenTexts): void {
+  const { path, key, value, place } = entry;
+  if (place === undefined) throw unknownKey(path, key);
+  if (value === null) return;
+  if (isNamed(place)) return given.add(place, toText(entry, place), key);
+  if (!isMapping(value)) {
+    throw new ConfigurationError(`--config-file ${path}: invalid ${key}: expected a mapping`);
+  }
+  for (const [inner, innerValue] of Object.entries(value)) {
+    const innerPlace = inSection(place, inner);
+    const named = typeof innerPlace === 'string' ? flagNamed(innerPlace) : innerPlace;
+    collect({ path, key: `${key}.${inner}`, value: innerValue, place: named }, given);
   }
 }
 
-function toText({ path, key, value }: Entry, flag: FlagName): string {
+const isNamed = (place: Named | Section): place is Named =>
+  place['kind'] === 'flag' || place['kind'] === 'ignored';
+
+function unknownKey(path: string, key: string): ConfigurationError {
+  const hint = key.includes('.') ? '' : nearestName(key, '');
+  return new ConfigurationError(`--config-file ${path}: unknown key "${key}"${hint}`);
+}
+
+function toText({ path, key, value }: Entry, named: Named): string {
+  const isDuration = named.kind === 'flag' && flags[named.name].value === 'DURATION';
   // etcd's file holds lengths of time as nanoseconds.
-  if (typeof value === 'number' && flags[flag].value === 'DURATION') return `${value}ns`;
+  if (typeof value === 'number' && isDuration) return `${value}ns`;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
@@ -121,7 +130,7 @@ function toText({ path, key, value }: Entry, flag: FlagName): string {
 }
 
 /** A key such as `constructor` is no part of a section. */
-const inSection = (section: Section, key: string): FlagName | Section | undefined =>
+const inSection = (section: Section, key: string): string | Section | undefined =>
   Object.hasOwn(section, key) ? section[key] : undefined;
 
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>

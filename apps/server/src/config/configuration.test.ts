@@ -1,12 +1,48 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { sections, type Section } from './config-file.ts';
+import { configurationDocument } from './document.ts';
+import { flagNamed } from './flag-names.ts';
 import { parseDurationMs } from './flag.ts';
+import { ignoredFlags } from './ignored-flags.ts';
 import { configure, type Configuration } from './configuration.ts';
 import { help } from './help.ts';
 import { flags } from './flags.ts';
+
+/** The names in the help of etcd 3.7, which are those of 3.6 as well. */
+const etcdFlags = `
+  name data-dir wal-dir snapshot-count heartbeat-interval election-timeout
+  initial-election-tick-advance listen-peer-urls listen-client-urls listen-client-http-urls
+  max-snapshots max-wals memory-mlock quota-backend-bytes backend-bbolt-freelist-type
+  backend-batch-interval backend-batch-limit max-txn-ops max-request-bytes max-concurrent-streams
+  grpc-keepalive-min-time grpc-keepalive-interval grpc-keepalive-timeout socket-reuse-port
+  socket-reuse-address enable-grpc-gateway raft-read-timeout raft-write-timeout feature-gates
+  initial-advertise-peer-urls initial-cluster initial-cluster-state initial-cluster-token
+  advertise-client-urls discovery discovery-token discovery-endpoints discovery-dial-timeout
+  discovery-request-timeout discovery-keepalive-time discovery-keepalive-timeout
+  discovery-insecure-transport discovery-insecure-skip-tls-verify discovery-cert discovery-key
+  discovery-cacert discovery-user discovery-password discovery-fallback discovery-proxy
+  discovery-srv discovery-srv-name strict-reconfig-check pre-vote auto-compaction-retention
+  auto-compaction-mode v2-deprecation cert-file key-file client-cert-auth client-cert-file
+  client-key-file client-crl-file client-cert-allowed-hostname trusted-ca-file auto-tls
+  peer-cert-file peer-key-file peer-client-cert-auth peer-client-cert-file peer-client-key-file
+  peer-trusted-ca-file peer-cert-allowed-cn peer-cert-allowed-hostname peer-auto-tls
+  self-signed-cert-validity peer-crl-file cipher-suites cors host-whitelist tls-min-version
+  tls-max-version auth-token bcrypt-cost auth-token-ttl enable-pprof metrics listen-metrics-urls
+  logger log-outputs log-level log-format enable-log-rotation log-rotation-config-json
+  warning-unary-request-duration enable-distributed-tracing distributed-tracing-address
+  distributed-tracing-service-name distributed-tracing-instance-id
+  distributed-tracing-sampling-rate corrupt-check-time compact-hash-check-time
+  compaction-batch-limit peer-skip-client-san-verification watch-progress-notify-interval
+  warning-apply-duration bootstrap-defrag-threshold-megabytes max-learners
+  compaction-sleep-interval downgrade-check-time snapshot-catchup-entries force-new-cluster
+  unsafe-no-fsync
+`
+  .trim()
+  .split(/\s+/);
 
 function run(args: readonly string[], environment: Record<string, string> = {}): Configuration {
   const command = configure(args, environment);
@@ -176,6 +212,26 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['--election-timeout', '60000'],
     /^--election-timeout\[60000ms\] is too long, and should be set less than 50000ms$/,
   ],
+  ['a v2 proxy', ['--proxy', 'on'], /^--proxy on: there is no v2 proxy; the only value is off$/],
+  ['the former logger', ['--logger=capnslog'], /the only value is zap$/],
+  [
+    'the default log among others',
+    ['--log-outputs', 'default,stdout'],
+    /^multi logoutput for "default" is not supported yet: --log-outputs default,stdout/,
+  ],
+  [
+    'rotation without a file',
+    ['--enable-log-rotation'],
+    /^--log-outputs requires a single file path when --enable-log-rotation is given; it is default$/,
+  ],
+  [
+    'a rotation that is none',
+    ['--log-rotation-config-json', '{"maxSize":1}'],
+    /flag --log-rotation-config-json: "maxSize" is none of maxsize,/,
+  ],
+  ['an origin with a path', ['--cors', 'http://a/'], /"http:\/\/a\/" is no origin/],
+  ['a boolean that is none', ['--enable-pprof=maybe'], /expected true or false$/],
+  ['a level that is none', ['--log-level=loud'], /flag --log-level: expected info or debug or/],
 ];
 for (const [what, args, message] of refusals) {
   test(`refused: ${what}`, () => assert.throws(() => configure(args, {}), { message }));
@@ -185,10 +241,14 @@ test('whatever a used data directory decides is no matter of the configuration',
   assert.equal(run(['--initial-cluster', 'x=http://localhost:2380']).values.name, 'default');
 });
 
-test("the file has etcd's sections for TLS and discovery", () => {
+function fileOf(content: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'concord-config-')), 'member.yaml');
-  writeFileSync(
-    file,
+  writeFileSync(file, content);
+  return file;
+}
+
+test("the file has etcd's sections for TLS and discovery", () => {
+  const file = fileOf(
     `client-transport-security: { cert-file: c.pem, client-cert-auth: true, auto-tls: false }
 peer-transport-security:
   cert-file: p.pem
@@ -214,34 +274,105 @@ discovery-config:
   assert.equal(values['discovery-cacert'], 'ca.pem');
   assert.equal(values['discovery-user'], 'u');
   assert.equal(values['discovery-password'], 'p');
-  assert.deepEqual(warnings, [`${file}: "client-transport-security.auto-tls" is ignored`]);
+  assert.match(warnings.join(), /^client-transport-security\.auto-tls has no effect: /);
 });
 
 test('a section of the file that is no mapping is refused by name', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'concord-config-')), 'member.yaml');
-  writeFileSync(file, 'peer-transport-security: yes please\n');
+  const file = fileOf('peer-transport-security: yes please\n');
   assert.throws(() => configure(['--config-file', file], {}), /invalid peer-transport-security/);
 });
 
-test('a file replaces flags and environment, with durations in nanoseconds', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'concord-config-')), 'member.yaml');
-  writeFileSync(
-    file,
-    'name: filed\ngrpc-keepalive-min-time: 7000000000\nmax-txn-ops: 9\nunheard-of: 1\n',
-  );
-  const { values, warnings } = run(['--config-file', file, '--name', 'ignored']);
+test('a file replaces flags and environment, with durations in nanoseconds, and says so', () => {
+  const file = fileOf('name: filed\ngrpc-keepalive-min-time: 7000000000\nmax-txn-ops: 9\n');
+  const { values, warnings } = run(['--config-file', file, '--name', 'x'], { ETCD_DATA_DIR: 'y' });
   assert.equal(values.name, 'filed');
   assert.equal(values['grpc-keepalive-min-time'], 7000);
   assert.equal(values['max-txn-ops'], 9);
-  assert.match(warnings.join(), /unheard-of/);
+  assert.match(warnings.join(), /are ignored, here --name, ETCD_DATA_DIR$/);
+});
+
+const fileRefusals: readonly (readonly [string, string, RegExp])[] = [
+  ['a key that is none', 'dataDir: x\n', /unknown key "dataDir"; did you mean data-dir\?$/],
+  [
+    'a key of a section that is none',
+    'client-transport-security: { cert: x }\n',
+    /unknown key "client-transport-security\.cert"$/,
+  ],
+  ['a key of an object', 'constructor: x\n', /unknown key "constructor"/],
+  ['a list of keys', '- name\n', /expected a mapping of flag names to values/],
+  ['what is no YAML', 'name: [\n', /--config-file .*member\.yaml: /],
+  ['a mapping for a value', 'name: { a: b }\n', /"name" must be a single value/],
+];
+for (const [what, content, message] of fileRefusals) {
+  test(`refused in a file: ${what}`, () => {
+    assert.throws(() => configure(['--config-file', fileOf(content)], {}), { message });
+  });
+}
+
+test('a file of JSON is a file of YAML', () => {
+  const file = fileOf('{"name": "j", "log-outputs": ["stdout", "/tmp/x"], "cors": "*"}');
+  const { values } = run(['--config-file', file]);
+  assert.equal(values.name, 'j');
+  assert.deepEqual(values['log-outputs'], ['stdout', '/tmp/x']);
+  assert.deepEqual(values.cors, ['*']);
+});
+
+test('the sections of the file lead to flags', () => {
+  const namesIn = (section: Section): string[] =>
+    Object.values(section).flatMap((place) => (typeof place === 'string' ? place : namesIn(place)));
+  for (const name of namesIn(sections)) assert.notEqual(flagNamed(name), undefined, name);
+});
+
+test("every flag of etcd's own help is known", () => {
+  for (const name of etcdFlags) assert.notEqual(flagNamed(name), undefined, name);
+});
+
+test('no flag has and lacks a meaning', () => {
+  for (const name of Object.keys(flags)) assert.ok(!Object.hasOwn(ignoredFlags, name), name);
 });
 
 test("a flag of etcd's without a meaning here is taken with a warning", () => {
-  const { warnings, values } = run(['--max-wals', '7', '--name', 'a']);
+  const { warnings, values } = run(['--max-wals', '7', '--memory-mlock', '--name', 'a']);
   assert.equal(values.name, 'a');
   assert.deepEqual(warnings, [
     '--max-wals has no effect: log segments are removed as soon as recovery needs them no more',
+    '--memory-mlock has no effect: Node cannot lock its pages',
   ]);
+});
+
+test('a former name is taken for the new one, and not beside it', () => {
+  const { values } = run(['--experimental-warning-apply-duration=2s']);
+  assert.equal(values['warning-apply-duration'], 2000);
+  assert.throws(
+    () =>
+      configure(['--experimental-warning-apply-duration=2s', '--warning-apply-duration=1s'], {}),
+    /--experimental-warning-apply-duration and --warning-apply-duration are the same option/,
+  );
+});
+
+test('a gate is explained, and one that is none is refused', () => {
+  assert.match(
+    run(['--feature-gates=LeaseCheckpoint=true']).warnings.join(),
+    /always checkpointed/,
+  );
+  assert.throws(() => configure(['--feature-gates=Foo=true'], {}), {
+    message: /unrecognized feature gate: Foo; there are AllAlpha/,
+  });
+});
+
+test('--log-rotation-config-json is read and checked', () => {
+  const { values } = run([
+    '--enable-log-rotation',
+    '--log-outputs=/tmp/a.log',
+    '--log-rotation-config-json={"maxsize":1,"compress":true}',
+  ]);
+  assert.deepEqual(values['log-rotation-config-json'], {
+    maxSizeMegabytes: 1,
+    maxAgeDays: 0,
+    maxBackups: 0,
+    isLocalTime: false,
+    compress: true,
+  });
 });
 
 test('lengths of time are written as in Go', () => {
@@ -250,7 +381,15 @@ test('lengths of time are written as in Go', () => {
   assert.throws(() => parseDurationMs('5'), /such as/);
 });
 
-test('help lists every flag', () => {
+test('help lists every flag, in lines that fit', () => {
   const text = help();
-  for (const name of Object.keys(flags)) assert.match(text, new RegExp(`--${name}\\b`));
+  for (const name of [...Object.keys(flags), ...Object.keys(ignoredFlags)]) {
+    assert.match(text, new RegExp(`--${name}\\b`));
+  }
+  for (const line of text.split('\n')) assert.ok(line.length <= 130, line);
+});
+
+test('docs/configuration.md is what the tables say; write it anew with `document.ts`', () => {
+  const path = join(import.meta.dirname, '../../../../docs/configuration.md');
+  assert.equal(readFileSync(path, 'utf8'), configurationDocument());
 });

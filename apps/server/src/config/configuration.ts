@@ -7,9 +7,16 @@
  */
 import { isIP } from 'node:net';
 import type { Address } from './address.ts';
-import { ConfigurationError, isFlagName, readArguments, readEnvironment } from './command-line.ts';
+import {
+  ConfigurationError,
+  invalidValue,
+  readArguments,
+  readEnvironment,
+  type Given,
+} from './command-line.ts';
 import { readConfigFile } from './config-file.ts';
-import { FlagError } from './flag-error.ts';
+import { gateWarnings } from './feature-gates.ts';
+import { isFlagName } from './flag-names.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
 import type { ListedMember } from './initial-cluster.ts';
 
@@ -39,19 +46,40 @@ export function configure(
   const file = fromArguments.texts.get('config-file') ?? fromEnvironment.texts.get('config-file');
   if (file !== undefined && file !== '') {
     const { texts, warnings } = readConfigFile(file);
-    return assemble(texts, warnings, { adviseClientUrls: false });
+    const outdone = outdoneByFile(file, fromArguments, fromEnvironment);
+    return assemble(texts, [...outdone, ...warnings], { adviseClientUrls: false });
   }
   for (const name of fromArguments.texts.keys()) {
     if (!fromEnvironment.texts.has(name)) continue;
-    const variable = `ETCD_${name.toUpperCase().replaceAll('-', '_')}`;
     throw new ConfigurationError(
-      `conflicting environment variable "${variable}" is shadowed by corresponding command-line flag "--${name}": ` +
-        `unset the variable or leave the flag out`,
+      `conflicting environment variable "${variableOf(name)}" is shadowed by corresponding command-line flag ` +
+        `"--${name}": unset the variable or leave the flag out`,
     );
   }
   const texts = new Map([...fromEnvironment.texts, ...fromArguments.texts]);
   const warnings = [...fromArguments.warnings, ...fromEnvironment.warnings];
   return assemble(texts, warnings, { adviseClientUrls: true });
+}
+
+const variableOf = (name: FlagName): string => `ETCD_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/** A file stands for everything: what else was given counts for nothing, and its owner is told. */
+function outdoneByFile(
+  file: string,
+  { texts: args }: Given,
+  { texts: variables }: Given,
+): string[] {
+  const outdone = [
+    ...[...args.keys()].map((name) => ({ name, given: `--${name}` })),
+    ...[...variables.keys()].map((name) => ({ name, given: variableOf(name) })),
+  ]
+    .filter(({ name }) => name !== 'config-file')
+    .map(({ given }) => given);
+  if (outdone.length === 0) return [];
+  return [
+    `loaded the configuration from --config-file ${file}: other flags and environment variables are ignored, here ` +
+      outdone.join(', '),
+  ];
 }
 
 function assemble(
@@ -68,6 +96,7 @@ function assemble(
   checkAddresses(values);
   checkBootstrapMethod(values);
   checkTimes(values);
+  checkLogging(values);
   const listed = values['initial-cluster'];
   const own = values['initial-advertise-peer-urls'].map(({ text }) => ({
     name: values.name,
@@ -78,7 +107,7 @@ function assemble(
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
-    warnings,
+    warnings: [...warnings, ...gateWarnings(values['feature-gates'])],
   };
 }
 
@@ -89,20 +118,23 @@ function parseValues(texts: ReadonlyMap<FlagName, string>): FlagValues {
     try {
       values[name] = flags[name].parse(given);
     } catch (error) {
-      if (!(error instanceof FlagError)) throw error;
-      throw new ConfigurationError(
-        `invalid value "${given}" for flag --${name}: ${error.message}`,
-        2,
-      );
+      throw invalidValue(name, given, error);
     }
   }
   // Every name of the table was parsed by the table's own parser just above.
   return values as FlagValues;
 }
 
+const listenFlags = [
+  'listen-peer-urls',
+  'listen-client-urls',
+  'listen-client-http-urls',
+  'listen-metrics-urls',
+] as const;
+
 /** What others are told must have a host; what is listened on must be an interface of this machine. */
 function checkAddresses(values: FlagValues): void {
-  for (const flag of ['listen-peer-urls', 'listen-client-urls', 'listen-metrics-urls'] as const) {
+  for (const flag of listenFlags) {
     for (const { text, scheme, host } of values[flag]) {
       if (scheme.startsWith('unix') || host === 'localhost' || isIP(host) !== 0) continue;
       throw new ConfigurationError(
@@ -176,6 +208,28 @@ function checkTimes(values: FlagValues): void {
   if (election > ELECTION_TIMEOUT_MS_MAX) {
     throw new ConfigurationError(
       `--election-timeout[${election}ms] is too long, and should be set less than ${ELECTION_TIMEOUT_MS_MAX}ms`,
+    );
+  }
+}
+
+/** Paths of files among the outputs of the log. */
+const isFile = (output: string): boolean =>
+  !['default', 'stderr', 'stdout', 'systemd/journal', '/dev/null'].includes(output);
+
+function checkLogging(values: FlagValues): void {
+  const outputs = values['log-outputs'];
+  if (outputs.length === 0) {
+    throw new ConfigurationError('--log-outputs is empty; give stderr, stdout or a file');
+  }
+  if (outputs.length > 1 && outputs.includes('default')) {
+    throw new ConfigurationError(
+      `multi logoutput for "default" is not supported yet: --log-outputs ${outputs.join()}; write stderr`,
+    );
+  }
+  if (values['enable-log-rotation'] && (outputs.length !== 1 || !outputs.every(isFile))) {
+    throw new ConfigurationError(
+      '--log-outputs requires a single file path when --enable-log-rotation is given; ' +
+        `it is ${outputs.join()}`,
     );
   }
 }

@@ -6,13 +6,27 @@ import { parseAddresses, type Address } from './address.ts';
 import { FlagError } from './flag-error.ts';
 import { parseInitialCluster, type ListedMember } from './initial-cluster.ts';
 
+/** The headings of `--help`, in its order. */
+export const flagGroups = [
+  'Member',
+  'Clustering',
+  'Discovery',
+  'Security',
+  'Auth',
+  'HTTP',
+  'Limits',
+  'Monitoring',
+  'Logging',
+  'Tuning',
+  'Other',
+] as const;
+
 export interface Flag<Value> {
-  readonly group:
-    'Member' | 'Clustering' | 'Discovery' | 'Security' | 'Limits' | 'Logging' | 'Other';
+  readonly group: (typeof flagGroups)[number];
   readonly help: string;
   /** The default in the form that a person would type. */
   readonly initial: string;
-  /** What stands for the value in `--help`. */
+  /** What stands for the value in `--help`, and so its kind; empty for one that is true or false. */
   readonly value: string;
   /** Throws a `FlagError` that says what would be right. */
   parse(text: string): Value;
@@ -108,6 +122,22 @@ export function oneOf<const Choice extends string>(
     },
   };
 }
+
+/** Comma-separated texts; empty ones and white space around them are left out. */
+export function list(
+  group: Group,
+  initial: string,
+  value: string,
+  help: string,
+): Flag<readonly string[]> {
+  return { group, help, initial, value: `${value}[,…]`, parse: parseList };
+}
+
+const parseList = (given: string): readonly string[] =>
+  given
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** Comma-separated URLs without a path, as etcd takes them for listening and advertising. */
 export function addresses(group: Group, initial: string, help: string): Flag<readonly Address[]> {

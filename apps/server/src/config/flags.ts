@@ -1,11 +1,16 @@
 /**
- * Every flag that a member takes, with etcd's names, defaults and meanings
- * (etcd 3.6's configuration; `concord --help` prints this table).
+ * Every flag that means something to a member, with etcd's names, defaults and meanings (etcd 3.6's configuration).
+ * `concord --help` and docs/configuration.md are printed from this table and from `ignored-flags.ts`, which holds
+ * the flags that are taken without an effect.
  */
 import { authFlags } from './auth-flags.ts';
 import { clusterFlags } from './cluster-flags.ts';
 import { discoveryFlags } from './discovery-flags.ts';
-import { addresses, duration, integer, oneOf, text } from './flag.ts';
+import { gatesFlag } from './feature-gates.ts';
+import { addresses, duration, integer, text } from './flag.ts';
+import { httpFlags } from './http-flags.ts';
+import { loggingFlags } from './logging-flags.ts';
+import { monitoringFlags } from './monitoring-flags.ts';
 import { securityFlags } from './security-flags.ts';
 
 /** etcd's limit on one replicated request; the gRPC layer allows 512 KiB more for framing. */
@@ -36,11 +41,6 @@ export const flags = {
     'Member',
     'http://localhost:2380',
     'Addresses that serve the other members.',
-  ),
-  'listen-metrics-urls': addresses(
-    'Member',
-    '',
-    'Further addresses that serve /metrics and /health alone.',
   ),
   'heartbeat-interval': integer(
     'Member',
@@ -109,14 +109,11 @@ export const flags = {
     'Time that a pinged client has to answer; 0 is for ever.',
   ),
 
-  'log-level': oneOf(
-    'Logging',
-    ['info', 'debug', 'warn', 'error', 'panic', 'fatal'],
-    'Least severe level that is logged.',
-  ),
-  'log-format': oneOf('Logging', ['json', 'console'], 'JSON lines, or lines for people.'),
-  'log-outputs': text('Logging', 'default', 'OUTPUT', 'default or stderr, stdout, or a file.'),
+  ...httpFlags,
+  ...monitoringFlags,
+  ...loggingFlags,
 
+  'feature-gates': gatesFlag,
   'config-file': text(
     'Other',
     '',
@@ -127,32 +124,3 @@ export const flags = {
 
 export type FlagName = keyof typeof flags;
 export type FlagValues = { readonly [Name in FlagName]: ReturnType<(typeof flags)[Name]['parse']> };
-
-/**
- * Flags of etcd that are taken and change nothing, each with the reason: a start script written for etcd works,
- * and its owner is told.
- */
-export const acceptedFlags: Readonly<Record<string, string>> = {
-  'snapshot-count': 'the log is cut as the store takes its entries in',
-  metrics: 'histograms of single RPCs are not part of this version',
-  'unsafe-no-fsync': 'every write is durable before it is acknowledged',
-  'max-snapshots': 'snapshots are not separate files here',
-  'max-wals': 'log segments are removed as soon as recovery needs them no more',
-  'backend-bbolt-freelist-type': 'there is no bbolt file',
-  'backend-batch-interval': 'batches are sized by bytes, not by time',
-  'backend-batch-limit': 'batches are sized by bytes, not by rows',
-  'enable-grpc-gateway': 'the JSON gateway is not part of this version',
-  'enable-pprof': 'this is not a Go program; start it with NODE_OPTIONS=--inspect instead',
-  logger: 'there is one logger',
-  'enable-v2': 'the v2 API is not part of this version',
-  'memory-mlock': 'Node cannot lock its pages',
-  'v2-deprecation': 'the v2 store does not exist here',
-  'auth-token': 'simple tokens are the only kind in this version',
-  'auto-compaction-mode': 'automatic compaction is not part of this version',
-  'auto-compaction-retention': 'automatic compaction is not part of this version',
-  'discovery-proxy': 'it belongs to v2 discovery, which is not part of this version',
-  'discovery-fallback': 'it belongs to v2 discovery, which is not part of this version',
-  'feature-gates': 'no feature is gated',
-  'socket-reuse-port': 'not supported',
-  'socket-reuse-address': 'Node always sets it',
-};

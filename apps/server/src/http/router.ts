@@ -28,7 +28,7 @@ export interface Mount {
 }
 
 /** etcd's: any origin may read, and ask first. */
-const crossOrigin = {
+export const crossOrigin = {
   'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Headers': 'accept, content-type, authorization',

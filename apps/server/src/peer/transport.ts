@@ -66,8 +66,8 @@ export interface PeerTransportOptions {
   /** JSON for `GET /members`. */
   members(): string;
   isRemoved(id: bigint): boolean;
-  /** The others say that this member was removed; called at most once. */
-  removed(): void;
+  /** Another member says that this one was removed; called once for each that does. */
+  removed(by: bigint): void;
   /** One measured round trip, for a histogram. */
   roundTrip?(id: bigint, milliseconds: number): void;
   /** Answers what else is asked on the peer port; without it, 404. */
@@ -93,7 +93,8 @@ export class PeerTransport implements Transport {
   readonly #encoder = new FrameEncoder();
   readonly #intruders: IntruderLog;
   #server: PeerServer | undefined;
-  #isRemoved = false;
+  /** Who has said that this member was removed. */
+  readonly #refusers = new Set<bigint>();
   #isClosed = false;
 
   private constructor(options: PeerTransportOptions) {
@@ -215,7 +216,7 @@ export class PeerTransport implements Transport {
       random: random ?? Math.random,
       unreachable: () => unreachable(id),
       disconnected: () => this.#serving.disconnected(id),
-      removed: () => this.#learnRemoved(),
+      removed: () => this.#learnRemoved(id),
       roundTrip: (milliseconds) => roundTrip?.(id, milliseconds),
     });
   }
@@ -292,10 +293,10 @@ export class PeerTransport implements Transport {
     return bytes;
   }
 
-  #learnRemoved(): void {
-    if (this.#isRemoved || this.#isClosed) return;
-    this.#isRemoved = true;
-    this.#options.removed();
+  #learnRemoved(by: bigint): void {
+    if (this.#isClosed || this.#refusers.has(by)) return;
+    this.#refusers.add(by);
+    this.#options.removed(by);
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {

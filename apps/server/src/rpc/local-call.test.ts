@@ -63,8 +63,8 @@ test('a stream delivers in order, waits while it is paused, and is closed once',
     },
     ended: (status) => void statuses.push(status),
   });
-  stream.send(Uint8Array.of(1));
-  stream.send(Uint8Array.of(2));
+  assert.equal(stream.send(Uint8Array.of(1)), true);
+  assert.equal(stream.send(Uint8Array.of(2)), false, 'it waits');
   assert.deepEqual(heard, ['message 1']);
   stream.cancel();
   stream.halfClose();
@@ -92,4 +92,35 @@ test('a handler that refuses a stream at once is closed, and the caller is told 
   });
   assert.deepEqual(statuses, [{ code: 14, message: 'not now' }]);
   assert.equal(closed, 1);
+});
+
+test('whoever was told to wait is told when all is taken', () => {
+  let resume: (() => void) | undefined;
+  const taken: number[] = [];
+  const local = calls({
+    kind: 'stream',
+    open: (call) => ({
+      message: ([byte = 0]) => {
+        taken.push(byte);
+        if (byte === 1) {
+          call.pause();
+          resume = () => call.resume();
+        }
+      },
+      halfClose: () => undefined,
+      closed: () => undefined,
+    }),
+  });
+  let readyCount = 0;
+  const stream = local.stream('/s/m', caller, {
+    message: () => true,
+    ready: () => readyCount++,
+    ended: () => undefined,
+  });
+  stream.send(Uint8Array.of(1));
+  assert.equal(stream.send(Uint8Array.of(2)), false);
+  assert.equal(readyCount, 0);
+  resume?.();
+  assert.deepEqual(taken, [1, 2]);
+  assert.equal(readyCount, 1);
 });

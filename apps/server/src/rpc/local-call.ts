@@ -34,8 +34,8 @@ export type LocalOutcome =
 
 /** The client's side of a local stream. */
 export interface LocalStream {
-  /** One message of the client. */
-  send(message: Uint8Array): void;
+  /** One message of the client. False when it waits for the member: then the next had better wait for `ready`. */
+  send(message: Uint8Array): boolean;
   /** The client sends no more. */
   halfClose(): void;
   /** The client goes away; nothing is heard afterwards. */
@@ -47,6 +47,8 @@ export interface LocalStream {
 export interface LocalStreamEvents {
   /** One message of the server, valid during the call. False when it had better wait for `drained`. */
   message(bytes: Uint8Array): boolean;
+  /** All messages are taken, after `send` answered false. */
+  ready?(): void;
   /** Called at most once, and last. */
   ended(status: LocalStatus): void;
 }
@@ -94,7 +96,7 @@ const unimplemented = (path: string): LocalStatus => ({
 });
 
 const deadStream: LocalStream = {
-  send: () => undefined,
+  send: () => true,
   halfClose: () => undefined,
   cancel: () => undefined,
   drained: () => undefined,
@@ -155,12 +157,15 @@ class LocalStreamCall implements StreamCall, LocalStream {
 
   resume(): void {
     this.#isPaused = false;
+    const hasKeptWaiting = this.#waiting.length > 0;
     this.#deliver();
+    if (hasKeptWaiting && this.#waiting.length === 0) this.#events.ready?.();
   }
 
-  send(message: Uint8Array): void {
+  send(message: Uint8Array): boolean {
     this.#waiting.push(message);
     this.#deliver();
+    return this.#waiting.length === 0;
   }
 
   halfClose(): void {

@@ -11,9 +11,17 @@ import { assert } from '@concord/raft';
 import { chainStart, decodeKeyVersion, encodeKeyVersion, landmarksAfter } from './key-version.ts';
 import type { KeyVersion } from './key-version.ts';
 import type { Overlay } from './overlay.ts';
+import { RecordCache } from './record-cache.ts';
 import type { RecordedVersion } from './record.ts';
 import { revisionKey } from './revision-key.ts';
-import { copyRecord, encodeDelete, encodePut, linkOf, recordOf } from './revision-row.ts';
+import {
+  copyRecord,
+  encodeDelete,
+  encodePut,
+  linkOf,
+  recordLengthOf,
+  recordOf,
+} from './revision-row.ts';
 import { Segments } from './segments.ts';
 import { versionNotAfter } from './version-chain.ts';
 
@@ -30,6 +38,7 @@ const WINDOW_KEYS = 512;
 export class KeySpace {
   readonly overlay: Overlay;
   readonly segments: Segments;
+  readonly #records = new RecordCache();
 
   constructor(overlay: Overlay) {
     this.overlay = overlay;
@@ -57,9 +66,17 @@ export class KeySpace {
 
   /** The encoded key-value of a version that is not compacted: bytes that never change. */
   record(version: KeyVersion): Uint8Array {
-    const record = this.findRecord(version);
-    assert(record !== undefined, 'a version that can be read has its record');
-    return record;
+    const { modRevision, subRevision } = version;
+    const cached = this.#records.get(modRevision, subRevision);
+    if (cached !== undefined) return cached;
+    const row = this.overlay.get(
+      'revisions',
+      revisionKey(modRevision, subRevision, version.isTombstone),
+    );
+    assert(row !== undefined, 'a version that can be read has its record');
+    return this.#records.takes(row.length)
+      ? this.#records.add(modRevision, subRevision, row, recordLengthOf(row))
+      : copyRecord(row);
   }
 
   /** The same for a version that may have been compacted away since it was looked up. */
@@ -173,6 +190,7 @@ export class KeySpace {
     const value = this.overlay.get('revisions', row);
     assert(value !== undefined, 'a change that is taken back was made');
     const before = linkOf(value);
+    this.#records.forget(revision, subRevision);
     const isLive = before !== undefined && !before.isTombstone;
     this.overlay.set('revisions', row, null);
     this.overlay.set('current', key, isLive ? encodeKeyVersion(before) : null);

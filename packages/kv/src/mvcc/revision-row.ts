@@ -58,6 +58,7 @@ function close(start: number, recordEnd: number, before: KeyVersion | undefined)
   return slab.take(start, end + 1);
 }
 
-function recordLengthOf(row: Uint8Array): number {
+/** How many bytes of the row are the record. */
+export function recordLengthOf(row: Uint8Array): number {
   return row.length - 1 - (row[row.length - 1] as number);
 }

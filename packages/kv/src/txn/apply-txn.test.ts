@@ -183,3 +183,16 @@ test('only ranges make a transaction read-only, and all of them must be serializ
   const { responses } = readTxn(open(), txn({ success: [strict] }));
   deepEqual(kinds(responses), [['range', 4]]);
 });
+
+test('what a transaction read of its own writes is not seen again once it was taken back', () => {
+  const store = open();
+  const success = [
+    ofPut(put('a', 'never')),
+    ofRange(range('a')),
+    ofDelete(deleteRange('b', NO_END)),
+    ofPut(put('b', '', { ignoreValue: true })),
+  ];
+  throws(() => applyTxn(store, txn({ success })), { name: 'ErrKeyNotFound' });
+  store.put(put('c', 'new'));
+  deepEqual(pairsOf(store.range(range('a', NO_END)).records), ['a=1', 'b=2', 'c=new']);
+});

@@ -22,7 +22,7 @@ export type Outcome =
 
 export async function readDamaged(directory: string): Promise<Outcome> {
   try {
-    const outcome = readStore(directory, 'read', (view) => {
+    const outcome = readStore({ directory, access: 'read', origin: 'found' }, (view) => {
       verifyRows(view, directory);
       const rows = createHash('sha1');
       const values: number[] = [];
@@ -40,7 +40,7 @@ export async function readDamaged(directory: string): Promise<Outcome> {
     return outcome;
   } catch (error) {
     await closed();
-    const isOurs = error instanceof StorageError && error.path === directory;
+    const isOurs = error instanceof StorageError && error.path === `${directory}/data.mdb`;
     const isTyped = isOurs && error.remedy !== '';
     return { refused: error instanceof Error ? error.message : String(error), isTyped };
   }

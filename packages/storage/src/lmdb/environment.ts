@@ -7,7 +7,7 @@
 import { chmodSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import type { ByteString } from '@concord/protocol';
-import { openValue } from './row-value.ts';
+import { checksumSeed } from './row-value.ts';
 
 /**
  * Address space reserved at once, so that the file grows without being mapped anew under a reader. It costs no
@@ -18,14 +18,8 @@ export const defaultMapBytes = 64 * 2 ** 30;
 /** One database a table, the root, and room for those that later releases add. */
 const databasesMax = 32;
 
-/** What a range yields; no value where the row does not match its checksum. */
-type CheckedValue = Uint8Array | undefined;
-
 /** lmdb-js declares `putSync` without its result, which tells whether the row was written. */
-export type TableDatabase = Omit<
-  Database<CheckedValue, ByteString>,
-  'putSync' | 'getBinaryFast'
-> & {
+export type TableDatabase = Omit<Database<Uint8Array, ByteString>, 'putSync' | 'getBinaryFast'> & {
   getBinaryFast(
     key: ByteString,
     options?: { readonly transaction: Transaction },
@@ -35,9 +29,15 @@ export type TableDatabase = Omit<
 
 export type Transaction = ReturnType<RootDatabase['useReadTransaction']>;
 
+export interface StoredTable {
+  readonly database: TableDatabase;
+  /** Where the checksums of its rows begin. */
+  readonly seed: number;
+}
+
 export interface Environment {
   readonly root: RootDatabase;
-  readonly tables: readonly TableDatabase[];
+  readonly tables: readonly StoredTable[];
 }
 
 export function openEnvironment(
@@ -59,11 +59,11 @@ export function openEnvironment(
     encoding: 'binary' as const,
   };
   const root = open(options);
-  const tables: TableDatabase[] = [];
+  const tables: StoredTable[] = [];
   try {
     for (const name of tableNames) {
-      const database: unknown = root.openDB<CheckedValue, ByteString>({ name, ...databaseOptions });
-      tables.push(database as TableDatabase);
+      const database: unknown = root.openDB<Uint8Array, ByteString>({ name, ...databaseOptions });
+      tables.push({ database: database as TableDatabase, seed: checksumSeed(name) });
     }
   } catch (error) {
     void root.close();
@@ -78,7 +78,7 @@ export function openEnvironment(
 export function measure({ root, tables }: Environment): StoreSize {
   const whole = root.getStats() as RootStats;
   let pages = META_PAGES + pagesOf(whole) + pagesOf(whole.free);
-  for (const table of tables) pages += pagesOf(table.getStats() as TableStats);
+  for (const { database } of tables) pages += pagesOf(database.getStats() as TableStats);
   return {
     allocatedBytes: (whole.lastPageNumber + 1) * whole.pageSize,
     usedBytes: pages * whole.pageSize,
@@ -109,7 +109,7 @@ function pagesOf(stats: TableStats): number {
   return stats.treeBranchPageCount + stats.treeLeafPageCount + stats.overflowPages;
 }
 
-/** Keys are bytes in a string; values are lent, never copied by lmdb-js. */
+/** Keys are bytes in a string; rows are lent as they are stored, never copied by lmdb-js. */
 const databaseOptions = {
   keyEncoder: {
     writeKey: (key: ByteString, target: Buffer, start: number): number =>
@@ -119,7 +119,6 @@ const databaseOptions = {
   },
   encoder: {
     encode: (stored: Uint8Array): Uint8Array => stored,
-    decode: (stored: Uint8Array, length = stored.length): Uint8Array | undefined =>
-      openValue(stored, length),
+    decode: (stored: Uint8Array): Uint8Array => stored,
   },
 };

@@ -203,7 +203,7 @@ test('a file that is no store, or half of one, is refused by name', async () => 
   ];
   for (const content of damaged) {
     writeFileSync(file, content);
-    assert.throws(() => openStore('no-store'), { code: 'store-corrupt', path: directory });
+    assert.throws(() => openStore('no-store'), { code: 'store-corrupt', path: file });
   }
 });
 

@@ -21,12 +21,13 @@ import {
   defaultMapBytes,
   measure,
   type Environment,
+  type StoredTable,
   type StoreSize,
-  type TableDatabase,
 } from './environment.ts';
+import { unmarkInUse } from './in-use-mark.ts';
 import { openDurably } from './opening.ts';
 import { scanRows } from './row-scan.ts';
-import { openValue } from './row-value.ts';
+import { openRow } from './row-value.ts';
 import { StoreView } from './store-view.ts';
 import { isPlainKey, storedKey } from './stored-key.ts';
 
@@ -42,7 +43,7 @@ export interface LmdbStoreOptions {
 export class LmdbStore implements OrderedStore {
   readonly #options: LmdbStoreOptions;
   #environment: Environment;
-  readonly #databases = new Map<Table, TableDatabase>();
+  readonly #tables = new Map<Table, StoredTable>();
   /** None once it was closed for an exchange that failed. */
   #queue: BatchQueue | undefined;
   readonly #views = new Set<StoreView>();
@@ -54,16 +55,17 @@ export class LmdbStore implements OrderedStore {
 
   constructor(options: LmdbStoreOptions) {
     this.#options = options;
-    this.#environment = this.#open();
+    this.#environment = this.#open('found');
     this.#size = measure(this.#environment);
     this.#queue = this.#startQueue();
   }
 
   get(table: Table, key: ByteString): Uint8Array | undefined {
-    const database = this.#database(table);
-    const stored = database.getBinaryFast(storedKey(key));
+    const { database, seed } = this.#table(table);
+    const rowKey = storedKey(key);
+    const stored = database.getBinaryFast(rowKey);
     if (stored === undefined) return undefined;
-    const value = openValue(stored, stored.length) ?? this.#corrupt(table, key);
+    const value = openRow(seed, rowKey, stored) ?? this.#corrupt(table, key);
     if (isPlainKey(key)) return value;
     return readBucket(value).find((item) => item.key === key)?.value;
   }
@@ -73,7 +75,7 @@ export class LmdbStore implements OrderedStore {
     range: ScanRange,
     visit: (key: ByteString, value: Uint8Array) => boolean | void,
   ): void {
-    scanRows({ database: this.#database(table) }, range, visit, (key) => this.#corrupt(table, key));
+    scanRows({ table: this.#table(table) }, range, visit, (key) => this.#corrupt(table, key));
   }
 
   commit(batch: StoreBatch, committed: () => void): void {
@@ -125,7 +127,10 @@ export class LmdbStore implements OrderedStore {
 
   #finishClose(): void {
     this.#closeViews();
-    void this.#environment.root.close().then(() => this.#whenClosed?.());
+    void this.#environment.root.close().then(() => {
+      if (!this.#hasFailed) unmarkInUse(this.#options.directory);
+      this.#whenClosed?.();
+    });
   }
 
   /** Whether it has succeeded; if not, the member stops. */
@@ -136,7 +141,7 @@ export class LmdbStore implements OrderedStore {
       exchange();
       const old = this.#environment;
       // The old one is open until the new one is, by its descriptors alone: its directory has moved.
-      this.#environment = this.#open();
+      this.#environment = this.#open('built');
       void old.root.close();
       this.#size = measure(this.#environment);
       this.#queue = this.#startQueue();
@@ -151,11 +156,11 @@ export class LmdbStore implements OrderedStore {
     for (const view of this.#views) view.close();
   }
 
-  #open(): Environment {
+  #open(origin: 'built' | 'found'): Environment {
     const { directory, mapBytes = defaultMapBytes } = this.#options;
-    const environment = openDurably(directory, mapBytes);
+    const environment = openDurably(directory, mapBytes, origin);
     for (const [i, table] of tables.entries())
-      this.#databases.set(table, environment.tables[i] as TableDatabase);
+      this.#tables.set(table, environment.tables[i] as StoredTable);
     return environment;
   }
 
@@ -195,7 +200,7 @@ export class LmdbStore implements OrderedStore {
     this.#options.onFailure(error);
   }
 
-  #database(table: Table): TableDatabase {
-    return this.#databases.get(table) as TableDatabase;
+  #table(table: Table): StoredTable {
+    return this.#tables.get(table) as StoredTable;
   }
 }

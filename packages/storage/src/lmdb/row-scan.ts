@@ -2,28 +2,30 @@
 import type { ScanRange } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
 import { readBucket } from './bucket.ts';
-import type { TableDatabase, Transaction } from './environment.ts';
+import type { StoredTable, Transaction } from './environment.ts';
+import { openRow } from './row-value.ts';
 import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
 
 export interface ScannedTable {
-  readonly database: TableDatabase;
+  readonly table: StoredTable;
   /** Default: what lmdb-js reads with in this turn. */
   readonly transaction?: Transaction;
 }
 
 /** `corrupt` is called for a row that is not what was written, and throws. */
 export function scanRows(
-  { database, ...view }: ScannedTable,
+  { table, ...view }: ScannedTable,
   range: ScanRange,
   visit: (key: ByteString, value: Uint8Array) => boolean | void,
   corrupt: (key: ByteString) => never,
 ): void {
   const { from, to, reverse = false } = range;
   if (to !== undefined && to <= from) return;
+  const { database, seed } = table;
   const rows = database.getRange({ ...storedRange(from, to, reverse), ...view });
   for (const row of rows) {
     const { key } = row;
-    const value = row.value ?? corrupt(key);
+    const value = openRow(seed, key, row.value) ?? corrupt(key);
     if (!isBucketKey(key)) {
       if (visit(key, value) === false) return;
       continue;

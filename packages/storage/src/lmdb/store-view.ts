@@ -7,9 +7,9 @@
 import { tables, type OrderedStore, type ScanRange, type Table } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
 import { readBucket } from './bucket.ts';
-import type { Environment, TableDatabase, Transaction } from './environment.ts';
+import type { Environment, StoredTable, Transaction } from './environment.ts';
 import { scanRows } from './row-scan.ts';
-import { openValue, storedValue } from './row-value.ts';
+import { openRow, storedValue } from './row-value.ts';
 import { firstStoredKey, isPlainKey, storedKey } from './stored-key.ts';
 
 /** Takes a row as it is stored, bucket rows too; the bytes are valid during the call. `false` stops. */
@@ -43,10 +43,11 @@ export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
   }
 
   get(table: Table, key: ByteString): Uint8Array | undefined {
-    const database = this.#table(tables.indexOf(table));
-    const stored = database.getBinaryFast(storedKey(key), { transaction: this.#transaction });
+    const { database, seed } = this.#table(tables.indexOf(table));
+    const rowKey = storedKey(key);
+    const stored = database.getBinaryFast(rowKey, { transaction: this.#transaction });
     if (stored === undefined) return undefined;
-    const value = openValue(stored, stored.length) ?? this.#events.corrupt(table, key);
+    const value = openRow(seed, rowKey, stored) ?? this.#events.corrupt(table, key);
     if (isPlainKey(key)) return value;
     return readBucket(value).find((item) => item.key === key)?.value;
   }
@@ -56,8 +57,7 @@ export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
     range: ScanRange,
     visit: (key: ByteString, value: Uint8Array) => boolean | void,
   ): void {
-    const database = this.#table(tables.indexOf(table));
-    const scanned = { database, transaction: this.#transaction };
+    const scanned = { table: this.#table(tables.indexOf(table)), transaction: this.#transaction };
     scanRows(scanned, range, visit, (key) => this.#events.corrupt(table, key));
   }
 
@@ -65,9 +65,10 @@ export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
   visitRows(table: number, after: ByteString | undefined, visit: VisitRow): boolean {
     const transaction = this.#transaction;
     const from = after === undefined ? {} : { start: after, exclusiveStart: true };
-    const rows = this.#table(table).getRange({ start: firstStoredKey, ...from, transaction });
+    const { database, seed } = this.#table(table);
+    const rows = database.getRange({ start: firstStoredKey, ...from, transaction });
     for (const { key, value } of rows) {
-      const sound = value ?? this.#events.corrupt(tables[table] as Table, key);
+      const sound = openRow(seed, key, value) ?? this.#events.corrupt(tables[table] as Table, key);
       if (!visit(key, storedValue(sound))) return false;
     }
     return true;
@@ -75,7 +76,7 @@ export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
 
   /** How many rows LMDB counts in a table. */
   rowCount(table: number): number {
-    const stats = this.#table(table).getStats() as { readonly entryCount: number };
+    const stats = this.#table(table).database.getStats() as { readonly entryCount: number };
     return stats.entryCount;
   }
 
@@ -86,7 +87,7 @@ export class StoreView implements Pick<OrderedStore, 'get' | 'scan'> {
     this.#events.closed(this);
   }
 
-  #table(number: number): TableDatabase {
-    return this.#environment.tables[number] as TableDatabase;
+  #table(number: number): StoredTable {
+    return this.#environment.tables[number] as StoredTable;
   }
 }

@@ -5,9 +5,9 @@
  */
 import { isBucketKey, isPlainKey, storedKey } from './stored-key.ts';
 import { readBucket, updateBucket, writeBucket, type BucketItem } from './bucket.ts';
-import type { Environment, TableDatabase } from './environment.ts';
+import type { Environment, StoredTable, TableDatabase } from './environment.ts';
 import type { BatchRows, TableRows } from './row-chunks.ts';
-import { checksumBytes, openValue, sealValue } from './row-value.ts';
+import { checksumBytes, openRow, sealRow } from './row-value.ts';
 
 /** Throws when the transaction fails; nothing of the batch is then in the store. */
 export function writeRows(environment: Environment, batch: BatchRows): void {
@@ -20,8 +20,9 @@ export function writeRows(environment: Environment, batch: BatchRows): void {
   });
 }
 
-function writeTable(table: TableDatabase, rows: TableRows): void {
-  const last = lastKey(table);
+function writeTable(table: StoredTable, rows: TableRows): void {
+  const { database } = table;
+  const last = lastKey(database);
   for (let row = 0; row < rows.count;) {
     const key = rows.key(row);
     if (!isPlainKey(key)) {
@@ -29,7 +30,7 @@ function writeTable(table: TableDatabase, rows: TableRows): void {
       continue;
     }
     const stored = rows.stored(row);
-    if (stored === null) table.removeSync(key);
+    if (stored === null) database.removeSync(key);
     else if (last === undefined || key > last) append(table, key, stored);
     else put(table, key, stored);
     row++;
@@ -37,7 +38,7 @@ function writeTable(table: TableDatabase, rows: TableRows): void {
 }
 
 /** Writes all rows that share the bucket of row `start`, and returns the number of the row after them. */
-function writeBucketRows(table: TableDatabase, rows: TableRows, start: number): number {
+function writeBucketRows(table: StoredTable, rows: TableRows, start: number): number {
   const stored = storedKey(rows.key(start));
   const writes: { readonly key: string; readonly value: Uint8Array | null }[] = [];
   let row = start;
@@ -47,14 +48,14 @@ function writeBucketRows(table: TableDatabase, rows: TableRows, start: number): 
   const before = bucketOf(table, stored);
   const after = updateBucket(before, writes);
   if (after.length > 0) put(table, stored, writeBucket(after));
-  else if (before.length > 0) table.removeSync(stored);
+  else if (before.length > 0) table.database.removeSync(stored);
   return row;
 }
 
-function bucketOf(table: TableDatabase, stored: string): readonly BucketItem[] {
-  const bytes = table.getBinary(stored);
+function bucketOf({ database, seed }: StoredTable, stored: string): readonly BucketItem[] {
+  const bytes = database.getBinary(stored);
   if (bytes === undefined) return [];
-  const value = openValue(bytes, bytes.length);
+  const value = openRow(seed, stored, bytes);
   if (value === undefined) throw new Error('a row does not match its checksum');
   return readBucket(value);
 }
@@ -66,18 +67,20 @@ function isSameBucket(key: string, stored: string): boolean {
   return isBucketKey(storedKey(key)) && storedKey(key) === stored;
 }
 
-function lastKey(table: TableDatabase): string | undefined {
-  for (const key of table.getKeys({ reverse: true, limit: 1, end: undefined as never })) return key;
+function lastKey(database: TableDatabase): string | undefined {
+  for (const key of database.getKeys({ reverse: true, limit: 1, end: undefined as never }))
+    return key;
   return undefined;
 }
 
 const appending = { append: true };
 
-function append(table: TableDatabase, key: string, stored: Uint8Array): void {
-  if (!table.putSync(key, sealValue(stored), appending))
+function append({ database, seed }: StoredTable, key: string, stored: Uint8Array): void {
+  if (!database.putSync(key, sealRow(seed, key, stored), appending))
     throw new Error('LMDB refused to append a row');
 }
 
-function put(table: TableDatabase, key: string, stored: Uint8Array): void {
-  if (!table.putSync(key, sealValue(stored))) throw new Error('LMDB refused to write a row');
+function put({ database, seed }: StoredTable, key: string, stored: Uint8Array): void {
+  if (!database.putSync(key, sealRow(seed, key, stored)))
+    throw new Error('LMDB refused to write a row');
 }

@@ -4,7 +4,7 @@ import type { ByteString } from '@concord/protocol';
 import { StorageError } from '../errors.ts';
 import { readBucket } from './bucket.ts';
 import { rejoinRemedy } from './opening.ts';
-import { openValue } from './row-value.ts';
+import { checksumBytes } from './row-value.ts';
 import type { StoreView } from './store-view.ts';
 import { isBucketKey, storedKey } from './stored-key.ts';
 
@@ -44,7 +44,7 @@ function verifyTable(view: StoreView, directory: string, table: number): number 
 }
 
 function keysOfBucket(stored: ByteString, bytes: Uint8Array): number | undefined {
-  const items = readBucket(openValue(bytes, bytes.length) ?? new Uint8Array(0));
+  const items = readBucket(bytes.subarray(0, bytes.length - checksumBytes));
   const isSound = items.every(
     ({ key }, i) => storedKey(key) === stored && (i === 0 || (items[i - 1]?.key ?? '') < key),
   );

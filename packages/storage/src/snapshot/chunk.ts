@@ -20,7 +20,7 @@ import type { ByteString } from '@concord/protocol';
 import { readUint53, writeUint53 } from '../wal/record.ts';
 
 /** Raised together with a change of the chunks, or of how the store writes its rows. */
-export const snapshotFormatVersion = 1;
+export const snapshotFormatVersion = 2;
 export const snapshotNameBytes = 16;
 
 /** A chunk of ordinary size; a row that is larger has a chunk of its own. */
@@ -43,7 +43,7 @@ export interface ChunkPlace {
 export interface SnapshotRow {
   readonly table: number;
   readonly key: ByteString;
-  /** As the store has it: the value and its checksum. */
+  /** As the store has it: the value, and the checksum of table, key and value. */
   readonly stored: Uint8Array;
 }
 

@@ -70,7 +70,7 @@ export class IncomingSnapshots implements SnapshotSink {
     if (this.#transfer === transfer) this.#transfer = undefined;
     await this.#installation;
     const { name, directory, nextChunk: chunks } = transfer;
-    const position = readStore(directory, 'write', this.#readApplied);
+    const position = readStore({ directory, access: 'write', origin: 'built' }, this.#readApplied);
     this.#whole = undefined;
     await makeNext(this.#files, directory);
     this.#whole = { name, position, chunks };

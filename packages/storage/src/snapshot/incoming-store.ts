@@ -7,8 +7,8 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { tables } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
-import { openEnvironment, type Environment, type TableDatabase } from '../lmdb/environment.ts';
-import { openValue } from '../lmdb/row-value.ts';
+import { openEnvironment, type Environment, type StoredTable } from '../lmdb/environment.ts';
+import { openRow } from '../lmdb/row-value.ts';
 import { storedKeyBytesMax } from '../lmdb/stored-key.ts';
 import { syncDirectory } from '../sync-directory.ts';
 import { readChunk, snapshotFormatVersion, type Chunk, type SnapshotRow } from './chunk.ts';
@@ -43,8 +43,8 @@ export class IncomingStore {
   readonly #directory: string;
   readonly #name: Uint8Array;
   readonly #environment: Environment;
-  /** Our databases, in the order of the sender's tables. */
-  #databases: readonly TableDatabase[] = [];
+  /** Ours, in the order of the sender's tables. */
+  #tables: readonly StoredTable[] = [];
   #progress: Progress = {
     number: 0,
     previous: 0,
@@ -124,9 +124,9 @@ export class IncomingStore {
     }
     if (Buffer.compare(name, this.#name) !== 0)
       throw new ChunkRefused('a snapshot of another name', 'the one that was asked for');
-    this.#databases = tableNames.map((table) => {
-      const database = this.#environment.tables[(tables as readonly string[]).indexOf(table)];
-      if (database !== undefined) return database;
+    this.#tables = tableNames.map((table) => {
+      const own = this.#environment.tables[(tables as readonly string[]).indexOf(table)];
+      if (own !== undefined) return own;
       throw new ChunkRefused(`table ${table}`, 'only tables that this release knows', true);
     });
   }
@@ -136,13 +136,15 @@ export class IncomingStore {
     let { table, lastKey, rows: count } = before;
     for (const row of rows) {
       if (row.table > table) lastKey = undefined;
-      const database = this.#databases[row.table];
+      const own = this.#tables[row.table];
+      if (own === undefined)
+        throw new ChunkRefused(`a row of table ${row.table}`, 'one that was named');
       const isInOrder = row.table >= table && (lastKey === undefined || row.key > lastKey);
       const hasKey = row.key.length > 0 && row.key.length <= storedKeyBytesMax;
-      const isSound = openValue(row.stored, row.stored.length) !== undefined;
-      if (database === undefined || !isInOrder || !hasKey || !isSound)
+      const isSound = openRow(own.seed, row.key, row.stored) !== undefined;
+      if (!isInOrder || !hasKey || !isSound)
         throw new ChunkRefused(`row ${count} with another content`, 'a sound row, in key order');
-      if (!database.putSync(row.key, row.stored, appending))
+      if (!own.database.putSync(row.key, row.stored, appending))
         throw new Error('LMDB refused to append a row');
       table = row.table;
       lastKey = row.key;

@@ -86,10 +86,15 @@ export function isInstalled(
   const next = nextPath(files);
   // A later snapshot was about to take its place.
   if (!existsSync(join(next, 'data.mdb'))) return false;
-  const own = readStore(next, access, readApplied);
+  // There is something to decide only after a start that was not clean, so nothing is left out.
+  const origin = 'suspect';
+  const own = readStore({ directory: next, access, origin }, readApplied);
   const current = files.databaseDirectory;
   const hasCurrent = existsSync(join(current, 'data.mdb'));
-  if (hasCurrent && readStore(current, access, readApplied).index >= own.index) return false;
+  if (hasCurrent) {
+    const { index } = readStore({ directory: current, access, origin }, readApplied);
+    if (index >= own.index) return false;
+  }
   const begun = restart();
   return begun !== undefined && begun.index === own.index && begun.term === own.term;
 }

@@ -104,7 +104,7 @@ export function connected({ transport, recorder }: Member, id: bigint): Promise<
 }
 
 function recordingLog(recorder: Recorder): Log {
-  const log = createLog({ level: 'debug', format: 'json', output: 'stderr' });
+  const log = createLog({ level: 'debug', format: 'json', outputs: ['stderr'] });
   const record =
     (level: string) =>
     (fields: unknown, text = ''): void => {

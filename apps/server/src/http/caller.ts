@@ -1,0 +1,67 @@
+/** Who asks over HTTP, in the terms of an RPC: the headers that are metadata, the address, the certificate, the deadline. */
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket, type PeerCertificate } from 'node:tls';
+import { Metadata } from '@concord/grpc-server';
+import type { LocalCaller } from '../rpc/local-call.ts';
+
+const METADATA_PREFIX = 'grpc-metadata-';
+const NO_METADATA = new Metadata([]);
+
+/** Headers whose name is a metadata key, and whose value is one of printable characters. */
+const KEY = /^[0-9a-z_.-]+$/;
+const VALUE = /^[\x20-\x7e]*$/;
+
+/** As etcd's gateway: `Authorization` is carried over, `Grpc-Metadata-<key>` becomes `<key>`, others are not. */
+export function callerOf(request: IncomingMessage): LocalCaller {
+  const { remoteAddress, remotePort } = request.socket;
+  return {
+    metadata: metadataOf(request.rawHeaders),
+    peer: `${remoteAddress}:${remotePort}`,
+    tlsPeerCertificate: certificateOf(request),
+  };
+}
+
+function metadataOf(rawHeaders: readonly string[]): Metadata {
+  let fields: string[] | undefined;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const key = keyOf((rawHeaders[i] as string).toLowerCase());
+    const value = rawHeaders[i + 1] as string;
+    if (key !== undefined && VALUE.test(value)) (fields ??= []).push(key, value);
+  }
+  return fields === undefined ? NO_METADATA : new Metadata(fields);
+}
+
+function keyOf(header: string): string | undefined {
+  if (header === 'authorization') return header;
+  if (!header.startsWith(METADATA_PREFIX)) return undefined;
+  const key = header.slice(METADATA_PREFIX.length);
+  return KEY.test(key) ? key : undefined;
+}
+
+/** The certificate that the client has shown, if it was verified. */
+function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
+  return socket.getPeerCertificate();
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  H: 3_600_000,
+  M: 60_000,
+  S: 1_000,
+  m: 1,
+  u: 0.001,
+  n: 0.000_001,
+};
+
+/** Longer waits are for ever: what a timer of Node takes, 24 days. */
+const TIMEOUT_MS_MAX = 2 ** 31 - 1;
+
+/** The `Grpc-Timeout` of a request in milliseconds: undefined without one, 'invalid' where it cannot be read. */
+export function timeoutMsOf({ headers }: IncomingMessage): number | 'invalid' | undefined {
+  const text = headers['grpc-timeout'];
+  if (text === undefined || text === '') return undefined;
+  const [, digits, unit] = /^([+-]?\d+)([HMSmun])$/.exec(String(text)) ?? [];
+  if (digits === undefined || unit === undefined) return 'invalid';
+  const timeoutMs = Number(digits) * (UNIT_MS[unit] ?? 0);
+  return timeoutMs === 0 || timeoutMs > TIMEOUT_MS_MAX ? undefined : Math.max(timeoutMs, 0);
+}

@@ -1,0 +1,73 @@
+/**
+ * etcd's JSON gateway: every RPC as a POST of JSON, below `/v3/` and the prefixes that older versions had. It calls the
+ * member's own RPCs, so that whatever holds for a remote call holds here.
+ */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { StatusCode } from '@concord/protocol';
+import type { LocalCalls } from '../../rpc/local-call.ts';
+import { timeoutMsOf } from '../caller.ts';
+import type { Mount } from '../router.ts';
+import { sendPermission, sendRedirect, sendRefusal } from './reply.ts';
+import { gatewayLimits } from './request-message.ts';
+import { GATEWAY_ROUTES } from './routes.ts';
+import { exchangeStream } from './stream-exchange.ts';
+import { exchangeUnary } from './unary-exchange.ts';
+
+/** Prefixes of the same API: from 3.4 on, in 3.3 and 3.4, up to 3.3. */
+const PREFIXES = ['/v3/', '/v3beta/', '/v3alpha/'];
+
+/** @param messageBytesMax what a remote call may send at most */
+export function gatewayMounts(calls: LocalCalls, messageBytesMax: number): Mount[] {
+  return PREFIXES.map((prefix) => ({
+    prefix,
+    listener: listenerAt(prefix, calls, messageBytesMax),
+  }));
+}
+
+function listenerAt(prefix: string, calls: LocalCalls, messageBytesMax: number): RequestListener {
+  const limits = gatewayLimits(messageBytesMax);
+  return (request, response) => {
+    if (request.method === 'OPTIONS') return drop(request, () => sendPermission(response));
+    const path = pathOf(request);
+    if (path.includes('//')) {
+      return drop(request, () => sendRedirect(response, path.replace(/\/{2,}/g, '/')));
+    }
+    const method = GATEWAY_ROUTES.get(path.slice(prefix.length));
+    if (method === undefined) return refuse(request, response, StatusCode.NOT_FOUND, 'Not Found');
+    if (request.method !== 'POST') {
+      return refuse(request, response, StatusCode.UNIMPLEMENTED, 'Method Not Allowed');
+    }
+    const timeoutMs = timeoutMsOf(request);
+    if (timeoutMs === 'invalid') {
+      const text = `invalid grpc-timeout: ${String(request.headers['grpc-timeout'])}`;
+      return refuse(request, response, StatusCode.INVALID_ARGUMENT, text);
+    }
+    const exchange = method.kind === 'unary' ? exchangeUnary : exchangeStream;
+    exchange(calls, method, limits, timeoutMs, request, response);
+  };
+}
+
+/** The path, decoded; as it is where it cannot be, and then there is nothing there. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const [path = '/'] = url.split('?', 1);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: number,
+  message: string,
+): void {
+  drop(request, () => sendRefusal(response, { code, message }));
+}
+
+/** Answers without looking at the body, which has to go before the next request can come. */
+function drop(request: IncomingMessage, answer: () => void): void {
+  request.resume();
+  answer();
+}

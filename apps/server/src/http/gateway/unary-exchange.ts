@@ -1,0 +1,48 @@
+/** One JSON object in, one out: the exchange behind every RPC that does not stream. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jsonOfWire, StatusCode, type MethodDescriptor } from '@concord/protocol';
+import type { LocalCalls, LocalStatus } from '../../rpc/local-call.ts';
+import { callerOf } from '../caller.ts';
+import { onBody } from '../request-body.ts';
+import { messageOfBody, type GatewayLimits } from './request-message.ts';
+import { sendFailure, sendMessage, sendRefusal } from './reply.ts';
+
+const DEADLINE_EXCEEDED: LocalStatus = {
+  code: StatusCode.DEADLINE_EXCEEDED,
+  message: 'context deadline exceeded',
+};
+
+export function exchangeUnary(
+  calls: LocalCalls,
+  method: MethodDescriptor,
+  limits: GatewayLimits,
+  timeoutMs: number | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  // The answer to a call that has run out of time is not waited for; what it does is done all the same.
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => sendRefusal(response, DEADLINE_EXCEEDED), timeoutMs);
+  response.once('close', () => clearTimeout(timer));
+  onBody(request, response, limits.bodyBytesMax, (body) => {
+    if (response.headersSent) return;
+    const message = messageOfBody(method, body, limits);
+    if ('code' in message) sendRefusal(response, message);
+    else void answer(calls, method, message.wire, request, response);
+  });
+}
+
+async function answer(
+  calls: LocalCalls,
+  method: MethodDescriptor,
+  wire: Uint8Array,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const outcome = await calls.unary(method.path, wire, callerOf(request));
+  if (response.headersSent) return;
+  if (outcome.kind === 'failed') sendFailure(request, response, outcome);
+  else sendMessage(request, response, jsonOfWire(method.response.name, outcome.response));
+}

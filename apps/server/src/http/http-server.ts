@@ -1,0 +1,36 @@
+/**
+ * The HTTP server of a client address. Node ends a request whose body takes longer than five minutes; that bounds slow
+ * clients, but a stream's body stays open for as long as the stream does, so those are spared.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+const spared = new WeakSet<Duplex>();
+
+/** The body of this request may stay open. */
+export function spareFromTimeout({ socket }: IncomingMessage): void {
+  spared.add(socket);
+}
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+export function createHttpServer(
+  listener: RequestListener,
+  options: { readonly requestTimeout?: number; readonly connectionsCheckingInterval?: number } = {},
+): Server {
+  const server = createServer(options, listener);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // It is told once for a request, and never again.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && spared.has(socket)) return;
+    const answer = ANSWERS[error.code ?? ''] ?? '400 Bad Request';
+    if (socket.writable && error.code !== 'ECONNRESET') {
+      socket.write(`HTTP/1.1 ${answer}\r\nConnection: close\r\n\r\n`);
+    }
+    socket.destroy();
+  });
+  return server;
+}
