@@ -78,7 +78,7 @@ export class LoginDesk {
 
   #issue(user: string, revision: number): Promise<Issued> {
     const { tokens } = this.#options;
-    if (tokens === undefined) return Promise.resolve(etcdErrors.ErrInvalidAuthToken);
+    if (tokens === undefined) return Promise.resolve(etcdErrors.ErrAuthFailed);
     return new Promise((resolve) => tokens.issue(user, revision, resolve));
   }
 

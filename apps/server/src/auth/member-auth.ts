@@ -6,7 +6,10 @@ import { Authenticator } from './authenticator.ts';
 import { GuessLimit } from './guess-limit.ts';
 import { LoginDesk } from './login-desk.ts';
 import { Passwords } from './passwords.ts';
+import { readJwtKeys } from './jwt-keys.ts';
+import { JwtTokens } from './jwt-tokens.ts';
 import { SimpleTokens } from './simple-tokens.ts';
+import type { TokenScheme } from './token-scheme.ts';
 
 export interface MemberAuth {
   readonly authenticator: Authenticator;
@@ -14,9 +17,10 @@ export interface MemberAuth {
   stop(): Promise<void>;
 }
 
+/** Throws `ConfigurationError`. */
 export function createMemberAuth(replica: Replica, values: FlagValues, log: Log): MemberAuth {
   const now = (): number => performance.now();
-  const tokens = new SimpleTokens(replica, now);
+  const tokens = createTokens(replica, values, now);
   const passwords = new Passwords(values['bcrypt-cost']);
   const guesses = new GuessLimit(now);
   return {
@@ -28,4 +32,25 @@ export function createMemberAuth(replica: Replica, values: FlagValues, log: Log)
     desk: new LoginDesk({ replica, tokens, passwords, guesses, log }),
     stop: () => passwords.stop(),
   };
+}
+
+function createTokens(
+  replica: Replica,
+  values: FlagValues,
+  now: () => number,
+): TokenScheme | undefined {
+  const options = values['auth-token'];
+  switch (options.kind) {
+    case 'none':
+      return undefined;
+    case 'simple':
+      return new SimpleTokens(replica, now);
+    case 'jwt':
+      return new JwtTokens({
+        replica,
+        keys: readJwtKeys(options),
+        ttlMs: options.ttlMs,
+        nowMs: () => Date.now(),
+      });
+  }
 }

@@ -1,5 +1,6 @@
 /** The flags about passwords and tokens. */
 import type { HashFunction } from '../auth/password-hash.ts';
+import { parseAuthToken, type AuthTokenOptions } from './auth-token.ts';
 import { integer, type Flag } from './flag.ts';
 import { FlagError } from './flag-error.ts';
 
@@ -9,6 +10,7 @@ const COST_MAX = 31;
 const COST_DEFAULT = 10;
 
 export const authFlags = {
+  'auth-token': authToken(),
   'auth-token-ttl': integer(
     'Auth',
     300,
@@ -18,6 +20,18 @@ export const authFlags = {
   ),
   'bcrypt-cost': bcryptCost(),
 } as const;
+
+function authToken(): Flag<AuthTokenOptions> {
+  return {
+    group: 'Auth',
+    help:
+      'Kind of tokens: simple, or jwt,sign-method=METHOD,priv-key=FILE[,pub-key=FILE][,ttl=5m] with RS, PS, ES or HS ' +
+      'and 256, 384 or 512, or EdDSA.',
+    initial: 'simple',
+    value: 'KIND[,OPTION=…]',
+    parse: parseAuthToken,
+  };
+}
 
 function bcryptCost(): Flag<HashFunction> {
   return {

@@ -58,7 +58,6 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   'enable-grpc-gateway': toggle(true, 'the JSON gateway is not part of this version'),
   'enable-v2': toggle(false, 'the v2 API is not part of this version'),
   'experimental-enable-v2v3': flag('PREFIX', '', 'the v2 API is not part of this version'),
-  'auth-token': flag('TYPE', 'simple', 'simple tokens are the only kind in this version'),
   'auto-compaction-mode': flag(
     'periodic|revision',
     'periodic',
