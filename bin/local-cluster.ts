@@ -141,7 +141,7 @@ function localMembers(directory: string, count: number, firstPort: number): Loca
         ...['--name', name, '--data-dir', dataDirectory],
         ...['--listen-client-urls', clientUrl, '--advertise-client-urls', clientUrl],
         ...['--listen-peer-urls', peerUrl, '--initial-advertise-peer-urls', peerUrl],
-        ...['--initial-cluster', list, '--log-format', 'console'],
+        ...['--initial-cluster', list, '--log-format', 'console', '--enable-v2'],
       ],
     };
   });

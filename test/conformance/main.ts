@@ -3,7 +3,7 @@
  *
  * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
  * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or
- * `--differential` (only the one), `--etcd PATH`, `--against PATH` (a second etcd in Concord's place, to see what
+ * `--differential` (only the one), `--json` (calls as JSON, through the gateway of both), `--etcd PATH`, `--against PATH` (a second etcd in Concord's place, to see what
  * etcd itself changed).
  */
 import { spawn } from 'node:child_process';
@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
     etcd: { type: 'string' },
     against: { type: 'string' },
     'keep-going': { type: 'boolean' },
+    json: { type: 'boolean' },
   },
 });
 
@@ -54,6 +55,7 @@ function compare(): ReturnType<typeof runDifferential> {
     ...(options.steps === undefined ? {} : { programSteps: Number(options.steps) }),
     ...(against === undefined ? {} : { subject: { name: 'etcd', executable: against } }),
     keepGoing: options['keep-going'] === true,
+    language: options.json === true ? 'json' : 'grpc',
     print,
   });
 }

@@ -1,4 +1,5 @@
 /** Goal: a member killed by SIGKILL under load keeps its promises. `npm run crash` runs longer campaigns. */
+import { equal, ok } from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
 import { concordKind } from '../bench/server-under-test.ts';
@@ -13,12 +14,14 @@ test(`${ROUNDS} kills under load lose nothing that was acknowledged`, { skip }, 
   const seed = randomInt(2 ** 31);
   context.diagnostic(`seed ${seed}`);
   try {
-    await runCampaign({
+    const { rounds, acknowledged } = await runCampaign({
       kind: kind!,
       rounds: ROUNDS,
       seed,
       log: (line) => context.diagnostic(line),
     });
+    equal(rounds, ROUNDS);
+    ok(acknowledged > ROUNDS, `there was load: ${acknowledged} operations were acknowledged`);
   } catch (error) {
     throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : ''}`, {
       cause: error,

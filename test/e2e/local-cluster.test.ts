@@ -31,6 +31,7 @@ test('one member keeps its data in the directory itself, at the usual ports', ()
         ...['--listen-peer-urls', 'http://127.0.0.1:2380'],
         ...['--initial-advertise-peer-urls', 'http://127.0.0.1:2380'],
         ...['--initial-cluster', 'default=http://127.0.0.1:2380', '--log-format', 'console'],
+        '--enable-v2',
       ],
     },
   ]);

@@ -11,8 +11,10 @@ import type { PeerTransport } from './peer/transport.ts';
 import { gatewayMounts } from './http/gateway/gateway.ts';
 import { health } from './http/health.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { kvMount } from './http/kv/kv-api.ts';
 import { Metrics } from './http/metrics.ts';
 import { createRouter, type Mount, type Route } from './http/router.ts';
+import { V2Api } from './http/v2/v2-api.ts';
 import { version } from './http/version.ts';
 import { formatId, type Identity } from './identity.ts';
 import { listen, listenHttp, readTlsFiles } from './listener.ts';
@@ -22,8 +24,8 @@ import { Admission } from './rpc/admission.ts';
 import { AuthService } from './rpc/auth.ts';
 import { ClusterService } from './rpc/cluster.ts';
 import { KvService } from './rpc/kv.ts';
-import { LocalCalls } from './rpc/local-call.ts';
 import { LeaseService } from './rpc/lease.ts';
+import { LocalCalls } from './rpc/local-call.ts';
 import { Limits, QUOTA_BYTES_DEFAULT } from './rpc/limits.ts';
 import { MaintenanceService } from './rpc/maintenance.ts';
 import { MethodRegistry } from './rpc/method.ts';
@@ -53,16 +55,19 @@ export class ClientServer {
   readonly #metricsServers: readonly Server[];
   readonly #registry: MethodRegistry;
   readonly #auth: MemberAuth;
+  readonly #v2: V2Api | undefined;
 
   private constructor(
     registry: MethodRegistry,
     auth: MemberAuth,
+    v2: V2Api | undefined,
     servers: readonly GrpcServer[],
     metricsServers: readonly Server[],
     endpoints: readonly string[],
   ) {
     this.#registry = registry;
     this.#auth = auth;
+    this.#v2 = v2;
     this.#servers = servers;
     this.#metricsServers = metricsServers;
     this.endpoints = endpoints;
@@ -78,7 +83,9 @@ export class ClientServer {
       createRouter(httpRoutes, mounts, (path, error) =>
         log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
       );
-    const router = route(createMounts(registry, values));
+    const v2 = values['enable-v2'] ? createV2Api(options, registry) : undefined;
+    const mounts = createMounts(registry, values);
+    const router = route(v2 === undefined ? mounts : [...mounts, v2.mount]);
     const tls = readTlsFiles(values);
     const servers: GrpcServer[] = [];
     const endpoints: string[] = [];
@@ -96,7 +103,7 @@ export class ClientServer {
     const metricsServers = await Promise.all(
       values['listen-metrics-urls'].map((address) => listenHttp(createServer(route([])), address)),
     );
-    return new ClientServer(registry, auth, servers, metricsServers, endpoints);
+    return new ClientServer(registry, auth, v2, servers, metricsServers, endpoints);
   }
 
   /** There has been no leader for long: streams of clients that want one are ended. */
@@ -105,6 +112,7 @@ export class ClientServer {
   }
 
   async stop(): Promise<void> {
+    this.#v2?.stop();
     for (const server of this.#metricsServers) {
       server.close();
       server.closeAllConnections();
@@ -167,7 +175,8 @@ const messageBytesMax = (values: FlagValues): number =>
 /** The APIs over HTTP that stand on the RPCs. Not on the address for metrics, which others can reach. */
 function createMounts(registry: MethodRegistry, values: FlagValues): Mount[] {
   const calls = new LocalCalls(registry.methods);
-  return [...gatewayMounts(calls, messageBytesMax(values))];
+  const bytesMax = messageBytesMax(values);
+  return [...gatewayMounts(calls, bytesMax), kvMount(calls, bytesMax)];
 }
 
 function httpEndpoints(
@@ -187,6 +196,32 @@ function httpEndpoints(
     ['/version', { endpoint: version, methods: 'GET' }],
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
+}
+
+function createV2Api(
+  { replica, transport, identity, values, log }: ClientServerOptions,
+  registry: MethodRegistry,
+): V2Api {
+  const { memberId, clusterId } = identity;
+  return new V2Api({
+    calls: new LocalCalls(registry.methods),
+    member: {
+      name: values.name,
+      id: memberId,
+      clusterId,
+      leader: () => replica.leader,
+      raft: () => ({ index: replica.commitIndex, term: replica.term }),
+      followers: () =>
+        replica.machine.members.list().flatMap(({ ID }) => {
+          const status = transport.status(ID);
+          return status === undefined ? [] : [{ id: ID, ...status }];
+        }),
+      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
+      isRemoved: (id) => replica.machine.members.isRemoved(id),
+    },
+    now: () => Date.now(),
+    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
+  });
 }
 
 function quotaOf(values: FlagValues): number {

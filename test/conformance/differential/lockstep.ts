@@ -11,7 +11,7 @@ import type { Version } from '../harness/version.ts';
 import type { Json } from './canonical.ts';
 import { avoidanceOf, explanationOf } from './differences.ts';
 import { watchExplanationOf } from './watch-differences.ts';
-import { Side } from './side.ts';
+import { Side, type Language } from './side.ts';
 import { resolve } from './step.ts';
 import type { Program, Step } from './step.ts';
 
@@ -43,8 +43,12 @@ export async function runLockstep(
   subject: Backend,
   program: Program,
   mismatchesMax = 1,
+  language: Language = 'grpc',
 ): Promise<LockstepResult> {
-  const started = await Promise.allSettled([Side.start(reference), Side.start(subject)]);
+  const started = await Promise.allSettled([
+    Side.start(reference, language),
+    Side.start(subject, language),
+  ]);
   const sides = started.flatMap((side) => (side.status === 'fulfilled' ? [side.value] : []));
   const [left, right] = sides;
   try {

@@ -11,6 +11,7 @@ import { Generator } from './generator.ts';
 import { runLockstep } from './lockstep.ts';
 import type { Mismatch } from './lockstep.ts';
 import { shrink } from './shrink.ts';
+import type { Language } from './side.ts';
 import type { Program } from './step.ts';
 
 export interface RunOptions {
@@ -25,6 +26,8 @@ export interface RunOptions {
   /** Whom to compare with whom; by default real etcd and Concord. */
   readonly reference?: Backend | undefined;
   readonly subject?: Backend | undefined;
+  /** Default: gRPC. */
+  readonly language?: Language;
 }
 
 export type RunResult = 'equal' | 'different' | 'skipped';
@@ -33,6 +36,7 @@ const PROGRAM_STEPS = 500;
 
 export async function runDifferential(options: RunOptions): Promise<RunResult> {
   const { print, calls, keepGoing = false, reference = etcd(), subject = concord() } = options;
+  const { language = 'grpc' } = options;
   if (reference === undefined || subject === undefined) {
     print(`differential run skipped: there is no ${reference === undefined ? 'etcd' : 'Concord'}`);
     return 'skipped';
@@ -43,7 +47,13 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
   let done = 0;
   for (let seed = options.seed; done < calls; seed++) {
     const program = new Generator(seed).program(steps);
-    const result = await runLockstep(reference, subject, program, keepGoing ? Infinity : 1);
+    const result = await runLockstep(
+      reference,
+      subject,
+      program,
+      keepGoing ? Infinity : 1,
+      language,
+    );
     for (const [name, count] of result.allowed) allowed.set(name, (allowed.get(name) ?? 0) + count);
     done += result.steps;
     const [mismatch] = result.mismatches;
@@ -55,9 +65,9 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
       }
     } else if (mismatch !== undefined) {
       print(`seed ${seed}: a difference at step ${mismatch.index} of ${steps}; shrinking`);
-      await reportShortest(reference, subject, program, mismatch, print);
+      await reportShortest({ reference, subject, language }, program, mismatch, print);
       print(
-        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}`,
+        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}${language === 'json' ? ' --json' : ''}`,
       );
       return 'different';
     }
@@ -75,15 +85,14 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
 }
 
 async function reportShortest(
-  reference: Backend,
-  subject: Backend,
+  { reference, subject, language }: { reference: Backend; subject: Backend; language: Language },
   program: Program,
   first: Mismatch,
   print: (line: string) => void,
 ): Promise<void> {
   let mismatch = first;
   const shortest = await shrink(program.slice(0, first.index + 1), async (candidate) => {
-    const [found] = (await runLockstep(reference, subject, candidate)).mismatches;
+    const [found] = (await runLockstep(reference, subject, candidate, 1, language)).mismatches;
     if (found === undefined || nature(found) !== nature(first)) return false;
     mismatch = found;
     return true;

@@ -8,6 +8,7 @@ import type { Header, LeaseGrantResponse } from '../harness/messages.ts';
 import type { Outcome } from '../harness/outcome.ts';
 import { Server } from '../harness/server.ts';
 import type { Version } from '../harness/version.ts';
+import { JsonClient } from '../harness/json-client.ts';
 import { WireClient } from '../harness/wire-client.ts';
 import { canonicalMessage, canonicalOutcome } from './canonical.ts';
 import type { Json } from './canonical.ts';
@@ -18,6 +19,9 @@ import { SENTINEL_KEY, WatchLog } from './watch-log.ts';
 /** A call that takes longer is a difference, and shrinking repeats it many times. */
 const CALL_MS_MAX = 10_000;
 
+/** How calls are sent: as gRPC, or as JSON through the server's gateway. */
+export type Language = 'grpc' | 'json';
+
 export class Side {
   readonly #server: Server;
   readonly #client: WireClient;
@@ -26,14 +30,15 @@ export class Side {
   #keepAlive: KeepAliveStream;
   #now = 1;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, language: Language) {
     this.#server = server;
-    this.#client = new WireClient(server.endpoint, CALL_MS_MAX);
+    const Client = language === 'json' ? JsonClient : WireClient;
+    this.#client = new Client(server.endpoint, CALL_MS_MAX);
     this.#keepAlive = this.#client.keepAlive();
   }
 
-  static async start(backend: Backend): Promise<Side> {
-    const side = new Side(await Server.start(backend));
+  static async start(backend: Backend, language: Language): Promise<Side> {
+    const side = new Side(await Server.start(backend), language);
     await side.#openStreams();
     return side;
   }

@@ -1,5 +1,5 @@
 /** The flags of the HTTP side of the client port: where it is, and which browsers may use it. */
-import { addresses, list } from './flag.ts';
+import { addresses, list, toggle } from './flag.ts';
 import { FlagError } from './flag-error.ts';
 import type { Flag } from './flag.ts';
 
@@ -24,6 +24,7 @@ export const httpFlags = {
     '',
     'Addresses for HTTP alone; --listen-client-urls then serves gRPC alone.',
   ),
+  'enable-v2': toggle('HTTP', false, "Serve etcd's v2 API below /v2/."),
   cors: origins,
   'host-whitelist': list(
     'HTTP',

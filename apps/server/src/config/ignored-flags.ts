@@ -55,9 +55,8 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   'v2-deprecation': flag('PHASE', 'write-only', 'the v2 store is no part of the v3 data'),
   logger: { ...flag('zap', 'zap', 'there is one logger'), only: 'zap' },
 
-  'enable-grpc-gateway': toggle(true, 'the JSON gateway is not part of this version'),
-  'enable-v2': toggle(false, 'the v2 API is not part of this version'),
-  'experimental-enable-v2v3': flag('PREFIX', '', 'the v2 API is not part of this version'),
+  'enable-grpc-gateway': toggle(true, 'the JSON gateway is always there'),
+  'experimental-enable-v2v3': flag('PREFIX', '', '--enable-v2 serves v2 out of the v3 store'),
   'auto-compaction-mode': flag(
     'periodic|revision',
     'periodic',

@@ -40,6 +40,25 @@ function keyOf(header: string): string | undefined {
   return KEY.test(key) ? key : undefined;
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** Says which binary metadata of a request is none, or nothing. */
+export function unreadableHeader({ rawHeaders }: IncomingMessage): string | undefined {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    const value = rawHeaders[i + 1] as string;
+    const isBinary = /^grpc-metadata-.*-bin$/i.test(name);
+    if (!isBinary || BASE64.test(value)) continue;
+    const at = value.search(/[^A-Za-z0-9+/]/);
+    return `invalid binary header ${canonical(name)}: illegal base64 data at input byte ${at}`;
+  }
+  return undefined;
+}
+
+/** A header's name as Go writes it: `grpc-metadata-x-bin` becomes `Grpc-Metadata-X-Bin`. */
+const canonical = (name: string): string =>
+  name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+
 /** The certificate that the client has shown, if it was verified. */
 function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;

@@ -6,38 +6,39 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** A body of a few megabytes over a bad line takes seconds; nobody needs minutes. */
 const BODY_MS_MAX = 60_000;
 
+/** Why a body was not read. */
+export type BodyFailure = 'too large' | 'too slow';
+
 /**
- * Calls `done` with the body when it is there. A larger one is answered with 413 and a slow one with 408, and the
- * connection is closed; `done` is not called then, nor when the client goes away.
+ * Calls `done` with the body when it is there, or `failed`, which has to answer; the connection is closed then. Neither
+ * is called when the client goes away.
  */
 export function onBody(
   request: IncomingMessage,
   response: ServerResponse,
   bytesMax: number,
   done: (body: Buffer) => void,
+  failed: (why: BodyFailure) => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  const timer = setTimeout(() => refuse(408, 'the request body did not come in time'), BODY_MS_MAX);
+  const timer = setTimeout(() => fail('too slow'), BODY_MS_MAX);
   timer.unref();
   const stop = (): void => {
     clearTimeout(timer);
     request.off('data', take).off('end', end).off('close', stop);
   };
-  const refuse = (status: number, text: string): void => {
+  const fail = (why: BodyFailure): void => {
     stop();
-    request.resume();
-    if (response.headersSent || response.destroyed) return;
-    response.writeHead(status, {
-      'Content-Type': 'text/plain; charset=utf-8',
-      Connection: 'close',
-    });
     // What is still to come would be read for nothing.
-    response.end(`${text}\n`, () => request.destroy());
+    response.once('finish', () => request.destroy());
+    response.shouldKeepAlive = false;
+    failed(why);
+    request.resume();
   };
   const take = (chunk: Buffer): void => {
     length += chunk.length;
-    if (length > bytesMax) refuse(413, `http: request body too large: ${bytesMax} bytes at most`);
+    if (length > bytesMax) fail('too large');
     else chunks.push(chunk);
   };
   const end = (): void => {

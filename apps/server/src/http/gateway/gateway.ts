@@ -5,9 +5,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalCalls } from '../../rpc/local-call.ts';
-import { timeoutMsOf } from '../caller.ts';
+import { timeoutMsOf, unreadableHeader } from '../caller.ts';
 import type { Mount } from '../router.ts';
-import { sendPermission, sendRedirect, sendRefusal } from './reply.ts';
+import { sendPermission, sendRedirect, sendRoutingError } from './reply.ts';
 import { gatewayLimits } from './request-message.ts';
 import { GATEWAY_ROUTES } from './routes.ts';
 import { exchangeStream } from './stream-exchange.ts';
@@ -29,13 +29,17 @@ function listenerAt(prefix: string, calls: LocalCalls, messageBytesMax: number):
   return (request, response) => {
     if (request.method === 'OPTIONS') return drop(request, () => sendPermission(response));
     const path = pathOf(request);
-    if (path.includes('//')) {
-      return drop(request, () => sendRedirect(response, path.replace(/\/{2,}/g, '/')));
+    if (UNCLEAN.test(path)) {
+      return drop(request, () => sendRedirect(response, cleaned(path)));
     }
     const method = GATEWAY_ROUTES.get(path.slice(prefix.length));
     if (method === undefined) return refuse(request, response, StatusCode.NOT_FOUND, 'Not Found');
     if (request.method !== 'POST') {
       return refuse(request, response, StatusCode.UNIMPLEMENTED, 'Method Not Allowed');
+    }
+    const header = unreadableHeader(request);
+    if (header !== undefined) {
+      return refuse(request, response, StatusCode.INVALID_ARGUMENT, header);
     }
     const timeoutMs = timeoutMsOf(request);
     if (timeoutMs === 'invalid') {
@@ -57,13 +61,27 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   }
 }
 
+/** Empty segments, and those that mean this folder or the one above. */
+const UNCLEAN = /\/\/|\/\.\.?(?:\/|$)/;
+
+/** Where a path leads that has such segments. */
+function cleaned(path: string): string {
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(segment);
+  }
+  const end = path.endsWith('/') && kept.length > 0 ? '/' : '';
+  return `/${kept.map(encodeURIComponent).join('/')}${end}`;
+}
+
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   code: number,
   message: string,
 ): void {
-  drop(request, () => sendRefusal(response, { code, message }));
+  drop(request, () => sendRoutingError(response, { code, message }));
 }
 
 /** Answers without looking at the body, which has to go before the next request can come. */

@@ -15,6 +15,9 @@ export const ANSWERED_HEAD: readonly string[] = [
   'application/grpc',
 ];
 
+/** Of a stream that ends before it has said anything. */
+export const EMPTY_HEAD: readonly string[] = [...CROSS_ORIGIN, 'Transfer-Encoding', 'chunked'];
+
 const TRAILER = 'Grpc-Trailer-Content-Type';
 
 /** What is not a header value: everything but printable ASCII. */
@@ -35,17 +38,20 @@ export function sendMessage(
   response.end(json);
 }
 
-/** Answers a status that no RPC was asked for: a wrong path, a body that is no message. */
-export function sendRefusal(response: ServerResponse, status: LocalStatus): void {
-  if (response.destroyed || response.headersSent) return;
-  const body = errorBody(status);
-  response.writeHead(httpStatusOf(status.code), [
-    ...JSON_HEAD,
-    ...challenge(status),
-    'Content-Length',
-    String(body.length),
-  ]);
-  response.end(body);
+/** Answers a path that is no RPC, or a request that is none. */
+export function sendRoutingError(response: ServerResponse, status: LocalStatus): void {
+  sendStatus(response, status, (length) => ['Content-Length', String(length)]);
+}
+
+/** Answers a body that is not the message it should be, or a time that is over. */
+export function sendRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: LocalStatus,
+): void {
+  // Who takes trailers gets chunks, even where no trailer comes.
+  if (takesTrailers(request)) sendStatus(response, status, () => []);
+  else sendRoutingError(response, status);
 }
 
 /** Answers the status with which an RPC failed. */
@@ -54,12 +60,23 @@ export function sendFailure(
   response: ServerResponse,
   status: LocalStatus,
 ): void {
-  if (!takesTrailers(request)) return sendRefusal(response, status);
+  if (!takesTrailers(request)) return sendRoutingError(response, status);
+  sendStatus(response, status, () => {
+    response.addTrailers({ [TRAILER]: 'application/grpc' });
+    return ['Trailer', TRAILER];
+  });
+}
+
+function sendStatus(
+  response: ServerResponse,
+  status: LocalStatus,
+  framing: (bodyLength: number) => readonly string[],
+): void {
   if (response.destroyed || response.headersSent) return;
-  const head = [...JSON_HEAD, ...challenge(status), 'Trailer', TRAILER];
+  const body = errorBody(status);
+  const head = [...JSON_HEAD, ...challenge(status), ...framing(body.length)];
   response.writeHead(httpStatusOf(status.code), head);
-  response.addTrailers({ [TRAILER]: 'application/grpc' });
-  response.end(errorBody(status));
+  response.end(body);
 }
 
 const challenge = ({ code, message }: LocalStatus): string[] =>

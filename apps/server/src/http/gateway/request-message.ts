@@ -7,6 +7,7 @@ import {
   type MethodDescriptor,
 } from '@concord/protocol';
 import type { LocalStatus } from '../../rpc/local-call.ts';
+import type { BodyFailure } from '../request-body.ts';
 
 export interface GatewayLimits {
   /** What a remote call may send at most. */
@@ -77,3 +78,9 @@ const invalid = (message: string): LocalStatus => ({
   code: StatusCode.INVALID_ARGUMENT,
   message,
 });
+
+/** The status of a body that was not read to its end. */
+export const bodyStatus = (why: BodyFailure): LocalStatus =>
+  why === 'too large'
+    ? { code: StatusCode.RESOURCE_EXHAUSTED, message: 'http: request body too large' }
+    : { code: StatusCode.DEADLINE_EXCEEDED, message: 'the request body did not come in time' };

@@ -8,8 +8,8 @@ import type { LocalCalls, LocalStatus, LocalStream } from '../../rpc/local-call.
 import { callerOf } from '../caller.ts';
 import { spareFromTimeout } from '../http-server.ts';
 import { onBody } from '../request-body.ts';
-import { ANSWERED_HEAD, JSON_HEAD, sendRefusal } from './reply.ts';
-import { messageOfBody, messageOfJson, type GatewayLimits } from './request-message.ts';
+import { ANSWERED_HEAD, EMPTY_HEAD, JSON_HEAD, sendRefusal } from './reply.ts';
+import { bodyStatus, messageOfBody, messageOfJson, type GatewayLimits } from './request-message.ts';
 import { errorLine, httpStatusOf } from './status-json.ts';
 import { ValueSequence } from './value-sequence.ts';
 
@@ -26,11 +26,17 @@ export function exchangeStream(
   const begin = (): StreamExchange =>
     new StreamExchange(calls, method, limits, timeoutMs, request, response);
   if (method.kind === 'bidi') return begin().readOn();
-  onBody(request, response, limits.bodyBytesMax, (body) => {
-    const message = messageOfBody(method, body, limits);
-    if ('code' in message) sendRefusal(response, message);
-    else begin().ask(message.wire);
-  });
+  onBody(
+    request,
+    response,
+    limits.bodyBytesMax,
+    (body) => {
+      const message = messageOfBody(method, body, limits);
+      if ('code' in message) sendRefusal(request, response, message);
+      else begin().ask(message.wire);
+    },
+    (why) => sendRefusal(request, response, bodyStatus(why)),
+  );
 }
 
 class StreamExchange {
@@ -119,6 +125,7 @@ class StreamExchange {
     this.#request.resume();
     const response = this.#response;
     if (status.code === StatusCode.OK) {
+      if (!response.headersSent) response.writeHead(200, [...EMPTY_HEAD]);
       response.end();
       return;
     }

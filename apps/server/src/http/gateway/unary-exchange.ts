@@ -4,13 +4,16 @@ import { jsonOfWire, StatusCode, type MethodDescriptor } from '@concord/protocol
 import type { LocalCalls, LocalStatus } from '../../rpc/local-call.ts';
 import { callerOf } from '../caller.ts';
 import { onBody } from '../request-body.ts';
-import { messageOfBody, type GatewayLimits } from './request-message.ts';
+import { bodyStatus, messageOfBody, type GatewayLimits } from './request-message.ts';
 import { sendFailure, sendMessage, sendRefusal } from './reply.ts';
 
 const DEADLINE_EXCEEDED: LocalStatus = {
   code: StatusCode.DEADLINE_EXCEEDED,
   message: 'context deadline exceeded',
 };
+
+/** No call is over in less, and no timer is faster. */
+const SHORTEST_MS = 1;
 
 export function exchangeUnary(
   calls: LocalCalls,
@@ -20,18 +23,24 @@ export function exchangeUnary(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  const expire = (): void => sendRefusal(request, response, DEADLINE_EXCEEDED);
   // The answer to a call that has run out of time is not waited for; what it does is done all the same.
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => sendRefusal(response, DEADLINE_EXCEEDED), timeoutMs);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
   response.once('close', () => clearTimeout(timer));
-  onBody(request, response, limits.bodyBytesMax, (body) => {
-    if (response.headersSent) return;
-    const message = messageOfBody(method, body, limits);
-    if ('code' in message) sendRefusal(response, message);
-    else void answer(calls, method, message.wire, request, response);
-  });
+  const refuse = (status: LocalStatus): void => sendRefusal(request, response, status);
+  onBody(
+    request,
+    response,
+    limits.bodyBytesMax,
+    (body) => {
+      if (response.headersSent) return;
+      const message = messageOfBody(method, body, limits);
+      if ('code' in message) refuse(message);
+      else if (timeoutMs !== undefined && timeoutMs < SHORTEST_MS) expire();
+      else void answer(calls, method, message.wire, request, response);
+    },
+    (why) => refuse(bodyStatus(why)),
+  );
 }
 
 async function answer(

@@ -1,0 +1,139 @@
+/** The member's own v3 key-value service, as the v2 API uses it: transactions, and answers that may be failures. */
+import {
+  Compare,
+  Compare_CompareResult as CompareResult,
+  Compare_CompareTarget as CompareTarget,
+  DeleteRangeRequest,
+  KV,
+  PutRequest,
+  RangeRequest,
+  RangeResponse,
+  RequestOp,
+  StatusCode,
+  TxnRequest,
+  TxnResponse,
+  encode,
+  fromByteString,
+  type ByteString,
+  type KeyValue,
+} from '@concord/protocol';
+import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
+import type { KeyRange } from './key-layout.ts';
+
+/** A call to the member's own services failed; the message is etcd's text. */
+export class LocalCallError extends Error {
+  override readonly name = 'LocalCallError';
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  /** The caller may not do this, or did not say who it is. */
+  get isRefusal(): boolean {
+    return this.code === StatusCode.PERMISSION_DENIED || this.code === StatusCode.UNAUTHENTICATED;
+  }
+}
+
+/** Throws `LocalCallError`. */
+export async function callLocally(
+  calls: LocalCalls,
+  path: string,
+  request: Uint8Array,
+  caller: LocalCaller,
+): Promise<Uint8Array> {
+  const outcome = await calls.unary(path, request, caller);
+  if (outcome.kind === 'answered') return outcome.response;
+  throw new LocalCallError(outcome.code, outcome.message);
+}
+
+/** `keysMax` 0 is no bound. */
+export interface Read extends KeyRange {
+  readonly keysMax?: number;
+}
+
+export interface Write {
+  /** Key and revision of its last change that the write depends on; 0 for none. */
+  readonly condition: { readonly key: ByteString; readonly revision: number };
+  readonly deletes: readonly KeyRange[];
+  readonly puts: readonly (readonly [key: ByteString, value: Uint8Array])[];
+  /** Put when the condition does not hold. */
+  readonly otherwise: readonly (readonly [key: ByteString, value: Uint8Array])[];
+  /** Read afterwards. */
+  readonly read: KeyRange;
+}
+
+export class LocalStore {
+  readonly #calls: LocalCalls;
+
+  constructor(calls: LocalCalls) {
+    this.#calls = calls;
+  }
+
+  /** All at one moment: of this member if `serializable`, else of the cluster. Throws `LocalCallError`. */
+  async readAll(
+    reads: readonly Read[],
+    serializable: boolean,
+    caller: LocalCaller,
+  ): Promise<readonly (readonly KeyValue[])[]> {
+    const success = reads.map((read) => rangeOp(read, serializable));
+    const { responses } = await this.#txn(TxnRequest.create({ success }), caller);
+    return responses.map(({ response }) =>
+      response?.case === 'responseRange' ? response.value.kvs : [],
+    );
+  }
+
+  /** What `read` found, or `conflict`. Throws `LocalCallError`; a write that timed out may have been done. */
+  async write(write: Write, caller: LocalCaller): Promise<readonly KeyValue[] | 'conflict'> {
+    const { condition } = write;
+    const request = TxnRequest.create({
+      compare: [
+        Compare.create({
+          key: fromByteString(condition.key),
+          target: CompareTarget.MOD,
+          result: CompareResult.EQUAL,
+          targetUnion: { case: 'modRevision', value: condition.revision },
+        }),
+      ],
+      success: [
+        ...write.deletes.map(deleteOp),
+        ...write.puts.map(putOp),
+        rangeOp(write.read, false),
+      ],
+      failure: write.otherwise.map(putOp),
+    });
+    const { succeeded, responses } = await this.#txn(request, caller);
+    if (!succeeded) return 'conflict';
+    const last = responses.at(-1)?.response;
+    return last?.case === 'responseRange' ? last.value.kvs : [];
+  }
+
+  /** Throws `LocalCallError`. */
+  async range(request: Partial<RangeRequest>, caller: LocalCaller): Promise<RangeResponse> {
+    const bytes = encode(RangeRequest, RangeRequest.create(request));
+    return RangeResponse.decode(
+      await callLocally(this.#calls, KV.methods.range.path, bytes, caller),
+    );
+  }
+
+  async #txn(request: TxnRequest, caller: LocalCaller): Promise<TxnResponse> {
+    const bytes = encode(TxnRequest, request);
+    return TxnResponse.decode(await callLocally(this.#calls, KV.methods.txn.path, bytes, caller));
+  }
+}
+
+function rangeOp({ key, rangeEnd, keysMax = 0 }: Read, serializable: boolean): RequestOp {
+  const value = RangeRequest.create({ key, rangeEnd, limit: keysMax, serializable });
+  return RequestOp.create({ request: { case: 'requestRange', value } });
+}
+
+function deleteOp({ key, rangeEnd }: KeyRange): RequestOp {
+  const value = DeleteRangeRequest.create({ key, rangeEnd });
+  return RequestOp.create({ request: { case: 'requestDeleteRange', value } });
+}
+
+function putOp([key, value]: readonly [ByteString, Uint8Array]): RequestOp {
+  const put = PutRequest.create({ key: fromByteString(key), value });
+  return RequestOp.create({ request: { case: 'requestPut', value: put } });
+}

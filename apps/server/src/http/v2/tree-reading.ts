@@ -1,0 +1,89 @@
+/** Reads of the v2 tree what a request needs, in one transaction. */
+import { toByteString, type KeyValue } from '@concord/protocol';
+import type { LocalCaller } from '../../rpc/local-call.ts';
+import { childrenOf, deeperThan, INDEX_KEY, nodeKey, pathOfNode, single } from './key-layout.ts';
+import { lineageOf, type KeyPath } from './key-path.ts';
+import type { LocalStore, Read } from './local-store.ts';
+import { decodeNode, RecordError, type NodeRecord } from './node-record.ts';
+import type { Tree } from './tree.ts';
+
+/**
+ * Segments that a path may have. A path and what belongs to a write of it must fit into one transaction
+ * (`--max-txn-ops`, 128 by default): a read or a put each, and up to eight operations more.
+ */
+export const DEPTH_MAX = 100;
+
+/**
+ * The index before the first write: what a new etcd of one member reports, which has written about itself by then.
+ * Clients take 0 for a missing index.
+ */
+export const FIRST_INDEX = 3;
+
+/** What is read below the path: nothing, whether there is anything, the children, or all. */
+export type Below = 'nothing' | 'any' | 'children' | 'everything';
+
+export interface TreeQuery {
+  readonly path: KeyPath;
+  readonly below: Below;
+  /** From this member's own state, which may be behind. */
+  readonly serializable: boolean;
+}
+
+/** Throws `LocalCallError` and `RecordError`. */
+export async function readTree(
+  store: LocalStore,
+  { path, below, serializable }: TreeQuery,
+  caller: LocalCaller,
+): Promise<Tree> {
+  // Nothing can be deeper, so nothing is missed.
+  const lineage = lineageOf(path).slice(0, DEPTH_MAX + 1);
+  const reads = [
+    single(INDEX_KEY),
+    ...readsBelow(path, below),
+    ...lineage.map((node) => single(nodeKey(node))),
+  ];
+  const answers = await store.readAll(reads, serializable, caller);
+  const counter = answers[0]?.[0];
+  const nodesFrom = reads.length - lineage.length;
+  return {
+    index: counter === undefined ? FIRST_INDEX : readIndex(counter),
+    stamp: counter?.modRevision ?? 0,
+    below: decodeNodes(answers.slice(1, nodesFrom).flat()),
+    lineage: decodeNodes(answers.slice(nodesFrom).flat()),
+  };
+}
+
+/** The index alone. */
+export async function readStoreIndex(store: LocalStore, caller: LocalCaller): Promise<number> {
+  const [[counter] = []] = await store.readAll([single(INDEX_KEY)], true, caller);
+  return counter === undefined ? FIRST_INDEX : readIndex(counter);
+}
+
+function readsBelow(path: KeyPath, below: Below): readonly Read[] {
+  switch (below) {
+    case 'nothing':
+      return [];
+    case 'any':
+      return [{ ...childrenOf(path), keysMax: 1 }];
+    case 'children':
+      return [childrenOf(path)];
+    case 'everything':
+      return [childrenOf(path), deeperThan(path)];
+  }
+}
+
+function readIndex({ value }: KeyValue): number {
+  const index = Number(toByteString(value));
+  if (!Number.isSafeInteger(index) || index < FIRST_INDEX)
+    throw new RecordError('the record of the index was not written by the v2 API');
+  return index;
+}
+
+function decodeNodes(kvs: readonly KeyValue[]): ReadonlyMap<KeyPath, NodeRecord> {
+  return new Map(
+    kvs.map(({ key, value }) => {
+      const path = pathOfNode(key);
+      return [path, decodeNode(value, path)];
+    }),
+  );
+}

@@ -1,0 +1,203 @@
+/**
+ * etcd's v2 API (`--enable-v2`), an adapter over the member's own v3 services: the tree of keys, members, statistics.
+ * What differs from etcd, and why, is in docs/v2-api.md.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { Metadata } from '@concord/grpc-server';
+import type { ByteString } from '@concord/protocol';
+import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
+import type { Mount } from '../router.ts';
+import { answerAuth } from './auth-handler.ts';
+import { EventFeed } from './event-feed.ts';
+import { ExpirySweep } from './expiry-sweep.ts';
+import { FollowerStats, type FollowerSample } from './follower-stats.ts';
+import { KeyStore } from './key-store.ts';
+import { KeysHandler } from './keys-handler.ts';
+import { LocalStore } from './local-store.ts';
+import { MembersHandler } from './members-handler.ts';
+import { idText } from './members-json.ts';
+import { json, methodNotAllowed, notFound, plain, sendReply, type V2Reply } from './reply.ts';
+import { readRequestPath, type RequestPath } from './request-path.ts';
+import { SelfStats } from './self-stats.ts';
+import { StoreStats } from './store-stats.ts';
+import { Waiters } from './waiters.ts';
+
+/** What the API shows of the member beside its services. */
+export interface V2Member {
+  readonly name: string;
+  readonly id: bigint;
+  readonly clusterId: bigint;
+  /** `0n` when none is known. */
+  leader(): bigint;
+  /** How far the log has come. */
+  raft(): { readonly index: number; readonly term: number };
+  /** Of all other members. */
+  followers(): readonly FollowerSample[];
+  clientUrls(): readonly string[];
+  isRemoved(id: bigint): boolean;
+}
+
+export interface V2ApiOptions {
+  readonly calls: LocalCalls;
+  readonly member: V2Member;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onFailure: (what: string, error: unknown) => void;
+}
+
+/** Between looks at who leads, and how far away the followers are. */
+const OBSERVE_MS = 500;
+
+/** The member asks for itself: to follow the history, and to remove what has expired. */
+const ownCaller: LocalCaller = {
+  metadata: new Metadata([]),
+  peer: 'v2',
+  tlsPeerCertificate: undefined,
+};
+
+export class V2Api {
+  readonly mount: Mount;
+  readonly #options: V2ApiOptions;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #waiters = new Waiters();
+  readonly #storeStats = new StoreStats();
+  readonly #followerStats = new FollowerStats();
+  readonly #selfStats: SelfStats;
+  readonly #feed: EventFeed;
+  readonly #sweep: ExpirySweep;
+  readonly #keysHandler: KeysHandler;
+  readonly #membersHandler: MembersHandler;
+  readonly #observing: NodeJS.Timeout;
+
+  constructor(options: V2ApiOptions) {
+    const { calls, member, now } = options;
+    this.#options = options;
+    this.#headers = { 'X-Etcd-Cluster-Id': idText(member.clusterId) };
+    this.#selfStats = new SelfStats(now());
+    this.#feed = new EventFeed(calls, ownCaller, this.#waiters);
+    const store = new LocalStore(calls);
+    const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+    const keys = new KeyStore(store, { now, sleep, name: idText(member.id) });
+    this.#sweep = new ExpirySweep({
+      store,
+      keys,
+      caller: ownCaller,
+      isLeader: () => this.#isLeader,
+      now,
+      onExpired: () => this.#storeStats.succeeded('expire'),
+      onFailure: (error) => options.onFailure('removing expired keys', error),
+    });
+    this.#keysHandler = new KeysHandler({
+      store,
+      keys,
+      feed: this.#feed,
+      waiters: this.#waiters,
+      stats: this.#storeStats,
+      now,
+      raft: () => member.raft(),
+      headers: this.#headers,
+    });
+    this.#membersHandler = new MembersHandler({
+      calls,
+      leader: () => member.leader(),
+      isRemoved: (id) => member.isRemoved(id),
+      headers: this.#headers,
+    });
+    this.#observing = setInterval(() => this.#observe(), OBSERVE_MS).unref();
+    this.mount = {
+      prefix: '/v2/',
+      listener: (request, response) => {
+        this.#handle(request, response).catch((error: unknown) => {
+          options.onFailure(request.url ?? '', error);
+          sendReply(request, response, json(500, '{"message":"Internal Server Error"}'));
+        });
+      },
+    };
+  }
+
+  stop(): void {
+    clearInterval(this.#observing);
+    this.#sweep.stop();
+    this.#feed.stop();
+    this.#waiters.end();
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target: RequestPath | V2Reply =
+      request.method === 'OPTIONS'
+        ? { status: 200, body: '' }
+        : readRequestPath(request.url ?? '/', request.method);
+    if ('status' in target) {
+      sendReply(request, response, target);
+      return;
+    }
+    const [, area = '', rest = ''] = /^\/v2\/([^/]*)(\/[^]*)?$/.exec(target.path) ?? [];
+    const caller = callerOf(request);
+    if (area === 'keys')
+      return this.#keysHandler.handle(request, response, rest, target.query, caller);
+    const reply = await this.#answer(request, area, rest, caller);
+    sendReply(request, response, reply);
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    area: ByteString,
+    rest: ByteString,
+    caller: LocalCaller,
+  ): Promise<V2Reply> {
+    const { method = '' } = request;
+    switch (area) {
+      case 'members':
+        return this.#membersHandler.answer(request, rest, caller);
+      case 'auth':
+        return answerAuth(method, rest, this.#headers);
+      case 'machines':
+        if (rest !== '') return notFound();
+        if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed({ Allow: 'GET,HEAD' });
+        return plain(this.#options.member.clientUrls().join(', '));
+      case 'stats':
+        return this.#answerStats(method, rest);
+      default:
+        return notFound();
+    }
+  }
+
+  #answerStats(method: string, rest: ByteString): V2Reply {
+    const isKnown = rest === '/self' || rest === '/leader' || rest === '/store';
+    if (!isKnown) return notFound();
+    if (method !== 'GET') return methodNotAllowed({ Allow: 'GET' });
+    if (rest === '/store') return json(200, this.#storeStats.toJson(this.#waiters.count));
+    const { member, now } = this.#options;
+    if (rest === '/self') {
+      const state = { name: member.name, id: member.id, leader: member.leader() };
+      const body = this.#selfStats.toJson({ ...state, isLeader: this.#isLeader }, now());
+      return json(200, body);
+    }
+    if (!this.#isLeader) return json(403, '{"message":"not current leader"}');
+    return json(200, this.#followerStats.toJson(member.id));
+  }
+
+  get #isLeader(): boolean {
+    const { member } = this.#options;
+    return member.leader() === member.id;
+  }
+
+  #observe(): void {
+    const { member, now } = this.#options;
+    this.#selfStats.observe(member.leader(), now());
+    this.#followerStats.sample(this.#isLeader ? member.followers() : []);
+  }
+}
+
+/** Who asks: v3's token in `Authorization`, as the JSON gateway takes it, and the client's certificate. */
+function callerOf(request: IncomingMessage): LocalCaller {
+  const { socket, headers } = request;
+  const token = headers.authorization?.replace(/^Bearer /i, '');
+  const isSecure = 'getPeerCertificate' in socket;
+  return {
+    metadata: new Metadata(token === undefined ? [] : ['token', token]),
+    peer: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
+    tlsPeerCertificate: isSecure ? (socket as TLSSocket).getPeerCertificate() : undefined,
+  };
+}
