@@ -9,11 +9,12 @@ import type { Outcome } from '../harness/outcome.ts';
 import { Server } from '../harness/server.ts';
 import type { Version } from '../harness/version.ts';
 import { JsonClient } from '../harness/json-client.ts';
-import { WireClient } from '../harness/wire-client.ts';
+import { WireClient, type RawCallOptions } from '../harness/wire-client.ts';
 import { canonicalMessage, canonicalOutcome } from './canonical.ts';
 import type { Json } from './canonical.ts';
 import { STREAMS } from './step.ts';
 import type { CallStep, Situation, Step } from './step.ts';
+import { Wallet } from './wallet.ts';
 import { SENTINEL_KEY, WatchLog } from './watch-log.ts';
 
 /** A call that takes longer is a difference, and shrinking repeats it many times. */
@@ -24,22 +25,28 @@ export type Language = 'grpc' | 'json';
 
 export class Side {
   readonly #server: Server;
+  /** Programs with authentication on. */
+  readonly #isGuarded: boolean;
   readonly #client: WireClient;
   readonly #granted: string[] = [];
+  readonly #wallet = new Wallet();
   #streams: WatchLog[] = [];
   #keepAlive: KeepAliveStream;
   #now = 1;
 
-  private constructor(server: Server, language: Language) {
+  private constructor(server: Server, language: Language, isGuarded: boolean) {
     this.#server = server;
+    this.#isGuarded = isGuarded;
     const Client = language === 'json' ? JsonClient : WireClient;
     this.#client = new Client(server.endpoint, CALL_MS_MAX);
     this.#keepAlive = this.#client.keepAlive();
   }
 
-  static async start(backend: Backend, language: Language): Promise<Side> {
-    const side = new Side(await Server.start(backend), language);
-    await side.#openStreams();
+  static async start(backend: Backend, language: Language, isGuarded = false): Promise<Side> {
+    // etcd's own cost of a password would take most of the time of a program.
+    const flags = isGuarded ? ['--bcrypt-cost=4'] : [];
+    const side = new Side(await Server.start(backend, { flags }), language, isGuarded);
+    if (!isGuarded) await side.#openStreams();
     return side;
   }
 
@@ -82,6 +89,10 @@ export class Side {
         return null;
       case 'restart':
         return this.#restart();
+      case 'call-as':
+        return this.#call(step.call, this.#wallet.optionsOf(step.by));
+      case 'log-in':
+        return this.#logIn(step.user, step.password);
     }
   }
 
@@ -90,6 +101,8 @@ export class Side {
    * watcher is behind. Null, or what went wrong.
    */
   async settle(caughtUp: boolean): Promise<Json> {
+    // While authentication is on nobody writes the sentinel, and programs with it open no watches.
+    if (this.#isGuarded) return null;
     try {
       const { header } = await this.#client.must('Put', { key: SENTINEL_KEY });
       this.#now = Number(header?.revision);
@@ -121,8 +134,16 @@ export class Side {
     await this.#server.stop();
   }
 
-  async #call(step: CallStep): Promise<Json> {
-    const outcome: Outcome<object> = await this.#client.call(step.method, step.request);
+  /** What the token is, nobody compares. */
+  async #logIn(name: string, password: string): Promise<Json> {
+    const outcome = await this.#client.call('Authenticate', { name, password });
+    if ('code' in outcome) return { code: outcome.code, message: outcome.message };
+    this.#wallet.keep(name, outcome.response.token);
+    return { revision: outcome.response.header?.revision ?? null };
+  }
+
+  async #call(step: CallStep, options: RawCallOptions = {}): Promise<Json> {
+    const outcome: Outcome<object> = await this.#client.call(step.method, step.request, options);
     if ('response' in outcome) {
       this.#learn(step, outcome.response);
     }

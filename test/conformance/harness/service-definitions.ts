@@ -9,7 +9,7 @@ import type { MethodDefinition } from '@grpc/proto-loader';
 
 const protoDirectory = resolve(import.meta.dirname, '../../../proto');
 
-const services = ['KV', 'Watch', 'Lease', 'Cluster', 'Maintenance'];
+const services = ['KV', 'Watch', 'Lease', 'Cluster', 'Maintenance', 'Auth'];
 
 const definitions = loadSync(
   readdirSync(join(protoDirectory, 'etcd'))
