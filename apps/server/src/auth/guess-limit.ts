@@ -15,7 +15,7 @@ interface Rule {
 
 const WAIT_MS_FIRST = 100;
 const rules = {
-  userFromAddress: { freeCount: 5, waitMsMax: 30_000 },
+  userFromAddress: { freeCount: 10, waitMsMax: 30_000 },
   user: { freeCount: 50, waitMsMax: 1000 },
   address: { freeCount: 20, waitMsMax: 30_000 },
 } as const satisfies Record<string, Rule>;

@@ -50,7 +50,7 @@ export class LoginDesk {
   }
 
   async #logIn(login: Login): Promise<Issued> {
-    const { guesses, log } = this.#options;
+    const { guesses, log, passwords } = this.#options;
     const { user, peer } = login;
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       const { auth } = this.#options.replica.machine;
@@ -59,10 +59,10 @@ export class LoginDesk {
       const known = auth.book.user(user);
       if (known?.noPassword === true) return etcdErrors.ErrNoPasswordUser;
       const { revision } = auth;
-      const hash = known && Buffer.from(known.passwordHash).toString();
+      const hash = Buffer.from(known?.passwordHash ?? []).toString();
       // Counted before it is known: many at once must not all count as the first.
       guesses.wrong(user, peer);
-      if (!(await this.#options.passwords.matches(login.password, hash))) {
+      if (!(await passwords.matches(login.password, hash === '' ? undefined : hash))) {
         log.warn(
           { user: known && user, peer },
           'somebody has tried to log in with a wrong password',

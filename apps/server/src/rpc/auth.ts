@@ -97,14 +97,16 @@ export class AuthService {
 
   readonly #changePassword: UnaryHandler = (bytes, reply) => {
     const { name, password } = AuthUserChangePasswordRequest.decode(bytes);
-    this.#administer(reply, () =>
-      this.#hash(password, reply, (passwordHash) =>
-        this.#proposeCommand(
-          { kind: 'user-change-password', request: { name, passwordHash } },
-          reply,
-        ),
-      ),
-    );
+    const change = (passwordHash: Uint8Array): void =>
+      this.#proposeCommand(
+        { kind: 'user-change-password', request: { name, passwordHash } },
+        reply,
+      );
+    this.#administer(reply, () => {
+      // No password fits no hash: as in etcd, this is how a user is kept out for good.
+      if (password === '') change(new Uint8Array(0));
+      else this.#hash(password, reply, change);
+    });
   };
 
   readonly #status: UnaryHandler = (bytes, reply) => {
