@@ -3,7 +3,6 @@
  * follows 3.7.3, whose checks are those of the last security releases of 3.5 and 3.6.
  */
 import type { RequestOp, TxnRequest } from '../harness/messages.ts';
-import { authFailed } from '../harness/etcd-errors.ts';
 import type { Version } from '../harness/version.ts';
 import type { Difference } from './differences.ts';
 import type { CallStep, Step } from './step.ts';
@@ -51,18 +50,6 @@ export const authDifferences: readonly Difference[] = [
     },
   },
   {
-    name: 'two permissions that begin with one key',
-    reason: 'etcd 3.4 looks at the first of them alone, and keeps the others twice',
-    about: eitherBefore('3.5.0'),
-    avoids: (step) => {
-      const call = callOf(step);
-      if (call?.method !== 'RoleGrantPermission') return false;
-      const { key, range_end } = call.request.perm ?? {};
-      // Each key with one end, or none.
-      return String(key) === 'b' ? String(range_end) !== 'd' : range_end !== undefined;
-    },
-  },
-  {
     name: 'what the role root allows',
     reason: 'etcd 3.4 shows no permissions of it',
     about: eitherBefore('3.5.0'),
@@ -71,22 +58,7 @@ export const authDifferences: readonly Difference[] = [
       return call?.method === 'RoleGet' && call.request.role === 'root';
     },
   },
-  {
-    name: 'guessing is slowed down',
-    reason: 'etcd lets anybody try passwords as fast as it can hash them',
-    about: () => true,
-    explains: (step, reference, subject) =>
-      step.kind === 'log-in' &&
-      codeOf(reference) === authFailed.code &&
-      /too many requests/.test(JSON.stringify(subject)),
-  },
 ];
-
-function codeOf(answer: unknown): unknown {
-  return typeof answer === 'object' && answer !== null && 'code' in answer
-    ? answer.code
-    : undefined;
-}
 
 const callOf = (step: Step): CallStep | undefined =>
   step.kind === 'call' ? step : step.kind === 'call-as' ? step.call : undefined;

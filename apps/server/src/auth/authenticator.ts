@@ -20,10 +20,23 @@ export interface AuthenticatorOptions {
   readonly tokens: TokenScheme | undefined;
   /** `--client-cert-auth`: without it nobody has checked the certificate. */
   readonly trustsCertificates: boolean;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
 }
+
+/** A caller that was found out, and when. */
+interface Found {
+  readonly caller: Caller;
+  readonly atMs: number;
+}
+
+/** For so long a caller is taken from the last call with the same headers: longer, and his token would not live on. */
+const FOUND_MS = 1000;
 
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
+  /** Calls whose client sends the same headers share them. */
+  readonly #found = new WeakMap<Metadata, Found>();
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
@@ -34,7 +47,28 @@ export class Authenticator {
   }
 
   /** `unapplied` for a token that this member is still to hear of: ask again behind a linearizable read. */
-  identify({ metadata, tlsPeerCertificate }: Credentials): Caller | 'unapplied' {
+  identify(credentials: Credentials): Caller | 'unapplied' {
+    const { metadata } = credentials;
+    const found = this.#found.get(metadata);
+    const nowMs = this.#options.now();
+    if (found !== undefined && nowMs - found.atMs < FOUND_MS && this.#isStill(found.caller)) {
+      return found.caller;
+    }
+    const caller = this.#identify(credentials);
+    if (
+      caller !== 'unapplied' &&
+      caller.askedBy !== undefined &&
+      metadata.get('token') !== undefined
+    )
+      this.#found.set(metadata, { caller, atMs: nowMs });
+    return caller;
+  }
+
+  #isStill({ refusal }: Caller): boolean {
+    return this.isOn && refusal === undefined;
+  }
+
+  #identify({ metadata, tlsPeerCertificate }: Credentials): Caller | 'unapplied' {
     const token = metadata.get('token') ?? metadata.get('authorization');
     const { tokens, trustsCertificates } = this.#options;
     if (token !== undefined) {

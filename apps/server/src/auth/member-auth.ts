@@ -28,6 +28,7 @@ export function createMemberAuth(replica: Replica, values: FlagValues, log: Log)
       replica,
       tokens,
       trustsCertificates: values['client-cert-auth'],
+      now,
     }),
     desk: new LoginDesk({ replica, tokens, passwords, guesses, log }),
     stop: () => passwords.stop(),

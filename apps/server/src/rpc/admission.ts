@@ -24,7 +24,13 @@ export class Admission implements Gate {
   constructor(replica: Replica, authenticator?: Authenticator) {
     this.#replica = replica;
     this.#authenticator =
-      authenticator ?? new Authenticator({ replica, tokens: undefined, trustsCertificates: false });
+      authenticator ??
+      new Authenticator({
+        replica,
+        tokens: undefined,
+        trustsCertificates: false,
+        now: () => 0,
+      });
   }
 
   /** For clients that will not talk to a member without a leader. */

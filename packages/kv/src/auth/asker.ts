@@ -72,11 +72,23 @@ export function askerBytes(payload: Uint8Array, start: number): number {
   return USER_HEAD_BYTES + ((payload[start + 1] ?? 0) << 8) + (payload[start + 2] ?? 0);
 }
 
+/** Who asked last: entries of one user come in a row, and comparing bytes is cheaper than reading them. */
+let last: Asker | undefined;
+
 /** Who asks, as it stands in `payload` from `start` on. */
 export function readAsker(payload: Uint8Array, start: number): AskedBy {
   if (payload[start] === MEMBER) return BY_MEMBER;
   if (payload[start] !== USER) return undefined;
+  if (last !== undefined && startsWith(payload, start, last.prefix)) return last;
   const end = start + askerBytes(payload, start);
   const { user, authRevision } = AskerMessage.decode(payload, start + USER_HEAD_BYTES, end);
-  return new Asker(user, authRevision);
+  last = new Asker(user, authRevision);
+  return last;
+}
+
+function startsWith(payload: Uint8Array, start: number, prefix: Uint8Array): boolean {
+  for (let at = 0; at < prefix.length; at++) {
+    if (payload[start + at] !== prefix[at]) return false;
+  }
+  return true;
 }
