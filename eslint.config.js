@@ -21,11 +21,11 @@ const boundaries = (forTests) => {
   return [
     row('protocol', [...kit], [...tools]),
     row('raft', [...kit], [...tools]),
-    row('testing', [], [...tools]),
+    row('testing', [], ['@peculiar/x509', 'reflect-metadata', ...tools]),
     row('kv', ['raft', 'protocol', ...kit], [...tools]),
     row('grpc-server', [...kit], [...tools]),
     row('storage', ['kv', 'raft', 'protocol', ...kit], ['lmdb', ...tools]),
-    row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['pino', 'prom-client', 'yaml', ...tools]),
+    row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['pino', 'prom-client', 'yaml', '@peculiar/x509', 'reflect-metadata', ...tools]),
     // concordutl works on data directories where no member runs, and has no server to ask.
     row('ctl', ['protocol', 'kv', 'storage', ...kit], [...tools]),
     row('test', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
@@ -95,7 +95,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', 'test/**/*.ts', 'bin/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'packages/*/bench/**/*.ts', 'packages/*/src/harness/**/*.ts'],
+    files: ['**/*.test.ts', 'test/**/*.ts', 'bin/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'packages/*/bench/**/*.ts', 'packages/*/src/harness/**/*.ts', 'apps/*/src/*/harness/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': moduleBoundaries(true),
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],

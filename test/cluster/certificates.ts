@@ -1,64 +1,39 @@
-/** An authority, and what it signs for members: both ends of a connection between peers show it. Made by openssl. */
-import { execFileSync } from 'node:child_process';
+/** Authorities, and what they sign for members and operators, as files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CertificateAuthority, type CertificateRequest } from '@concord/testing/certificates';
 
 export interface CertificateFiles {
+  /** Of the authority's certificate. */
   readonly authority: string;
   readonly cert: string;
   readonly key: string;
 }
 
-const EXTENSIONS = `basicConstraints=CA:FALSE
-subjectAltName=DNS:localhost,IP:127.0.0.1
-extendedKeyUsage=serverAuth,clientAuth
-`;
+export class AuthorityFiles {
+  readonly authority: CertificateAuthority;
+  readonly certificate: string;
+  readonly #prefix: string;
 
-const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  private constructor(authority: CertificateAuthority, prefix: string) {
+    this.authority = authority;
+    this.#prefix = prefix;
+    this.certificate = `${prefix}-ca.pem`;
+    writeFileSync(this.certificate, authority.certificate);
+  }
 
-/** Writes an authority of that name, and one certificate of its own, below `directory`. */
-export function makeCertificates(directory: string, authorityName: string): CertificateFiles {
-  mkdirSync(directory, { recursive: true });
-  const file = (name: string): string => join(directory, `${authorityName}-${name}`);
-  const [authority, authorityKey] = [file('ca.pem'), file('ca-key.pem')];
-  const [cert, key, request, extensions] = [
-    file('cert.pem'),
-    file('key.pem'),
-    file('request.pem'),
-    file('extensions'),
-  ];
-  writeFileSync(extensions, EXTENSIONS);
-  const subject = (name: string): string[] => ['-subj', `/CN=${name}`];
-  openssl([
-    'req',
-    '-x509',
-    '-days',
-    '2',
-    ...NEW_KEY,
-    '-keyout',
-    authorityKey,
-    '-out',
-    authority,
-    ...subject(authorityName),
-  ]);
-  openssl(['req', ...NEW_KEY, '-keyout', key, '-out', request, ...subject('member')]);
-  openssl([
-    ...[
-      'x509',
-      '-req',
-      '-in',
-      request,
-      '-CA',
-      authority,
-      '-CAkey',
-      authorityKey,
-      '-CAcreateserial',
-    ],
-    ...['-days', '2', '-out', cert, '-extfile', extensions],
-  ]);
-  return { authority, cert, key };
-}
+  /** Its files, and those of what it issues, stand in `directory`. */
+  static async create(directory: string, name: string): Promise<AuthorityFiles> {
+    mkdirSync(directory, { recursive: true });
+    return new AuthorityFiles(await CertificateAuthority.create(name), join(directory, name));
+  }
 
-function openssl(parameters: readonly string[]): void {
-  execFileSync('openssl', parameters, { stdio: 'ignore' });
+  /** Over the files of that name, if there are some. */
+  async issue(name: string, request: CertificateRequest = {}): Promise<CertificateFiles> {
+    const issued = await this.authority.issue({ commonName: name, ...request });
+    const [cert, key] = [`${this.#prefix}-${name}.pem`, `${this.#prefix}-${name}.key`];
+    writeFileSync(key, issued.key, { mode: 0o600 });
+    writeFileSync(cert, issued.cert);
+    return { authority: this.certificate, cert, key };
+  }
 }

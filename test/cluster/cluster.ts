@@ -24,6 +24,11 @@ export interface ClusterOptions {
   readonly flags?: readonly string[];
   /** The last of the first members gets a disk of this size, which can be filled; needs a namespace of one's own. */
   readonly smallDiskBytes?: number;
+  /** Variables of a member's process beyond this one's; `directory` is the cluster's. */
+  readonly environment?: (
+    member: ClusterMember,
+    directory: string,
+  ) => Readonly<Record<string, string>>;
 }
 
 /** A member that runs or has run. */
@@ -123,6 +128,7 @@ export class Cluster implements AsyncDisposable {
       executable: executable ?? this.kind.command,
       arguments: [...before, ...commonFlags(member, this.#options.token ?? 'test'), ...flags],
       logFile: member.logFile,
+      environment: this.#options.environment?.(member, this.directory) ?? {},
     });
     this.#processes.set(number, process);
     return process;

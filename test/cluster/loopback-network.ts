@@ -8,11 +8,12 @@ export class LoopbackNetwork implements ClusterNetwork {
   readonly description = 'loopback: without partitions, delay and loss';
   readonly hasFaults = false;
   readonly #places = new Map<number, Place>();
-  readonly #scheme: 'http' | 'https';
+  readonly #peerScheme: 'http' | 'https';
+  readonly #clientScheme: 'http' | 'https';
 
-  /** @param scheme of the peer URLs */
-  constructor(scheme: 'http' | 'https' = 'http') {
-    this.#scheme = scheme;
+  constructor(peerScheme: 'http' | 'https' = 'http', clientScheme: 'http' | 'https' = 'http') {
+    this.#peerScheme = peerScheme;
+    this.#clientScheme = clientScheme;
   }
 
   async place(number: number): Promise<Place> {
@@ -20,8 +21,8 @@ export class LoopbackNetwork implements ClusterNetwork {
     if (known !== undefined) return known;
     const [client = 0, peer = 0] = await freePorts(2);
     const place = {
-      clientUrl: `http://127.0.0.1:${client}`,
-      peerUrl: `${this.#scheme}://127.0.0.1:${peer}`,
+      clientUrl: `${this.#clientScheme}://127.0.0.1:${client}`,
+      peerUrl: `${this.#peerScheme}://127.0.0.1:${peer}`,
       endpoint: `127.0.0.1:${client}`,
       launcher: [],
     };

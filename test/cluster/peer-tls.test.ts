@@ -10,16 +10,14 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect } from 'node:tls';
 import { once } from 'node:events';
-import { commandOnPath, concordKind, etcdKind } from '../bench/server-under-test.ts';
-import { makeCertificates, type CertificateFiles } from './certificates.ts';
+import { concordKind, etcdKind } from '../bench/server-under-test.ts';
+import { AuthorityFiles, type CertificateFiles } from './certificates.ts';
 import { Cluster } from './cluster.ts';
 import { etcdctl, hasEtcdctl } from './etcdctl.ts';
 import { LoopbackNetwork } from './loopback-network.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'peer-tls-'));
 after(() => rmSync(directory, { recursive: true }));
-
-const tools = commandOnPath('openssl') !== undefined && hasEtcdctl();
 
 const flagsFor = ({ authority, cert, key }: CertificateFiles, trusted = authority): string[] => [
   '--peer-client-cert-auth',
@@ -29,13 +27,13 @@ const flagsFor = ({ authority, cert, key }: CertificateFiles, trusted = authorit
 ];
 
 for (const kind of [concordKind(), etcdKind()]) {
-  const skip = (kind === undefined || !tools) && 'the server, openssl or etcdctl is not here';
+  const skip = (kind === undefined || !hasEtcdctl()) && 'the server or etcdctl is not here';
   test(
     `members of ${kind?.name} that show each other certificates are a cluster, without them they are not`,
     { skip },
     async () => {
-      const own = makeCertificates(directory, 'ours');
-      const foreign = makeCertificates(directory, 'theirs');
+      const own = await (await AuthorityFiles.create(directory, 'ours')).issue('member');
+      const foreign = await (await AuthorityFiles.create(directory, 'theirs')).issue('member');
       const network = new LoopbackNetwork('https');
       await using cluster = await Cluster.start({
         kind: kind!,

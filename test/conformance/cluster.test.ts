@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes } from './harness/answers.ts';
 import { onEachBackend } from './harness/each-backend.ts';
+import { assertFails } from './harness/outcome.ts';
 
 onEachBackend('Cluster', (target) => {
   for (const linearizable of [false, true]) {
@@ -37,5 +38,17 @@ onEachBackend('Cluster', (target) => {
     assert.equal(after?.cluster_id, before?.cluster_id);
     assert.equal(after?.member_id, before?.member_id);
     assert.ok(Number(after?.raft_term) >= Number(before?.raft_term));
+  });
+
+  test('only a learner that is there is promoted', async () => {
+    const { header } = await target.client.must('MemberList', {});
+    assertFails(await target.client.call('MemberPromote', { ID: 1 }), {
+      code: 5,
+      message: 'etcdserver: member not found',
+    });
+    assertFails(await target.client.call('MemberPromote', { ID: header?.member_id ?? 0 }), {
+      code: 9,
+      message: 'etcdserver: can only promote a learner member',
+    });
   });
 });

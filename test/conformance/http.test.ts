@@ -2,7 +2,8 @@
  * The plain HTTP endpoints on the client port: /health, /version, /metrics, and what is not there.
  */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { describe, test } from 'node:test';
 import { bytes } from './harness/answers.ts';
 import { onEachBackend } from './harness/each-backend.ts';
 
@@ -127,15 +128,217 @@ onEachBackend('HTTP', (target) => {
     });
   }
 
-  for (const path of ['/health', '/version', '/metrics']) {
-    test(`OPTIONS ${path} allows other origins`, async () => {
+  for (const path of ['/health', '/version', '/metrics', '/nothing']) {
+    test(`OPTIONS ${path} is answered with nothing`, async () => {
       const response = await get(path, 'OPTIONS');
       assert.equal(response.status, 200);
       assert.equal(await response.text(), '');
+    });
+  }
+
+  describe('probes', () => {
+    /** They came with 3.5.11. */
+    const has = (): boolean => target.server.version.atLeast('3.6.0');
+
+    for (const path of [
+      '/livez',
+      '/readyz',
+      '/livez/serializable_read',
+      '/readyz/data_corruption',
+      '/readyz/serializable_read',
+      '/readyz/linearizable_read',
+      '/readyz/non_learner',
+      '/readyz?exclude=nothing-of-the-kind',
+    ]) {
+      test(`${path} says ok`, async (t) => {
+        if (!has()) return t.skip('before 3.6');
+        const response = await get(path);
+        assert.equal(response.status, 200);
+        assert.equal(response.headers.get('content-type'), 'text/plain; charset=utf-8');
+        assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+        assert.equal(await response.text(), 'ok\n');
+      });
+    }
+
+    const verbose: Readonly<Record<string, readonly string[]>> = {
+      '/livez?verbose': ['serializable_read'],
+      '/readyz?verbose': [
+        'data_corruption',
+        'linearizable_read',
+        'non_learner',
+        'serializable_read',
+      ],
+      '/readyz?verbose&exclude=non_learner&exclude=data_corruption': [
+        'linearizable_read',
+        'serializable_read',
+      ],
+      '/readyz/non_learner?verbose': ['non_learner'],
+    };
+    for (const [path, checks] of Object.entries(verbose)) {
+      test(`${path} tells each check`, async (t) => {
+        if (!has()) return t.skip('before 3.6');
+        const lines = (await (await get(path)).text()).split('\n');
+        assert.deepEqual(lines.slice(-2), ['ok', '']);
+        // Their order is left open by etcd.
+        const told = lines.slice(0, -2).sort();
+        assert.deepEqual(
+          told,
+          checks.map((check) => `[+]${check} ok`),
+        );
+      });
+    }
+
+    for (const path of ['/livez/', '/livez/nothing', '/readyz/', '/livez/non_learner']) {
+      test(`${path} is not found`, async () => {
+        assert.equal((await get(path)).status, 404);
+      });
+    }
+
+    test('an alarm CORRUPT fails readiness and health, and not liveness', async (t) => {
+      if (!has()) return t.skip('before 3.6');
+      const header = (await target.client.must('Put', { key: bytes('a') }))['header'];
+      // Of a member that there is not: Concord's own would stop serving.
+      const alarm = { alarm: 'CORRUPT', memberID: '1' };
+      assert.ok(header);
+      await target.client.must('Alarm', { action: 'ACTIVATE', ...alarm });
+      try {
+        const answers = await Promise.all(
+          [
+            '/readyz',
+            '/readyz/data_corruption',
+            '/livez',
+            '/health',
+            '/health?exclude=CORRUPT',
+          ].map(async (path) => {
+            const response = await get(path);
+            return [response.status, (await response.text()).split('\n').sort().join('|')];
+          }),
+        );
+        assert.deepEqual(answers, [
+          [
+            503,
+            '||[+]linearizable_read ok|[+]non_learner ok|[+]serializable_read ok|' +
+              '[-]data_corruption failed: alarm activated: CORRUPT',
+          ],
+          [503, '||[-]data_corruption failed: alarm activated: CORRUPT'],
+          [200, '|ok'],
+          [503, '|{"health":"false","reason":"ALARM CORRUPT"}'],
+          [200, '{"health":"true","reason":""}'],
+        ]);
+      } finally {
+        await target.client.must('Alarm', { action: 'DEACTIVATE', ...alarm });
+      }
+    });
+  });
+
+  test('/debug/vars tells how the process was started and what Raft knows', async (t) => {
+    if (!target.server.version.atLeast('3.6.0')) return t.skip('before 3.6');
+    const response = await get('/debug/vars');
+    assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
+    const vars = (await response.json()) as Record<string, Record<string, unknown>>;
+    const { cmdline, file_descriptor_limit: limit, memstats, 'raft.status': status } = vars;
+    assert.ok(Array.isArray(cmdline));
+    assert.ok(Number(limit) > 0);
+    assert.ok(Number(memstats?.['HeapAlloc']) > 0);
+    assert.equal(status?.['raftState'], 'StateLeader');
+    assert.equal(status['lead'], status['id']);
+  });
+
+  for (const path of ['/debug/pprof/', '/debug/pprof/heap', '/config/local/log']) {
+    test(`${path} is not found without a flag`, async (t) => {
+      if (!target.server.version.atLeast('3.6.0')) return t.skip('before 3.6');
+      assert.equal((await get(path)).status, 404);
+    });
+  }
+});
+
+const ORIGIN = 'http://console.example:8080';
+
+onEachBackend(
+  'HTTP for browsers',
+  (target) => {
+    const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
+      httpRequest(target.server.endpoint, path, headers, method);
+
+    for (const method of ['GET', 'OPTIONS']) {
+      test(`${method} of an origin that --cors names may be read`, async () => {
+        const { status, headers } = await ask(
+          '/version',
+          { Host: 'kv.example', Origin: ORIGIN },
+          method,
+        );
+        assert.equal(status, 200);
+        assert.equal(headers['access-control-allow-origin'], ORIGIN);
+        assert.equal(headers['access-control-allow-methods'], 'POST, GET, OPTIONS, PUT, DELETE');
+        assert.equal(
+          headers['access-control-allow-headers'],
+          'accept, content-type, authorization',
+        );
+      });
+
+      test(`${method} of any other origin may not`, async () => {
+        const { status, headers } = await ask(
+          '/version',
+          { Host: 'kv.example', Origin: 'http://evil.example:80' },
+          method,
+        );
+        assert.equal(status, 200);
+        assert.equal(headers['access-control-allow-origin'], undefined);
+      });
+    }
+
+    for (const [host, status] of [
+      ['kv.example', 200],
+      ['kv.example:2379', 200],
+      ['evil.example', 421],
+      ['localhost', 421],
+    ] as const) {
+      test(`asked as ${host}: ${status}`, async () => {
+        const reply = await ask('/version', { Host: host });
+        assert.equal(reply.status, status);
+        if (status === 421) assert.match(reply.body, /--host-whitelist/);
+      });
+    }
+  },
+  { flags: [`--cors=${ORIGIN}`, '--host-whitelist=kv.example,127.0.0.1'] },
+);
+
+onEachBackend(
+  'HTTP for any browser',
+  (target) => {
+    test('--cors=* lets any origin read', async () => {
+      const response = await fetch(`http://${target.server.endpoint}/health`);
       const allowed = ['access-control-allow-methods', 'access-control-allow-origin'].map((name) =>
         response.headers.get(name),
       );
       assert.deepEqual(allowed, ['POST, GET, OPTIONS, PUT, DELETE', '*']);
     });
-  }
-});
+
+    test('under --enable-pprof there is /debug/pprof/', async () => {
+      const response = await fetch(`http://${target.server.endpoint}/debug/pprof/`);
+      assert.equal(response.status, 200);
+      const profile = await fetch(`http://${target.server.endpoint}/debug/pprof/heap?seconds=1`);
+      assert.equal(profile.status, 200);
+    });
+  },
+  { flags: ['--cors=*', '--enable-pprof'] },
+);
+
+/** `fetch` sets the host itself. */
+function httpRequest(
+  endpoint: string,
+  path: string,
+  headers: Record<string, string>,
+  method: string,
+): Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`http://${endpoint}${path}`, { headers, method }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('end', () => {
+        resolve({ status: response.statusCode, headers: response.headers, body });
+      });
+    });
+    sent.on('error', reject).end();
+  });
+}

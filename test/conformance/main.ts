@@ -3,8 +3,9 @@
  *
  * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
  * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or
- * `--differential` (only the one), `--json` (calls as JSON, through the gateway of both), `--auth` (programs with users,
- * roles and authentication on), `--etcd PATH`, `--against PATH` (a second etcd in Concord's place, to see what
+ * `--differential` (only the one), `--tls` (every server behind TLS with client certificates), `--json` (calls as
+ * JSON, through the gateway of both), `--auth` (programs with users, roles and authentication on), `--etcd PATH`,
+ * `--against PATH` (a second etcd in Concord's place, to see what
  * etcd itself changed).
  */
 import { spawn } from 'node:child_process';
@@ -14,6 +15,8 @@ import { parseArgs } from 'node:util';
 import { runDifferential } from './differential/run.ts';
 
 const CALLS = 20_000;
+/** etcd itself answers a few things otherwise behind TLS: its gateway and its gRPC are put together in another way. */
+const CONCORD_ALONE = { CONCORD_BACKENDS: process.env['CONCORD_BACKENDS'] ?? 'concord' };
 
 const { values: options } = parseArgs({
   options: {
@@ -27,11 +30,13 @@ const { values: options } = parseArgs({
     'keep-going': { type: 'boolean' },
     json: { type: 'boolean' },
     auth: { type: 'boolean' },
+    tls: { type: 'boolean' },
   },
 });
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
+if (options.tls === true) process.env['CONCORD_TLS'] = '1';
 if (options.etcd !== undefined) process.env['CONCORD_ETCD'] = options.etcd;
 const testsPass = options.differential === true || (await runTests());
 const result = options.tests === true ? 'skipped' : await compare();
@@ -42,7 +47,7 @@ function runTests(): Promise<boolean> {
   const child = spawn(
     process.execPath,
     ['--conditions=@concord/source', '--test', '--test-concurrency=2', ...files],
-    { stdio: 'inherit' },
+    { stdio: 'inherit', env: { ...process.env, ...(options.tls === true && CONCORD_ALONE) } },
   );
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }

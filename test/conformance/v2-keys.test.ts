@@ -283,6 +283,7 @@ describe('/v2/keys on Concord and on etcd', { skip: skipReason }, () => {
     const { headers, body } = await pair.same(put('/zero', 'value=1&ttl=0'));
     assert.match(body, /"expiration"/);
     const next = Number(headers['x-etcd-index']) + 1;
+    await pair.ask(get(`/zero?wait=true&waitIndex=${next}`));
     await pair.same(get(`/zero?wait=true&waitIndex=${next}`));
     await pair.same(get('/zero'));
   });

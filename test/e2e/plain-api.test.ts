@@ -70,11 +70,15 @@ describe('the plain API', { skip: backend === undefined && 'there is no server t
       ['{"a":[1]}', 'application/json'],
       ['{not json}', 'text/plain; charset=utf-8'],
       ['', 'text/plain; charset=utf-8'],
+      ['größer als 日本 😀', 'text/plain; charset=utf-8'],
       [Buffer.of(0xff, 0), 'application/octet-stream'],
     ] as const) {
       test(`${JSON.stringify(content)} has the type ${type}`, async () => {
         await put('typed', content);
-        assert.equal((await ask('GET', 'typed')).headers['content-type'], type);
+        const { headers, body } = await ask('GET', 'typed');
+        assert.equal(headers['content-type'], type);
+        assert.equal(headers['content-length'], String(Buffer.byteLength(content)));
+        if (typeof content === 'string') assert.equal(body, content);
       });
     }
 

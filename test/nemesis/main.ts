@@ -95,6 +95,7 @@ function chosenFaults(network: ClusterNetwork): readonly Fault[] {
     network: network.hasFaults,
     'small disk': isInNamespace(),
     etcdctl: hasEtcdctl(),
+    'wall clock': values.target === 'concord',
   };
   const named = values.faults?.split(',').filter((name) => name !== '');
   const faults = named === undefined ? catalogue : faultsNamed(named);

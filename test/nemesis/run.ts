@@ -7,8 +7,10 @@ import { Random } from '@concord/testing';
 import { Cluster } from '../cluster/cluster.ts';
 import type { ServerKind } from '../cluster/cluster.ts';
 import type { ClusterNetwork } from '../cluster/network.ts';
+import { wallClockEnvironment } from '../cluster/wall-clock.ts';
 import { checkAgreement, statesAt } from './agreement.ts';
 import { judge } from './checkers/judgement.ts';
+import { clockFile } from './faults/clocks.ts';
 import type { Fault } from './faults/fault.ts';
 import { injectFaults, type FaultReport } from './faults/schedule.ts';
 import { verifyDataDirectories } from './data-directories.ts';
@@ -71,6 +73,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     ...options,
     ...(hasSmallDisk && { smallDiskBytes: SMALL_DISK_BYTES }),
     flags: temperOf(options),
+    ...(options.kind.name === 'concord' && {
+      environment: ({ name }, directory) => wallClockEnvironment(clockFile(directory, name)),
+    }),
   });
   const book = new HistoryBook();
   try {

@@ -1,4 +1,5 @@
 /** All members of one world, the network between them, and what is known of them from outside. */
+import type { MemberMessage } from '@concord/kv';
 import { Member } from '@concord/protocol';
 import { createConfiguration } from '@concord/raft';
 import { SimulatedNetwork, type Random } from '@concord/testing';
@@ -20,6 +21,8 @@ export class SimulatedCluster {
   readonly witness: ClusterWitness;
   /** Called when a member was elected. */
   onElection: (member: SimulatedMember) => void = () => undefined;
+  /** Called when a vote that is granted, or the acknowledgement of an append, is about to leave. */
+  onPromise: (message: MemberMessage) => void = () => undefined;
   readonly #world: SimulatedWorld;
 
   constructor(world: SimulatedWorld) {

@@ -33,12 +33,18 @@ export class Faults {
     for (const member of this.#cluster.members) member.boot();
     this.#superviseLater();
     if (this.#world.temper.faults.length > 0) this.#strikeLater();
-    this.#cluster.onElection = (member) => this.#cutReignShort(member);
+    const { lonelyReigns } = this.#network;
+    this.#cluster.onElection = (member) => {
+      this.#cutReignShort(member);
+      lonelyReigns.elected(member);
+    };
+    this.#cluster.onPromise = (message) => lonelyReigns.promises(message);
   }
 
   /** No further fault; a member that is down is started again. */
   stop(): void {
     this.#isStopped = true;
+    this.#network.lonelyReigns.stop();
     this.#cluster.weather.clear();
   }
 

@@ -64,6 +64,7 @@ export class MemberLink implements Transport {
       this.#member.witness.sends(message);
       const name = rareKinds[message.kind];
       if (name !== undefined) this.#world.count(name);
+      if (isPromise(message)) this.#cluster.onPromise(message);
       if (message.kind === 'snapshot') this.#sendSnapshot(message);
       else
         this.#cluster.network.send(
@@ -155,6 +156,10 @@ export class MemberLink implements Transport {
     });
   }
 }
+
+const isPromise = (message: MemberMessage): boolean =>
+  (message.kind === 'vote-reply' && message.granted) ||
+  (message.kind === 'append-reply' && message.accepted);
 
 const writer = new Writer();
 

@@ -34,7 +34,9 @@ export function servicesOf(replica: Replica, world: ServiceWorld): ReadonlyMap<s
   new KvService(replica, limits).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, { electionTimeoutMs, now }).register(registry);
-  new MaintenanceService(replica, { quotaBytes: 0, size }).register(registry);
+  new MaintenanceService(replica, { quotaBytes: 0, size, defragmented: () => undefined }).register(
+    registry,
+  );
   new ClusterService(replica, unixSeconds).register(registry);
   return registry.methods;
 }

@@ -1,6 +1,7 @@
 /** What goes wrong between members: cuts of every shape, clogs and storms. Each begins now and ends by itself. */
 import type { Random } from '@concord/testing';
 import type { SimulatedCluster } from './cluster.ts';
+import { LonelyReigns } from './lonely-reigns.ts';
 import type { Direction, Weather } from './weather.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -18,6 +19,7 @@ export const networkFaultKinds = [
   'isolated-leader',
   'deaf-leader',
   'leadership-detour',
+  'lonely-reigns',
 ] as const;
 export type NetworkFaultKind = (typeof networkFaultKinds)[number];
 
@@ -25,11 +27,13 @@ export class NetworkFaults {
   readonly #world: SimulatedWorld;
   readonly #random: Random;
   readonly #cluster: SimulatedCluster;
+  readonly lonelyReigns: LonelyReigns;
 
   constructor(world: SimulatedWorld, cluster: SimulatedCluster) {
     this.#world = world;
     this.#random = world.random.fork();
     this.#cluster = cluster;
+    this.lonelyReigns = new LonelyReigns(world, cluster);
   }
 
   strike(kind: NetworkFaultKind): void {
@@ -41,28 +45,30 @@ export class NetworkFaults {
       case 'clog':
         return weather.clog(this.#fromOneToSome(), durationMs);
       case 'one-way-cut':
-        return weather.cut(this.#fromOneToSome(), durationMs);
+        return void weather.cut(this.#fromOneToSome(), durationMs);
       case 'partition': {
         const names = this.#shuffled();
         const size = this.#random.integer(1, Math.max(1, names.length - 1));
-        return weather.cut(between(names.slice(0, size), names.slice(size)), durationMs);
+        return void weather.cut(between(names.slice(0, size), names.slice(size)), durationMs);
       }
       case 'ring':
-        return weather.cut(this.#ring(), durationMs);
+        return void weather.cut(this.#ring(), durationMs);
       case 'bridge': {
         const [, ...names] = this.#shuffled();
         const half = Math.ceil(names.length / 2);
-        return weather.cut(between(names.slice(0, half), names.slice(half)), durationMs);
+        return void weather.cut(between(names.slice(0, half), names.slice(half)), durationMs);
       }
       case 'isolated-leader': {
         const leader = this.#cluster.leader?.name ?? this.#random.pick(this.#names);
         const others = this.#names.filter((name) => name !== leader);
-        return weather.cut(between([leader], others), durationMs);
+        return void weather.cut(between([leader], others), durationMs);
       }
       case 'deaf-leader':
         return this.#deafenLeader(weather);
       case 'leadership-detour':
         return this.#detour(weather);
+      case 'lonely-reigns':
+        return this.lonelyReigns.begin();
     }
   }
 

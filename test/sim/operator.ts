@@ -31,7 +31,7 @@ export class Operator {
   readonly #caller: Caller;
   #isStopped = false;
   #addedCount = 0;
-  isIdle = true;
+  #unansweredCount = 0;
 
   constructor(world: SimulatedWorld, cluster: SimulatedCluster, caller: Caller) {
     this.#world = world;
@@ -47,12 +47,18 @@ export class Operator {
     this.#actLater();
   }
 
+  get isIdle(): boolean {
+    return this.#unansweredCount === 0;
+  }
+
   #actLater(): void {
-    const { churnEveryMs } = this.#world.temper;
+    const { churnEveryMs, churnAtOnceMax } = this.#world.temper;
     const delayMs = -Math.log(1 - this.#random.next()) * churnEveryMs;
     this.#world.queue.schedule(delayMs, 'operator', () => {
       if (this.#isStopped) return;
-      if (this.isIdle) this.#act();
+      if (this.isIdle) {
+        for (let i = this.#random.integer(1, churnAtOnceMax); i > 0; i--) this.#act();
+      }
       this.#actLater();
     });
   }
@@ -131,9 +137,9 @@ export class Operator {
     request: RequestOf<Kind>,
     member = this.#cluster.pick(this.#random),
   ): void {
-    this.isIdle = false;
+    this.#unansweredCount++;
     this.#caller.call(CLIENT_NUMBER, member, kind, request, (outcome) => {
-      this.isIdle = true;
+      this.#unansweredCount--;
       this.#world.count(`${kind} ${outcome.kind}`);
     });
   }

@@ -45,6 +45,7 @@ export const faultKinds = [
   'isolated-leader',
   'deaf-leader',
   'leadership-detour',
+  'lonely-reigns',
   'leadership-transfer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -67,6 +68,8 @@ export interface Temper {
   readonly callsMax: number;
   /** Mean time between two changes of the membership; Infinity where there are none. */
   readonly churnEveryMs: number;
+  /** As many changes are asked for in one moment. */
+  readonly churnAtOnceMax: number;
   readonly clientCount: number;
   /** Clients of their own keys, whose history is judged without revisions as well. */
   readonly registerClientCount: number;
@@ -152,6 +155,7 @@ export function drawTemper(random: Random): Temper {
     durationMs: random.integer(2_000, 12_000),
     callsMax: random.magnitude(60, 1200),
     churnEveryMs: random.pick([Infinity, random.magnitude(100, 3000)]),
+    churnAtOnceMax: random.pick([1, 1, 3]),
     clientCount: random.integer(1, 8),
     registerClientCount: random.pick([0, 0, 2, 3, 5]),
     watchStreamCount: random.integer(0, 3),
@@ -196,7 +200,7 @@ function drawRaftLimits(random: Random): RaftLimits {
   return {
     inflightMessagesMax: random.magnitude(1, 32),
     inflightBytesMax: random.magnitude(100, 20_000),
-    appendBytesMax: random.magnitude(100, 10_000),
+    appendBytesMax: random.magnitude(1, 10_000),
     committedBytesMax: random.magnitude(100, 10_000),
     uncommittedBytesMax: random.magnitude(1000, 50_000),
   };

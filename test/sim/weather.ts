@@ -31,11 +31,11 @@ export class Weather {
     return !isCut(a, b) && !isCut(b, a);
   }
 
-  /** Nothing passes in these directions for a while. */
-  cut(directions: readonly Direction[], durationMs: number): void {
+  /** Nothing passes in these directions for a while, or until the answer is called. */
+  cut(directions: readonly Direction[], durationMs: number): () => void {
     this.#cuts.add(directions);
     this.#apply();
-    this.#endLater(durationMs, 'a cut ends', () => {
+    return this.#endLater(durationMs, 'a cut ends', () => {
       this.#cuts.delete(directions);
       this.#apply();
     });
@@ -70,7 +70,7 @@ export class Weather {
     this.#network.options = [...this.#storms].at(-1) ?? fairWeather(this.#world.temper);
   }
 
-  #endLater(durationMs: number, label: string, end: () => void): void {
+  #endLater(durationMs: number, label: string, end: () => void): () => void {
     const calm = this.#world.disturb();
     const endOnce = (): void => {
       if (!this.#ends.delete(endOnce)) return;
@@ -80,5 +80,6 @@ export class Weather {
     };
     this.#ends.add(endOnce);
     this.#world.queue.schedule(durationMs, label, endOnce);
+    return endOnce;
   }
 }

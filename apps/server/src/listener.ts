@@ -1,117 +1,67 @@
-/** Opens one address for clients: gRPC and HTTP share the port, with TLS where the URL says https. */
-import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+/** Opens one address, and says what to do where it cannot be had. */
+import { once } from 'node:events';
+import { unlinkSync } from 'node:fs';
+import { connect, type Server } from 'node:net';
 import type { GrpcServer } from '@concord/grpc-server';
 import type { Address } from './config/address.ts';
 import { ConfigurationError } from './config/command-line.ts';
-import type { FlagName, FlagValues } from './config/flags.ts';
-import type { PeerTls } from './peer/peer-tls.ts';
-
-export interface TlsFiles {
-  readonly cert: Buffer;
-  readonly key: Buffer;
-  readonly ca?: Buffer;
-  readonly requestCert: boolean;
-  readonly rejectUnauthorized: boolean;
-}
+import type { FlagName } from './config/flags.ts';
 
 /**
- * What `https` between members needs; undefined without a certificate, which an `https` address to listen on does not
- * allow. Throws `ConfigurationError`.
+ * Answers the `host:port` or path where it listens. Throws `ConfigurationError` where the address cannot be had, and
+ * says whose it may be. @param flag the one that the address is of
  */
-export function readPeerTls(values: FlagValues): PeerTls | undefined {
-  if (values['peer-cert-file'] === '' || values['peer-key-file'] === '') {
-    const secure = values['listen-peer-urls'].find(isSecure);
-    if (secure === undefined) return undefined;
-    throw new ConfigurationError(
-      `TLS key/cert (--peer-cert-file, --peer-key-file) must be provided for peer url ${secure.text} with HTTPS scheme`,
-    );
-  }
-  const hasOwnClient = values['peer-client-cert-file'] !== '';
-  // As etcd: certificates of public authorities are issued for the domain, not for each host behind it.
-  const isPublic = values['peer-trusted-ca-file'] === '' && values['discovery-srv'] !== '';
-  return {
-    cert: readFlagFile(values, 'peer-cert-file'),
-    key: readFlagFile(values, 'peer-key-file'),
-    ...(values['peer-trusted-ca-file'] !== '' && {
-      ca: readFlagFile(values, 'peer-trusted-ca-file'),
-    }),
-    ...(hasOwnClient && {
-      client: {
-        cert: readFlagFile(values, 'peer-client-cert-file'),
-        key: readFlagFile(values, 'peer-client-key-file'),
-      },
-    }),
-    ...(isPublic && { serverName: values['discovery-srv'] }),
-    requireClientCertificate: values['peer-client-cert-auth'],
-  };
-}
-
-const isSecure = ({ scheme }: Address): boolean => scheme === 'https' || scheme === 'unixs';
-
-/** Reads what `https` addresses need; undefined when there is none. Throws `ConfigurationError`. */
-export function readTlsFiles(values: FlagValues): TlsFiles | undefined {
-  const secure = values['listen-client-urls'].find(isSecure);
-  if (secure === undefined) return undefined;
-  if (values['cert-file'] === '' || values['key-file'] === '') {
-    throw new ConfigurationError(
-      `TLS key/cert (--cert-file, --key-file) must be provided for client url ${secure.text} with HTTPS scheme`,
-    );
-  }
-  const asksForCertificate = values['client-cert-auth'];
-  return {
-    cert: readFlagFile(values, 'cert-file'),
-    key: readFlagFile(values, 'key-file'),
-    ...(values['trusted-ca-file'] !== '' && { ca: readFlagFile(values, 'trusted-ca-file') }),
-    requestCert: asksForCertificate,
-    rejectUnauthorized: asksForCertificate,
-  };
-}
-
-function readFlagFile(values: FlagValues, flag: Extract<FlagName, `${string}-file`>): Buffer {
-  try {
-    return readFileSync(values[flag]);
-  } catch (error) {
-    throw new ConfigurationError(
-      `--${flag} ${values[flag]}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
-
-/**
- * Answers the `host:port` or path where it listens. Throws `ConfigurationError` where the address cannot be had,
- * and says whose it may be.
- */
-export async function listen(server: GrpcServer, address: Address): Promise<string> {
+export async function listenOn(
+  server: GrpcServer | Server,
+  address: Address,
+  flag: FlagName,
+): Promise<string> {
   const { scheme, host, port } = address;
+  const where = scheme.startsWith('unix') ? { path: host } : { host, port };
   try {
-    const bound = await server.listen(scheme.startsWith('unix') ? { path: host } : { host, port });
-    return typeof bound === 'string' ? bound : `${host}:${bound.port}`;
+    if ('path' in where) await removeStaleSocket(where.path);
+    const bound = await start(server, where);
+    return bound === null || typeof bound === 'string' ? host : `${host}:${bound.port}`;
   } catch (error) {
-    throw explained(error, address, '--listen-client-urls');
+    throw explained(error, address, flag);
   }
 }
 
-/** Opens an address for plain HTTP alone. Throws as `listen` does. */
-export async function listenHttp(server: Server, address: Address): Promise<Server> {
-  const { scheme, host, port } = address;
-  if (scheme !== 'http') {
-    throw new ConfigurationError(
-      `--listen-metrics-urls ${address.text}: this version serves metrics over http alone`,
-    );
-  }
+type Place = { readonly path: string } | { readonly host: string; readonly port: number };
+
+async function start(
+  server: GrpcServer | Server,
+  place: Place,
+): Promise<{ readonly port: number } | string | null> {
+  if (!('address' in server)) return server.listen(place);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(explained(error, address, '--listen-metrics-urls')));
-    server.listen(port, host, resolve);
+    server.once('error', reject);
+    server.listen(place, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
-  return server;
+  return server.address();
 }
 
-function explained(error: unknown, { text }: Address, flag: string): Error {
+/** A process that was killed leaves its socket behind, and nobody answers there. */
+async function removeStaleSocket(path: string): Promise<void> {
+  const probe = connect(path);
+  try {
+    await once(probe, 'connect');
+  } catch (error) {
+    const isStale = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+    if (isStale) unlinkSync(path);
+  } finally {
+    probe.destroy();
+  }
+}
+
+function explained(error: unknown, { text }: Address, flag: FlagName): Error {
   if (!(error instanceof Error) || !('code' in error)) throw error;
   const hint =
     error.code === 'EADDRINUSE'
-      ? `another process listens there: stop it, or choose another port with ${flag}`
-      : `check ${flag}`;
+      ? `another process listens there: stop it, or choose another port with --${flag}`
+      : `check --${flag}`;
   return new ConfigurationError(`cannot listen on ${text}: ${error.message}; ${hint}`);
 }

@@ -19,7 +19,10 @@ import { DiskTimes } from './disk-times.ts';
 import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { publish } from './publication.ts';
+import { quotaBytesOf } from './rpc/limits.ts';
 import { RunningReplica } from './running-replica.ts';
+import { TransportSecurity } from './tls/transport-security.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
@@ -48,7 +51,8 @@ export async function startMember(
     path: dataDirectory,
     ...(values['wal-dir'] !== '' && { walPath: values['wal-dir'] }),
   });
-  const world = { log, ...(signal !== undefined && { signal }) };
+  const security = await TransportSecurity.open({ values, dataDirectory: directory.path, log });
+  const world = { log, peerTls: security.peer, ...(signal !== undefined && { signal }) };
   // A directory that has been used says who this member is; the bootstrap flags count for a new one only.
   const known = directory.identity;
   const meet = () => orGivenUp(bootstrap(configuration, world), signal);
@@ -78,11 +82,13 @@ export async function startMember(
     storage,
     diskTimes,
     log,
+    security: security.peer,
     firstPeers: founding?.members ?? [],
     removed: events.removed,
   });
   const stop = async (): Promise<void> => {
     await running.stop();
+    security.close();
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };
   const isPublished = await publish(running, values, log, signal);
@@ -94,14 +100,25 @@ export async function startMember(
     store: storage.store,
     identity,
     values,
+    security,
     log,
     diskTimes,
     operatorLog,
   });
+  const upkeep = new Upkeep({
+    replica,
+    store: storage.store,
+    identity,
+    log,
+    compaction: configuration.compaction,
+    quotaBytes: quotaBytesOf(values['quota-backend-bytes']),
+  });
   running.onLeaderLost = () => server.leaderLost();
+  running.onFenceChanged = () => server.fenceChanged();
   return {
     endpoints: server.endpoints,
     stop: async () => {
+      upkeep.stop();
       await running.handOver();
       await server.stop();
       await stop();

@@ -12,12 +12,12 @@ import type { FlagValues } from './config/flags.ts';
 import { Departure } from './departure.ts';
 import type { DiskTimes } from './disk-times.ts';
 import type { Identity } from './identity.ts';
-import { readPeerTls } from './listener.ts';
 import type { Log } from './log.ts';
 import { OperatorLog } from './operator-log.ts';
 import { membersJson } from './peer/members-json.ts';
 import { PeerTransport } from './peer/transport.ts';
 import { replayable } from './replayable.ts';
+import type { PortSecurity } from './tls/port-security.ts';
 
 /** etcd's: five seconds for the disk and the network, and two elections. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
@@ -30,6 +30,7 @@ export interface RunningReplicaOptions {
   readonly storage: MemberStorage;
   readonly diskTimes: DiskTimes;
   readonly log: Log;
+  readonly security: PortSecurity;
   /** Whom to talk to until the state tells who the members are. */
   readonly firstPeers: readonly InitialMember[];
   /** The cluster has removed this member, for good. */
@@ -42,6 +43,8 @@ export class RunningReplica {
   readonly operatorLog: OperatorLog;
   /** Called when there has been no leader for long. */
   onLeaderLost: () => void = () => undefined;
+  /** Called when this member begins or ceases to refuse its clients. */
+  onFenceChanged: () => void = () => undefined;
   readonly #options: RunningReplicaOptions;
   readonly #ticker: NodeJS.Timeout;
   readonly #electionTicks: number;
@@ -56,12 +59,11 @@ export class RunningReplica {
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
-    const tls = readPeerTls(values);
     const transport = await PeerTransport.start({
       identity,
       listen: values['listen-peer-urls'],
       advertisedUrls: values['initial-advertise-peer-urls'].map(({ text }) => text),
-      ...(tls !== undefined && { tls }),
+      tls: options.security,
       log,
       stallMs: values['election-timeout'],
       now: () => performance.now(),
@@ -147,6 +149,7 @@ export class RunningReplica {
     if (this.replica.isFenced !== this.#isFenced) {
       this.#isFenced = this.replica.isFenced;
       this.operatorLog.fenceChanged(this.#isFenced);
+      this.onFenceChanged();
     }
   }
 

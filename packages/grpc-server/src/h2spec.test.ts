@@ -83,7 +83,7 @@ for (const [name, more] of [
   ['TLS', ['-t', '-k']],
 ] as const) {
   test(`all cases of h2spec pass over ${name}`, { skip }, async (context) => {
-    const tls = name === 'TLS' ? { tls: createCertificate('localhost') } : {};
+    const tls = name === 'TLS' ? { tls: await createCertificate('localhost') } : {};
     const http = createServer((_request, response) => response.end('a body for h2spec to look at'));
     const { port } = await startServer(context, { ...tls, http });
     assertAllPassed(await run(port, ...more));

@@ -42,6 +42,11 @@ export interface Limits {
   readonly emptyData: Rate;
   /** From accept to the whole TLS handshake, and from there to preface and SETTINGS. */
   readonly prefaceTimeoutMs: number;
+  /**
+   * TLS handshakes under way, about 50 KiB each; above it the oldest is cut. Finished ones take milliseconds, so a
+   * thousand that wait are slow on purpose, or a storm in which the oldest come again.
+   */
+  readonly handshakesMax: number;
   /** From the first byte of a frame or header block to its last. */
   readonly headersTimeoutMs: number;
   /** A unary request that is incomplete, or was answered but not ended, may stand still this long. */
@@ -80,6 +85,7 @@ export const DEFAULT_LIMITS: Limits = {
   priorities: { burst: 1_000, perSecond: 100 },
   emptyData: { burst: 100, perSecond: 10 },
   prefaceTimeoutMs: 10_000,
+  handshakesMax: 1_000,
   headersTimeoutMs: 10_000,
   bodyProgressTimeoutMs: 30_000,
   slowReaderBytesMax: 8 * MIB,

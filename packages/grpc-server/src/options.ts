@@ -7,6 +7,8 @@ import type { TlsOptions } from 'node:tls';
 import type { Clock } from './clock.ts';
 import type { KeepaliveOptions } from './keepalive.ts';
 import type { Limits } from './limits.ts';
+import type { ForeignProtocol } from './protocol-sniffer.ts';
+import type { TlsGate } from './tls-gate.ts';
 
 /** Everything is optional; a plain server for h2c needs none. */
 export interface GrpcServerOptions {
@@ -15,6 +17,13 @@ export interface GrpcServerOptions {
    * Client certificates (`requestCert`, `rejectUnauthorized`), SNI and revocation are its options too.
    */
   readonly tls?: TlsOptions;
+  /** Certificates that change, and who is let in after a handshake; see {@link TlsGate}. */
+  readonly tlsGate?: TlsGate;
+  /**
+   * Hears of a connection that was cut because of its first bytes: `tls` where the port is plain text, `unknown` for
+   * what is neither HTTP/2 nor HTTP/1.
+   */
+  readonly onForeignProtocol?: (peer: string, protocol: ForeignProtocol) => void;
   /**
    * Serves what is not gRPC: HTTP/1.1 connections on the same port, and HTTP/2 requests with another
    * content type. Made with `http.createServer`, never listening itself and not

@@ -12,10 +12,12 @@ const CASES: readonly (readonly [bytes: string, expected: Sniffed])[] = [
   ['GET', 'undecided'],
   ['GET /health HTTP/1.1\r\n', 'http1'],
   ['PUT /v2/keys/a HTTP/1.0\n', 'http1'],
-  ['INVALID CONNECTION PREFACE\r\n\r\n', 'neither'],
-  ['GET /health HTTP/2.0\r\n', 'neither'],
-  ['\x16\x03\x01\x02\x00', 'neither'],
-  ['{"json": true}', 'neither'],
+  ['INVALID CONNECTION PREFACE\r\n\r\n', 'unknown'],
+  ['GET /health HTTP/2.0\r\n', 'unknown'],
+  ['\x16', 'undecided'],
+  ['\x16\x03\x01\x02\x00', 'tls'],
+  ['\x16\x01', 'unknown'],
+  ['{"json": true}', 'unknown'],
   [`GET /${'a'.repeat(9_000)}`, 'http1'],
 ];
 

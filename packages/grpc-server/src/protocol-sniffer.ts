@@ -12,8 +12,14 @@ const REQUEST_LINE_BYTES_MAX = 8_192;
 /** A method, a target, and HTTP/1.0 or HTTP/1.1 (RFC 9112 section 3). */
 const REQUEST_LINE = /^[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/;
 
-/** `undecided`: more bytes are needed; `neither`: nothing that this server speaks. */
-export type Sniffed = 'undecided' | 'http2' | 'http1' | 'neither';
+/** The first bytes of a TLS handshake: its record type and the version's first half (RFC 8446 section 5.1). */
+const TLS_RECORD = [0x16, 0x03] as const;
+
+/** What this server does not speak: TLS where plain text is expected, or anything else. */
+export type ForeignProtocol = 'tls' | 'unknown';
+
+/** `undecided`: more bytes are needed. */
+export type Sniffed = 'undecided' | 'http2' | 'http1' | ForeignProtocol;
 
 /** Judges the bytes read so far. */
 export function sniff(bytes: Buffer): Sniffed {
@@ -22,10 +28,14 @@ export function sniff(bytes: Buffer): Sniffed {
     return compared === PREFACE.length ? 'http2' : 'undecided';
   }
   const first = bytes[0]!;
-  if (first < 0x41 || first > 0x5a) return 'neither';
+  if (first === TLS_RECORD[0]) {
+    if (bytes.length < TLS_RECORD.length) return 'undecided';
+    return bytes[1] === TLS_RECORD[1] ? 'tls' : 'unknown';
+  }
+  if (first < 0x41 || first > 0x5a) return 'unknown';
   const line = bytes.indexOf('\n');
   if (line < 0) return bytes.length < REQUEST_LINE_BYTES_MAX ? 'undecided' : 'http1';
-  return REQUEST_LINE.test(bytes.toString('latin1', 0, line + 1)) ? 'http1' : 'neither';
+  return REQUEST_LINE.test(bytes.toString('latin1', 0, line + 1)) ? 'http1' : 'unknown';
 }
 
 /** Where a sniffed connection goes. */
@@ -34,6 +44,8 @@ export interface SniffedSink {
   http2(socket: Socket, rest: Buffer): void;
   /** @param first everything read so far. */
   http1(socket: Socket, first: Buffer): void;
+  /** The connection was cut. */
+  foreign(protocol: ForeignProtocol): void;
 }
 
 /**
@@ -51,7 +63,10 @@ export function sniffSocket(socket: Socket, sink: SniffedSink): () => boolean {
     socket.off('data', onData);
     if (protocol === 'http2') sink.http2(socket, seen.subarray(PREFACE.length));
     else if (protocol === 'http1') sink.http1(socket, seen);
-    else socket.destroy();
+    else {
+      socket.destroy();
+      sink.foreign(protocol);
+    }
   };
   socket.on('data', onData);
   return () => !decided;

@@ -7,7 +7,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
 import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
 
 import type { Method } from './call.ts';
@@ -24,6 +23,8 @@ import type { Limits } from './limits.ts';
 import type { GrpcServerOptions } from './options.ts';
 import { OutputPool } from './output.ts';
 import { sniffSocket } from './protocol-sniffer.ts';
+import type { ForeignProtocol } from './protocol-sniffer.ts';
+import { createTlsListener } from './tls-listener.ts';
 
 /** Where to listen. */
 export type ListenAddress =
@@ -43,6 +44,7 @@ export class GrpcServer {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #http: HttpServer | undefined;
+  readonly #onForeignProtocol: ((peer: string, protocol: ForeignProtocol) => void) | undefined;
   readonly #listener: NetServer | TlsServer;
   readonly #host: ConnectionHost;
   readonly #deadlines: DeadlineWheel;
@@ -71,6 +73,7 @@ export class GrpcServer {
     };
     this.#clock = options.clock ?? systemClock;
     this.#http = options.http;
+    this.#onForeignProtocol = options.onForeignProtocol;
     this.#deadlines = new DeadlineWheel(this.#clock);
     const flushQueue = new FlushQueue();
     this.#host = {
@@ -177,21 +180,18 @@ export class GrpcServer {
       });
       return server;
     }
-    const server = createTlsServer({
-      handshakeTimeout: this.#limits.prefaceTimeoutMs,
-      ...options.tls,
-      ALPNProtocols: ['h2', 'http/1.1'],
+    const server = createTlsListener({
+      tls: { ...options.tls, ALPNProtocols: ['h2', 'http/1.1'] },
+      ...(options.tlsGate !== undefined && { gate: options.tlsGate }),
+      handshakeTimeoutMs: this.#limits.prefaceTimeoutMs,
+      handshakesMax: this.#limits.handshakesMax,
+      accepted: (socket) => {
+        this.#sniff(socket);
+      },
     });
     server.on('connection', (socket: Socket) => {
       socket.setNoDelay(true);
       this.#admit(socket);
-    });
-    server.on('secureConnection', (socket) => {
-      socket.on('error', () => undefined);
-      this.#sniff(socket);
-    });
-    server.on('tlsClientError', (_error, socket) => {
-      socket.destroy();
     });
     return server;
   }
@@ -235,6 +235,9 @@ export class GrpcServer {
       http1: (_socket, first) => {
         forget();
         this.#startHttp1(socket, first);
+      },
+      foreign: (protocol) => {
+        this.#onForeignProtocol?.(peerOf(socket), protocol);
       },
     });
     this.#newcomers.set(socket, { since: this.#clock.now(), undecided });

@@ -23,7 +23,7 @@ import { ECHO, HOLD, connectClient, raw, startServer, until } from './harness/te
 /** Certificates are for localhost, connections go to its address. */
 const BY_NAME = { 'grpc.ssl_target_name_override': 'localhost' };
 
-const certificate = createCertificate('localhost');
+const certificate = await createCertificate('localhost');
 
 /** Answers with the request's method, path and body. */
 function createHttp(): HttpServer {
@@ -139,7 +139,7 @@ test('gRPC and HTTP/1.1 share a TLS port by ALPN', async (context) => {
     tls: certificate,
     http: createHttp(),
   });
-  const client = connectClient(context, port, credentials.createSsl(certificate.cert), BY_NAME);
+  const client = connectClient(context, port, credentials.createSsl(certificate.ca), BY_NAME);
   assert.equal(await echo(client, 'secret'), 'secret');
   assert.equal((await echo(client, 'l'.repeat(1_000_000))).length, 1_000_000);
   client.makeUnaryRequest(HOLD, raw, raw, Buffer.alloc(0), () => undefined);
@@ -149,7 +149,7 @@ test('gRPC and HTTP/1.1 share a TLS port by ALPN', async (context) => {
     host: '127.0.0.1',
     port,
     path: '/health',
-    ca: certificate.cert,
+    ca: certificate.ca,
     servername: 'localhost',
     agent: false,
   };
@@ -169,21 +169,21 @@ test('gRPC and HTTP/1.1 share a TLS port by ALPN', async (context) => {
 });
 
 test('ALPN picks h2, and a client certificate reaches the handler', async (context) => {
-  const own = createCertificate('alice');
+  const own = await createCertificate('alice');
   const { port, held } = await startServer(context, {
-    tls: { ...certificate, requestCert: true, ca: own.cert },
+    tls: { ...certificate, requestCert: true, ca: own.ca },
   });
   const socket = connectTls({
     port,
     host: '127.0.0.1',
     servername: 'localhost',
-    ca: certificate.cert,
+    ca: certificate.ca,
     ALPNProtocols: ['h2'],
   });
   await once(socket, 'secureConnect');
   assert.equal(socket.alpnProtocol, 'h2');
   socket.destroy();
-  const channel = credentials.createSsl(certificate.cert, own.key, own.cert);
+  const channel = credentials.createSsl(certificate.ca, own.key, own.cert);
   connectClient(context, port, channel, BY_NAME).makeUnaryRequest(
     HOLD,
     raw,
@@ -197,12 +197,12 @@ test('ALPN picks h2, and a client certificate reaches the handler', async (conte
 
 test('a new certificate serves new handshakes without a restart', async (context) => {
   const { port, server } = await startServer(context, { tls: certificate });
-  const renewed = createCertificate('renewed');
+  const renewed = await createCertificate('renewed');
   server.setSecureContext(renewed);
   const socket = connectTls({
     port,
     host: '127.0.0.1',
-    ca: renewed.cert,
+    ca: renewed.ca,
     servername: 'localhost',
     ALPNProtocols: ['h2'],
   });
@@ -219,7 +219,7 @@ test('a handshake that goes wrong costs nobody else anything', async (context) =
   socket.resume();
   await once(socket, 'close');
   await until(() => server.counts.sockets === 0);
-  const client = connectClient(context, port, credentials.createSsl(certificate.cert), BY_NAME);
+  const client = connectClient(context, port, credentials.createSsl(certificate.ca), BY_NAME);
   assert.equal(await echo(client, 'fine'), 'fine');
 });
 

@@ -37,6 +37,7 @@ export type {
 export { Members } from './members.ts';
 export { MemoryStore } from './memory-store.ts';
 export type { Change } from './mvcc/change.ts';
+export type { RangePiece, RangeWalk, RangeWalkEnd } from './mvcc/range-walk.ts';
 export { MvccStore } from './mvcc/mvcc-store.ts';
 export type {
   DeleteRangeResult,
@@ -54,7 +55,8 @@ export { Replica } from './replica.ts';
 export type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';
 export { StateMachine, hasPut } from './state-machine.ts';
-export { checkDeleteRange, checkPut, checkRange, checkTxn } from './txn/check.ts';
+export { findDisagreement } from './table-agreement.ts';
+export { checkDeleteRange, checkPut, checkRange, checkRangeStream, checkTxn } from './txn/check.ts';
 export { isReadOnly, isSerializable } from './txn/read-only.ts';
 export type { WatchSink } from './watch/watch-sink.ts';
 export { WatchStream } from './watch/watch-stream.ts';

@@ -22,6 +22,7 @@ import { Auth } from './auth/auth.ts';
 import { Tokens } from './auth/tokens.ts';
 import type { ApplyOutcome } from './apply-outcome.ts';
 import type { Command } from './command.ts';
+import { Downgrade } from './downgrade.ts';
 import type { HashKv, HashKvResult } from './hash/hash-kv.ts';
 import { RollingHash } from './hash/rolling-hash.ts';
 import { LeaseBook } from './lease/lease-book.ts';
@@ -44,6 +45,7 @@ interface Parts {
   readonly leases: LeaseBook;
   readonly lessor: Lessor;
   readonly alarms: Alarms;
+  readonly downgrade: Downgrade;
   readonly members: Members;
   readonly auth: Auth;
 }
@@ -90,6 +92,7 @@ export class StateMachine {
       leases,
       lessor: new Lessor(leases, { electionTimeoutMs }),
       alarms: new Alarms(mvcc.overlay),
+      downgrade: new Downgrade(mvcc.overlay),
       members: new Members(mvcc.overlay),
       auth: new Auth({
         rows: mvcc.overlay,
@@ -113,6 +116,9 @@ export class StateMachine {
   }
   get alarms(): Alarms {
     return this.#parts.alarms;
+  }
+  get downgrade(): Downgrade {
+    return this.#parts.downgrade;
   }
   get members(): Members {
     return this.#parts.members;
@@ -293,6 +299,10 @@ export class StateMachine {
         return { kind: 'lease-checkpoint' };
       case 'alarm':
         return this.#alarm(command.request);
+      case 'downgrade':
+        if (command.request.enabled) this.downgrade.begin(command.request.targetVersion);
+        else this.downgrade.cancel();
+        return { kind: 'downgrade' };
       case 'publish-member':
         this.members.publish(command.request);
         return { kind: 'publish-member' };

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { emitDescriptors } from './emit-descriptors.ts';
 import { emitFile, modulePath } from './emit-file.ts';
 import { emitJsonFields, JSON_FIELDS } from './emit-json-fields.ts';
 import { loadSchema, type ProtoFile } from './schema.ts';
@@ -29,6 +30,7 @@ export function generate(): Map<string, string> {
   if (begin < 0) throw new Error(`expected the line "${INDEX_BEGIN.trim()}" in src/${INDEX}`);
   return new Map([
     ...files.map((file) => [modulePath(file.path), emitFile(file)] as const),
+    ['gen/descriptors.ts', emitDescriptors(PROTO_DIRECTORY)],
     [JSON_FIELDS, emitJsonFields(files.filter(({ path }) => path.startsWith(JSON_FOLDER)))],
     [INDEX, index.slice(0, begin) + INDEX_BEGIN + emitExports(files)],
   ]);

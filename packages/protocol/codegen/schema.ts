@@ -101,23 +101,37 @@ const SCALARS: ReadonlySet<string> = new Set<Scalar>([
   'bytes',
 ]);
 
+/** A `.proto` file as protobufjs has read it, among the others. */
+export interface SourceFile {
+  readonly path: string;
+  readonly package: string;
+  readonly imports: readonly string[];
+  readonly root: protobuf.Root;
+}
+
 /** Reads every `.proto` file below `directory`, in the order of their paths. */
 export function loadSchema(directory: string): ProtoFile[] {
+  const { root, files } = readRoot(directory);
+  return files.map(({ path }) => readFile(root, path, readFileSync(join(directory, path), 'utf8')));
+}
+
+/** The same as protobufjs sees them. */
+export function readRoot(directory: string): { root: protobuf.Root; files: SourceFile[] } {
   const root = new protobuf.Root();
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
     .filter((path) => path.endsWith('.proto'))
     .sort();
-  const sources = paths.map((path) => {
+  const files = paths.map((path) => {
     const source = readFileSync(join(directory, path), 'utf8');
     const options: protobuf.IParseOptions = { keepCase: true, alternateCommentMode: true };
     const before = new Set(declarations(root));
-    protobuf.parse(source, root, options);
+    const parsed = protobuf.parse(source, root, options);
     for (const declared of declarations(root)) if (!before.has(declared)) declared.filename = path;
-    return { path, source };
+    return { path, package: parsed.package ?? '', imports: parsed.imports ?? [], root };
   });
   root.resolveAll();
-  return sources.map(({ path, source }) => readFile(root, path, source));
+  return { root, files };
 }
 
 /** Every message, enum and service below `parent`, each before those inside it. */

@@ -17,6 +17,8 @@ ErrDuplicateKey 3 etcdserver: duplicate key given in txn request
 ErrInvalidSortOption 3 etcdserver: invalid sort option
 ErrCompacted 11 etcdserver: mvcc: required revision has been compacted
 ErrFutureRev 11 etcdserver: mvcc: required revision is a future revision
+ErrRangeStreamSortOrder 12 RangeStream does not support custom sort orders
+ErrRangeStreamFilters 12 RangeStream does not support revision filters
 ErrNoSpace 8 etcdserver: mvcc: database space exceeded
 ErrRequestTooLarge 3 etcdserver: request is too large
 ErrTooManyRequests 2 etcdserver: too many requests
@@ -82,10 +84,12 @@ ErrDeadlineExceeded 4 etcdserver: context deadline exceeded
 ErrContextCanceled 1 context canceled
 ErrContextDeadlineExceeded 4 context deadline exceeded
 ErrSessionExpired 2 mutex: session is expired
+ErrElectionSessionExpired 2 election: session is expired
 ErrElectionNotLeader 2 election: not leader
 ErrElectionNoLeader 2 election: no leader
 ErrMissingLeaderKey 2 "leader" field must be provided
 ErrLostWatcher 2 lost watcher waiting for delete
+ErrUnknownService 5 unknown service
 `;
 
 describe('the error table', () => {

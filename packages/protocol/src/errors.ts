@@ -26,6 +26,7 @@ const {
   RESOURCE_EXHAUSTED,
   FAILED_PRECONDITION,
   OUT_OF_RANGE,
+  UNIMPLEMENTED,
   UNAVAILABLE,
   DATA_LOSS,
   UNAUTHENTICATED,
@@ -42,6 +43,8 @@ const rows = {
   ErrInvalidSortOption: [INVALID_ARGUMENT, 'etcdserver: invalid sort option'],
   ErrCompacted: [OUT_OF_RANGE, 'etcdserver: mvcc: required revision has been compacted'],
   ErrFutureRev: [OUT_OF_RANGE, 'etcdserver: mvcc: required revision is a future revision'],
+  ErrRangeStreamSortOrder: [UNIMPLEMENTED, 'RangeStream does not support custom sort orders'],
+  ErrRangeStreamFilters: [UNIMPLEMENTED, 'RangeStream does not support revision filters'],
   ErrNoSpace: [RESOURCE_EXHAUSTED, 'etcdserver: mvcc: database space exceeded'],
   ErrRequestTooLarge: [INVALID_ARGUMENT, 'etcdserver: request is too large'],
   // etcd's client reports RESOURCE_EXHAUSTED.
@@ -162,10 +165,15 @@ const rows = {
 
   // Locks and elections, which etcd serves as a client of its own.
   ErrSessionExpired: [UNKNOWN, 'mutex: session is expired'],
+  // Concord's own: etcd tells such a candidate that it leads.
+  ErrElectionSessionExpired: [UNKNOWN, 'election: session is expired'],
   ErrElectionNotLeader: [UNKNOWN, 'election: not leader'],
   ErrElectionNoLeader: [UNKNOWN, 'election: no leader'],
   ErrMissingLeaderKey: [UNKNOWN, '"leader" field must be provided'],
   ErrLostWatcher: [UNKNOWN, 'lost watcher waiting for delete'],
+
+  // What gRPC's own services answer.
+  ErrUnknownService: [NOT_FOUND, 'unknown service'],
 } as const satisfies Record<string, readonly [StatusCode, string]>;
 
 /** Name of a row in `etcdErrors`. */

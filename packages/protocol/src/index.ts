@@ -23,6 +23,8 @@ export {
   singleKey,
   type KeyRange,
 } from './key-range.ts';
+export type { FileDescriptor } from './file-descriptor.ts';
+export { fileDescriptors } from './gen/descriptors.ts';
 export { wireOfJson } from './json/from-json.ts';
 export { JsonError } from './json/json-error.ts';
 export { JsonWriter } from './json/json-writer.ts';
@@ -172,6 +174,7 @@ export {
   RangeRequest_SortOrder,
   RangeRequest_SortTarget,
   RangeResponse,
+  RangeStreamResponse,
   RequestOp,
   ResponseHeader,
   ResponseOp,
@@ -216,3 +219,14 @@ export {
   HealthListRequest,
   HealthListResponse,
 } from './gen/grpc/health.ts';
+export {
+  ErrorResponse,
+  ExtensionNumberResponse,
+  ExtensionRequest,
+  FileDescriptorResponse,
+  ListServiceResponse,
+  ServerReflection,
+  ServerReflectionRequest,
+  ServerReflectionResponse,
+  ServiceResponse,
+} from './gen/grpc/reflection.ts';

@@ -104,6 +104,8 @@ class RandomMessages {
         return same(!zero);
       case 'uint32':
         return same(zero ? 0 : 1 + this.random(0xfffffffe));
+      case 'int32':
+        return same(zero ? 0 : this.random(2 ** 31) + 1 - 2 ** 30 || 1);
       case 'string':
         return same(zero ? '' : this.string());
       case 'bytes':
@@ -161,7 +163,8 @@ function defaultOf(field: protobuf.Field): unknown {
   if (field.type === 'bool') return false;
   if (field.type === 'string') return '';
   if (field.type === 'bytes') return new Uint8Array(0);
-  return field.type === 'uint32' || field.options?.['jstype'] === 'JS_NUMBER' ? 0 : 0n;
+  const isNumber = field.type.endsWith('int32') || field.options?.['jstype'] === 'JS_NUMBER';
+  return isNumber ? 0 : 0n;
 }
 
 describe(`messages against protobufjs (SEED=${SEED})`, () => {

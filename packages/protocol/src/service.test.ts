@@ -26,7 +26,7 @@ function kindOf({ requestStream, responseStream }: MethodDefinition<object, obje
 }
 
 describe('the services', () => {
-  test('are all that etcd serves', () => {
+  test('are all that etcd serves, and reflection', () => {
     const names = services.map(({ name }) => name).filter((name) => !name.startsWith('concord.'));
     assert.deepEqual(names.sort(), [
       'etcdserverpb.Auth',
@@ -36,6 +36,7 @@ describe('the services', () => {
       'etcdserverpb.Maintenance',
       'etcdserverpb.Watch',
       'grpc.health.v1.Health',
+      'grpc.reflection.v1.ServerReflection',
       'v3electionpb.Election',
       'v3lockpb.Lock',
     ]);

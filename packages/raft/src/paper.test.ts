@@ -283,6 +283,15 @@ suite('Raft figure 2, persistent state', () => {
       raft.ready().messages.map(({ kind }) => kind),
       ['vote-reply'],
     );
+    const entries = [entry(1, 1)];
+    raft.step({ kind: 'append', from: 2n, to: 1n, term: 1, previous: ZERO, entries, commit: 0 });
+    const write = raft.ready();
+    assert.deepEqual([write.entries, write.messages], [entries, []]);
+    raft.persisted(write.number);
+    assert.deepEqual(
+      raft.ready().messages.map(({ kind }) => kind),
+      ['append-reply'],
+    );
   });
 
   test('a candidate asks for votes only when its own is durable', () => {

@@ -2,11 +2,11 @@
  * Goal: whatever byte of a member's files has changed while it was down, it serves what was written, or refuses and says
  * which file it is and what to do; the end of a log that was not closed may be taken for an interrupted write
  * (bug bank rows 17 to 20 and 25, fault F14).
- * Method: one bit of every byte is turned, and the file is read by the production code. The store's file is much larger,
- * so a sample of it is taken; `SWEEP=all` takes every byte. `SEED=n` takes other bits and another sample.
+ * Method: one bit of every byte of log and identity is turned, and the file is read by the production code; of whole
+ * members a sample is taken, which `npm run damage` takes of every byte. `SWEEP=all` turns every bit of a log, `SEED=n` takes
+ * other bits and another sample.
  */
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,23 +15,26 @@ import { SimulatedDisk } from '@concord/testing';
 import type { Entry, LogPosition } from '@concord/raft';
 import { DataDirectory } from './data-directory.ts';
 import { StorageError } from './errors.ts';
-import { readDamaged, type Flip, type Outcome } from './harness/damaged-store.ts';
-import { entriesOf, readApplied, TestMember } from './harness/test-member.ts';
-import { verifyMember } from './member-verification.ts';
+import { runCampaign, verdictOf, type Verdict } from './harness/damage/campaign.ts';
+import { makeSubjects, type Subject } from './harness/damage/subject.ts';
+import { entriesOf, TestMember } from './harness/test-member.ts';
 import { createWal } from './wal/creation.ts';
 import { readLog } from './wal/opening.ts';
 
 const isThorough = process.env['SWEEP'] === 'all';
 const seed = Number(process.env['SEED'] ?? 1);
-const storeFlips = 250;
-const pageBytes = 4096;
-const descriptionBytes = 168;
+const flipsPerFile = 12;
 
 let root: string;
 before(() => {
   root = mkdtempSync(join(tmpdir(), 'concord-damage-'));
 });
 after(() => rmSync(root, { recursive: true, force: true }));
+
+interface Flip {
+  readonly offset: number;
+  readonly bit: number;
+}
 
 /** The bits that are turned in the bytes `[0, length)`: one of each, or all of them. */
 function* bitsOf(length: number, isEvery = isThorough): Generator<Flip, void> {
@@ -149,104 +152,36 @@ test(`an identity file that has changed is refused (SEED=${seed})`, async (conte
   context.diagnostic(JSON.stringify(counts));
 });
 
-/** Reads damaged stores in a process of its own, and begins another one when LMDB has brought it down. */
-class Victim {
-  readonly #path: string;
-  readonly #sound: Buffer;
-  #child: ChildProcess;
+test(`a start on files with a changed bit has what was written, or says what is wrong (SEED=${seed})`, async (context) => {
+  const log = (line: string): void => context.diagnostic(line);
+  const report = await runCampaign({
+    root: join(root, 'campaign'),
+    shards: 2,
+    sample: flipsPerFile,
+    isEveryBit: false,
+    seed,
+    only: () => true,
+    log,
+  });
+  for (const [file, counts] of report.counts) log(`${file} ${JSON.stringify(counts)}`);
+  assert.ok(report.tried > 10 * flipsPerFile, `${report.tried} flips`);
+  assert.deepEqual(report.failures, []);
+});
 
-  constructor(path: string) {
-    this.#path = path;
-    this.#sound = readFileSync(join(path, 'data.mdb'));
-    this.#child = this.#start();
-  }
-
-  async read(flip: Flip): Promise<Outcome | 'crashed'> {
-    const child = this.#child;
-    const outcome = await new Promise<Outcome | 'crashed'>((resolve) => {
-      child.once('message', (message) => resolve(message as Outcome));
-      child.once('exit', () => resolve('crashed'));
-      child.send(flip);
-    });
-    child.removeAllListeners();
-    if (outcome === 'crashed') {
-      writeFileSync(join(this.#path, 'data.mdb'), this.#sound);
-      this.#child = this.#start();
-    }
-    return outcome;
-  }
-
-  end(): void {
-    this.#child.kill();
-  }
-
-  #start(): ChildProcess {
-    const flags = process.execArgv.filter((flag) => !flag.startsWith('--test'));
-    const program = new URL('harness/damaged-store.ts', import.meta.url);
-    return fork(program, [this.#path], {
-      execArgv: flags,
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-  }
-}
-
-/** The two descriptions that LMDB begins with, and some bytes of the rest, or all. */
-function* sampleOf(length: number): Generator<Flip, void> {
-  if (isThorough) return yield* bitsOf(length, false);
-  for (const flip of bitsOf(descriptionBytes, false)) {
-    yield flip;
-    yield { ...flip, offset: pageBytes + flip.offset };
-  }
-  let state = seed;
-  for (let i = 0; i < storeFlips; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    yield { offset: state % length, bit: (state >> 20) % 8 };
-  }
-}
-
-/** Commits rows to a member's store, and reads the store behind it. */
-async function digestAfter(
-  path: string,
-  rows: Record<string, string>,
-  index: number,
-): Promise<Extract<Outcome, { readonly rows: string }>> {
-  const member = new TestMember(path);
-  await member.commit(rows, { term: 1, index });
-  await member.close();
-  const outcome = await readDamaged(join(path, 'member/db'));
-  assert.ok('values' in outcome);
-  return outcome;
-}
-
-test(`no value of a store that has changed on disk is served that was not written (SEED=${seed})`, async (context) => {
-  const path = join(root, 'store');
-  const store = join(path, 'member/db');
-  const rows = Array.from({ length: 200 }, (_, i) => [`key${1000 + i}`, `value ${i} `.repeat(5)]);
-  const older = await digestAfter(path, Object.fromEntries(rows) as Record<string, string>, 1);
-  const last = { key1001: 'changed', large: 'x'.repeat(9000), ['l'.repeat(3000)]: '' };
-  const written = await digestAfter(path, last, 2);
-  const victim = new Victim(store);
-  // An older state has an older applied position: the log goes on from there, or does not and is refused. Other keys
-  // are what the checksum of a row does not see, which covers its value alone (DESIGN.md).
-  const counts = { equal: 0, older: 0, refused: 0, crashed: 0, otherKeys: 0 };
-  try {
-    for (const flip of sampleOf(readFileSync(join(store, 'data.mdb')).length)) {
-      const outcome = await victim.read(flip);
-      if (outcome === 'crashed') counts.crashed++;
-      else if ('refused' in outcome) {
-        assert.ok(outcome.isTyped, `${outcome.refused} (${JSON.stringify(flip)})`);
-        counts.refused++;
-      } else if (outcome.rows === older.rows) counts.older++;
-      else {
-        const isWritten = outcome.values.every((value) => written.values.includes(value));
-        assert.ok(isWritten, `a value that nobody wrote (${JSON.stringify(flip)})`);
-        if (outcome.rows === written.rows) counts.equal++;
-        else counts.otherKeys++;
-      }
-    }
-  } finally {
-    victim.end();
-  }
-  assert.equal(verifyMember(path, { readApplied }).keys.current, 202);
-  context.diagnostic(JSON.stringify(counts));
+test('a row that nobody wrote, or that is lost, is told from what was written', async () => {
+  const path = join(root, 'judged');
+  const [closed, killed] = await makeSubjects(path);
+  assert.ok(closed && killed);
+  const last = killed.lastSegment;
+  const served = { kind: 'served', appliedIndex: 25, entries: 1, repairedBytes: 0 } as const;
+  const judge = (subject: Subject, file: string, content: string): Verdict =>
+    verdictOf({ subject, file }, { ...served, content });
+  assert.equal(judge(killed, last, killed.content), 'harmless');
+  assert.equal(judge(killed, last, killed.contentBeforeLast ?? ''), 'repaired');
+  assert.equal(judge(closed, last, killed.contentBeforeLast ?? ''), 'SILENTLY DIFFERENT');
+  assert.equal(
+    judge(killed, 'member/identity', killed.contentBeforeLast ?? ''),
+    'SILENTLY DIFFERENT',
+  );
+  assert.equal(judge(closed, last, 'another digest'), 'SILENTLY DIFFERENT');
 });

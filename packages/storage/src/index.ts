@@ -22,7 +22,12 @@ export type { ReadApplied } from './snapshot/installation.ts';
 export { verifyMember } from './member-verification.ts';
 export type { MemberReport, VerifyMemberOptions } from './member-verification.ts';
 export { MemberSnapshots } from './snapshot/member-snapshots.ts';
-export type { IncomingSnapshot, SnapshotSink, SnapshotSource } from './snapshot/transfer.ts';
+export type {
+  IncomingSnapshot,
+  InterruptedSnapshot,
+  SnapshotSink,
+  SnapshotSource,
+} from './snapshot/transfer.ts';
 export { NodeFileSystem } from './node-file-system.ts';
 export { createWal } from './wal/creation.ts';
 export { hasWal, openWal, readSnapshotPosition } from './wal/opening.ts';

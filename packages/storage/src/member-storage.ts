@@ -8,7 +8,8 @@
 import type { Entry, HardState, LogPosition } from '@concord/raft';
 import type { DataDirectory } from './data-directory.ts';
 import { LmdbStore } from './lmdb/lmdb-store.ts';
-import { recoverInstallation, type ReadApplied } from './snapshot/installation.ts';
+import { incomingPath, recoverInstallation, type ReadApplied } from './snapshot/installation.ts';
+import { recoverIncoming } from './snapshot/interrupted-snapshot.ts';
 import { MemberSnapshots } from './snapshot/member-snapshots.ts';
 import { createWal } from './wal/creation.ts';
 import { hasWal, openWal, readSnapshotPosition, type OpenedWal } from './wal/opening.ts';
@@ -59,6 +60,7 @@ export function openMemberStorage(options: MemberStorageOptions): MemberStorage 
     ...(segmentBytes === undefined ? {} : { segmentBytes }),
   };
   recoverInstallation(directory, readApplied, () => readSnapshotPosition(walOptions));
+  const interrupted = recoverIncoming(incomingPath(directory));
   const store = new LmdbStore({ directory: directory.databaseDirectory, onFailure });
   try {
     const applied = readApplied(store);
@@ -68,7 +70,13 @@ export function openMemberStorage(options: MemberStorageOptions): MemberStorage 
       : openWal({ ...walOptions, applied, ...(entriesKept === undefined ? {} : { entriesKept }) });
     directory.claim(identity);
     const { wal } = opened;
-    const snapshots = new MemberSnapshots({ files: directory, store, wal, readApplied });
+    const snapshots = new MemberSnapshots({
+      files: directory,
+      store,
+      wal,
+      readApplied,
+      interrupted,
+    });
     return { store, snapshots, isNew, applied, ...opened };
   } catch (error) {
     store.close(() => {});

@@ -1,14 +1,17 @@
 /**
  * Checks everything durable of one member after it has stopped, through the decoders that it is opened with, and
- * changes nothing but the lock: the log's chain, every row of the store, and that one goes on where the other ends.
+ * changes nothing but the lock: the log's chain, every page and row of the store, that its tables agree with each other,
+ * and that the log goes on where the store ends.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readApplied as readAppliedRow } from '@concord/kv';
+import { findDisagreement, readApplied as readAppliedRow } from '@concord/kv';
 import type { HardState, LogPosition } from '@concord/raft';
 import { StorageError } from './errors.ts';
 import { readIdentity } from './identity-file.ts';
-import { readStore } from './lmdb/closed-store.ts';
+import { readStore, type ClosedStore } from './lmdb/closed-store.ts';
+import { rejoinRemedy } from './lmdb/opening.ts';
+import type { StoreView } from './lmdb/store-view.ts';
 import { verifyRows, type RowCounts } from './lmdb/verification.ts';
 import { NodeFileSystem } from './node-file-system.ts';
 import { ProcessLock } from './process-lock.ts';
@@ -19,7 +22,7 @@ import { verifyWal, type WalReport } from './wal/verification.ts';
 export interface VerifyMemberOptions {
   /** `--wal-dir`. Default `<data-dir>/member/wal`. */
   readonly walPath?: string;
-  /** Default: as `@concord/kv` stores it. */
+  /** Default: as `@concord/kv` stores it, and then its tables are compared with each other, too. */
   readonly readApplied?: ReadApplied;
 }
 
@@ -63,16 +66,28 @@ function verify(memberDirectory: string, options: VerifyMemberOptions): MemberRe
   const isBeingInstalled = isInstalled(files, readApplied, restart, 'read');
   const store = isBeingInstalled ? nextPath(files) : files.databaseDirectory;
   if (!existsSync(join(store, 'data.mdb'))) throw missing(store);
-  const { applied, keys } = readStore(
-    { directory: store, access: 'read', origin: 'suspect' },
-    (view) => ({
-      applied: readApplied(view),
-      keys: verifyRows(view, store),
-    }),
-  );
+  const closed: ClosedStore = { directory: store, access: 'read', origin: 'suspect' };
+  const { applied, keys } = readStore(closed, (view) => {
+    const counts = verifyRows(view, store);
+    if (readApplied === readStateMachine) assertAgreement(view, store);
+    return { applied: readApplied(view), keys: counts };
+  });
   const { hardState, lastIndex } = readLog({ ...log, applied });
   const entriesToReplay = Math.max(0, lastIndex - applied.index);
   return { wal, hardState, applied, entriesToReplay, keys, isBeingInstalled };
+}
+
+/** Every row is what was written; here, whether all of them are of one moment. */
+function assertAgreement(view: StoreView, directory: string): void {
+  const disagreement = findDisagreement(view);
+  if (disagreement === undefined) return;
+  throw new StorageError({
+    code: 'store-corrupt',
+    path: join(directory, 'data.mdb'),
+    found: disagreement,
+    expected: 'tables that agree with each other',
+    remedy: rejoinRemedy,
+  });
 }
 
 const readStateMachine: ReadApplied = (store) => readAppliedRow(store).position;

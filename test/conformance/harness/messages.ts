@@ -264,6 +264,76 @@ export interface PermissionRange {
   readonly range_end?: Buffer;
 }
 
+export interface RangeStreamResponse {
+  readonly range_response: RangeResponse | null;
+}
+
+export interface DowngradeRequest {
+  readonly action?: EnumValue;
+  readonly version?: string;
+}
+
+export interface DowngradeResponse {
+  readonly header: Header | null;
+  readonly version: string;
+}
+
+export interface LockRequest {
+  readonly name?: Buffer;
+  readonly lease?: Int64;
+}
+
+export interface LockResponse {
+  readonly header: Header | null;
+  readonly key: Buffer;
+}
+
+export interface CampaignRequest extends LockRequest {
+  readonly value?: Buffer;
+}
+
+export interface LeaderKey {
+  readonly name: Buffer;
+  readonly key: Buffer;
+  readonly rev: string;
+  readonly lease: string;
+}
+
+export interface CampaignResponse {
+  readonly header: Header | null;
+  readonly leader: LeaderKey | null;
+}
+
+export interface ProclaimRequest {
+  readonly leader?: Partial<LeaderKey>;
+  readonly value?: Buffer;
+}
+
+export interface LeaderResponse {
+  readonly header: Header | null;
+  readonly kv: KeyValue | null;
+}
+
+export interface HealthCheckResponse {
+  readonly status: EnumValue;
+}
+
+export interface ReflectionRequest {
+  readonly file_by_filename?: string;
+  readonly file_containing_symbol?: string;
+  readonly file_containing_extension?: { readonly containing_type: string };
+  readonly all_extension_numbers_of_type?: string;
+  readonly list_services?: string;
+}
+
+export interface ReflectionResponse {
+  readonly original_request: ReflectionRequest | null;
+  readonly file_descriptor_response?: { readonly file_descriptor_proto: readonly Buffer[] };
+  readonly all_extension_numbers_response?: { readonly base_type_name: string };
+  readonly list_services_response?: { readonly service: readonly { readonly name: string }[] };
+  readonly error_response?: { readonly error_code: number; readonly error_message: string };
+}
+
 /** Request and response of every unary method this client calls, by the method's name. */
 export interface UnaryMethods {
   Range: [RangeRequest, RangeResponse];
@@ -301,6 +371,17 @@ export interface UnaryMethods {
   RoleDelete: [{ readonly role?: string }, HeaderOnly];
   RoleGrantPermission: [{ readonly name?: string; readonly perm?: Permission }, HeaderOnly];
   RoleRevokePermission: [PermissionRange, HeaderOnly];
+  MoveLeader: [{ readonly targetID?: Int64 }, HeaderOnly];
+  Downgrade: [DowngradeRequest, DowngradeResponse];
+  MemberPromote: [{ readonly ID?: Int64 }, MemberListResponse];
+  Lock: [LockRequest, LockResponse];
+  Unlock: [{ readonly key?: Buffer }, HeaderOnly];
+  Campaign: [CampaignRequest, CampaignResponse];
+  Proclaim: [ProclaimRequest, HeaderOnly];
+  Leader: [{ readonly name?: Buffer }, LeaderResponse];
+  Resign: [ProclaimRequest, HeaderOnly];
+  'health.Check': [{ readonly service?: string }, HealthCheckResponse];
+  'health.List': [object, { readonly statuses: Readonly<Record<string, HealthCheckResponse>> }];
 }
 
 export type UnaryMethod = keyof UnaryMethods;

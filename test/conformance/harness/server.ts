@@ -2,6 +2,8 @@
  * One member of one backend as a process of its own, on free ports and a temporary data directory. Both
  * backends take etcd's flags and both log `ready to serve client requests`, so starting them is the same.
  *
+ * With `CONCORD_TLS=1` the member serves TLS alone, and `clientPort` is the plain end of a tunnel to it.
+ *
  * Invariant: the process and its directory are gone once `stop` resolves, and die with this process anyway.
  */
 import { spawn } from 'node:child_process';
@@ -12,6 +14,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Backend } from './backend.ts';
 import { freePorts } from './free-ports.ts';
+import { isTlsWanted, TlsTunnel } from './tls-tunnel.ts';
 import { Version } from './version.ts';
 
 /** A start takes about a second; the rest is room for a machine that does ten other things. */
@@ -26,6 +29,8 @@ const LOG_LINES_KEPT = 40;
 export interface ServerOptions {
   /** Flags after the ones that every start needs, such as `--max-txn-ops=3`. */
   readonly flags?: readonly string[];
+  /** Serves TLS and asks for client certificates, whatever the run is like; `clientPort` takes plain text all the same. */
+  readonly tls?: boolean;
   /** `ETCD_*` variables, for settings whose flag has another name in each version. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -56,18 +61,26 @@ export class Server implements AsyncDisposable {
   static async start(backend: Backend, options: ServerOptions = {}): Promise<Server> {
     const directory = mkdtempSync(join(tmpdir(), `conformance-${backend.name}-`));
     for (let attempt = 1; ; attempt++) {
-      const [clientPort = 0, peerPort = 0] = await freePorts(2);
-      const place = { backend, directory, clientPort, peerPort, options };
+      const [serverPort = 0, peerPort = 0] = await freePorts(2);
+      const tunnel = (options.tls ?? isTlsWanted()) ? await TlsTunnel.open(serverPort) : undefined;
+      const clientPort = tunnel?.port ?? serverPort;
+      const place = { backend, directory, serverPort, clientPort, tunnel, peerPort, options };
       try {
         const child = await launch(place);
         return new Server(place, child, await askVersion(clientPort));
       } catch (error) {
+        tunnel?.close();
         rmSync(join(directory, 'data'), { recursive: true, force: true });
         if (attempt < ATTEMPTS_MAX && String(error).includes('address already in use')) continue;
         rmSync(directory, { recursive: true, force: true });
         throw error;
       }
     }
+  }
+
+  /** Where the member itself listens: with TLS, behind the tunnel. */
+  get serverPort(): number {
+    return this.#place.serverPort;
   }
 
   get endpoint(): string {
@@ -87,6 +100,7 @@ export class Server implements AsyncDisposable {
   /** Ends the process as SIGTERM does and removes its data. */
   async stop(): Promise<void> {
     await terminate(this.#child, 'SIGTERM');
+    this.#place.tunnel?.close();
     rmSync(this.#place.directory, { recursive: true, force: true });
   }
 
@@ -98,6 +112,10 @@ export class Server implements AsyncDisposable {
 interface Place {
   readonly backend: Backend;
   readonly directory: string;
+  /** Where the member listens. */
+  readonly serverPort: number;
+  readonly tunnel: TlsTunnel | undefined;
+  /** Where clients connect. */
   readonly clientPort: number;
   readonly peerPort: number;
   readonly options: ServerOptions;
@@ -124,13 +142,21 @@ async function launch(place: Place): Promise<ChildProcess> {
   return child;
 }
 
-function flagsOf({ directory, clientPort, peerPort, options }: Place): string[] {
+function flagsOf({
+  directory,
+  serverPort,
+  clientPort,
+  tunnel,
+  peerPort,
+  options,
+}: Place): string[] {
   const clientUrl = `http://127.0.0.1:${clientPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
   return [
     '--name=conformance',
     `--data-dir=${join(directory, 'data')}`,
-    `--listen-client-urls=${clientUrl}`,
+    `--listen-client-urls=${tunnel === undefined ? 'http' : 'https'}://127.0.0.1:${serverPort}`,
+    ...(tunnel?.serverFlags ?? []),
     `--advertise-client-urls=${clientUrl}`,
     `--listen-peer-urls=${peerUrl}`,
     `--initial-advertise-peer-urls=${peerUrl}`,

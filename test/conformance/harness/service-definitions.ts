@@ -9,12 +9,26 @@ import type { MethodDefinition } from '@grpc/proto-loader';
 
 const protoDirectory = resolve(import.meta.dirname, '../../../proto');
 
-const services = ['KV', 'Watch', 'Lease', 'Cluster', 'Maintenance', 'Auth'];
+/** What stands before a method's name in tests: nothing where it is etcd's own, whose methods have distinct names. */
+const services: readonly (readonly [prefix: string, service: string])[] = [
+  ['', 'etcdserverpb.KV'],
+  ['', 'etcdserverpb.Watch'],
+  ['', 'etcdserverpb.Lease'],
+  ['', 'etcdserverpb.Cluster'],
+  ['', 'etcdserverpb.Maintenance'],
+  ['', 'etcdserverpb.Auth'],
+  ['', 'v3lockpb.Lock'],
+  ['', 'v3electionpb.Election'],
+  ['health.', 'grpc.health.v1.Health'],
+  ['reflection.', 'grpc.reflection.v1.ServerReflection'],
+];
 
 const definitions = loadSync(
-  readdirSync(join(protoDirectory, 'etcd'))
-    .filter((file) => file.endsWith('.proto'))
-    .map((file) => join('etcd', file)),
+  ['etcd', 'grpc'].flatMap((folder) =>
+    readdirSync(join(protoDirectory, folder))
+      .filter((file) => file.endsWith('.proto'))
+      .map((file) => join(folder, file)),
+  ),
   {
     keepCase: true,
     longs: String,
@@ -25,10 +39,12 @@ const definitions = loadSync(
 );
 
 const methods = new Map<string, MethodDefinition<object, object>>(
-  services.flatMap((service) => Object.entries(methodsOf(`etcdserverpb.${service}`))),
+  services.flatMap(([prefix, service]) =>
+    Object.entries(methodsOf(service)).map(([name, method]) => [prefix + name, method] as const),
+  ),
 );
 
-/** The definition of one method; methods of these services have distinct names. */
+/** The definition of one method, such as `Range` or `health.Check`. */
 export function methodDefinition(name: string): MethodDefinition<object, object> {
   const method = methods.get(name);
   if (method === undefined) throw new Error(`proto/etcd declares no method ${name}`);

@@ -4,6 +4,7 @@
  * what the server gets.
  */
 import * as grpc from '@grpc/grpc-js';
+import { AnswerStream } from './answer-stream.ts';
 import type { BidiCall } from './bidi-call.ts';
 import { KeepAliveStream } from './keep-alive-stream.ts';
 import type { RequestOf, ResponseOf, UnaryMethod } from './messages.ts';
@@ -19,6 +20,8 @@ export interface RawCallOptions {
   readonly metadata?: Readonly<Record<string, string | Buffer>>;
   /** Milliseconds from now; the server is told. */
   readonly deadlineMs?: number;
+  /** Cancels the call. */
+  readonly signal?: AbortSignal;
 }
 
 export class WireClient {
@@ -63,7 +66,7 @@ export class WireClient {
   /** Sends `payload` as the one message of a unary call to `path`, whatever the two may be. */
   rawCall(path: string, payload: Buffer, options: RawCallOptions = {}): Promise<Outcome<Buffer>> {
     return new Promise((resolve) => {
-      this.#channel.makeUnaryRequest(
+      const call = this.#channel.makeUnaryRequest(
         path,
         (bytes: Buffer) => bytes,
         (bytes) => bytes,
@@ -75,6 +78,7 @@ export class WireClient {
           else resolve({ response: response ?? Buffer.alloc(0) });
         },
       );
+      options.signal?.addEventListener('abort', () => call.cancel(), { once: true });
     });
   }
 
@@ -86,6 +90,13 @@ export class WireClient {
   /** Opens a LeaseKeepAlive stream. */
   keepAlive(options: RawCallOptions = {}): KeepAliveStream {
     return new KeepAliveStream(this.openStream('LeaseKeepAlive', options));
+  }
+
+  /** Opens a stream of answers to one request. */
+  ask<T>(method: string, request: object, options: RawCallOptions = {}): AnswerStream<T> {
+    const stream = new AnswerStream<T>(method, this.openStream(method, options));
+    stream.end(request);
+    return stream;
   }
 
   openStream(method: string, options: RawCallOptions = {}): BidiCall {

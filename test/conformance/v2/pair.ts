@@ -48,8 +48,12 @@ export class Pair implements AsyncDisposable {
   async ask(request: V2Request): Promise<readonly [ours: V2Answer, theirs: V2Answer]> {
     return Promise.all(
       [this.concord, this.etcd].map(async (server) => {
-        const answer = await exchange(server.clientPort, addressed(request, server));
-        return blank(answer, server);
+        try {
+          return blank(await exchange(server.clientPort, addressed(request, server)), server);
+        } catch (cause) {
+          const what = `${server.backend.name}, ${JSON.stringify(request)}`;
+          throw new Error(`${what}: ${String(cause)}`, { cause });
+        }
       }),
     ) as Promise<[V2Answer, V2Answer]>;
   }

@@ -2,6 +2,7 @@
 import { compact, defragment, moveLeader } from './administration.ts';
 import { fullDisk, slowDisk } from './disks.ts';
 import type { Fault } from './fault.ts';
+import { wallClock } from './clocks.ts';
 import { badLine } from './links.ts';
 import { passingMember, replaceMember } from './membership.ts';
 import {
@@ -34,6 +35,7 @@ export const catalogue: readonly Fault[] = [
   passingMember,
   slowDisk,
   fullDisk,
+  wallClock,
 ];
 
 /** Throws where a name is unknown. */

@@ -18,8 +18,8 @@ export interface FaultContext {
   leaderKilled(): void;
 }
 
-/** A network that can be cut, a disk that can be filled, etcd's command line. */
-export type Need = 'network' | 'small disk' | 'etcdctl';
+/** A network that can be cut, a disk that can be filled, etcd's command line, a member whose wall clock can be set. */
+export type Need = 'network' | 'small disk' | 'etcdctl' | 'wall clock';
 
 export interface Fault {
   readonly name: string;

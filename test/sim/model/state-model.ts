@@ -77,6 +77,7 @@ export class StateModel {
         return undefined;
       case 'lease-checkpoint':
       case 'alarm':
+      case 'downgrade':
         return undefined;
       case 'publish-member':
         this.members.publish(command.request);

@@ -11,6 +11,7 @@ import {
   Lease,
   Lock,
   Maintenance,
+  ServerReflection,
   Watch,
 } from '@concord/protocol';
 
@@ -23,12 +24,16 @@ import {
  */
 export type Access = 'open' | 'no-wrong-token' | 'known' | 'where-answered' | 'root';
 
+/** The same service under the name that it had before. */
+export const OLDER_REFLECTION = '/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo';
+
 export const accessTable: Readonly<Record<string, Access>> = {
   [KV.methods.range.path]: 'where-answered',
   [KV.methods.put.path]: 'where-answered',
   [KV.methods.deleteRange.path]: 'where-answered',
   [KV.methods.txn.path]: 'where-answered',
   [KV.methods.compact.path]: 'where-answered',
+  [KV.methods.rangeStream.path]: 'where-answered',
 
   [Watch.methods.watch.path]: 'where-answered',
 
@@ -84,6 +89,10 @@ export const accessTable: Readonly<Record<string, Access>> = {
   [Health.methods.check.path]: 'open',
   [Health.methods.list.path]: 'open',
   [Health.methods.watch.path]: 'open',
+
+  // What is served is no secret: the contracts are public.
+  [ServerReflection.methods.serverReflectionInfo.path]: 'open',
+  [OLDER_REFLECTION]: 'open',
 };
 
 export const accessOf = (path: string): Access => accessTable[path] ?? 'root';

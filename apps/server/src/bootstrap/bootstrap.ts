@@ -7,11 +7,11 @@ import { ConfigurationError } from '../config/command-line.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { formatInitialCluster } from '../config/initial-cluster.ts';
 import { formatId, type Identity } from '../identity.ts';
+import type { PeerTls } from '../peer/peer-tls.ts';
 import { discoverMembers } from './discovery.ts';
 import { joinCluster } from './join.ts';
 import { assertDistinctUrls, assertListsOwnName, assertListsOwnUrls } from './listing.ts';
 import { assertNotBootstrapped, newCluster } from './new-cluster.ts';
-import { readPeerClientTls } from './peer-request.ts';
 import { systemResolver, type Resolver } from './resolver.ts';
 import { describeMembers, lookUpMembers } from './srv-records.ts';
 import { UrlMatcher } from './url-match.ts';
@@ -54,6 +54,8 @@ export interface BootstrapWorld {
   readonly signal?: AbortSignal;
   /** Default: the system's. */
   readonly resolver?: Resolver;
+  /** Certificates for `https` peer URLs; default: none to show, and the machine's authorities. */
+  readonly peerTls?: Pick<PeerTls, 'dial'>;
 }
 
 /**
@@ -62,12 +64,17 @@ export interface BootstrapWorld {
  */
 export async function bootstrap(
   configuration: Configuration,
-  { log, signal = new AbortController().signal, resolver = systemResolver }: BootstrapWorld,
+  {
+    log,
+    signal = new AbortController().signal,
+    resolver = systemResolver,
+    peerTls,
+  }: BootstrapWorld,
 ): Promise<Bootstrap> {
   const { values } = configuration;
   const { name } = values;
   if (values['force-new-cluster']) log.warn(nothingToForce(configuration));
-  const tls = readPeerClientTls(values);
+  const tls = peerTls?.dial() ?? {};
   const matcher = new UrlMatcher(resolver);
   const isDiscovered = values['discovery-endpoints'] !== '';
   let listed = configuration.initialCluster;

@@ -6,6 +6,8 @@
  * Invariant: after `close` no socket, no timer and no call is left.
  */
 import * as http2 from 'node:http2';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { encode, StatusCode, statusCodeName, type MethodDescriptor } from '@concord/protocol';
 import { GrpcError, MessageAssembler, frame, outcomeOf } from './grpc-call.ts';
 
@@ -135,10 +137,19 @@ export class GrpcClient {
   #connect(endpoint: string): Promise<http2.ClientHttp2Session> {
     const { tls, dialTimeoutMs } = this.#options;
     return new Promise((resolve, reject) => {
-      const session = http2.connect(endpoint, tls);
-      const timer = setTimeout(() => {
-        session.destroy(new Error(`no connection within ${dialTimeoutMs} ms`));
-      }, dialTimeoutMs);
+      const socket = dial(endpoint, tls);
+      const session = http2.connect(endpoint, { createConnection: () => socket });
+      const fail = (error: Error): void => {
+        reject(error);
+        session.destroy(error);
+        socket.destroy();
+      };
+      const timer = setTimeout(
+        () => fail(new Error(`no connection within ${dialTimeoutMs} ms`)),
+        dialTimeoutMs,
+      );
+      // A session does not hear of an alert in the handshake of TLS 1.3, which comes after its own side is done.
+      socket.once('error', fail);
       session.once('close', () => clearTimeout(timer));
       // After the promise is settled, errors reach the calls of the session.
       session.on('error', reject);
@@ -165,6 +176,20 @@ export class GrpcClient {
     );
     session.once('close', () => clearInterval(interval));
   }
+}
+
+function dial(endpoint: string, tls: http2.SecureClientSessionOptions): Socket {
+  const { protocol, hostname, port } = new URL(endpoint);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (protocol === 'http:') return connectPlain({ host, port: Number(port) || 80 });
+  return connectTls({
+    ...tls,
+    host,
+    port: Number(port) || 443,
+    ...(isIP(host) === 0 && { servername: host }),
+    ALPNProtocols: ['h2'],
+    minVersion: 'TLSv1.2',
+  });
 }
 
 /** `Unavailable: …`, as Go's clients print an error. */

@@ -2,53 +2,20 @@
  * One plain HTTP question to a peer URL of a member that may not know us: `GET /members`, `GET /version`. Uses the
  * certificates that this member shows to other members.
  */
-import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
-import { ConfigurationError } from '../config/command-line.ts';
-import type { FlagName, FlagValues } from '../config/flags.ts';
 
 /** A member's list takes 300 bytes a member; a thousand members fit several times. */
 const BODY_BYTES_MAX = 1024 * 1024;
 
-export type PeerClientTls = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername'>;
+/** What connections to `https` peer URLs need: the certificate to show, and who is trusted. */
+export type PeerClientTls = ConnectionOptions;
 
 export interface PeerAnswer {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
-}
-
-/**
- * What connections to `https` peer URLs need: the certificate to show, and who is trusted. Throws
- * `ConfigurationError` for a file that cannot be read.
- */
-export function readPeerClientTls(values: FlagValues): PeerClientTls {
-  const cert = readFlagFile(values, 'peer-client-cert-file', 'peer-cert-file');
-  const key = readFlagFile(values, 'peer-client-key-file', 'peer-key-file');
-  const ca = readFlagFile(values, 'peer-trusted-ca-file');
-  // As etcd: certificates of public authorities are issued for the domain, not for each host behind it.
-  const servername = ca === undefined ? values['discovery-srv'] : '';
-  return {
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(ca !== undefined && { ca }),
-    ...(servername !== '' && { servername }),
-  };
-}
-
-type FileFlag = Extract<FlagName, `peer-${string}-file`>;
-
-function readFlagFile(values: FlagValues, ...names: readonly FileFlag[]): Buffer | undefined {
-  const flag = names.find((name) => values[name] !== '');
-  if (flag === undefined) return undefined;
-  try {
-    return readFileSync(values[flag]);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(`--${flag} ${values[flag]}: ${reason}`);
-  }
 }
 
 /** Rejects with a reason that a person understands when the whole answer is not there when `signal` aborts. */

@@ -24,6 +24,7 @@ const tls = (prefix: '' | 'peer-'): Section => ({
   'trusted-ca-file': `${prefix}trusted-ca-file`,
   'auto-tls': `${prefix}auto-tls`,
   'crl-file': prefix === '' ? 'client-crl-file' : 'peer-crl-file',
+  'allowed-cn': prefix === '' ? 'client-cert-allowed-cn' : 'peer-cert-allowed-cn',
   'allowed-hostname': prefix === '' ? 'client-cert-allowed-hostname' : 'peer-cert-allowed-hostname',
 });
 
@@ -32,7 +33,6 @@ export const sections: Section = {
   'client-transport-security': tls(''),
   'peer-transport-security': {
     ...tls('peer-'),
-    'allowed-cn': 'peer-cert-allowed-cn',
     'skip-client-san-verification': 'peer-skip-client-san-verification',
   },
   'socket-options': {

@@ -249,10 +249,11 @@ function fileOf(content: string): string {
 
 test("the file has etcd's sections for TLS and discovery", () => {
   const file = fileOf(
-    `client-transport-security: { cert-file: c.pem, client-cert-auth: true, auto-tls: false }
+    `client-transport-security: { cert-file: c.pem, client-cert-auth: true, allowed-cn: [a, b] }
 peer-transport-security:
   cert-file: p.pem
   client-key-file: k.pem
+  skip-client-san-verification: true
 discovery-config:
   token: t
   client:
@@ -265,6 +266,8 @@ discovery-config:
   const { values, warnings } = run(['--config-file', file]);
   assert.equal(values['cert-file'], 'c.pem');
   assert.equal(values['client-cert-auth'], true);
+  assert.deepEqual(values['client-cert-allowed-cn'], ['a', 'b']);
+  assert.equal(values['peer-skip-client-san-verification'], true);
   assert.equal(values['peer-cert-file'], 'p.pem');
   assert.equal(values['peer-client-key-file'], 'k.pem');
   assert.equal(values['discovery-token'], 't');
@@ -274,7 +277,7 @@ discovery-config:
   assert.equal(values['discovery-cacert'], 'ca.pem');
   assert.equal(values['discovery-user'], 'u');
   assert.equal(values['discovery-password'], 'p');
-  assert.match(warnings.join(), /^client-transport-security\.auto-tls has no effect: /);
+  assert.match(warnings.join(), /ignoring client cert auth for http/);
 });
 
 test('a section of the file that is no mapping is refused by name', () => {

@@ -14,11 +14,13 @@ import {
   readEnvironment,
   type Given,
 } from './command-line.ts';
+import { parseCompaction, type Compaction } from './compaction.ts';
 import { readConfigFile } from './config-file.ts';
 import { gateWarnings } from './feature-gates.ts';
 import { isFlagName } from './flag-names.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
 import type { ListedMember } from './initial-cluster.ts';
+import { checkTls } from './tls-rules.ts';
 
 export interface Configuration {
   readonly kind: 'run';
@@ -29,6 +31,7 @@ export interface Configuration {
    * URLs that it advertises counts for a new data directory alone, so `bootstrap` checks it.
    */
   readonly initialCluster: readonly ListedMember[];
+  readonly compaction: Compaction;
   readonly warnings: readonly string[];
 }
 export type Command = Configuration | { readonly kind: 'help' } | { readonly kind: 'version' };
@@ -96,6 +99,7 @@ function assemble(
   checkAddresses(values);
   checkBootstrapMethod(values);
   checkTimes(values);
+  const tlsWarnings = checkTls(values);
   checkLogging(values);
   const listed = values['initial-cluster'];
   const own = values['initial-advertise-peer-urls'].map(({ text }) => ({
@@ -107,8 +111,20 @@ function assemble(
     values,
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
-    warnings: [...warnings, ...gateWarnings(values['feature-gates'])],
+    compaction: readCompaction(values, texts.has('auto-compaction-retention')),
+    warnings: [...warnings, ...tlsWarnings, ...gateWarnings(values['feature-gates'])],
   };
+}
+
+/** The default is a length of time: who asks for revisions says how many, or, as in etcd, none is compacted. */
+function readCompaction(values: FlagValues, isGiven: boolean): Compaction {
+  const mode = values['auto-compaction-mode'];
+  const retention = values['auto-compaction-retention'];
+  try {
+    return parseCompaction(mode, isGiven || mode === 'periodic' ? retention : '0');
+  } catch (error) {
+    throw invalidValue('auto-compaction-retention', retention, error);
+  }
 }
 
 function parseValues(texts: ReadonlyMap<FlagName, string>): FlagValues {

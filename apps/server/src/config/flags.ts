@@ -5,9 +5,10 @@
  */
 import { authFlags } from './auth-flags.ts';
 import { clusterFlags } from './cluster-flags.ts';
+import { COMPACTION_MODES, COMPACTION_RETENTION_DEFAULT } from './compaction.ts';
 import { discoveryFlags } from './discovery-flags.ts';
 import { gatesFlag } from './feature-gates.ts';
-import { addresses, duration, integer, text } from './flag.ts';
+import { addresses, duration, integer, oneOf, text } from './flag.ts';
 import { httpFlags } from './http-flags.ts';
 import { loggingFlags } from './logging-flags.ts';
 import { monitoringFlags } from './monitoring-flags.ts';
@@ -61,6 +62,17 @@ export const flags = {
     0,
     'BYTES',
     'Raises the NOSPACE alarm above this size; 0 is 2 GiB, negative is no limit.',
+  ),
+  'auto-compaction-mode': oneOf(
+    'Member',
+    COMPACTION_MODES,
+    'What is retained by automatic compaction: a time, or a number of revisions.',
+  ),
+  'auto-compaction-retention': text(
+    'Member',
+    COMPACTION_RETENTION_DEFAULT,
+    'VALUE',
+    'How much history is retained: hours or a length of time (1, 30m), or revisions; 0 is all.',
   ),
   'snapshot-catchup-entries': integer(
     'Member',

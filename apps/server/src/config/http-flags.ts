@@ -24,6 +24,11 @@ export const httpFlags = {
     '',
     'Addresses for HTTP alone; --listen-client-urls then serves gRPC alone.',
   ),
+  'enable-grpc-gateway': toggle(
+    'HTTP',
+    true,
+    'Serve the APIs over HTTP: JSON below /v3/, keys below /kv/.',
+  ),
   'enable-v2': toggle('HTTP', false, "Serve etcd's v2 API below /v2/."),
   cors: origins,
   'host-whitelist': list(

@@ -55,18 +55,7 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   'v2-deprecation': flag('PHASE', 'write-only', 'the v2 store is no part of the v3 data'),
   logger: { ...flag('zap', 'zap', 'there is one logger'), only: 'zap' },
 
-  'enable-grpc-gateway': toggle(true, 'the JSON gateway is always there'),
   'experimental-enable-v2v3': flag('PREFIX', '', '--enable-v2 serves v2 out of the v3 store'),
-  'auto-compaction-mode': flag(
-    'periodic|revision',
-    'periodic',
-    'automatic compaction is not part of this version',
-  ),
-  'auto-compaction-retention': flag(
-    'TEXT',
-    '0',
-    'automatic compaction is not part of this version',
-  ),
   'compact-hash-check-time': flag('DURATION', '1m', 'members compare their states all the time'),
   'discovery-proxy': flag(
     'URL',
@@ -74,25 +63,6 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
     'it belongs to v2 discovery, which is not part of this version',
   ),
   'discovery-fallback': flag('exit', 'exit', 'a member without its cluster always exits'),
-
-  'client-cert-file': flag('FILE', '', 'a member makes no calls to its own client port'),
-  'client-key-file': flag('FILE', '', 'a member makes no calls to its own client port'),
-  'client-crl-file': flag('FILE', '', 'revocation lists are not part of this version'),
-  'client-cert-allowed-hostname': flag('HOST', '', 'not part of this version'),
-  'auto-tls': toggle(false, 'generated certificates are not part of this version'),
-  'peer-auto-tls': toggle(false, 'generated certificates are not part of this version'),
-  'peer-crl-file': flag('FILE', '', 'revocation lists are not part of this version'),
-  'peer-cert-allowed-cn': flag('NAME', '', 'not part of this version'),
-  'peer-cert-allowed-hostname': flag('HOST', '', 'not part of this version'),
-  'peer-skip-client-san-verification': toggle(false, 'not part of this version'),
-  'self-signed-cert-validity': flag(
-    'YEARS',
-    '1',
-    'generated certificates are not part of this version',
-  ),
-  'cipher-suites': flag('NAME[,…]', '', 'not part of this version'),
-  'tls-min-version': flag('VERSION', 'TLS1.2', 'not part of this version'),
-  'tls-max-version': flag('VERSION', '', 'not part of this version'),
 
   'enable-distributed-tracing': toggle(false, NO_TRACING),
   'distributed-tracing-address': flag('HOST:PORT', 'localhost:4317', NO_TRACING),

@@ -15,12 +15,16 @@ const VALUE = /^[\x20-\x7e]*$/;
 
 /** As etcd's gateway: `Authorization` is carried over, `Grpc-Metadata-<key>` becomes `<key>`, others are not. */
 export function callerOf(request: IncomingMessage): LocalCaller {
-  const { remoteAddress, remotePort } = request.socket;
   return {
     metadata: metadataOf(request.rawHeaders),
-    peer: `${remoteAddress}:${remotePort}`,
+    peer: peerOf(request),
     tlsPeerCertificate: certificateOf(request),
   };
+}
+
+/** Behind a socket of the file system there is no address. */
+function peerOf({ socket: { remoteAddress = 'local', remotePort = 0 } }: IncomingMessage): string {
+  return `${remoteAddress}:${remotePort}`;
 }
 
 function metadataOf(rawHeaders: readonly string[]): Metadata {

@@ -4,38 +4,43 @@
  */
 import { AlarmType } from '@concord/protocol';
 import type { Replica } from '@concord/kv';
-import type { Endpoint, HttpReply } from './router.ts';
+import type { HealthCounts } from './health-counts.ts';
+import { linearizableRead } from './probe-checks.ts';
+import { PLAIN, type Endpoint, type HttpReply } from './router.ts';
 
 const alarmNames = new Map<number, string>([
   [AlarmType.NOSPACE, 'NOSPACE'],
   [AlarmType.CORRUPT, 'CORRUPT'],
 ]);
 
-export function health(replica: Replica): Endpoint {
+export function health(replica: Replica, counts: HealthCounts): Endpoint {
   return async (query) => {
-    const excluded = query.getAll('exclude');
-    for (const { type } of replica.machine.alarms.list(AlarmType.NONE)) {
-      const name = alarmNames.get(type) ?? 'UNKNOWN';
-      if (!excluded.includes(name)) return answer(`ALARM ${name}`);
-    }
-    if (query.get('serializable') === 'true') return answer();
-    if (replica.leader === 0n) return answer('RAFT NO LEADER');
-    const failure = await new Promise<string | undefined>((resolve) => {
-      replica.read(
-        () => resolve(undefined),
-        (error) => resolve(error.message),
-      );
-    });
-    return answer(failure === undefined ? undefined : `RANGE ERROR:${failure}`);
+    const reason = await reasonOf(replica, query);
+    if (reason === undefined) counts.successes += 1;
+    else counts.failures += 1;
+    return answer(reason);
   };
 }
 
-function answer(reason?: string): HttpReply {
+/** Why this member is not well; undefined when it is. */
+async function reasonOf(replica: Replica, query: URLSearchParams): Promise<string | undefined> {
+  const excluded = query.getAll('exclude');
+  for (const { type } of replica.machine.alarms.list(AlarmType.NONE)) {
+    const name = alarmNames.get(type) ?? 'UNKNOWN';
+    if (!excluded.includes(name)) return `ALARM ${name}`;
+  }
+  if (query.get('serializable') === 'true') return undefined;
+  if (replica.leader === 0n) return 'RAFT NO LEADER';
+  const failure = await linearizableRead(replica);
+  return failure === undefined ? undefined : `RANGE ERROR:${failure}`;
+}
+
+function answer(reason: string | undefined): HttpReply {
   const healthy = reason === undefined;
   const body = JSON.stringify({ health: String(healthy), reason: reason ?? '' });
   return {
     status: healthy ? 200 : 503,
-    contentType: 'text/plain; charset=utf-8',
+    contentType: PLAIN,
     body: healthy ? body : body + '\n',
   };
 }

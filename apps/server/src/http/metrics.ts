@@ -2,7 +2,7 @@
  * `GET /metrics`: etcd's metric names, so that its dashboards and alert rules work unchanged. Everything is read
  * at the scrape from numbers that the member keeps anyway.
  */
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics, type Metric } from 'prom-client';
 import type { Replica } from '@concord/kv';
 import { statusCodeName } from '@concord/protocol';
 import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
@@ -17,6 +17,8 @@ export interface MetricSources {
   readonly storeSize: () => { readonly allocatedBytes: number; readonly usedBytes: number };
   readonly quotaBytes: number;
   readonly diskTimes: DiskTimes;
+  /** Of TLS. */
+  readonly tls: readonly Metric[];
 }
 
 export class Metrics {
@@ -26,6 +28,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
     this.#registry.registerMetric(sources.diskTimes.walFsync);
     this.#registry.registerMetric(sources.diskTimes.backendCommit);
+    for (const metric of sources.tls) this.#registry.registerMetric(metric);
     this.#registerServer(sources);
     this.#registerStore(sources);
     this.#registerMethods(sources.methods);

@@ -1,9 +1,10 @@
 /**
- * The HTTP side of the client port: which path is answered by what. Endpoints have one path each; a mount has all
- * below its prefix, and answers by itself. Anything else is 404 in etcd's words, a method that a path does not take
- * 405 with `Allow`.
+ * The HTTP side of a port: which path is answered by what. Endpoints have one path each; a mount has all below its
+ * prefix, and answers by itself. Anything else is 404 in etcd's words, a method that a path does not take 405 with
+ * `Allow`. Before all of it `Access` decides whether the request is taken.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Access, BodyKind } from './access.ts';
 
 export interface HttpReply {
   readonly status: number;
@@ -25,53 +26,56 @@ export interface Mount {
   /** Begins and ends with a slash, as `/v3/`. */
   readonly prefix: string;
   readonly listener: RequestListener;
+  /** What it takes, and so how it is guarded against pages of other origins. Default `json`. */
+  readonly bodies?: BodyKind;
+  /** Request headers of its own, which a page of an allowed origin may send too. */
+  readonly requestHeaders?: readonly string[];
 }
 
-/** etcd's: any origin may read, and ask first. */
-export const crossOrigin = {
-  'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Headers': 'accept, content-type, authorization',
-};
+export interface RouterOptions {
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly mounts: readonly Mount[];
+  readonly access: Access;
+  failed(path: string, error: unknown): void;
+}
 
-const PLAIN = 'text/plain; charset=utf-8';
+export const PLAIN = 'text/plain; charset=utf-8';
 
-export function createRouter(
-  routes: ReadonlyMap<string, Route>,
-  mounts: readonly Mount[],
-  onFailure: (path: string, error: unknown) => void,
-): RequestListener {
+export function createRouter({ routes, mounts, access, failed }: RouterOptions): RequestListener {
   return (request, response) => {
     // The path is the client's: a base is needed to parse it, and its host is never looked at.
     const url = URL.parse(request.url ?? '/', 'http://member');
     const mount = mounts.find(({ prefix }) => url?.pathname.startsWith(prefix));
+    const refusal = access.refuse(request, mount?.bodies ?? 'json');
+    if (refusal !== undefined) return send(request, response, plain(refusal.status, refusal.text));
+    const crossOrigin = access.crossOriginHeaders(request.headers, mount?.requestHeaders);
+    response.setHeaders(new Map(Object.entries(crossOrigin)));
+    if (request.method === 'OPTIONS') return sendNothing(request, response);
     if (mount !== undefined) return mount.listener(request, response);
     const route = url === null ? undefined : routes.get(url.pathname);
-    if (request.method === 'OPTIONS') {
-      send(request, response, { status: 200, contentType: PLAIN, body: '' });
-      return;
-    }
     if (url === null || route === undefined) {
-      send(request, response, { status: 404, contentType: PLAIN, body: '404 page not found\n' });
-      return;
+      return send(request, response, plain(404, '404 page not found\n'));
     }
     if (route.methods === 'GET' && request.method !== 'GET') {
       response.setHeader('Allow', 'GET');
-      send(request, response, { status: 405, contentType: PLAIN, body: 'Method Not Allowed\n' });
-      return;
+      return send(request, response, plain(405, 'Method Not Allowed\n'));
     }
     Promise.resolve()
       .then(() => route.endpoint(url.searchParams))
       .then((reply) => send(request, response, reply))
       .catch((error: unknown) => {
-        onFailure(url.pathname, error);
-        send(request, response, {
-          status: 500,
-          contentType: PLAIN,
-          body: 'Internal Server Error\n',
-        });
+        failed(url.pathname, error);
+        send(request, response, plain(500, 'Internal Server Error\n'));
       });
   };
+}
+
+const plain = (status: number, body: string): HttpReply => ({ status, contentType: PLAIN, body });
+
+function sendNothing(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(200, { 'Content-Length': '0' });
+  response.end();
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
@@ -82,7 +86,6 @@ function send(request: IncomingMessage, response: ServerResponse, reply: HttpRep
     'Content-Type': reply.contentType,
     'Content-Length': Buffer.byteLength(reply.body),
     'X-Content-Type-Options': 'nosniff',
-    ...crossOrigin,
   });
   response.end(request.method === 'HEAD' ? undefined : reply.body);
 }

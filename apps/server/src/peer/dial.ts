@@ -8,14 +8,14 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { parseAddress } from '../config/address.ts';
 import { CHANNEL_PROTOCOL } from './channel.ts';
-import { dialingTls, type PeerTls } from './peer-tls.ts';
+import type { PeerTls } from './peer-tls.ts';
 
 export interface DialOptions {
   readonly url: string;
   readonly path: string;
   readonly method: 'GET' | 'DELETE';
   readonly headers: Record<string, string>;
-  readonly tls: PeerTls | undefined;
+  readonly tls: Pick<PeerTls, 'dial'> | undefined;
   /** Until the answer's head is there. */
   readonly deadlineMs: number;
 }
@@ -100,8 +100,8 @@ function startRequest(
     // A connection of its own for each request: none may wait for another in an agent's queue.
     const common = { ...to, path, method, headers, agent: false } as const;
     if (!isSecure) return httpRequest(common);
-    if (tls === undefined) throw new Error('no --peer-cert-file is given to dial https with');
-    return httpsRequest({ ...common, ...dialingTls(tls) });
+    if (tls === undefined) throw new Error('this member has no TLS to dial https with');
+    return httpsRequest({ ...common, ...tls.dial() });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     setImmediate(() => failed(reason));

@@ -11,14 +11,6 @@ function create(): { intruders: IntruderLog; lines: string[]; clock: { ms: numbe
   return { intruders: new IntruderLog(log, () => clock.ms), lines, clock };
 }
 
-test('whoever is refused again and again is told once a minute', () => {
-  const { intruders, lines, clock } = create();
-  for (; clock.ms < 61_000; clock.ms += 1000) intruders.refused('10.0.0.9', 'no certificate');
-  assert.equal(lines.length, 2);
-  intruders.refused('10.0.0.9', 'another reason');
-  assert.equal(lines.length, 3);
-});
-
 test('connections that take the place of others without end are of two processes', () => {
   const { intruders, lines, clock } = create();
   for (; clock.ms < 5000; clock.ms += 500) intruders.replaced(7n, '10.0.0.9');

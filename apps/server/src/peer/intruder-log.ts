@@ -1,6 +1,5 @@
 /**
- * Tells of those who knock at the peer port and are no good: who shows a certificate that is not accepted, and two
- * processes that speak as one member. Each dials again and again, so each is told once a minute.
+ * Tells of two processes that speak as one member. They dial again and again, so it is told once a minute.
  */
 import { formatId } from '../identity.ts';
 import type { Log } from '../log.ts';
@@ -22,16 +21,6 @@ export class IntruderLog {
   constructor(log: Log, now: () => number) {
     this.#log = log;
     this.#now = now;
-  }
-
-  /** A TLS handshake failed; where the connection is gone already, its address is empty. */
-  refused(address: string, reason: string): void {
-    if (!this.#isNews(`${address} ${reason}`)) return;
-    this.#log.warn(
-      { ...(address !== '' && { address }), reason },
-      'refused a connection to the peer port: is its certificate signed by --peer-trusted-ca-file, and does it dial ' +
-        'with TLS?',
-    );
   }
 
   /** A connection of a member took the place of one that was open. */

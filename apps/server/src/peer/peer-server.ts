@@ -7,22 +7,21 @@ import {
   STATUS_CODES,
   type IncomingMessage,
   type RequestListener,
-  type Server,
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
 import type { Address } from '../config/address.ts';
 import { ConfigurationError } from '../config/command-line.ts';
 import { CHANNEL_PROTOCOL, channelOfPath, type ChannelName } from './channel.ts';
 import type { Verdict } from './handshake.ts';
-import { servingTls, type PeerTls } from './peer-tls.ts';
+import { HttpPort } from '../http/http-port.ts';
+import type { ServingTls } from '../tls/port-security.ts';
+import type { PeerTls } from './peer-tls.ts';
 
-/** For a TLS handshake, and for the head of a request. */
-const HANDSHAKE_MS_MAX = 10_000;
+/** For the head of a request. */
+const HEAD_MS_MAX = 10_000;
 /** A member has two connections to each of nine others, seldom a third; the rest is for probes and reconnecting. */
 const CONNECTIONS_MAX = 512;
 /** Our own heads take less than 3 KiB. */
@@ -40,8 +39,6 @@ export interface PeerServerOptions {
     head: Uint8Array,
     urls: readonly string[],
   ): void;
-  /** A TLS handshake failed, most likely over a certificate. */
-  insecure(address: string, reason: string): void;
   /** Every request that is no channel. */
   readonly handle: RequestListener;
 }
@@ -49,68 +46,51 @@ export interface PeerServerOptions {
 export class PeerServer {
   /** `host:port`, or the path of a socket. */
   readonly endpoints: readonly string[];
-  readonly #servers: readonly Server[];
+  readonly #ports: readonly HttpPort[];
 
-  private constructor(servers: readonly Server[], endpoints: readonly string[]) {
-    this.#servers = servers;
+  private constructor(ports: readonly HttpPort[], endpoints: readonly string[]) {
+    this.#ports = ports;
     this.endpoints = endpoints;
   }
 
   /** Listens when it resolves. Throws `ConfigurationError`. */
   static async start(options: PeerServerOptions): Promise<PeerServer> {
-    const servers: Server[] = [];
+    const ports: HttpPort[] = [];
     const endpoints: string[] = [];
     try {
       for (const address of options.listen) {
-        const server = createPeerServer(options, address);
-        servers.push(server);
-        endpoints.push(await listen(server, address));
+        const port = createPort(options, address);
+        endpoints.push(await port.listen(address, 'listen-peer-urls'));
+        ports.push(port);
       }
     } catch (error) {
-      for (const server of servers) server.close();
+      await Promise.all(ports.map((port) => port.close()));
       throw error;
     }
-    return new PeerServer(servers, endpoints);
+    return new PeerServer(ports, endpoints);
   }
 
-  /** Channels are the caller's to close. */
+  /** Channels are the caller's to close, before. */
   async close(): Promise<void> {
-    await Promise.all(
-      this.#servers.map(async (server) => {
-        const closed = new Promise((resolve) => server.close(resolve));
-        server.closeAllConnections();
-        await closed;
-      }),
-    );
+    await Promise.all(this.#ports.map((port) => port.close()));
   }
 }
 
-function createPeerServer(options: PeerServerOptions, { scheme, text }: Address): Server {
+function createPort(options: PeerServerOptions, { scheme, text }: Address): HttpPort {
   const limits: ServerOptions = {
-    headersTimeout: HANDSHAKE_MS_MAX,
-    requestTimeout: HANDSHAKE_MS_MAX,
-    connectionsCheckingInterval: HANDSHAKE_MS_MAX / 10,
+    headersTimeout: HEAD_MS_MAX,
+    requestTimeout: HEAD_MS_MAX,
+    connectionsCheckingInterval: HEAD_MS_MAX / 10,
     maxHeaderSize: HEAD_BYTES_MAX,
   };
-  const server = scheme.endsWith('s')
-    ? createTlsServer(
-        {
-          ...limits,
-          ...servingTls(requireTls(options.tls, text)),
-          handshakeTimeout: HANDSHAKE_MS_MAX,
-        },
-        options.handle,
-      )
-    : createServer(limits, options.handle);
-  server.maxConnections = CONNECTIONS_MAX;
-  server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
-  server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
-    // Node closes a connection whose certificate it does not accept without a word, but notes a code.
-    const code: unknown = socket.authorizationError;
-    options.insecure(socket.remoteAddress ?? '', typeof code === 'string' ? code : error.message);
+  const http = createServer(limits, options.handle);
+  http.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
+  return new HttpPort({
+    http,
+    serving: scheme.endsWith('s') ? requireTls(options.tls, text) : undefined,
+    connectionsMax: CONNECTIONS_MAX,
+    foreign: (peer, protocol) => options.tls?.refusals.foreign(peer, protocol),
   });
-  server.on('clientError', (_error, socket) => socket.destroy());
-  return server;
 }
 
 function upgrade(
@@ -156,30 +136,10 @@ export function refuse(response: ServerResponse, status: number, reason: string)
   response.end(body);
 }
 
-function requireTls(tls: PeerTls | undefined, url: string): PeerTls {
-  if (tls !== undefined) return tls;
+function requireTls(tls: PeerTls | undefined, url: string): ServingTls {
+  const serving = tls?.serve();
+  if (serving !== undefined) return serving;
   throw new ConfigurationError(
     `TLS key/cert (--peer-cert-file, --peer-key-file) must be provided for peer url ${url} with HTTPS scheme`,
   );
-}
-
-async function listen(server: Server, { scheme, host, port, text }: Address): Promise<string> {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(scheme.startsWith('unix') ? { path: host } : { host, port }, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    const hint =
-      error.code === 'EADDRINUSE'
-        ? 'another process listens there: stop it, or choose another port with --listen-peer-urls'
-        : 'check --listen-peer-urls';
-    throw new ConfigurationError(`cannot listen on ${text}: ${error.message}; ${hint}`);
-  }
-  const bound = server.address();
-  return bound === null || typeof bound === 'string' ? host : `${host}:${bound.port}`;
 }

@@ -1,38 +1,14 @@
-/** The certificates of the peer port. Unless told otherwise a member shows the same one as a server and as a client. */
-import type { ConnectionOptions, SecureContextOptions, TlsOptions } from 'node:tls';
+/** The certificates between members: how a member serves the others, and how it dials them. */
+import type { ConnectionOptions } from 'node:tls';
+import type { ServingTls } from '../tls/port-security.ts';
 
 export interface PeerTls {
-  readonly cert: Buffer;
-  readonly key: Buffer;
-  /** Signs the certificates that others may show, instead of the machine's own authorities. */
-  readonly ca?: Buffer;
-  /** Shown where this member dials, instead of `cert` and `key`. */
-  readonly client?: { readonly cert: Buffer; readonly key: Buffer };
-  /** Whom the certificates of the others name, instead of the host that is dialled. */
-  readonly serverName?: string;
-  /** Whether who dials must show a certificate too. */
-  readonly requireClientCertificate: boolean;
-}
-
-/** As a server. */
-export function servingTls(tls: PeerTls): TlsOptions {
-  return {
-    ...commonTls(tls),
-    requestCert: tls.requireClientCertificate,
-    rejectUnauthorized: tls.requireClientCertificate,
+  /** For one address to listen on; undefined without a certificate, and then `https` cannot be served. */
+  serve(): ServingTls | undefined;
+  /** For one connection, with the certificates as they are now. */
+  dial(): ConnectionOptions;
+  readonly refusals: {
+    /** A connection was cut because its first bytes are no HTTP. */
+    foreign(remoteAddress: string, protocol: 'tls' | 'unknown'): void;
   };
-}
-
-/** As a client: always shows its certificate, and always checks the server's. */
-export function dialingTls(tls: PeerTls): ConnectionOptions {
-  const { client, serverName } = tls;
-  return {
-    ...commonTls(tls),
-    ...client,
-    ...(serverName !== undefined && { servername: serverName }),
-  };
-}
-
-function commonTls({ cert, key, ca }: PeerTls): SecureContextOptions {
-  return { cert, key, ...(ca !== undefined && { ca }), minVersion: 'TLSv1.2' };
 }

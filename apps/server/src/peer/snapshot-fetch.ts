@@ -1,22 +1,19 @@
 /**
  * Fetches what a snapshot message stands for, and hands the message in once it is there. One at a time: a newer
  * message supersedes the one that is being fetched, and waits until that has let go of the sink. A broken connection
- * is taken up again at the next missing chunk.
+ * is taken up again at the next missing chunk, and so is what the process before had begun.
  */
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SnapshotRequest } from '@concord/raft';
+import type { IncomingSnapshot, SnapshotSink } from '@concord/storage';
 import { formatId } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { BackOff } from './back-off.ts';
 import { dial, type DialOptions } from './dial.ts';
 import { FrameReader } from './frame-reader.ts';
-import {
-  SNAPSHOT_CHUNK_BYTES_MAX,
-  type SnapshotSink,
-  type SnapshotWriter,
-} from './snapshot-content.ts';
-import { snapshotPath } from './snapshot-path.ts';
+import { decodeOrigin, encodeOrigin } from './snapshot-origin.ts';
+import { SNAPSHOT_CHUNK_BYTES_MAX, snapshotPath } from './snapshot-path.ts';
 
 /** Attempts in a row that bring nothing: some two seconds of back-off, a restart of the sender's process. */
 const FRUITLESS_ATTEMPTS_MAX = 6;
@@ -28,6 +25,8 @@ const DEADLINE_MS = 5000;
 const TELL_ATTEMPTS_MAX = 3;
 
 export interface SnapshotFetchOptions {
+  /** This member. */
+  readonly memberId: bigint;
   readonly sink: SnapshotSink;
   readonly log: Log;
   /** Where a member can be asked; empty when that is not known. */
@@ -69,7 +68,22 @@ export class SnapshotFetch {
     this.#turn = this.#turn.then(() => this.#run(fetch));
   }
 
-  /** Resolves when the sink is let go of. */
+  /** Goes on with what the process before was fetching, unless something else is under way. Call when members are known. */
+  resume(): void {
+    const { sink, memberId, log } = this.#options;
+    const { interrupted } = sink;
+    if (interrupted === undefined || this.#current !== undefined) return;
+    const message = decodeOrigin(interrupted.origin, memberId);
+    if (message === undefined) return;
+    const { from, snapshot } = message;
+    log.info(
+      { 'remote-peer-id': formatId(from), index: snapshot.index },
+      'goes on with a snapshot',
+    );
+    this.take(message);
+  }
+
+  /** Resolves when the sink is let go of. What was fetched stays for the next process. */
   async close(): Promise<void> {
     this.#closed.abort();
     this.#current?.superseded.abort();
@@ -96,18 +110,19 @@ export class SnapshotFetch {
 
   async #fetchAll(fetch: Fetch): Promise<true> {
     fetch.superseded.signal.throwIfAborted();
-    const writer = this.#options.sink.begin(fetch.message.snapshot.data);
+    const { message } = fetch;
+    const writer = this.#options.sink.begin(message.snapshot.data, encodeOrigin(message));
     try {
       await this.#fetchChunks(fetch, writer);
       await writer.finish();
       return true;
     } catch (error) {
-      writer.abort();
+      if (!this.#closed.signal.aborted) await writer.abort();
       throw error;
     }
   }
 
-  async #fetchChunks({ message, superseded }: Fetch, writer: SnapshotWriter): Promise<void> {
+  async #fetchChunks({ message, superseded }: Fetch, writer: IncomingSnapshot): Promise<void> {
     const { from, snapshot } = message;
     const { signal } = superseded;
     const backOff = new BackOff(this.#options.random);

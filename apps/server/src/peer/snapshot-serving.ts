@@ -10,13 +10,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assert } from '@concord/raft';
+import type { SnapshotSource } from '@concord/storage';
 import { formatId } from '../identity.ts';
 import type { Log } from '../log.ts';
 import type { ByteRate } from './byte-rate.ts';
 import { emptyFrame, frameHead } from './frame.ts';
 import { refuse } from './peer-server.ts';
-import { SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotSource } from './snapshot-content.ts';
-import type { SnapshotRequestPath } from './snapshot-path.ts';
+import { SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotRequestPath } from './snapshot-path.ts';
 
 export interface SnapshotServingOptions {
   readonly source: SnapshotSource;

@@ -1,9 +1,12 @@
 /** Snapshots between real transports: fetched, resumed, superseded, refused, given up. */
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import type { SnapshotRequest } from '@concord/raft';
 import { startCuttingProxy } from './harness/cutting-proxy.ts';
+import { MemorySink } from './harness/memory-snapshots.ts';
 import { heartbeat, snapshot } from './harness/messages.ts';
 import { introduce, startMember, type Member } from './harness/transports.ts';
+import { encodeOrigin } from './snapshot-origin.ts';
 
 const ONE = 0xfedc_ba98_7654_3210n;
 const TWO = 2n;
@@ -66,6 +69,62 @@ test('a transfer that is cut goes on at the next missing chunk', async (context)
     one.source.opened.slice(1).every((chunk) => chunk > 5),
     String(one.source.opened),
   );
+});
+
+test('a receiver that is started again goes on at the next missing chunk, by itself', async (context) => {
+  const [one, two] = await startPair(context);
+  const content = contentOf(30, 200_000);
+  one.source.hold(nameOf('a'), content);
+  const { promise: reached, resolve: reach } = Promise.withResolvers<undefined>();
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<undefined>();
+  two.sink.gate = async (chunk) => {
+    if (chunk < 12) return;
+    reach(undefined);
+    await stopped;
+    throw new Error('the store is closed');
+  };
+  one.transport.send([snapshot(ONE, TWO, 'a')]);
+  await reached;
+  const closed = two.transport.close();
+  stop(undefined);
+  await closed;
+
+  const name = nameOf('a');
+  const left = two.sink.begun.get(hex('a'));
+  assert.ok(left);
+  assert.deepEqual(two.sink.aborted, []);
+  const sink = new MemorySink();
+  sink.begun.set(hex('a'), left);
+  sink.interrupted = { name, origin: left.origin };
+  const again = await startMember(context, TWO, { snapshots: { source: two.source, sink } });
+  again.transport.setPeers([{ id: ONE, urls: [one.url] }]);
+  await again.recorder.until(() => again.recorder.messages.length === 1);
+  assert.deepEqual(again.recorder.messages, [snapshot(ONE, TWO, 'a')]);
+  assert.deepEqual(sink.finished.get(hex('a')), Buffer.concat(content));
+  assert.deepEqual(one.source.opened, [0, 12]);
+  await ended(one, 1);
+  assert.deepEqual(one.recorder.snapshotsSent, [{ id: TWO, arrived: true }]);
+});
+
+test('what is left of a transfer goes when its sender has it no more, or is none', async (context) => {
+  const one = await startMember(context, ONE);
+  for (const from of [ONE, THREE]) {
+    const sink = new MemorySink();
+    const origin = encodeOrigin(snapshot(from, TWO, 'a') as SnapshotRequest);
+    sink.begun.set(hex('a'), { origin, chunks: contentOf(3, 10) });
+    sink.interrupted = { name: nameOf('a'), origin };
+    const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+    sink.aborted.push = () => {
+      resolve(undefined);
+      return 0;
+    };
+    const two = await startMember(context, TWO, { snapshots: { source: one.source, sink } });
+    two.transport.setPeers([{ id: ONE, urls: [one.url] }]);
+    await aborted;
+    assert.equal(sink.begun.size, 0);
+    assert.deepEqual(two.recorder.messages, []);
+    await two.transport.close();
+  }
 });
 
 test('heartbeats flow while a snapshot is under way', async (context) => {
@@ -181,7 +240,7 @@ test('a snapshot that makes no progress is lost', async (context) => {
   assert.deepEqual(one.recorder.snapshotsSent, [{ id: TWO, arrived: false }]);
 });
 
-test('a member that stops in the middle leaves nothing behind', async (context) => {
+test('members that stop in the middle hold nothing, and keep what they have fetched', async (context) => {
   const [one, two] = await startPair(context);
   const { promise: begun, resolve } = Promise.withResolvers<undefined>();
   one.source.hold(nameOf('a'), contentOf(3, 100));
@@ -193,6 +252,7 @@ test('a member that stops in the middle leaves nothing behind', async (context) 
   one.transport.send([snapshot(ONE, TWO, 'a')]);
   await begun;
   await Promise.all([one.transport.close(), two.transport.close()]);
-  assert.deepEqual(two.sink.aborted, [hex('a')]);
+  assert.deepEqual(two.sink.aborted, []);
+  assert.equal(two.sink.begun.get(hex('a'))?.chunks.length, 2);
   assert.deepEqual(one.source.released, [hex('a')]);
 });

@@ -6,7 +6,9 @@ import type { MemberMessage } from '@concord/kv';
 import { Writer } from '@concord/protocol';
 import { parseAddress } from '../config/address.ts';
 import { emptyFrame, sealFrame } from './frame.ts';
-import { createCertificates } from './harness/certificates.ts';
+import { CertificateAuthority } from '@concord/testing/certificates';
+import { CertificateDirectory, openSecurity } from '../tls/harness/certificate-directory.ts';
+import type { PeerTls } from './peer-tls.ts';
 import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { append, heartbeat } from './harness/messages.ts';
 import { dialRaw, startSlowReader } from './harness/raw-channel.ts';
@@ -309,13 +311,20 @@ test('the port answers with the members and its version, and knows no other path
 });
 
 test('members with certificates talk, and one without is not let in', async (context) => {
-  const certificates = createCertificates();
-  const tls = { ...certificates, requireClientCertificate: true };
+  using directory = new CertificateDirectory();
+  const authority = await CertificateAuthority.create();
+  const ca = directory.write('ca.pem', authority.certificate);
+  const tlsOf = async (name: string, issuer: CertificateAuthority): Promise<PeerTls> => {
+    const { cert, key } = await directory.issue(name, issuer);
+    const files = ['--peer-cert-file', cert, '--peer-key-file', key, '--peer-trusted-ca-file', ca];
+    return (await openSecurity([...files, '--peer-client-cert-auth'])).peer;
+  };
+  const tls = await tlsOf('member', authority);
   const listen = [parseAddress('https://127.0.0.1:0')];
   const [one, two] = await startPair(context, { listen, tls });
   one.transport.send([append(ONE, TWO, 6, 2_000_000)]);
   await two.recorder.until(() => two.recorder.messages.length === 1);
-  const foreign = { ...createCertificates(), ca: certificates.ca, requireClientCertificate: true };
+  const foreign = await tlsOf('foreign', await CertificateAuthority.create());
   const three = await startMember(context, THREE, { listen, tls: foreign });
   three.transport.setPeers([{ id: ONE, urls: [one.url] }]);
   await three.recorder.until(() => logged(three, 'cannot reach a peer') > 0);

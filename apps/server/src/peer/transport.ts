@@ -5,6 +5,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MemberMessage, Transport } from '@concord/kv';
+import type { SnapshotSink, SnapshotSource } from '@concord/storage';
 import type { Address } from '../config/address.ts';
 import { version } from '../http/version.ts';
 import { formatId, type Identity } from '../identity.ts';
@@ -18,7 +19,6 @@ import { IntruderLog } from './intruder-log.ts';
 import { Peer, type PeerStatus } from './peer.ts';
 import { PeerServer, refuse } from './peer-server.ts';
 import type { PeerTls } from './peer-tls.ts';
-import type { SnapshotSink, SnapshotSource } from './snapshot-content.ts';
 import { SnapshotFetch } from './snapshot-fetch.ts';
 import { parseSnapshotPath, type SnapshotRequestPath } from './snapshot-path.ts';
 import { SnapshotServing } from './snapshot-serving.ts';
@@ -112,6 +112,7 @@ export class PeerTransport implements Transport {
       },
     });
     this.#fetch = new SnapshotFetch({
+      memberId: options.identity.memberId,
       sink: snapshots.sink,
       log,
       urlsOf: (id) => this.#peers.get(id)?.urls ?? [],
@@ -134,7 +135,6 @@ export class PeerTransport implements Transport {
       tls: options.tls,
       judge: ({ headers }) => judge(headers, options.identity, options.isRemoved),
       accept: (...given) => transport.#accept(...given),
-      insecure: (address, reason) => transport.#intruders.refused(address, reason),
       handle: (request, response) => transport.#handle(request, response),
     });
     return transport;
@@ -165,6 +165,7 @@ export class PeerTransport implements Transport {
       if (!this.#options.isRemoved(id)) continue;
       for (const connection of connections.values()) connection.close();
     }
+    this.#fetch.resume();
   }
 
   /** Sends what one turn has to say: one write to each peer and channel. What cannot be sent is dropped. */

@@ -4,6 +4,7 @@
  */
 import {
   Cluster,
+  Health,
   KV,
   Maintenance,
   RangeRequest,
@@ -49,7 +50,7 @@ export class Admission implements Gate {
 
   /** Why a stream is not opened. */
   refuseStream(path: string): EtcdErrorRow | undefined {
-    if (this.#replica.isFenced) return etcdErrors.ErrCorrupt;
+    if (this.#replica.isFenced && !answeredWhenFenced.has(path)) return etcdErrors.ErrCorrupt;
     const isRefused =
       this.#replica.role === 'learner' && path !== Maintenance.methods.snapshot.path;
     return isRefused ? etcdErrors.ErrNotSupportedForLearner : undefined;
@@ -90,4 +91,7 @@ const answeredWhenFenced: ReadonlySet<string> = new Set([
   Maintenance.methods.alarm.path,
   Maintenance.methods.hashKV.path,
   Cluster.methods.memberList.path,
+  Health.methods.check.path,
+  Health.methods.list.path,
+  Health.methods.watch.path,
 ]);

@@ -8,6 +8,7 @@ import {
   type DeleteRangeResult,
   type OpResult,
   type PutResult,
+  type RangePiece,
   type RangeResult,
   type ResponseHeaderWriter,
   type TxnResult,
@@ -18,6 +19,7 @@ const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 const tag = (field: number, wireType: number): number => (field << 3) | wireType;
 
+const STREAM_RANGE = tag(1, LENGTH_DELIMITED);
 const RANGE_KVS = tag(2, LENGTH_DELIMITED);
 const RANGE_MORE = tag(3, VARINT);
 const RANGE_COUNT = tag(4, VARINT);
@@ -45,6 +47,18 @@ export function writeOpResponse(
   writeBody(writer, result);
 }
 
+/** One message of a range that is streamed: what the range comes to is told with its last piece. */
+export function writeRangePiece(
+  writer: Writer,
+  header: ResponseHeaderWriter,
+  { records, end }: RangePiece,
+): void {
+  const start = writer.open(STREAM_RANGE);
+  if (end !== undefined) header.write(writer, end.revision);
+  writeRange(writer, { records, more: end?.more ?? false, count: end?.count ?? 0 });
+  writer.close(start);
+}
+
 function writeBody(writer: Writer, result: OpResult): void {
   switch (result.kind) {
     case 'range':
@@ -58,7 +72,10 @@ function writeBody(writer: Writer, result: OpResult): void {
   }
 }
 
-function writeRange(writer: Writer, { records, more, count }: RangeResult): void {
+function writeRange(
+  writer: Writer,
+  { records, more, count }: Pick<RangeResult, 'records' | 'more' | 'count'>,
+): void {
   for (const record of records) writer.bytes(RANGE_KVS, record);
   if (more) writer.bool(RANGE_MORE, true);
   if (count !== 0) writer.int64Number(RANGE_COUNT, count);

@@ -5,8 +5,20 @@
 import { etcdErrors, type EtcdErrorRow, type TxnRequest } from '@concord/protocol';
 import { hasPut } from '@concord/kv';
 
-/** etcd's default; a negative flag means none. */
-export const QUOTA_BYTES_DEFAULT = 2 * 1024 ** 3;
+/** etcd's default. */
+const QUOTA_BYTES_DEFAULT = 2 * 1024 ** 3;
+
+/** The quota that `--quota-backend-bytes` asks for: 0 stands for the default, a negative one for none. */
+export function quotaBytesOf(flag: number): number {
+  if (flag === 0) return QUOTA_BYTES_DEFAULT;
+  return flag < 0 ? Infinity : flag;
+}
+
+/** What clients are told of it: without a quota etcd reports none. */
+export function shownQuotaBytes(flag: number): number {
+  const quotaBytes = quotaBytesOf(flag);
+  return Number.isFinite(quotaBytes) ? quotaBytes : 0;
+}
 
 /** What etcd reckons that a put needs beside its key and value. */
 const PUT_OVERHEAD_BYTES = 256;

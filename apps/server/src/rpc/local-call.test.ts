@@ -1,7 +1,7 @@
 /** Local calls reach the methods that remote ones reach, and see them end. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GrpcStatus, Metadata, type Method } from '@concord/grpc-server';
+import { GrpcStatus, Metadata, type Method, type UnaryCall } from '@concord/grpc-server';
 import { LocalCalls, type LocalCaller, type LocalStatus } from './local-call.ts';
 
 const caller: LocalCaller = {
@@ -30,6 +30,30 @@ test('a unary call brings its metadata along and fails with the code of the hand
   });
   const outcome = await local.unary('/s/m', new Uint8Array(), caller);
   assert.deepEqual(outcome, { kind: 'failed', code: 7, message: 'abc' });
+});
+
+test('a call that waits is told when whoever asked has gone away, and one that was answered is not', async () => {
+  const told: string[] = [];
+  let answered: UnaryCall | undefined;
+  const local = calls({
+    kind: 'unary',
+    handle: ([isAnswered], call) => {
+      call.onCancel = () => {
+        told.push(`cancelled: ${call.cancelled}`);
+        call.fail(GrpcStatus.cancelled, 'gone');
+      };
+      if (isAnswered === 1) (answered = call).respond(new Uint8Array());
+    },
+  });
+  const gone = new AbortController();
+  const outcomes = [Uint8Array.of(0), Uint8Array.of(1)].map((request) =>
+    local.unary('/s/m', request, caller, gone.signal),
+  );
+  assert.equal((await outcomes[1])?.kind, 'answered');
+  assert.equal(answered?.cancelled, false);
+  gone.abort();
+  assert.deepEqual(await outcomes[0], { kind: 'failed', code: 1, message: 'gone' });
+  assert.deepEqual(told, ['cancelled: true']);
 });
 
 test('a method that is not there is unimplemented', async () => {

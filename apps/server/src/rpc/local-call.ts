@@ -60,22 +60,38 @@ export class LocalCalls {
     this.#methods = methods;
   }
 
-  /** `path` is `/package.Service/Method`. Never rejects; fails with `UNIMPLEMENTED` where there is no such method. */
-  unary(path: string, request: Uint8Array, caller: LocalCaller): Promise<LocalOutcome> {
+  /**
+   * `path` is `/package.Service/Method`. Never rejects; fails with `UNIMPLEMENTED` where there is no such method. `gone` is
+   * aborted when whoever asked has gone away: a call that waits is told, and takes back what it waits with.
+   */
+  unary(
+    path: string,
+    request: Uint8Array,
+    caller: LocalCaller,
+    gone?: AbortSignal,
+  ): Promise<LocalOutcome> {
     const method = this.#methods.get(path);
     if (method?.kind !== 'unary')
       return Promise.resolve({ kind: 'failed', ...unimplemented(path) });
     return new Promise((resolve) => {
+      const cancel = (): void => call.onCancel?.('cancelled');
+      const settle = (outcome: LocalOutcome): void => {
+        gone?.removeEventListener('abort', cancel);
+        resolve(outcome);
+      };
       const call: UnaryCall = {
         ...caller,
         path,
         deadline: undefined,
-        cancelled: false,
+        get cancelled() {
+          return gone?.aborted === true;
+        },
         onCancel: undefined,
         // The bytes are lent until this returns.
-        respond: (response) => resolve({ kind: 'answered', response: response.slice() }),
-        fail: (code, message) => resolve({ kind: 'failed', code, message }),
+        respond: (response) => settle({ kind: 'answered', response: response.slice() }),
+        fail: (code, message) => settle({ kind: 'failed', code, message }),
       };
+      gone?.addEventListener('abort', cancel);
       method.handle(request, call);
     });
   }

@@ -4,6 +4,7 @@ import {
   AlarmResponse,
   AlarmType,
   DefragmentRequest,
+  DowngradeInfo,
   HashKVRequest,
   HashKVResponse,
   HashRequest,
@@ -25,6 +26,8 @@ export interface StoreSize {
 export interface MaintenanceOptions {
   readonly quotaBytes: number;
   readonly size: () => StoreSize;
+  /** Somebody expects the file to have shrunk, and is to be told. */
+  readonly defragmented: () => void;
 }
 
 const alarmNames = new Map<number, string>([
@@ -70,7 +73,7 @@ export class MaintenanceService {
       storageVersion: STORAGE_VERSION,
       isLearner: replica.role === 'learner',
       dbSizeQuota: this.#options.quotaBytes,
-      downgradeInfo: { enabled: false, targetVersion: '' },
+      downgradeInfo: downgradeInfoOf(replica.machine.downgrade.targetVersion),
     });
     reply.ok((writer) => {
       this.#replica.header.write(writer, replica.machine.revision);
@@ -133,9 +136,19 @@ export class MaintenanceService {
     });
   };
 
-  /** Space is reused page by page as it is freed: there is nothing to rewrite, and nothing is blocked. */
+  /**
+   * Space is reused page by page as it is freed: there is nothing to rewrite, nothing is blocked, and the file keeps its
+   * size. etcd copies its file, and serves nobody meanwhile.
+   */
   readonly #defragment: UnaryHandler = (bytes, reply) => {
     DefragmentRequest.decode(bytes);
+    this.#options.defragmented();
     reply.ok(() => undefined);
   };
 }
+
+const downgradeInfoOf = (targetVersion: string | undefined): DowngradeInfo =>
+  DowngradeInfo.create({
+    enabled: targetVersion !== undefined,
+    targetVersion: targetVersion ?? '',
+  });

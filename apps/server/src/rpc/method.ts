@@ -51,7 +51,8 @@ export class Reply {
   }
 }
 
-export type UnaryHandler = (request: Uint8Array, reply: Reply) => void;
+/** `call` is who asks, and tells when the asker has gone. */
+export type UnaryHandler = (request: Uint8Array, reply: Reply, call: UnaryCall) => void;
 
 /** What a streaming handler writes to; the metrics see every message. */
 export interface Stream {
@@ -125,7 +126,8 @@ export class MethodRegistry {
         try {
           const refused = this.#gate.refuseUnary(method.path, request);
           if (refused !== undefined) return reply.fail(refused);
-          if (access === 'open' || !this.#gate.asksForCredentials) return handler(request, reply);
+          if (access === 'open' || !this.#gate.asksForCredentials)
+            return handler(request, reply, call);
           this.#authenticated(call, access, request, reply, handler);
         } catch (error) {
           reply.fail(unreadable(error, 'error unmarshalling request'));
@@ -137,7 +139,7 @@ export class MethodRegistry {
   stream(
     service: ServiceDescriptor,
     method: MethodDescriptor,
-    open: (stream: Stream) => StreamEvents,
+    open: (stream: Stream, call: StreamCall) => StreamEvents,
   ): void {
     const metrics = this.#count(service, method);
     const access = accessOf(method.path);
@@ -173,12 +175,12 @@ export class MethodRegistry {
     call: StreamCall,
     access: Access,
     stream: CountedStream,
-    open: (stream: Stream) => StreamEvents,
+    open: (stream: Stream, call: StreamCall) => StreamEvents,
   ): StreamEvents {
-    if (access === 'open' || !this.#gate.asksForCredentials) return open(stream);
+    if (access === 'open' || !this.#gate.asksForCredentials) return open(stream, call);
     const openFor = (caller: Caller): StreamEvents => {
       const refused = this.#gate.refuseCaller(access, caller);
-      if (refused === undefined) return open(stream);
+      if (refused === undefined) return open(stream, call);
       stream.fail(refused);
       return unopened;
     };
@@ -215,7 +217,7 @@ export class MethodRegistry {
       const refused = this.#gate.refuseCaller(access, caller);
       if (refused !== undefined) return reply.fail(refused);
       reply.caller = caller;
-      handler(bytes, reply);
+      handler(bytes, reply, call);
     };
     const caller = this.#gate.identify(call);
     if (caller !== 'unapplied') return proceed(caller, request);

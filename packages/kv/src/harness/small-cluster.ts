@@ -22,6 +22,7 @@ import { MemoryStore } from '../memory-store.ts';
 import { tables, type Table } from '../ordered-store.ts';
 import { Replica } from '../replica.ts';
 import type { ReplicaOptions } from '../replica-options.ts';
+import { findDisagreement } from '../table-agreement.ts';
 import type { Snapshots, World } from '../world.ts';
 
 export const HEARTBEAT_MS = 100;
@@ -268,6 +269,8 @@ export class SmallCluster {
     const up = this.members.filter(({ isUp }) => isUp).map(({ replica }) => replica.machine);
     this.until(() => new Set(up.map(({ applied }) => applied.index)).size === 1);
     assert.equal(new Set(up.map(({ hash }) => hash)).size, 1, 'members have the same state');
+    for (const { disk } of this.members)
+      assert.equal(findDisagreement(disk.store), undefined, 'what is stored agrees with itself');
   }
 }
 

@@ -11,6 +11,7 @@ import { writeConfiguration } from '../configuration-row.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { MvccStore } from '../mvcc/mvcc-store.ts';
+import { findDisagreement } from '../table-agreement.ts';
 import { compactToTheEnd, deleteRange, put, range } from '../mvcc/requests.fixture.ts';
 import { etcdRevisionKey, revisionKey } from '../mvcc/revision-key.ts';
 import { EtcdExport } from './etcd-export.ts';
@@ -132,6 +133,7 @@ for (const compaction of ['none', 'scheduled', 'finished'] as const) {
     deepEqual(readApplied(restored.store).position, { index: 3, term: 1 });
     equal(restored.report.leaseCount, 2);
     equal(restored.report.alarmCount, 2);
+    for (const each of [store, restored.store]) equal(findDisagreement(each), undefined);
     const again = importOf(rowsOf(restored.store));
     equal(readApplied(again.store).hash, readApplied(restored.store).hash);
   });

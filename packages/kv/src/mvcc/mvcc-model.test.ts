@@ -26,6 +26,7 @@ import type {
 } from '@concord/protocol';
 import { RollingHash } from '../hash/rolling-hash.ts';
 import { MemoryStore } from '../memory-store.ts';
+import { findDisagreement } from '../table-agreement.ts';
 import { applyTxn } from '../txn/apply-txn.ts';
 import { checkDeleteRange, checkPut, checkTxn } from '../txn/check.ts';
 import { LEASES, RandomRequests } from '../txn/random-requests.fixture.ts';
@@ -183,6 +184,7 @@ class Machine {
   /** Back to what was committed, and forwards again by the log. */
   crash(): void {
     this.memory.dropHeldCommits();
+    equal(findDisagreement(this.memory), undefined);
     this.store = this.#open();
     const row = this.store.overlay.getOwned('meta', 'applied')?.slice();
     const [applied, hash] = row === undefined ? [0n, 0n] : new BigInt64Array(row.buffer);

@@ -16,6 +16,7 @@ import { readHistory } from './history.ts';
 import { KeySpace } from './key-space.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { Overlay } from './overlay.ts';
+import { RangeWalk } from './range-walk.ts';
 import { readRange } from './range.ts';
 import type { DeleteRangeResult, PutResult, RangeResult } from './result.ts';
 import { WriteTxn } from './write-txn.ts';
@@ -80,6 +81,11 @@ export class MvccStore implements WriteWorld {
   /** Throws `ErrFutureRev` and `ErrCompacted`. */
   range(request: RangeRequest): RangeResult {
     return readRange(this, request);
+  }
+
+  /** The same piece by piece, for a request without order and filters. Throws the same. */
+  walk(request: RangeRequest): RangeWalk {
+    return new RangeWalk(this, request);
   }
 
   /** Throws `ErrLeaseNotFound` and `ErrKeyNotFound`, and then nothing has changed. */

@@ -116,7 +116,7 @@ function fetchLimitOf(request: RangeRequest): number {
   return isPlain ? request.limit + 1 : Infinity;
 }
 
-const hasFilters = (request: RangeRequest): boolean =>
+export const hasFilters = (request: RangeRequest): boolean =>
   request.minModRevision !== 0 ||
   request.maxModRevision !== 0 ||
   request.minCreateRevision !== 0 ||

@@ -18,6 +18,7 @@ import type {
   RequestOp,
   TxnRequest,
 } from '@concord/protocol';
+import { hasFilters } from '../mvcc/range.ts';
 import { DeletedKeys } from './deleted-keys.ts';
 
 /** What is wrong with a request; `undefined` for nothing. */
@@ -31,6 +32,16 @@ export function checkRange(request: RangeRequest): Fault {
   if (!sortOrders.has(request.sortOrder)) return etcdErrors.ErrInvalidSortOption;
   if (!sortTargets.has(request.sortTarget)) return etcdErrors.ErrInvalidSortOption;
   return undefined;
+}
+
+/** What a range that is streamed in key order cannot have. */
+export function checkRangeStream(request: RangeRequest): Fault {
+  const fault = checkRange(request);
+  if (fault !== undefined) return fault;
+  const { sortOrder, sortTarget } = request;
+  const isByKey = sortTarget === SortTarget.KEY && sortOrder === SortOrder.ASCEND;
+  if (sortOrder !== SortOrder.NONE && !isByKey) return etcdErrors.ErrRangeStreamSortOrder;
+  return hasFilters(request) ? etcdErrors.ErrRangeStreamFilters : undefined;
 }
 
 export function checkPut(request: PutRequest): Fault {

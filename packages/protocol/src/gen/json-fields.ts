@@ -85,6 +85,9 @@ export const JSON_FIELDS: Readonly<Record<string, readonly FieldRow[]>> = {
     { number: 3, name: 'more', type: 'bool' },
     { number: 4, name: 'count', type: 'int64' },
   ],
+  'etcdserverpb.RangeStreamResponse': [
+    { number: 1, name: 'range_response', type: 'message', of: 'etcdserverpb.RangeResponse' },
+  ],
   'etcdserverpb.PutRequest': [
     { number: 1, name: 'key', type: 'bytes' },
     { number: 2, name: 'value', type: 'bytes' },

@@ -51,15 +51,15 @@ export function readBase64(source: Uint8Array, target: Uint8Array): number {
   const isUrl = source.includes(0x2d) || source.includes(0x5f);
   const table = isUrl ? URL_DIGITS : STANDARD_DIGITS;
   const isPadded = source.length % 4 === 0;
+  const end = isPadded ? withoutPadding(source) : source.length;
   let group = 0;
   let digits = 0;
   let length = 0;
-  let at = 0;
-  for (; at < source.length; at++) {
+  for (let at = 0; at < end; at++) {
     const digit = table[source[at] as number] as number;
     if (digit === NONE) {
       if (isLineBreak(source[at] as number)) continue;
-      break;
+      return -1;
     }
     group = (group << 6) | digit;
     digits++;
@@ -72,7 +72,7 @@ export function readBase64(source: Uint8Array, target: Uint8Array): number {
       digits = 0;
     }
   }
-  if (!endsWell(source, at, digits, isPadded)) return -1;
+  if (digits === 1 || (isPadded && paddingAfter(source, end) !== (4 - digits) % 4)) return -1;
   if (digits >= 2) target[length++] = digits === 2 ? group >>> 4 : group >>> 10;
   if (digits === 3) target[length++] = group >>> 2;
   return length;
@@ -80,10 +80,15 @@ export function readBase64(source: Uint8Array, target: Uint8Array): number {
 
 const isLineBreak = (byte: number): boolean => byte === 0x0a || byte === 0x0d;
 
-/** What is left at `at` is the padding that the digits of the last group want, or nothing. */
-function endsWell(source: Uint8Array, at: number, digits: number, isPadded: boolean): boolean {
-  const rest = source.subarray(at).filter((byte) => !isLineBreak(byte));
-  if (!isPadded) return rest.length === 0 && digits !== 1;
-  const wanted = digits === 0 ? 0 : 4 - digits;
-  return digits !== 1 && rest.length === wanted && rest.every((byte) => byte === PADDING);
+/** Where the padding begins, and the line breaks around it. */
+function withoutPadding(source: Uint8Array): number {
+  let end = source.length;
+  while (end > 0 && (source[end - 1] === PADDING || isLineBreak(source[end - 1] as number))) end--;
+  return end;
+}
+
+function paddingAfter(source: Uint8Array, start: number): number {
+  let count = 0;
+  for (let at = start; at < source.length; at++) if (source[at] === PADDING) count++;
+  return count;
 }

@@ -119,7 +119,7 @@ class Transcoder {
     if (tokens.peek() !== QUOTE) throw this.#invalid(field);
     const at = tokens.pos;
     const text = tokens.stringBytes();
-    const bytes = new Uint8Array(text.length);
+    const bytes = roomFor(text.length);
     const length = readBase64(text, bytes);
     if (length < 0) throw this.#invalidAt(field, at);
     if (length > 0 || isWrittenEmpty(field)) {
@@ -185,6 +185,15 @@ class Transcoder {
     const { pos } = this.#tokens;
     return unexpectedToken(this.#tokens.place(pos), this.#tokens.rawAt(pos));
   }
+}
+
+/** Where base64 is read into, one field at a time. */
+let room = new Uint8Array(1024);
+
+function roomFor(length: number): Uint8Array {
+  if (length > KEPT_BYTES_MAX) return new Uint8Array(length);
+  if (length > room.length) room = new Uint8Array(Math.max(length, 2 * room.length));
+  return room;
 }
 
 /** A default value counts in a list, and as the choice of a oneof. */

@@ -90,14 +90,24 @@ export function hold(member: TestMember): Uint8Array {
 }
 
 /** Moves a snapshot, from the chunk on that the receiver wants; stops after `chunksMax`. */
-export async function transfer(
+export function transfer(
   from: TestMember,
   to: TestMember,
   name: Uint8Array,
   chunksMax = Infinity,
 ): Promise<IncomingSnapshot> {
-  const incoming = to.storage.snapshots.sink.begin(name);
-  const chunks = from.storage.snapshots.source.open(name, incoming.nextChunk);
+  return transferBetween(from.storage, to.storage, name, chunksMax);
+}
+
+/** The same between members that are opened otherwise. */
+export async function transferBetween(
+  from: Pick<MemberStorage, 'snapshots'>,
+  to: Pick<MemberStorage, 'snapshots'>,
+  name: Uint8Array,
+  chunksMax = Infinity,
+): Promise<IncomingSnapshot> {
+  const incoming = to.snapshots.sink.begin(name);
+  const chunks = from.snapshots.source.open(name, incoming.nextChunk);
   assert.ok(chunks, 'the snapshot is held');
   let moved = 0;
   for await (const chunk of chunks) {

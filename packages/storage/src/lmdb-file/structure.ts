@@ -9,7 +9,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { descriptionsBytesMax, readDescriptions, type Description } from './description.ts';
 import { claimFreePages } from './free-pages.ts';
-import { nodeFlags, nodeHeaderBytes, type Page } from './page.ts';
+import { nodeHeaderBytes, type Page } from './page.ts';
 import { PageFault } from './page-fault.ts';
 import { PageFile } from './page-file.ts';
 import { readTreeRecord, treeRecordBytes, type TreeRecord } from './tree-record.ts';
@@ -64,7 +64,7 @@ function walkAll(
   const visitDatabase = (page: Page, start: number): void => {
     databases.push(readDatabase(page, start));
   };
-  new TreeWalk(file, databaseTree, { recordPage, visit: visitDatabase }).run();
+  new TreeWalk(file, databaseTree, { recordPage, hasTrees: true, visit: visitDatabase }).run();
   const hasLeaves = depth === 'whole';
   for (const { name, record, page } of databases) {
     if (!names.includes(name)) throw new PageFault(page, `a table ${JSON.stringify(name)}`);
@@ -75,8 +75,7 @@ function walkAll(
 }
 
 function readDatabase(page: Page, start: number): Database {
-  const isTree = page.flags(start) === nodeFlags.tree;
-  if (!isTree || page.valueBytes(start) !== treeRecordBytes) page.fail('a row that is no table');
+  if (page.valueBytes(start) !== treeRecordBytes) page.fail('a row that is no table');
   const nameStart = start + nodeHeaderBytes;
   const nameBytes = Buffer.from(page.bytes.buffer, nameStart, page.keyBytes(start));
   const record = readTreeRecord(page.bytes, page.valueStart(start));

@@ -16,6 +16,8 @@ export interface TreeWalkOptions {
   readonly recordPage: number;
   /** Keys are numbers of 8 bytes instead of bytes. */
   readonly hasNumberKeys?: boolean;
+  /** Rows are records of trees instead of values. */
+  readonly hasTrees?: boolean;
   /** Whether leaves are read too, or branches alone. Default: leaves too. */
   readonly hasLeaves?: boolean;
   readonly visit?: VisitNode;
@@ -97,8 +99,11 @@ export class TreeWalk {
     this.#found.rows += page.nodes;
     for (let node = 0; node < page.nodes; node++) {
       const start = page.start(node);
+      const flags = page.flags(start);
       if (page.keyBytes(start) === 0) page.fail(`row ${node} without a key`);
-      if (page.flags(start) === nodeFlags.run) this.#checkRun(page, start);
+      if ((flags === nodeFlags.tree) !== (this.#options.hasTrees ?? false))
+        page.fail(`row ${node} with the flags ${flags}`);
+      if (flags === nodeFlags.run) this.#checkRun(page, start);
       this.#options.visit?.(page, start);
     }
   }

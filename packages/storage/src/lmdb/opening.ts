@@ -45,7 +45,11 @@ export function openDurably(
 }
 
 /** Throws `store-corrupt`, naming the file, for what LMDB must not be shown. */
-export function assertStoreFile(directory: string, origin: StoreOrigin): void {
+export function assertStoreFile(
+  directory: string,
+  origin: StoreOrigin,
+  tableNames: readonly string[] = tables,
+): void {
   const path = join(directory, 'data.mdb');
   if (isMissing(path) || isUnbegun(path)) return;
   const isSuspect = origin === 'suspect' || (origin === 'found' && isMarkedInUse(directory));
@@ -54,7 +58,7 @@ export function assertStoreFile(directory: string, origin: StoreOrigin): void {
     return origin === 'found' && bytes <= walkedWholeBytesMax ? 'whole' : 'branches';
   };
   try {
-    checkStructure(path, tables, chooseDepth);
+    checkStructure(path, tableNames, chooseDepth);
   } catch (cause) {
     throw cause instanceof PageFault ? corruptPage(path, cause.message, cause) : cause;
   }

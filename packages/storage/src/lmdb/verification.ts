@@ -1,4 +1,5 @@
 /** Checks a store without its member: every row's checksum, the order of the keys, and that none is missing. */
+import { join } from 'node:path';
 import { tables, type Table } from '@concord/kv';
 import type { ByteString } from '@concord/protocol';
 import { StorageError } from '../errors.ts';
@@ -11,7 +12,7 @@ import { isBucketKey, storedKey } from './stored-key.ts';
 /** Keys of each table, those in shared rows one by one. */
 export type RowCounts = Readonly<Record<Table, number>>;
 
-/** Throws `store-corrupt`, naming `directory`. */
+/** Throws `store-corrupt`, naming the file in `directory`. */
 export function verifyRows(view: StoreView, directory: string): RowCounts {
   const counts = tables.map((table, i) => [table, verifyTable(view, directory, i)] as const);
   return Object.fromEntries(counts) as Record<Table, number>;
@@ -21,7 +22,7 @@ function verifyTable(view: StoreView, directory: string, table: number): number 
   const fault = (found: string, expected: string): StorageError =>
     new StorageError({
       code: 'store-corrupt',
-      path: directory,
+      path: join(directory, 'data.mdb'),
       found: `${found} in table ${tables[table] as Table}`,
       expected,
       remedy: rejoinRemedy,

@@ -1,13 +1,15 @@
 /**
  * Takes in one snapshot at a time. A whole one waits in `next` until it is installed, or a later whole one takes its
- * place; one that is not whole is gone on with while it has the same name.
+ * place; one that is not whole is gone on with while it has the same name, after a restart too.
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert, type LogPosition } from '@concord/raft';
 import { readStore } from '../lmdb/closed-store.ts';
 import { IncomingTransfer } from './incoming-transfer.ts';
 import { incomingPath, makeNext, type MemberFiles, type ReadApplied } from './installation.ts';
-import type { IncomingSnapshot, SnapshotSink } from './transfer.ts';
+import type { InterruptedTransfer } from './interrupted-snapshot.ts';
+import type { IncomingSnapshot, InterruptedSnapshot, SnapshotSink } from './transfer.ts';
 
 interface WholeSnapshot {
   readonly name: Uint8Array;
@@ -24,14 +26,29 @@ export class IncomingSnapshots implements SnapshotSink {
   /** Settled while none is being installed. */
   #installation: Promise<void> = Promise.resolve();
 
-  constructor(files: MemberFiles, readApplied: ReadApplied) {
+  #interrupted: InterruptedTransfer | undefined;
+  /** A directory is removed in the background, so the next one has another name. */
+  #begun: number;
+
+  /** @param interrupted what the process before has left */
+  constructor(
+    files: MemberFiles,
+    readApplied: ReadApplied,
+    interrupted: InterruptedTransfer | undefined,
+  ) {
     this.#files = files;
     this.#readApplied = readApplied;
+    this.#interrupted = interrupted;
+    this.#begun = interrupted?.number ?? 0;
   }
 
-  begin(name: Uint8Array): IncomingSnapshot {
+  get interrupted(): InterruptedSnapshot | undefined {
+    return this.#interrupted;
+  }
+
+  begin(name: Uint8Array, origin = new Uint8Array(0)): IncomingSnapshot {
     if (this.#whole !== undefined && isSame(this.#whole.name, name)) return finished(this.#whole);
-    const transfer = this.#transferOf(name);
+    const transfer = this.#transferOf(name, origin);
     return {
       get nextChunk() {
         return transfer.nextChunk;
@@ -51,18 +68,35 @@ export class IncomingSnapshots implements SnapshotSink {
     return whole.position;
   }
 
-  /** Gives up what is not whole. */
+  /** What is not whole stays for the next process. */
   close(): Promise<void> {
-    return this.#transfer === undefined ? Promise.resolve() : this.#giveUp(this.#transfer);
+    return this.#transfer === undefined ? Promise.resolve() : this.#transfer.keep();
   }
 
-  #transferOf(name: Uint8Array): IncomingTransfer {
+  #transferOf(name: Uint8Array, origin: Uint8Array): IncomingTransfer {
     const current = this.#transfer;
     if (current !== undefined && isSame(current.name, name) && !current.hasFailed) return current;
     if (current !== undefined) void current.discard();
-    const directory = join(incomingPath(this.#files), uniqueName());
-    this.#transfer = new IncomingTransfer(directory, name);
+    this.#transfer =
+      this.#takeUp(name) ??
+      new IncomingTransfer({
+        directory: join(incomingPath(this.#files), String(++this.#begun)),
+        name,
+        origin,
+      });
     return this.#transfer;
+  }
+
+  /** What the process before has left is gone on with now, or makes room. */
+  #takeUp(name: Uint8Array): IncomingTransfer | undefined {
+    const interrupted = this.#interrupted;
+    if (interrupted === undefined) return undefined;
+    this.#interrupted = undefined;
+    const { directory, nextChunk, origin } = interrupted;
+    if (isSame(interrupted.name, name))
+      return new IncomingTransfer({ directory, name, origin, interruptedAt: nextChunk });
+    void rm(directory, { recursive: true, force: true }).catch(() => undefined);
+    return undefined;
   }
 
   async #finish(transfer: IncomingTransfer): Promise<void> {
@@ -91,10 +125,6 @@ function finished({ chunks }: WholeSnapshot): IncomingSnapshot {
     abort: () => Promise.resolve(),
   };
 }
-
-let begun = 0;
-/** A directory is removed in the background, so the next one has another name. */
-const uniqueName = (): string => String(++begun);
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;

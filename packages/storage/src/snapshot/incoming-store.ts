@@ -1,17 +1,25 @@
 /**
  * Builds the store that a snapshot describes, chunk by chunk, each in one durable transaction: rows come in key order
- * and are appended. Runs in a thread of its own (`incoming-thread.ts`).
+ * and are appended, and how far it has come is stored with them. Runs in a thread of its own (`incoming-thread.ts`).
  *
  * Invariant: a chunk that is refused has changed nothing, here or on disk.
  */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { tables } from '@concord/kv';
-import type { ByteString } from '@concord/protocol';
+import { corruptRow } from '../lmdb/closed-store.ts';
 import { openEnvironment, type Environment, type StoredTable } from '../lmdb/environment.ts';
 import { openRow } from '../lmdb/row-value.ts';
+import { StoreView } from '../lmdb/store-view.ts';
 import { storedKeyBytesMax } from '../lmdb/stored-key.ts';
 import { syncDirectory } from '../sync-directory.ts';
 import { readChunk, snapshotFormatVersion, type Chunk, type SnapshotRow } from './chunk.ts';
+import {
+  incomingTables,
+  readProgress,
+  writeProgress,
+  type IncomingProgress,
+} from './incoming-progress.ts';
+import type { IncomingThreadOptions } from './incoming-thread-protocol.ts';
 
 /** Why a chunk is not taken. */
 export class ChunkRefused extends Error {
@@ -28,38 +36,37 @@ export class ChunkRefused extends Error {
   }
 }
 
-/** How far the snapshot has come. */
-interface Progress {
-  readonly number: number;
-  readonly previous: number;
-  readonly table: number;
-  readonly lastKey: ByteString | undefined;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly isWhole: boolean;
-}
-
 export class IncomingStore {
   readonly #directory: string;
   readonly #name: Uint8Array;
   readonly #environment: Environment;
+  readonly #progressTable: StoredTable;
   /** Ours, in the order of the sender's tables. */
   #tables: readonly StoredTable[] = [];
-  #progress: Progress = {
-    number: 0,
-    previous: 0,
-    table: 0,
-    lastKey: undefined,
-    rows: 0,
-    bytes: 0,
-    isWhole: false,
-  };
+  #progress: IncomingProgress;
 
-  /** `directory` exists and is empty. */
-  constructor(directory: string, name: Uint8Array, mapBytes: number) {
+  /** `directory` exists and is empty, or holds what a process before has left. Throws for what cannot be gone on with. */
+  constructor({ directory, name, origin, mapBytes, isInterrupted }: IncomingThreadOptions) {
     this.#directory = directory;
     this.#name = name;
-    this.#environment = openEnvironment(directory, tables, mapBytes);
+    this.#environment = openEnvironment(directory, incomingTables, mapBytes);
+    this.#progressTable = this.#environment.tables[tables.length] as StoredTable;
+    if (isInterrupted) {
+      this.#progress = this.#takeUp();
+      return;
+    }
+    this.#progress = {
+      name: Buffer.from(name).toString('hex'),
+      origin: Buffer.from(origin).toString('base64'),
+      number: 0,
+      previous: 0,
+      tableNames: [],
+      table: 0,
+      lastKey: undefined,
+      rows: 0,
+      bytes: 0,
+      isWhole: false,
+    };
   }
 
   /** Throws `ChunkRefused`, or what LMDB throws. */
@@ -68,19 +75,23 @@ export class IncomingStore {
     if (before.isWhole) throw new ChunkRefused('a chunk behind the last', 'no more of them');
     const read = readChunk(bytes, before);
     if ('found' in read) throw new ChunkRefused(read.found, read.expected);
-    const after = this.#store(read.chunk, before);
-    this.#progress = {
-      ...after,
-      number: before.number + 1,
-      previous: read.checksum,
-      bytes: before.bytes + bytes.length,
-    };
+    this.#progress = this.#environment.root.transactionSync(() => {
+      const after = {
+        ...this.#store(read.chunk, before),
+        number: before.number + 1,
+        previous: read.checksum,
+        bytes: before.bytes + bytes.length,
+      };
+      writeProgress(this.#progressTable, after);
+      return after;
+    });
   }
 
   /** Closes the store, durable with its names. Throws `ChunkRefused` when it is not whole. */
   async finish(): Promise<void> {
     const { isWhole, number } = this.#progress;
     if (!isWhole) throw new ChunkRefused(`the end after ${number} chunks`, 'totals before it');
+    this.#progressTable.database.dropSync();
     await this.close();
     const descriptor = openSync(`${this.#directory}/data.mdb`, 'r+');
     try {
@@ -95,13 +106,14 @@ export class IncomingStore {
     return this.#environment.root.close();
   }
 
-  #store(chunk: Chunk, before: Progress): Progress {
+  /** Runs in a transaction, which an error undoes. */
+  #store(chunk: Chunk, before: IncomingProgress): IncomingProgress {
     switch (chunk.kind) {
       case 'header':
         this.#begin(chunk);
-        return before;
+        return { ...before, tableNames: chunk.tableNames };
       case 'rows':
-        return this.#environment.root.transactionSync(() => this.#append(chunk.rows, before));
+        return this.#append(chunk.rows, before);
       case 'totals': {
         const isEqual = chunk.rows === before.rows && chunk.bytes === before.bytes;
         if (isEqual) return { ...before, isWhole: true };
@@ -124,15 +136,37 @@ export class IncomingStore {
     }
     if (Buffer.compare(name, this.#name) !== 0)
       throw new ChunkRefused('a snapshot of another name', 'the one that was asked for');
-    this.#tables = tableNames.map((table) => {
-      const own = this.#environment.tables[(tables as readonly string[]).indexOf(table)];
+    this.#tables = this.#tablesOf(tableNames);
+  }
+
+  #tablesOf(names: readonly string[]): StoredTable[] {
+    return names.map((name) => {
+      const own = this.#environment.tables[(tables as readonly string[]).indexOf(name)];
       if (own !== undefined) return own;
-      throw new ChunkRefused(`table ${table}`, 'only tables that this release knows', true);
+      throw new ChunkRefused(`table ${name}`, 'only tables that this release knows', true);
     });
   }
 
-  /** Runs in a transaction, which an error undoes. */
-  #append(rows: Iterable<SnapshotRow>, before: Progress): Progress {
+  /** Reads again what is there: each row's checksum, and that none is missing. The pages were looked at before. */
+  #takeUp(): IncomingProgress {
+    const progress = readProgress(this.#progressTable);
+    const isOurs = progress?.name === Buffer.from(this.#name).toString('hex');
+    if (progress === undefined || !isOurs) throw new Error('nothing to go on with');
+    const view = new StoreView(this.#environment, {
+      closed: () => undefined,
+      corrupt: (table, key) => {
+        throw corruptRow(this.#directory, table, key);
+      },
+    });
+    let rows = 0;
+    for (const table of tables.keys()) view.visitRows(table, undefined, () => ++rows > 0);
+    view.close();
+    if (rows !== progress.rows) throw new Error(`${rows} rows where ${progress.rows} were stored`);
+    this.#tables = this.#tablesOf(progress.tableNames);
+    return progress;
+  }
+
+  #append(rows: Iterable<SnapshotRow>, before: IncomingProgress): IncomingProgress {
     let { table, lastKey, rows: count } = before;
     for (const row of rows) {
       if (row.table > table) lastKey = undefined;

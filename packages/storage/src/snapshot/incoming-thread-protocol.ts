@@ -3,6 +3,9 @@
 export interface IncomingThreadOptions {
   readonly directory: string;
   readonly name: Uint8Array;
+  readonly origin: Uint8Array;
+  /** Whether `directory` holds what a process before has stored of it. */
+  readonly isInterrupted: boolean;
   readonly mapBytes: number;
 }
 
@@ -12,7 +15,7 @@ export type IncomingCommand =
   /** The thread ends when it has succeeded. */
   | { readonly kind: 'finish' }
   /** The thread ends. */
-  | { readonly kind: 'discard' };
+  | { readonly kind: 'close' };
 
 export type IncomingReply =
   | { readonly kind: 'done' }

@@ -9,8 +9,7 @@ import type {
 
 if (parentPort === null) throw new Error('incoming-thread runs as a worker thread');
 const port = parentPort;
-const { directory, name, mapBytes } = workerData as IncomingThreadOptions;
-const store = new IncomingStore(directory, name, mapBytes);
+const store = new IncomingStore(workerData as IncomingThreadOptions);
 
 /** Says whether it was the last command. */
 async function carryOut(command: IncomingCommand): Promise<boolean> {
@@ -21,7 +20,7 @@ async function carryOut(command: IncomingCommand): Promise<boolean> {
     case 'finish':
       await store.finish();
       return true;
-    case 'discard':
+    case 'close':
       await store.close();
       return true;
   }

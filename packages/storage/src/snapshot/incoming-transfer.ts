@@ -10,6 +10,15 @@ import type {
   IncomingThreadOptions,
 } from './incoming-thread-protocol.ts';
 
+export interface IncomingTransferOptions {
+  readonly directory: string;
+  readonly name: Uint8Array;
+  readonly origin: Uint8Array;
+  /** The chunk that a process before was waiting for; what it has stored is in `directory`. Default: none was begun. */
+  readonly interruptedAt?: number;
+  readonly mapBytes?: number;
+}
+
 interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -25,17 +34,20 @@ export class IncomingTransfer {
   readonly #ended: Promise<void>;
   /** Those who wait for the answers of the thread, in order. */
   readonly #waiting: Waiting[] = [];
-  #nextChunk = 0;
+  #nextChunk: number;
   /** The directory is the caller's. */
   #isFinished = false;
   #failure: StorageError | undefined;
 
-  /** Creates `directory`, where nothing may be, for a store of its own. */
-  constructor(directory: string, name: Uint8Array, mapBytes = defaultMapBytes) {
+  /** Creates the directory, where nothing may be, unless a process before has left the beginning there. */
+  constructor(options: IncomingTransferOptions) {
+    const { directory, name, origin, interruptedAt, mapBytes = defaultMapBytes } = options;
     this.name = name;
     this.directory = directory;
+    const isInterrupted = interruptedAt !== undefined;
+    this.#nextChunk = interruptedAt ?? 0;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const workerData: IncomingThreadOptions = { directory, name, mapBytes };
+    const workerData: IncomingThreadOptions = { directory, name, origin, mapBytes, isInterrupted };
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const url = new URL(`./incoming-thread.${extension}`, import.meta.url);
     this.#worker = new Worker(url, { workerData, name: 'incoming', resourceLimits: threadLimits });
@@ -70,13 +82,22 @@ export class IncomingTransfer {
     await this.#ended;
   }
 
-  /** Ends the thread and removes the directory, unless it is finished by then. What is left goes at the next start. */
+  /** Ends the thread, and leaves what is stored for the next process. */
+  async keep(): Promise<void> {
+    await this.#end('the member is being stopped');
+  }
+
+  /** Ends the thread and removes the directory, unless it is finished by then. */
   async discard(): Promise<void> {
-    if (!this.hasFailed) await this.#ask({ kind: 'discard' }).catch(() => this.#worker.terminate());
-    this.#fail('the snapshot was given up');
-    await this.#ended;
+    await this.#end('the snapshot was given up');
     if (this.#isFinished) return;
     await rm(this.directory, { recursive: true, force: true }).catch(() => undefined);
+  }
+
+  async #end(why: string): Promise<void> {
+    if (!this.hasFailed) await this.#ask({ kind: 'close' }).catch(() => this.#worker.terminate());
+    this.#fail(why);
+    await this.#ended;
   }
 
   #ask(command: IncomingCommand): Promise<void> {

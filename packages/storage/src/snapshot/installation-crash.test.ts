@@ -1,6 +1,7 @@
 /**
  * Goal: a member that is killed at any moment of taking in and installing a snapshot comes back with its old content and
- * log, or the new one, and never with a mix of them or not at all; the same when it is killed while it comes back.
+ * log, or the new one, and never with a mix of them or not at all; the same when it is killed while it comes back. What it
+ * had taken in of a snapshot it goes on with.
  * Method: the real file system; before each operation on the member's directory and its log, and after each step of
  * the transfer, a copy of the directory is kept and opened.
  */
@@ -9,7 +10,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { entriesOf, hold, readApplied, TestMember, transfer } from '../harness/test-member.ts';
+import { entriesOf, hold, readApplied, TestMember } from '../harness/test-member.ts';
 import type { Access, Done, OpenFile } from '../file-system.ts';
 import { verifyMember } from '../member-verification.ts';
 import { NodeFileSystem } from '../node-file-system.ts';
@@ -80,6 +81,8 @@ interface Image {
   /** Whether the member had been told by then that the snapshot is installed, and what follows it durable. */
   readonly isInstalled: boolean;
   readonly isAppended: boolean;
+  /** How many chunks are in `incoming`. */
+  readonly chunks: number;
 }
 
 const oldRows = { kept: 'old', gone: '1' };
@@ -88,11 +91,14 @@ const oldApplied = { term: 1, index: 10 };
 /** Inside the old log, in another history. */
 const position = { term: 3, index: 15 };
 
+/** Of the snapshot that is installed. */
+const chunks: Buffer[] = [];
+
 /** Runs an installation, and keeps an image of every moment. */
 async function imagesOfInstallation(): Promise<Image[]> {
   const path = join(root, 'member');
   const images: Image[] = [];
-  const state = { isLooking: false, isInstalled: false, isAppended: false };
+  const state = { isLooking: false, isInstalled: false, isAppended: false, chunks: 0 };
   const look: Look = (moment) => {
     if (!state.isLooking) return;
     const image = join(root, `image-${images.length}`);
@@ -102,6 +108,7 @@ async function imagesOfInstallation(): Promise<Image[]> {
       path: image,
       isInstalled: state.isInstalled,
       isAppended: state.isAppended,
+      chunks: state.chunks,
     });
   };
   const leader = new TestMember(join(root, 'leader'));
@@ -112,10 +119,16 @@ async function imagesOfInstallation(): Promise<Image[]> {
   state.isLooking = true;
 
   const name = hold(leader);
-  await transfer(leader, member, name, 1);
-  look('one chunk was taken in');
-  const incoming = await transfer(leader, member, name);
-  look('all chunks were taken in');
+  const source = leader.storage.snapshots.source.open(name, 0);
+  assert.ok(source);
+  for await (const chunk of source) chunks.push(Buffer.from(chunk));
+  const incoming = member.storage.snapshots.sink.begin(name, name);
+  for (const [number, chunk] of chunks.entries()) {
+    await incoming.write(chunk);
+    state.chunks++;
+    look(`chunk ${number} was taken in`);
+  }
+  state.chunks = 0;
   await incoming.finish();
   look('the snapshot was finished');
   const installed = member.install(position, name).then(() => {
@@ -153,6 +166,24 @@ function contentOf(member: TestMember): 'old' | 'new' {
   return 'new';
 }
 
+/** Goes on with what the killed member had taken in, and installs it. Says whether there was anything. */
+async function goOn(member: TestMember, taken: number): Promise<boolean> {
+  const { sink } = member.storage.snapshots;
+  const { interrupted } = sink;
+  assert.equal(interrupted !== undefined, taken > 0);
+  if (interrupted === undefined) return false;
+  assert.deepEqual(interrupted.origin, interrupted.name);
+  const incoming = sink.begin(interrupted.name, interrupted.origin);
+  assert.equal(incoming.nextChunk, taken);
+  for (const chunk of chunks.slice(incoming.nextChunk)) await incoming.write(chunk);
+  await incoming.finish();
+  await member.install(position, interrupted.name);
+  assert.deepEqual(member.rows(), newRows);
+  return true;
+}
+
+let resumed = 0;
+
 async function reopen(image: Image, look: Look = () => undefined): Promise<'old' | 'new'> {
   const report = verifyMember(image.path, { readApplied });
   let isStarting = true;
@@ -166,10 +197,12 @@ async function reopen(image: Image, look: Look = () => undefined): Promise<'old'
     assert.deepEqual(report.applied, member.storage.applied);
     if (image.isInstalled) assert.equal(content, 'new');
     if (image.isAppended) assert.equal(member.storage.wal.lastIndex, 18);
-    for (const left of ['incoming', 'next', 'replaced'])
+    for (const left of ['next', 'replaced'])
       assert.equal(existsSync(join(image.path, 'member', left)), false, `${left} is removed`);
     // It goes on: what is appended and committed now is there the next time.
     await member.commit(content === 'old' ? oldRows : newRows, member.storage.applied);
+    if (content === 'old' && (await goOn(member, image.chunks))) resumed++;
+    else assert.equal(existsSync(join(image.path, 'member/incoming')), false);
     return content;
   } finally {
     await member.close();
@@ -203,8 +236,8 @@ test('a kill at any moment of an installation leaves the old content or the new'
       throw new Error(`killed at: ${image.moment}`, { cause: error });
     }
   }
-  assert.ok(found.old > 5 && found.new > 5);
+  assert.ok(found.old > 5 && found.new > 5 && resumed >= chunks.length);
   context.diagnostic(
-    `${images.length} images, and ${again.length} of starts: ${found.old} old, ${found.new} new`,
+    `${images.length} images, and ${again.length} of starts: ${found.old} old, ${found.new} new, ${resumed} gone on with`,
   );
 });

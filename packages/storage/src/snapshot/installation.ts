@@ -2,7 +2,7 @@
  * How an incoming snapshot takes the place of a member's store, so that a crash between any two steps leaves the old
  * content or the new one, whole:
  *
- *     member/incoming/…   being built                          removed at start
+ *     member/incoming/…   being built                          gone on with after a start, or removed
  *     member/next         whole, durable, at its position      judged by the log at start
  *     (the log begins anew behind that position)               ← decides
  *     member/db           moved to member/replaced             removed at start
@@ -67,7 +67,6 @@ export function recoverInstallation(
   readApplied: ReadApplied,
   restart: () => LogPosition | undefined,
 ): void {
-  rmSync(incomingPath(files), { recursive: true, force: true });
   if (isInstalled(files, readApplied, restart)) exchangeStores(files);
   rmSync(nextPath(files), { recursive: true, force: true });
   rmSync(replacedPath(files), { recursive: true, force: true });

@@ -3,9 +3,17 @@
  * Method: two members on real disks; the transport is a loop that moves chunks.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { entriesOf, hold, readApplied, TestMember, transfer } from '../harness/test-member.ts';
 import { verifyMember } from '../member-verification.ts';
@@ -159,9 +167,85 @@ test('what is given up, or begun by another snapshot, leaves no file behind', as
   await assert.rejects(incoming.write(Buffer.alloc(9)), { code: 'device-failed' });
   assert.equal(follower.storage.snapshots.sink.begin(third).nextChunk, 0);
   await transfer(leader, follower, third, 2);
+  await follower.storage.snapshots.sink.begin(third).abort();
   await follower.close();
   const again = open('given-up');
+  assert.equal(again.storage.snapshots.sink.interrupted, undefined);
   assert.equal(existsSync(join(root, 'given-up/member/incoming')), false);
+  await again.close();
+  await leader.close();
+});
+
+test('a transfer goes on after a restart of the receiver, and another one takes its place', async () => {
+  const leader = open('restarted-from');
+  await leader.commit(manyRows(), position);
+  const [name, other] = [hold(leader), hold(leader)];
+  const chunks = await chunksOf(leader, name);
+  const origin = new Uint8Array(Buffer.from('from whom'));
+  for (const from of [0, 3, chunks.length]) {
+    const before = open('restarted');
+    const incoming = before.storage.snapshots.sink.begin(name, origin);
+    for (const chunk of chunks.slice(0, from)) await incoming.write(chunk);
+    await before.close();
+
+    const after = open('restarted');
+    const { sink } = after.storage.snapshots;
+    assert.equal(sink.interrupted !== undefined, from > 0);
+    if (from > 0) assert.deepEqual(sink.interrupted?.origin, origin);
+    const again = sink.begin(name, origin);
+    assert.equal(again.nextChunk, from);
+    assert.equal(sink.interrupted, undefined);
+    for (const chunk of chunks.slice(from)) await again.write(chunk);
+    await again.finish();
+    await after.install(position, name);
+    assert.deepEqual(after.rows(), manyRows());
+    await after.close();
+    rmSync(join(root, 'restarted'), { recursive: true });
+  }
+
+  const before = open('superseded');
+  await transfer(leader, before, name, 3);
+  await before.close();
+  const after = open('superseded');
+  await (await transfer(leader, after, other)).finish();
+  await after.install(position, other);
+  assert.deepEqual(after.rows(), manyRows());
+  await after.close();
+  assert.deepEqual(readdirSync(join(root, 'superseded/member/incoming')), []);
+  await leader.close();
+});
+
+test('what is left of a transfer and has changed on disk is begun anew, or refused by the first chunk', async () => {
+  const leader = open('rotten-from');
+  const follower = open('rotten');
+  await leader.commit(manyRows(), position);
+  const name = hold(leader);
+  await transfer(leader, follower, name, 4);
+  await follower.close();
+  const file = join(root, 'rotten/member/incoming/1/data.mdb');
+  const sound = readFileSync(file);
+
+  const bentRow = Buffer.from(sound);
+  const at = bentRow.lastIndexOf('value 1 value 1');
+  assert.ok(at > 0);
+  bentRow[at] = 0x56;
+  writeFileSync(file, bentRow);
+  const reopened = open('rotten');
+  const incoming = reopened.storage.snapshots.sink.begin(name);
+  assert.equal(incoming.nextChunk, 4);
+  const chunks = await chunksOf(leader, name, 4);
+  await assert.rejects(incoming.write(chunks[0] as Buffer), { code: 'device-failed' });
+  assert.equal(reopened.storage.snapshots.sink.begin(name).nextChunk, 0);
+  await reopened.storage.snapshots.sink.begin(name).abort();
+  await reopened.close();
+
+  mkdirSync(dirname(file), { recursive: true });
+  const bentPage = Buffer.from(sound);
+  bentPage.fill(0xff, 4096, 4200);
+  writeFileSync(file, bentPage);
+  const again = open('rotten');
+  assert.equal(again.storage.snapshots.sink.interrupted, undefined);
+  assert.equal(again.storage.snapshots.sink.begin(name).nextChunk, 0);
   await again.close();
   await leader.close();
 });

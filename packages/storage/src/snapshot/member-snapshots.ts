@@ -11,6 +11,7 @@ import {
   type MemberFiles,
   type ReadApplied,
 } from './installation.ts';
+import type { InterruptedTransfer } from './interrupted-snapshot.ts';
 import type { SnapshotSink, SnapshotSource } from './transfer.ts';
 
 export interface MemberSnapshotsOptions {
@@ -18,6 +19,8 @@ export interface MemberSnapshotsOptions {
   readonly store: LmdbStore;
   readonly wal: Wal;
   readonly readApplied: ReadApplied;
+  /** What the process before was taking in. */
+  readonly interrupted: InterruptedTransfer | undefined;
 }
 
 export class MemberSnapshots implements Snapshots {
@@ -32,7 +35,7 @@ export class MemberSnapshots implements Snapshots {
   constructor(options: MemberSnapshotsOptions) {
     this.#options = options;
     this.#held = new HeldSnapshots(options.store);
-    this.#incoming = new IncomingSnapshots(options.files, options.readApplied);
+    this.#incoming = new IncomingSnapshots(options.files, options.readApplied, options.interrupted);
     this.source = this.#held;
     this.sink = this.#incoming;
   }
@@ -60,7 +63,7 @@ export class MemberSnapshots implements Snapshots {
     });
   }
 
-  /** Lets go of everything that is held or not whole; call before log and store are closed. */
+  /** Lets go of everything that is held, and ends what is under way; call before log and store are closed. */
   close(closed: () => void): void {
     this.#held.close();
     this.#incoming.close().then(closed, closed);

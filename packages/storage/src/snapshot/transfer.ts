@@ -1,8 +1,10 @@
 /**
- * What the transport between members asks of a store to move a snapshot. A snapshot is a sequence of chunks, numbered
- * from 0, the same whenever they are read: a transfer that was interrupted goes on where the receiver says.
+ * What the transport between members asks of a store to move a snapshot: a message of Raft carries only a name, and the
+ * receiver fetches what it stands for. A snapshot is a sequence of chunks, none of them empty, numbered from 0, the same
+ * whenever they are read: a transfer that was interrupted goes on where the receiver says.
  */
 
+/** The content that this member holds for others. */
 export interface SnapshotSource {
   /**
    * The chunks of a snapshot that is held, from number `fromChunk` on; `undefined` when none is held under that name.
@@ -13,11 +15,25 @@ export interface SnapshotSource {
   release(name: Uint8Array): void;
 }
 
+/** Where this member puts what it fetches. */
 export interface SnapshotSink {
-  /** Goes on with the snapshot of that name, or begins it; one of another name that is not whole yet is given up. */
-  begin(name: Uint8Array): IncomingSnapshot;
+  /** What the process before was taking in when it ended, until it is gone on with, or another one is begun. */
+  readonly interrupted: InterruptedSnapshot | undefined;
+  /**
+   * Goes on with the snapshot of that name, or begins it; one of another name that is not whole yet is given up.
+   *
+   * @param origin what `interrupted` tells of it after a restart. Default: nothing
+   */
+  begin(name: Uint8Array, origin?: Uint8Array): IncomingSnapshot;
 }
 
+export interface InterruptedSnapshot {
+  readonly name: Uint8Array;
+  /** As it was given to `begin`. */
+  readonly origin: Uint8Array;
+}
+
+/** To go on with it later, in this process or the next, call nothing. */
 export interface IncomingSnapshot {
   /** The number of the chunk that is to be written next. */
   readonly nextChunk: number;
@@ -29,6 +45,6 @@ export interface IncomingSnapshot {
   write(chunk: Uint8Array): Promise<void>;
   /** Resolves once the snapshot is known to be whole, and is durable. Throws as `write` does. */
   finish(): Promise<void>;
-  /** Gives it up and removes what was stored; never rejects. To go on with it later, call nothing. */
+  /** Gives it up and removes what was stored; never rejects. */
   abort(): Promise<void>;
 }

@@ -4,7 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import {
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { GrpcStatus, type Method, type StreamCall } from '@concord/grpc-server';
@@ -20,6 +25,7 @@ import {
   WatchResponse,
 } from '@concord/protocol';
 import { LocalCalls } from '../../rpc/local-call.ts';
+import { Access } from '../access.ts';
 import { createHttpServer } from '../http-server.ts';
 import { createRouter } from '../router.ts';
 import { gatewayMounts } from './gateway.ts';
@@ -105,30 +111,41 @@ const methods = new Map<string, Method>([
   ],
 ]);
 
-const router = createRouter(
-  new Map(),
-  gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX),
-  (path, error) => assert.fail(`${path}: ${String(error)}`),
-);
-const server = createHttpServer(router, {
+const router = createRouter({
+  routes: new Map(),
+  mounts: gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX),
+  access: new Access({ origins: [], hosts: undefined, takesLoopback: true }),
+  failed: (path, error) => assert.fail(`${path}: ${String(error)}`),
+});
+const server = createHttpServer(router);
+/** The same, where a request has little time. */
+const hastyServer = createHttpServer(router, {
   requestTimeout: REQUEST_TIMEOUT_MS,
   connectionsCheckingInterval: 50,
 });
 let port = 0;
+let hastyPort = 0;
 before(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  ({ port } = server.address() as AddressInfo);
+  port = await listening(server);
+  hastyPort = await listening(hastyServer);
 });
 after(() => {
-  server.close();
-  server.closeAllConnections();
+  for (const each of [server, hastyServer]) {
+    each.close();
+    each.closeAllConnections();
+  }
 });
 
-function open(path: string, headers: Record<string, string> = {}): ClientRequest {
+async function listening(each: Server): Promise<number> {
+  each.listen(0, '127.0.0.1');
+  await once(each, 'listening');
+  return (each.address() as AddressInfo).port;
+}
+
+function open(path: string, headers: Record<string, string> = {}, at = port): ClientRequest {
   const request = httpRequest({
     host: '127.0.0.1',
-    port,
+    port: at,
     path,
     method: 'POST',
     headers,
@@ -171,13 +188,13 @@ describe('a stream whose body stays open', () => {
   });
 
   test('outlives the time that a request has', async () => {
-    const request = open('/v3/watch');
+    const request = open('/v3/watch', {}, hastyPort);
     request.write(CREATE);
     const response = await answerTo(request);
     await once(response, 'data');
     // A body that may not stay open shows that the time is over, and over again.
     for (let round = 0; round < 2; round++) {
-      const slow = connect(port, '127.0.0.1').resume();
+      const slow = connect(hastyPort, '127.0.0.1').resume();
       slow.write('POST /v3/kv/put HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{');
       await once(slow, 'close');
     }
@@ -215,6 +232,18 @@ describe('a stream whose body stays open', () => {
     await heard.until('half-close');
     request.destroy();
     await heard.until('closed cancelled');
+  });
+
+  test('is cut off when its answer is over and it goes on', async () => {
+    const client = connect(port, '127.0.0.1').on('error', () => undefined);
+    const head = 'POST /v3/watch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+    client.write(`${head}${CREATE.length.toString(16)}\r\n${CREATE}\r\n`);
+    await heard.until('createRequest');
+    // What is idle is closed anyway.
+    const going = setInterval(() => client.write('1\r\n \r\n'), 20);
+    lastStream?.end();
+    await once(client.resume(), 'close');
+    clearInterval(going);
   });
 
   test('refuses a message that is too large, and a value that never ends', async () => {

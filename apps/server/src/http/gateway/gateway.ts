@@ -6,8 +6,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { StatusCode } from '@concord/protocol';
 import type { LocalCalls } from '../../rpc/local-call.ts';
 import { timeoutMsOf, unreadableHeader } from '../caller.ts';
+import { targetOf } from '../request-target.ts';
 import type { Mount } from '../router.ts';
-import { sendPermission, sendRedirect, sendRoutingError } from './reply.ts';
+import { sendRedirect, sendRoutingError } from './reply.ts';
 import { gatewayLimits } from './request-message.ts';
 import { GATEWAY_ROUTES } from './routes.ts';
 import { exchangeStream } from './stream-exchange.ts';
@@ -27,7 +28,6 @@ export function gatewayMounts(calls: LocalCalls, messageBytesMax: number): Mount
 function listenerAt(prefix: string, calls: LocalCalls, messageBytesMax: number): RequestListener {
   const limits = gatewayLimits(messageBytesMax);
   return (request, response) => {
-    if (request.method === 'OPTIONS') return drop(request, () => sendPermission(response));
     const path = pathOf(request);
     if (UNCLEAN.test(path)) {
       return drop(request, () => sendRedirect(response, cleaned(path)));
@@ -52,8 +52,8 @@ function listenerAt(prefix: string, calls: LocalCalls, messageBytesMax: number):
 }
 
 /** The path, decoded; as it is where it cannot be, and then there is nothing there. */
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const [path = '/'] = url.split('?', 1);
+function pathOf(request: IncomingMessage): string {
+  const { path } = targetOf(request);
   try {
     return decodeURIComponent(path);
   } catch {

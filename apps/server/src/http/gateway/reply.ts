@@ -2,11 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalStatus } from '../../rpc/local-call.ts';
-import { crossOrigin } from '../router.ts';
 import { errorBody, httpStatusOf } from './status-json.ts';
 
-const CROSS_ORIGIN = Object.entries(crossOrigin).flat();
-export const JSON_HEAD: readonly string[] = [...CROSS_ORIGIN, 'Content-Type', 'application/json'];
+export const JSON_HEAD: readonly string[] = ['Content-Type', 'application/json'];
 
 /** The header of the gRPC answer behind it. */
 export const ANSWERED_HEAD: readonly string[] = [
@@ -15,10 +13,28 @@ export const ANSWERED_HEAD: readonly string[] = [
   'application/grpc',
 ];
 
-/** Of a stream that ends before it has said anything. */
-export const EMPTY_HEAD: readonly string[] = [...CROSS_ORIGIN, 'Transfer-Encoding', 'chunked'];
+/** Ends a stream that has not said anything: as any other, only without content. */
+export function endEmpty(response: ServerResponse): void {
+  response.writeHead(200);
+  // Without it Node would say that the length is 0.
+  response.flushHeaders();
+  response.end();
+}
 
 const TRAILER = 'Grpc-Trailer-Content-Type';
+
+/** Beyond it, copying costs more than a second piece for the kernel to gather. */
+const COPIED_BYTES_MAX = 16 * 1024;
+
+/** Ends with a body. A short one is handed over as a string, which Node sends in one piece with the head. */
+export function endWith(response: ServerResponse, body: Uint8Array): void {
+  if (body.length > COPIED_BYTES_MAX) response.end(body);
+  else
+    response.end(
+      Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'),
+      'latin1',
+    );
+}
 
 /** What is not a header value: everything but printable ASCII. */
 const NO_HEADER_TEXT = /[^\x20-\x7e]/g;
@@ -35,7 +51,7 @@ export function sendMessage(
   if (response.destroyed) return;
   const length = takesTrailers(request) ? [] : ['Content-Length', String(json.length)];
   response.writeHead(200, [...ANSWERED_HEAD, ...length]);
-  response.end(json);
+  endWith(response, json);
 }
 
 /** Answers a path that is no RPC, or a request that is none. */
@@ -76,7 +92,7 @@ function sendStatus(
   const body = errorBody(status);
   const head = [...JSON_HEAD, ...challenge(status), ...framing(body.length)];
   response.writeHead(httpStatusOf(status.code), head);
-  response.end(body);
+  endWith(response, body);
 }
 
 const challenge = ({ code, message }: LocalStatus): string[] =>
@@ -84,13 +100,7 @@ const challenge = ({ code, message }: LocalStatus): string[] =>
     ? ['WWW-Authenticate', message.replace(NO_HEADER_TEXT, '?')]
     : [];
 
-/** The answer to OPTIONS: any method, from any origin. */
-export function sendPermission(response: ServerResponse): void {
-  response.writeHead(200, [...CROSS_ORIGIN, 'Content-Length', '0']);
-  response.end();
-}
-
 export function sendRedirect(response: ServerResponse, location: string): void {
-  response.writeHead(307, [...CROSS_ORIGIN, 'Location', location, 'Content-Length', '0']);
+  response.writeHead(307, { Location: location, 'Content-Length': '0' });
   response.end();
 }

@@ -13,11 +13,16 @@ const services = Object.values<unknown>(protocol)
   .filter(isService)
   .filter(({ name }) => !name.startsWith('grpc.'));
 
-test('every RPC of every service has a path', () => {
+/** Newer than etcd's bindings: 3.7.3 has the RPC, and no path for it. */
+const WITHOUT_PATH = ['/etcdserverpb.KV/RangeStream'];
+
+test('every RPC of every service has a path, unless etcd has none for it', () => {
   assert.equal(services.length, 8);
   const bound = new Set([...GATEWAY_ROUTES.values()].map(({ path }) => path));
   for (const { methods } of services) {
-    for (const { path } of Object.values(methods)) assert.ok(bound.has(path), path);
+    for (const { path } of Object.values(methods)) {
+      assert.equal(bound.has(path), !WITHOUT_PATH.includes(path), path);
+    }
   }
 });
 

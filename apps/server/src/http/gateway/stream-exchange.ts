@@ -8,12 +8,15 @@ import type { LocalCalls, LocalStatus, LocalStream } from '../../rpc/local-call.
 import { callerOf } from '../caller.ts';
 import { spareFromTimeout } from '../http-server.ts';
 import { onBody } from '../request-body.ts';
-import { ANSWERED_HEAD, EMPTY_HEAD, JSON_HEAD, sendRefusal } from './reply.ts';
+import { ANSWERED_HEAD, endEmpty, JSON_HEAD, sendRefusal } from './reply.ts';
 import { bodyStatus, messageOfBody, messageOfJson, type GatewayLimits } from './request-message.ts';
 import { errorLine, httpStatusOf } from './status-json.ts';
 import { ValueSequence } from './value-sequence.ts';
 
 const LINE: readonly [string, string] = ['{"result":', '}\n'];
+
+/** How long a client may go on with a body after the answer: a cut connection could take the answer with it. */
+const LINGER_MS = 1_000;
 
 export function exchangeStream(
   calls: LocalCalls,
@@ -121,12 +124,15 @@ class StreamExchange {
 
   #end(status: LocalStatus): void {
     this.#hasInputEnded = true;
-    // The rest of the body is of no interest, but it is in the way of the next request.
-    this.#request.resume();
     const response = this.#response;
+    // The rest of the body is of no interest, but it is in the way of the next request; and it may have no end.
+    this.#request.resume();
+    response.once('finish', () => {
+      setTimeout(() => this.#request.complete || this.#request.destroy(), LINGER_MS).unref();
+    });
     if (status.code === StatusCode.OK) {
-      if (!response.headersSent) response.writeHead(200, [...EMPTY_HEAD]);
-      response.end();
+      if (response.headersSent) response.end();
+      else endEmpty(response);
       return;
     }
     if (!response.headersSent) response.writeHead(httpStatusOf(status.code), [...JSON_HEAD]);

@@ -50,7 +50,10 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const outcome = await calls.unary(method.path, wire, callerOf(request));
+  // Who waits for a lock and goes away is to leave nothing in line.
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const outcome = await calls.unary(method.path, wire, callerOf(request), gone.signal);
   if (response.headersSent) return;
   if (outcome.kind === 'failed') sendFailure(request, response, outcome);
   else sendMessage(request, response, jsonOfWire(method.response.name, outcome.response));

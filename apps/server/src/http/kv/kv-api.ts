@@ -7,17 +7,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { LocalCalls } from '../../rpc/local-call.ts';
 import { callerOf } from '../caller.ts';
 import { onBody, type BodyFailure } from '../request-body.ts';
+import { targetOf } from '../request-target.ts';
 import type { Mount } from '../router.ts';
 import { conditionsOf } from './condition.ts';
 import { KvQuery } from './kv-query.ts';
 import { listKeys, readKey } from './kv-read.ts';
-import {
-  methodNotAllowed,
-  optionsReply,
-  problemReply,
-  sendReply,
-  type KvReply,
-} from './kv-reply.ts';
+import { methodNotAllowed, problemReply, sendReply, type KvReply } from './kv-reply.ts';
 import { watchKeys } from './kv-watch.ts';
 import { deleteKey, deletePrefix, writeKey } from './kv-write.ts';
 import { Problem } from './problem.ts';
@@ -25,12 +20,15 @@ import { RpcClient } from './rpc-client.ts';
 
 const PREFIX = '/kv/';
 
+const CONDITION_HEADERS = ['if-match', 'if-none-match', 'last-event-id'];
+
 /** @param valueBytesMax what a body may have; the store refuses large values before that */
 export function kvMount(calls: LocalCalls, valueBytesMax: number): Mount {
   const listener: RequestListener = (request, response) => {
     new KvExchange(calls, valueBytesMax, request, response).run();
   };
-  return { prefix: PREFIX, listener };
+  // A value may be of any type. PUT and DELETE are nothing that a page of another origin can do without asking.
+  return { prefix: PREFIX, listener, bodies: 'forms', requestHeaders: CONDITION_HEADERS };
 }
 
 class KvExchange {
@@ -60,9 +58,8 @@ class KvExchange {
   }
 
   #dispatch(method: string): void {
-    if (method === 'OPTIONS') return this.#send(optionsReply);
     if (!['GET', 'HEAD', 'PUT', 'DELETE'].includes(method)) throw methodNotAllowed(method);
-    const query = queryOf(method, this.#request.url ?? PREFIX);
+    const query = queryOf(method, this.#request);
     const conditions = conditionsOf(this.#request.headers);
     const rpc = this.#rpc;
     if (method === 'PUT') {
@@ -110,11 +107,9 @@ const bodyProblem = (why: BodyFailure, bytesMax: number): Problem =>
     ? new Problem(413, `a value has ${bytesMax} bytes at most, and less by --max-request-bytes`)
     : new Problem(408, 'the body did not come in time');
 
-/** The URL as it was sent: a key is taken literally, `//` and `..` included. */
-function queryOf(method: string, url: string): KvQuery {
-  const at = url.indexOf('?');
-  const path = at < 0 ? url : url.slice(0, at);
+/** A key is taken literally, `//` and `..` included. */
+function queryOf(method: string, request: IncomingMessage): KvQuery {
+  const { path, parameters } = targetOf(request);
   if (!path.startsWith(PREFIX)) throw new Problem(404, 'keys are below /kv/');
-  const parameters = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
-  return new KvQuery(method, path.slice(PREFIX.length), parameters);
+  return new KvQuery(method, path.slice(PREFIX.length), new URLSearchParams(parameters));
 }

@@ -1,5 +1,6 @@
 /** Writes the answers of the plain API. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endWith } from '../gateway/reply.ts';
 import { Problem } from './problem.ts';
 
 export interface KvReply {
@@ -36,20 +37,6 @@ export function problemReply(problem: Problem): KvReply {
   };
 }
 
-/** What OPTIONS answers. */
-export const optionsReply: KvReply = {
-  status: 204,
-  headers: [
-    'Allow',
-    METHODS,
-    'Access-Control-Allow-Methods',
-    METHODS,
-    'Access-Control-Allow-Headers',
-    'accept, content-type, authorization, if-match, if-none-match, last-event-id',
-  ],
-  body: '',
-};
-
 export const methodNotAllowed = (method: string): Problem =>
   new Problem(405, `${method} is not a method of a key; the methods are ${METHODS}`, [
     'Allow',
@@ -67,7 +54,9 @@ export function sendReply(
   const hasBody = status !== 204 && status !== 304;
   const length = hasBody ? ['Content-Length', String(Buffer.byteLength(body))] : [];
   response.writeHead(status, [...COMMON_HEADERS, ...headers, ...length]);
-  response.end(hasBody && request.method !== 'HEAD' ? body : undefined);
+  if (!hasBody || request.method === 'HEAD') response.end();
+  else if (typeof body === 'string') response.end(body);
+  else endWith(response, body);
 }
 
 /** The head of a stream of events. */

@@ -9,6 +9,7 @@ import {
   encode,
   Event_EventType,
   StatusCode,
+  statusCodeName,
   Watch,
   WatchCreateRequest,
   WatchRequest,
@@ -105,7 +106,7 @@ class WatchedResponse {
   /** History that is asked for is gone, or the watch may not be. */
   #cancelled({ compactRevision, cancelReason }: WatchResponse): boolean {
     if (compactRevision === 0) {
-      this.#fail({ code: StatusCode.PERMISSION_DENIED, message: cancelReason });
+      this.#fail(statusOf(cancelReason));
       return true;
     }
     if (!this.#response.headersSent) beginEvents(this.#response);
@@ -120,6 +121,10 @@ class WatchedResponse {
   }
 
   #fail(status: LocalStatus): void {
+    if (status.code === StatusCode.OK) {
+      this.#response.end();
+      return;
+    }
     const problem = Problem.ofStatus(status);
     if (!this.#response.headersSent) {
       sendReply(this.#request, this.#response, problemReply(problem));
@@ -127,6 +132,14 @@ class WatchedResponse {
     }
     this.#response.end(`event: error\ndata: ${JSON.stringify(problem.details)}\n\n`);
   }
+}
+
+/** A watch that is refused says why in the words of a Go program that prints a status. */
+function statusOf(cancelReason: string): LocalStatus {
+  const [, name, message = cancelReason] =
+    /^rpc error: code = (\w+) desc = (.*)$/s.exec(cancelReason) ?? [];
+  const code = Object.values(StatusCode).find((one) => statusCodeName(one) === name);
+  return { code: code ?? StatusCode.UNKNOWN, message };
 }
 
 function block(event: Event, next: Event | undefined): string {

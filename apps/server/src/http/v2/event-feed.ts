@@ -14,7 +14,7 @@ import {
 import type { LocalCaller, LocalCalls, LocalStream } from '../../rpc/local-call.ts';
 import type { KeyEvent } from './key-event.ts';
 import { EVENTS } from './key-layout.ts';
-import { HISTORY_EVENTS_MAX } from './key-store.ts';
+import { HISTORY_EVENTS_MAX } from './draft.ts';
 import { LocalCallError, LocalStore } from './local-store.ts';
 import { decodeEvent } from './node-record.ts';
 

@@ -10,7 +10,7 @@ import { LocalCallError, type LocalStore } from './local-store.ts';
 
 /** etcd's. */
 const SWEEP_MS = 500;
-/** Removed before the next look: each is a write of its own. */
+/** Removed before the next look. */
 const BATCH_MAX = 256;
 
 export interface ExpirySweepOptions {
@@ -28,6 +28,8 @@ export class ExpirySweep {
   readonly #options: ExpirySweepOptions;
   readonly #timer: NodeJS.Timeout;
   #isRunning = false;
+  /** It is told once, not with every sweep of an hour without a majority. */
+  #hasFailed = false;
 
   constructor(options: ExpirySweepOptions) {
     this.#options = options;
@@ -44,26 +46,30 @@ export class ExpirySweep {
     this.#isRunning = true;
     try {
       await this.#removeExpired();
+      this.#hasFailed = false;
     } catch (error) {
       // Without a majority, or with a full store: the next sweep tries again.
       if (!(error instanceof KeyError || error instanceof LocalCallError)) throw error;
-      onFailure(error);
+      if (!this.#hasFailed) onFailure(error);
+      this.#hasFailed = true;
     } finally {
       this.#isRunning = false;
     }
   }
 
   async #removeExpired(): Promise<void> {
-    const { store, keys, caller, isLeader, now, onExpired } = this.#options;
+    const { store, keys, caller, now, onExpired } = this.#options;
     const { kvs } = await store.range(
       { ...expiredBy(now()), limit: BATCH_MAX, serializable: true, keysOnly: true },
       caller,
     );
-    for (const { key } of kvs) {
-      const expired = readExpiryKey(key);
-      if (expired === undefined || !isLeader()) continue;
-      const event = await keys.write({ kind: 'expire', ...expired }, caller);
-      if (event !== undefined) onExpired();
-    }
+    // They go together, as many in a transaction as it has room for.
+    const events = await Promise.all(
+      kvs.flatMap(({ key }) => {
+        const expired = readExpiryKey(key);
+        return expired === undefined ? [] : [keys.write({ kind: 'expire', ...expired }, caller)];
+      }),
+    );
+    for (const event of events) if (event !== undefined) onExpired();
   }
 }

@@ -3,6 +3,7 @@
  * comes first. Everything is bytes; the first mistake fails the whole.
  */
 import type { ByteString } from '@concord/protocol';
+import { goQuote } from './go-json.ts';
 import { KeyError } from './key-error.ts';
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -33,26 +34,33 @@ export class Form {
   }
 
   #add(text: ByteString): void {
+    let cause: string | undefined;
     for (const part of text.split('&')) {
-      if (part.includes(';')) throw invalid('invalid semicolon separator in query');
       if (part === '') continue;
-      const equals = part.indexOf('=');
-      const name = unescapeQuery(equals < 0 ? part : part.slice(0, equals));
-      const value = equals < 0 ? '' : unescapeQuery(part.slice(equals + 1));
-      const values = this.#fields.get(name);
-      if (values === undefined) this.#fields.set(name, [value]);
-      else values.push(value);
+      const [name, value] = cut(part);
+      const wrong = firstBadEscape(name) ?? firstBadEscape(value);
+      if (part.includes(';')) cause = 'invalid semicolon separator in query';
+      else if (wrong !== undefined) cause ??= `invalid URL escape ${goQuote(wrong)}`;
+      else this.#addField(unescapeQuery(name), unescapeQuery(value));
     }
+    if (cause !== undefined) throw invalid(cause);
   }
+
+  #addField(name: ByteString, value: ByteString): void {
+    const values = this.#fields.get(name);
+    if (values === undefined) this.#fields.set(name, [value]);
+    else values.push(value);
+  }
+}
+
+function cut(part: ByteString): readonly [name: ByteString, value: ByteString] {
+  const equals = part.indexOf('=');
+  return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
 }
 
 const invalid = (cause: string): KeyError => new KeyError('invalidForm', cause);
 
-function unescapeQuery(text: ByteString): ByteString {
-  const wrong = firstBadEscape(text);
-  if (wrong !== undefined) throw invalid(`invalid URL escape "${wrong}"`);
-  return unescapePercent(text.replaceAll('+', ' '));
-}
+const unescapeQuery = (text: ByteString): ByteString => unescapePercent(text.replaceAll('+', ' '));
 
 /** What stands where two hexadecimal digits should follow a `%`. */
 export function firstBadEscape(text: ByteString): ByteString | undefined {

@@ -24,6 +24,14 @@ function escape(found: ByteString): string {
   return shortEscapes[found] ?? `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+/** Bytes as Go quotes them in the text of an error: a text of bytes again. */
+export function goQuote(bytes: ByteString): ByteString {
+  const shown = bytes.replace(/["\\]/g, '\\$&').replace(/[\n\r\t]/g, (c) => shortEscapes[c] ?? c);
+  const hex = (c: string): string => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const whole = shown.replace(/[\x00-\x1f\x7f]/g, hex);
+  return `"${Buffer.from(whole, 'latin1').toString('utf8').includes('\ufffd') ? whole.replace(/[\x80-\xff]/g, hex) : whole}"`;
+}
+
 /** Bytes as text. Unlike with `TextDecoder`, each byte that belongs to no character becomes an `invalid` of its own. */
 export function decodeUtf8(bytes: ByteString, invalid = '\ufffd'): string {
   let text = '';

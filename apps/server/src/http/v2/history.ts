@@ -3,7 +3,7 @@
  * Bounded by number, as etcd's, and by size: values may be large.
  */
 import { indexOf, type KeyEvent } from './key-event.ts';
-import { HISTORY_EVENTS_MAX } from './key-store.ts';
+import { HISTORY_EVENTS_MAX } from './draft.ts';
 
 /** 64 KiB an event on average; more only for whoever stores large values. */
 const HISTORY_CHARACTERS_MAX = 64 * 1024 * 1024;

@@ -64,6 +64,12 @@ export interface Write {
   readonly read: KeyRange;
 }
 
+/** A write that was done: its revision, and what `read` found. */
+export interface Written {
+  readonly revision: number;
+  readonly found: readonly KeyValue[];
+}
+
 export class LocalStore {
   readonly #calls: LocalCalls;
 
@@ -84,8 +90,8 @@ export class LocalStore {
     );
   }
 
-  /** What `read` found, or `conflict`. Throws `LocalCallError`; a write that timed out may have been done. */
-  async write(write: Write, caller: LocalCaller): Promise<readonly KeyValue[] | 'conflict'> {
+  /** Throws `LocalCallError`; a write that timed out may have been done. */
+  async write(write: Write, caller: LocalCaller): Promise<Written | 'conflict'> {
     const { condition } = write;
     const request = TxnRequest.create({
       compare: [
@@ -103,10 +109,11 @@ export class LocalStore {
       ],
       failure: write.otherwise.map(putOp),
     });
-    const { succeeded, responses } = await this.#txn(request, caller);
+    const { header, succeeded, responses } = await this.#txn(request, caller);
     if (!succeeded) return 'conflict';
     const last = responses.at(-1)?.response;
-    return last?.case === 'responseRange' ? last.value.kvs : [];
+    const found = last?.case === 'responseRange' ? last.value.kvs : [];
+    return { revision: header?.revision ?? 0, found };
   }
 
   /** Throws `LocalCallError`. */

@@ -98,6 +98,8 @@ export class MembersHandler {
   async #update(request: IncomingMessage, id: bigint, caller: LocalCaller): Promise<V2Reply> {
     const urls = await this.#readUrls(request);
     if (!('length' in urls)) return urls;
+    // etcd has an answer for this to a deletion only.
+    if (this.#options.isRemoved(id)) return this.#message(500, 'Internal Server Error');
     const fields = { ID: id, peerURLs: [...urls] };
     const bytes = encode(MemberUpdateRequest, MemberUpdateRequest.create(fields));
     return this.#change(Cluster.methods.memberUpdate.path, bytes, id, caller);

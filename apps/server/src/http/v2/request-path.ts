@@ -11,15 +11,18 @@ export interface RequestPath {
   readonly query: ByteString;
 }
 
-/** What to go on with, or the answer of a path that cannot be taken as it is. */
+/** What to go on with, or the answer of a request that goes no further. */
 export function readRequestPath(url: string, method: string | undefined): RequestPath | V2Reply {
-  const [, target = '', question = '', query = ''] =
-    /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?]*)?([^?]*)(\??)([^]*)$/i.exec(url) ?? [];
+  const [, target = '', query = ''] =
+    /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?]*)?([^?]*)\??([^]*)$/i.exec(url) ?? [];
   if (firstBadEscape(target) !== undefined) return badRequest();
+  // etcd answers what browsers ask first before it looks where a request goes.
+  if (method === 'OPTIONS') return { status: 200, body: '' };
   const path = unescapePercent(target);
   const clean = cleanPath(path);
   const kept = path.endsWith('/') && clean !== '/' ? `${clean}/` : clean;
-  return kept === path ? { path, query } : moved(escapePath(kept) + question + query, method);
+  if (kept === path) return { path, query };
+  return moved(escapePath(kept) + (query === '' ? '' : `?${query}`), method);
 }
 
 function moved(location: string, method: string | undefined): V2Reply {

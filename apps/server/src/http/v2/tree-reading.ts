@@ -2,7 +2,7 @@
 import { toByteString, type KeyValue } from '@concord/protocol';
 import type { LocalCaller } from '../../rpc/local-call.ts';
 import { childrenOf, deeperThan, INDEX_KEY, nodeKey, pathOfNode, single } from './key-layout.ts';
-import { lineageOf, type KeyPath } from './key-path.ts';
+import { lineageOf, ROOT, type KeyPath } from './key-path.ts';
 import type { LocalStore, Read } from './local-store.ts';
 import { decodeNode, RecordError, type NodeRecord } from './node-record.ts';
 import type { Tree } from './tree.ts';
@@ -19,38 +19,50 @@ export const DEPTH_MAX = 100;
  */
 export const FIRST_INDEX = 3;
 
-/** What is read below the path: nothing, whether there is anything, the children, or all. */
+/** What is read below a path: nothing, whether there is anything, the children, or all. */
 export type Below = 'nothing' | 'any' | 'children' | 'everything';
 
 export interface TreeQuery {
-  readonly path: KeyPath;
+  /** The nodes on the way to each are read, and the nodes themselves. */
+  readonly paths: readonly KeyPath[];
+  /** What is read below the first. */
   readonly below: Below;
   /** From this member's own state, which may be behind. */
   readonly serializable: boolean;
 }
 
+/** The nodes that a read of these paths takes. Nothing can be deeper than `DEPTH_MAX`, so nothing is missed. */
+export function nodesOnTheWay(paths: readonly KeyPath[]): ReadonlySet<KeyPath> {
+  return new Set(paths.flatMap((path) => lineageOf(path).slice(0, DEPTH_MAX + 1)));
+}
+
 /** Throws `LocalCallError` and `RecordError`. */
 export async function readTree(
   store: LocalStore,
-  { path, below, serializable }: TreeQuery,
+  { paths, below, serializable }: TreeQuery,
   caller: LocalCaller,
 ): Promise<Tree> {
-  // Nothing can be deeper, so nothing is missed.
-  const lineage = lineageOf(path).slice(0, DEPTH_MAX + 1);
+  const nodes = [...nodesOnTheWay(paths)];
   const reads = [
     single(INDEX_KEY),
-    ...readsBelow(path, below),
-    ...lineage.map((node) => single(nodeKey(node))),
+    ...readsBelow(paths[0] ?? ROOT, below),
+    ...nodes.map((node) => single(nodeKey(node))),
   ];
   const answers = await store.readAll(reads, serializable, caller);
   const counter = answers[0]?.[0];
-  const nodesFrom = reads.length - lineage.length;
+  const nodesFrom = reads.length - nodes.length;
   return {
     index: counter === undefined ? FIRST_INDEX : readIndex(counter),
     stamp: counter?.modRevision ?? 0,
     below: decodeNodes(answers.slice(1, nodesFrom).flat()),
     lineage: decodeNodes(answers.slice(nodesFrom).flat()),
   };
+}
+
+/** Revision of the last write, of whichever member. */
+export async function readStamp(store: LocalStore, caller: LocalCaller): Promise<number> {
+  const [[counter] = []] = await store.readAll([single(INDEX_KEY)], true, caller);
+  return counter?.modRevision ?? 0;
 }
 
 /** The index alone. */

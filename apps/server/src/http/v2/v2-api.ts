@@ -18,7 +18,7 @@ import { LocalStore } from './local-store.ts';
 import { MembersHandler } from './members-handler.ts';
 import { idText } from './members-json.ts';
 import { json, methodNotAllowed, notFound, plain, sendReply, type V2Reply } from './reply.ts';
-import { readRequestPath, type RequestPath } from './request-path.ts';
+import { readRequestPath } from './request-path.ts';
 import { SelfStats } from './self-stats.ts';
 import { StoreStats } from './store-stats.ts';
 import { Waiters } from './waiters.ts';
@@ -41,6 +41,8 @@ export interface V2Member {
 export interface V2ApiOptions {
   readonly calls: LocalCalls;
   readonly member: V2Member;
+  /** `--max-txn-ops`. */
+  readonly txnOpsMax: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onFailure: (what: string, error: unknown) => void;
@@ -78,7 +80,12 @@ export class V2Api {
     this.#feed = new EventFeed(calls, ownCaller, this.#waiters);
     const store = new LocalStore(calls);
     const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
-    const keys = new KeyStore(store, { now, sleep, name: idText(member.id) });
+    const keys = new KeyStore(store, {
+      now,
+      sleep,
+      name: idText(member.id),
+      txnOpsMax: options.txnOpsMax,
+    });
     this.#sweep = new ExpirySweep({
       store,
       keys,
@@ -107,6 +114,7 @@ export class V2Api {
     this.#observing = setInterval(() => this.#observe(), OBSERVE_MS).unref();
     this.mount = {
       prefix: '/v2/',
+      bodies: 'forms',
       listener: (request, response) => {
         this.#handle(request, response).catch((error: unknown) => {
           options.onFailure(request.url ?? '', error);
@@ -124,10 +132,7 @@ export class V2Api {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target: RequestPath | V2Reply =
-      request.method === 'OPTIONS'
-        ? { status: 200, body: '' }
-        : readRequestPath(request.url ?? '/', request.method);
+    const target = readRequestPath(request.url ?? '/', request.method);
     if ('status' in target) {
       sendReply(request, response, target);
       return;

@@ -1,5 +1,10 @@
 /** Content of snapshots in memory, with a place to interfere: every chunk passes a gate. */
-import type { SnapshotSink, SnapshotSource, SnapshotWriter } from '../snapshot-content.ts';
+import type {
+  IncomingSnapshot,
+  InterruptedSnapshot,
+  SnapshotSink,
+  SnapshotSource,
+} from '@concord/storage';
 
 const keyOf = (name: Uint8Array): string => Buffer.from(name).toString('hex');
 
@@ -36,23 +41,36 @@ export class MemorySource implements SnapshotSource {
 export class MemorySink implements SnapshotSink {
   readonly finished = new Map<string, Uint8Array>();
   readonly aborted: string[] = [];
+  /** What was not finished, by name, and where it came from. */
+  readonly begun = new Map<
+    string,
+    { readonly origin: Uint8Array; readonly chunks: Uint8Array[] }
+  >();
+  interrupted: InterruptedSnapshot | undefined;
   /** Awaited before each chunk is taken. */
   gate: (chunk: number) => Promise<void> = () => Promise.resolve();
 
-  begin(name: Uint8Array): SnapshotWriter {
-    const chunks: Uint8Array[] = [];
+  begin(name: Uint8Array, origin = new Uint8Array(0)): IncomingSnapshot {
     const key = keyOf(name);
+    this.interrupted = undefined;
+    const chunks: Uint8Array[] = this.begun.get(key)?.chunks ?? [];
+    this.begun.set(key, { origin, chunks });
     return {
-      nextChunk: 0,
+      nextChunk: chunks.length,
       write: async (chunk) => {
         await this.gate(chunks.length);
         chunks.push(chunk);
       },
       finish: () => {
         this.finished.set(key, Buffer.concat(chunks));
+        this.begun.delete(key);
         return Promise.resolve();
       },
-      abort: () => void this.aborted.push(key),
+      abort: () => {
+        this.aborted.push(key);
+        this.begun.delete(key);
+        return Promise.resolve();
+      },
     };
   }
 }

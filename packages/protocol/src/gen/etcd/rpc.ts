@@ -385,6 +385,54 @@ export const RangeResponse: MessageType<RangeResponse> = {
   },
 };
 
+/** A piece of the answer to a range; merged, all of them are what `Range` answers. */
+export interface RangeStreamResponse {
+  /** The next pairs; header, `more` and `count` come with the last piece. */
+  rangeResponse: RangeResponse | undefined;
+}
+
+const RangeStreamResponseFields: FieldNames = { 1: 'RangeResponse' };
+
+export const RangeStreamResponse: MessageType<RangeStreamResponse> = {
+  name: 'etcdserverpb.RangeStreamResponse',
+
+  create(fields?: Partial<RangeStreamResponse>): RangeStreamResponse {
+    return {
+      rangeResponse: fields?.rangeResponse,
+    };
+  },
+
+  encode(message: RangeStreamResponse, writer: Writer): void {
+    if (message.rangeResponse !== undefined) {
+      const start = writer.open(10);
+      RangeResponse.encode(message.rangeResponse, writer);
+      writer.close(start);
+    }
+  },
+
+  decode(bytes: Uint8Array, start = 0, end = bytes.length): RangeStreamResponse {
+    return RangeStreamResponse.merge(RangeStreamResponse.create(), new Reader(bytes, start, end));
+  },
+
+  merge(message: RangeStreamResponse, reader: Reader): RangeStreamResponse {
+    while (reader.pos < reader.end) {
+      const at = reader.pos;
+      const tag = reader.tag();
+      switch (tag) {
+        case 10: {
+          const outerEnd = reader.enter();
+          message.rangeResponse = RangeResponse.merge(message.rangeResponse ?? RangeResponse.create(), reader);
+          reader.leave(outerEnd);
+          break;
+        }
+        default:
+          reader.unexpected(at, tag, 'RangeStreamResponse', RangeStreamResponseFields);
+      }
+    }
+    return message;
+  },
+};
+
 /** Writes one key. */
 export interface PutRequest {
   /** The key. */
@@ -5597,6 +5645,14 @@ export const KV = {
       kind: 'unary',
       request: RangeRequest,
       response: RangeResponse,
+    },
+    /** Reads a range of keys in pieces, all of one revision. */
+    rangeStream: {
+      name: 'RangeStream',
+      path: '/etcdserverpb.KV/RangeStream',
+      kind: 'server-stream',
+      request: RangeRequest,
+      response: RangeStreamResponse,
     },
     /** Writes a key. */
     put: {

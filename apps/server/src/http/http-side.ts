@@ -1,0 +1,129 @@
+/** What a member answers by HTTP: of clients everything, at an address for metrics only what a monitor asks. */
+import type { RequestListener } from 'node:http';
+import type { ClientServerOptions } from '../client-server.ts';
+import type { Address } from '../config/address.ts';
+import type { FlagValues } from '../config/flags.ts';
+import { descriptorLimit } from '../descriptors.ts';
+import { formatId } from '../identity.ts';
+import { shownQuotaBytes } from '../rpc/limits.ts';
+import { LocalCalls } from '../rpc/local-call.ts';
+import type { MethodRegistry } from '../rpc/method.ts';
+import { tlsMetrics } from '../tls/tls-metrics.ts';
+import { Access, accessRules } from './access.ts';
+import { profileRoutes } from './debug-profile.ts';
+import { debugVars } from './debug-vars.ts';
+import { gatewayMounts } from './gateway/gateway.ts';
+import { HealthCounts } from './health-counts.ts';
+import { health } from './health.ts';
+import { kvMount } from './kv/kv-api.ts';
+import { Metrics } from './metrics.ts';
+import { livenessChecks, readinessChecks } from './probe-checks.ts';
+import { probeRoutes } from './probe.ts';
+import { createRouter, type Mount, type Route } from './router.ts';
+import { V2Api } from './v2/v2-api.ts';
+import { version } from './version.ts';
+
+type Routes = ReadonlyMap<string, Route>;
+
+export class HttpSide {
+  readonly #options: ClientServerOptions;
+  readonly #monitored: Routes;
+  readonly #routes: Routes;
+  readonly #mounts: readonly Mount[];
+  readonly #v2: V2Api | undefined;
+
+  /** @param bodyBytesMax what one message of a client may have at most. */
+  constructor(options: ClientServerOptions, registry: MethodRegistry, bodyBytesMax: number) {
+    this.#options = options;
+    this.#monitored = monitoringRoutes(options, registry);
+    this.#routes = new Map([...this.#monitored, ...debugRoutes(options)]);
+    const calls = new LocalCalls(registry.methods);
+    this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
+    const isOverHttp = options.values['enable-grpc-gateway'];
+    this.#mounts = [
+      ...(isOverHttp ? [...gatewayMounts(calls, bodyBytesMax), kvMount(calls, bodyBytesMax)] : []),
+      ...(this.#v2 === undefined ? [] : [this.#v2.mount]),
+    ];
+  }
+
+  client(address: Address): RequestListener {
+    return this.#router(address, this.#routes, this.#mounts);
+  }
+
+  /** Without the APIs: others than clients can reach it. */
+  metrics(address: Address): RequestListener {
+    return this.#router(address, this.#monitored, []);
+  }
+
+  stop(): void {
+    this.#v2?.stop();
+  }
+
+  #router(address: Address, routes: Routes, mounts: readonly Mount[]): RequestListener {
+    const { values, log } = this.#options;
+    return createRouter({
+      routes,
+      mounts,
+      access: new Access(accessRules(values, address)),
+      failed: (path, error) => log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
+    });
+  }
+}
+
+function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry): Routes {
+  const { replica, store, identity, values, diskTimes, security } = options;
+  const healthCounts = new HealthCounts();
+  const metrics = new Metrics({
+    memberId: formatId(identity.memberId),
+    replica,
+    methods: registry.metrics,
+    storeSize: () => store.size(),
+    quotaBytes: shownQuotaBytes(values['quota-backend-bytes']),
+    diskTimes,
+    tls: tlsMetrics([security.client, security.peer]),
+  });
+  return new Map<string, Route>([
+    ['/health', { endpoint: health(replica, healthCounts), methods: 'GET' }],
+    ...probeRoutes('livez', livenessChecks(replica), healthCounts),
+    ...probeRoutes('readyz', readinessChecks(replica), healthCounts),
+    ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
+  ]);
+}
+
+const isProfiled = (values: FlagValues): boolean =>
+  values['enable-pprof'] || values['log-level'] === 'debug';
+
+function debugRoutes({ replica, values }: ClientServerOptions): Routes {
+  return new Map<string, Route>([
+    ['/version', { endpoint: version, methods: 'GET' }],
+    ['/debug/vars', { endpoint: debugVars(replica, descriptorLimit()), methods: 'GET' }],
+    ...(isProfiled(values) ? profileRoutes() : []),
+  ]);
+}
+
+function createV2Api(
+  { replica, transport, identity, values, log }: ClientServerOptions,
+  calls: LocalCalls,
+): V2Api {
+  const { memberId, clusterId } = identity;
+  return new V2Api({
+    calls,
+    member: {
+      name: values.name,
+      id: memberId,
+      clusterId,
+      leader: () => replica.leader,
+      raft: () => ({ index: replica.commitIndex, term: replica.term }),
+      followers: () =>
+        replica.machine.members.list().flatMap(({ ID }) => {
+          const status = transport.status(ID);
+          return status === undefined ? [] : [{ id: ID, ...status }];
+        }),
+      clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
+      isRemoved: (id) => replica.machine.members.isRemoved(id),
+    },
+    txnOpsMax: values['max-txn-ops'],
+    now: () => Date.now(),
+    onFailure: (what, error) => log.error({ what, error: String(error) }, 'the v2 API failed'),
+  });
+}

@@ -1,0 +1,107 @@
+/** All RPC services of the client port: each is made and registered here, and nowhere else. */
+import { BY_MEMBER, encodeCommand, type Command, type Replica } from '@concord/kv';
+import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
+import type { LmdbStore } from '@concord/storage';
+import type { FlagValues } from '../config/flags.ts';
+import type { Identity } from '../identity.ts';
+import type { Log } from '../log.ts';
+import type { OperatorLog } from '../operator-log.ts';
+import { createMemberAuth, type MemberAuth } from '../auth/member-auth.ts';
+import { Admission } from './admission.ts';
+import { AuthService } from './auth.ts';
+import { ClusterService } from './cluster.ts';
+import { ElectionService } from './coordination/election.ts';
+import { Line } from './coordination/line.ts';
+import { LockService } from './coordination/lock.ts';
+import { DowngradeService } from './downgrade.ts';
+import { HealthService } from './health.ts';
+import { KvService } from './kv.ts';
+import { LeaseService } from './lease.ts';
+import { Limits, quotaBytesOf, shownQuotaBytes } from './limits.ts';
+import { LocalCalls } from './local-call.ts';
+import { MaintenanceService } from './maintenance.ts';
+import { MethodRegistry } from './method.ts';
+import { RangeStreamService } from './range-stream.ts';
+import { ReflectionService } from './reflection.ts';
+import { SnapshotService } from './snapshot.ts';
+import { WatchService } from './watch.ts';
+
+export interface ServicesOptions {
+  readonly replica: Replica;
+  readonly store: LmdbStore;
+  readonly identity: Identity;
+  readonly values: FlagValues;
+  readonly log: Log;
+  readonly operatorLog: OperatorLog;
+}
+
+export interface Services {
+  readonly registry: MethodRegistry;
+  readonly health: HealthService;
+  readonly auth: MemberAuth;
+}
+
+/** Throws `ConfigurationError`. */
+export function registerServices(options: ServicesOptions): Services {
+  const { replica, store, values, log, operatorLog } = options;
+  const quotaFlag = values['quota-backend-bytes'];
+  const limits = limitsOf(options, quotaBytesOf(quotaFlag));
+  const auth = createMemberAuth(replica, values, log);
+  const registry = new MethodRegistry(new Admission(replica, auth.authenticator));
+  new KvService(replica, limits).register(registry);
+  new RangeStreamService(replica).register(registry);
+  new WatchService(replica).register(registry);
+  new LeaseService(replica, limits, {
+    electionTimeoutMs: values['election-timeout'],
+    now: () => performance.now(),
+  }).register(registry);
+  const unixSeconds = (): number => Math.floor(Date.now() / 1000);
+  new ClusterService(replica, unixSeconds, (request, reason) =>
+    operatorLog.changeRefused(request, reason),
+  ).register(registry);
+  const size = () => store.size();
+  new MaintenanceService(replica, {
+    quotaBytes: shownQuotaBytes(quotaFlag),
+    size,
+    defragmented: () => log.info(size(), 'nothing to defragment: free pages are used again'),
+  }).register(registry);
+  new AuthService(replica, auth.desk).register(registry);
+  new DowngradeService(replica).register(registry);
+  new SnapshotService(replica, store, log).register(registry);
+  const health = new HealthService(replica);
+  health.register(registry);
+  const calls = new LocalCalls(registry.methods);
+  const line = new Line();
+  new LockService(calls, line).register(registry);
+  new ElectionService(calls, line).register(registry);
+  new ReflectionService(registry).register();
+  return { registry, health, auth };
+}
+
+function limitsOf(
+  { replica, store, identity, values, log }: ServicesOptions,
+  quotaBytes: number,
+): Limits {
+  return new Limits({
+    requestBytesMax: values['max-request-bytes'],
+    txnOpsMax: values['max-txn-ops'],
+    quotaBytes,
+    usedBytes: () => store.size().usedBytes,
+    isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
+    raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
+  });
+}
+
+function raiseNoSpace(
+  replica: Replica,
+  { memberId }: Identity,
+  log: Log,
+  raised: () => void,
+): void {
+  log.warn('the store has reached its quota: raising the alarm NOSPACE');
+  const command: Command = {
+    kind: 'alarm',
+    request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
+  };
+  replica.propose(command, encodeCommand(command), () => raised(), BY_MEMBER);
+}
