@@ -58,7 +58,10 @@ async function startTransport(
     log: createLog({ level: 'error', format: 'json', outputs: ['stderr'] }),
     snapshots: {
       source: { open: () => undefined, release: () => undefined },
-      sink: { begin: () => Promise.reject(new Error('none is sent')) as never },
+      sink: {
+        interrupted: undefined,
+        begin: () => Promise.reject(new Error('none is sent')) as never,
+      },
     },
     now: () => performance.now(),
     receive,

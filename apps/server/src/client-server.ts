@@ -1,5 +1,4 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
-import { createServer } from 'node:http';
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
 import type { LmdbStore } from '@concord/storage';
@@ -7,9 +6,10 @@ import type { DiskTimes } from './disk-times.ts';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
-import { HttpPort } from './http/http-port.ts';
+import type { HttpPort } from './http/http-port.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { HttpSide } from './http/http-side.ts';
+import { openMetricsPort } from './http/metrics-port.ts';
 import type { Identity } from './identity.ts';
 import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
@@ -22,8 +22,6 @@ import { isSecure, type TransportSecurity } from './tls/transport-security.ts';
 export const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 /** How long calls under way may take to end when the member stops. */
 const STOP_GRACE_MS = 2000;
-/** Scrapers are few, and each comes back in seconds. */
-const METRICS_CONNECTIONS_MAX = 128;
 
 export interface ClientServerOptions {
   readonly replica: Replica;
@@ -89,7 +87,11 @@ export class ClientServer {
     for (const address of values['listen-client-http-urls']) {
       await open(address, 'listen-client-http-urls');
     }
-    const metricsPorts = await openMetricsPorts(values, security, http);
+    const metricsPorts = await Promise.all(
+      values['listen-metrics-urls'].map((address) =>
+        openMetricsPort(address, http.metrics(address), security),
+      ),
+    );
     return new ClientServer(services, http, servers, metricsPorts, endpoints);
   }
 
@@ -120,26 +122,6 @@ function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServe
   const serving = isServedWithTls ? security.serve() : undefined;
   if (serving === undefined) return { onForeignProtocol };
   return { onForeignProtocol, tls: serving.tls, tlsGate: serving.gate };
-}
-
-/** With the certificates of the client port, and as in etcd stricter about where a client connects from. */
-async function openMetricsPorts(
-  values: FlagValues,
-  security: PortSecurity,
-  http: HttpSide,
-): Promise<readonly HttpPort[]> {
-  const ports: HttpPort[] = [];
-  for (const address of values['listen-metrics-urls']) {
-    const port = new HttpPort({
-      http: createServer(http.metrics(address)),
-      serving: isSecure(address) ? security.serve({ checksSourceAddress: true }) : undefined,
-      connectionsMax: METRICS_CONNECTIONS_MAX,
-      foreign: (peer, protocol) => security.refusals.foreign(peer, protocol),
-    });
-    await port.listen(address, 'listen-metrics-urls');
-    ports.push(port);
-  }
-  return ports;
 }
 
 /** What one message of a client may have at most. */

@@ -38,6 +38,8 @@ async function start(
     server.once('error', reject);
     server.listen(place, () => {
       server.off('error', reject);
+      // A failed accept, such as for want of descriptors, concerns its client alone.
+      server.on('error', () => undefined);
       resolve();
     });
   });

@@ -44,10 +44,9 @@ function checkAllowed(
 const isSecure = ({ scheme }: Address): boolean => scheme === 'https' || scheme === 'unixs';
 
 function clientWarnings(values: FlagValues): string[] {
-  const plain = values['listen-client-urls'].filter((address) => !isSecure(address));
-  const isServed = [...values['listen-client-urls'], ...values['listen-metrics-urls']].some(
-    isSecure,
-  );
+  const urls = [...values['listen-client-urls'], ...values['listen-client-http-urls']];
+  const plain = urls.filter((address) => !isSecure(address));
+  const isServed = [...urls, ...values['listen-metrics-urls']].some(isSecure);
   const hasCertificate = values['cert-file'] !== '' || values['key-file'] !== '';
   const asks = values['client-cert-auth'] || values['trusted-ca-file'] !== '';
   const warnings: string[] = [];

@@ -8,7 +8,6 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'n
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
-import { loadX509Library } from './revocation-list.ts';
 
 export interface SelfSignedRequest {
   /** `fixtures/client` or `fixtures/peer`; made where it is missing. */
@@ -66,7 +65,9 @@ async function create({
   hosts,
   validityYears,
 }: SelfSignedRequest): Promise<{ cert: string; key: string; notAfter: string }> {
-  const x509 = await loadX509Library();
+  // Large, and wanted here alone. It does not load without the first.
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const notBefore = new Date();
   const notAfter = new Date(notBefore.getTime() + validityYears * YEAR_MS);

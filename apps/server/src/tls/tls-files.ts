@@ -12,7 +12,7 @@ import { createSecureContext } from 'node:tls';
 import { ConfigurationError } from '../config/command-line.ts';
 import type { FlagName } from '../config/flags.ts';
 import type { Log } from '../log.ts';
-import { loadX509Library, RevocationList, type X509Library } from './revocation-list.ts';
+import { RevocationList } from './revocation-list.ts';
 
 /** What a file is for. `clientCert` is shown to others instead of `cert`. */
 export type TlsFileRole = 'cert' | 'key' | 'clientCert' | 'clientKey' | 'ca' | 'crl';
@@ -55,24 +55,17 @@ const FILE_BYTES_MAX = 8 * 1024 * 1024;
 export class TlsFiles {
   readonly names: TlsFileNames;
   readonly #log: Log;
-  readonly #library: X509Library | undefined;
   #material: TlsMaterial;
   /** What the files looked like when they were read last, whatever came of it. */
   #seen: string;
   #generation = 1;
 
-  private constructor(names: TlsFileNames, log: Log, library: X509Library | undefined) {
+  /** Throws `ConfigurationError`, naming the flag, the file and what is wrong with it. */
+  constructor(names: TlsFileNames, log: Log) {
     this.names = names;
     this.#log = log;
-    this.#library = library;
     this.#seen = fingerprint(names);
     this.#material = this.#read();
-  }
-
-  /** Throws `ConfigurationError`, naming the flag, the file and what is wrong with it. */
-  static async open(names: TlsFileNames, log: Log): Promise<TlsFiles> {
-    const library = names.crl === undefined ? undefined : await loadX509Library();
-    return new TlsFiles(names, log, library);
   }
 
   /** Grows with every change that was taken over. */
@@ -164,9 +157,9 @@ export class TlsFiles {
 
   #parseRevocationList(bytes: Buffer): RevocationList | undefined {
     const { crl } = this.names;
-    if (crl === undefined || this.#library === undefined) return undefined;
+    if (crl === undefined) return undefined;
     try {
-      return RevocationList.parse(bytes, this.#library);
+      return RevocationList.parse(bytes);
     } catch (error) {
       throw unusable(crl, 'is no certificate revocation list', error);
     }

@@ -65,7 +65,6 @@ type FileFlag = Extract<FlagName, `${string}-file`>;
 type FileFlags = Readonly<Record<TlsFileRole, FileFlag>>;
 
 interface PortFlags {
-  readonly urls: FlagName;
   readonly auto: FlagName;
   readonly authentication: FlagName;
   readonly commonNames: FlagName;
@@ -76,7 +75,6 @@ interface PortFlags {
 /** The flags of both ports, by what they mean. */
 const portFlags = {
   client: {
-    urls: 'listen-client-urls',
     auto: 'auto-tls',
     authentication: 'client-cert-auth',
     commonNames: 'client-cert-allowed-cn',
@@ -91,7 +89,6 @@ const portFlags = {
     },
   },
   peer: {
-    urls: 'listen-peer-urls',
     auto: 'peer-auto-tls',
     authentication: 'peer-client-cert-auth',
     commonNames: 'peer-cert-allowed-cn',
@@ -125,7 +122,7 @@ async function openPort(
   const isPublic = endpoint === 'peer' && given.ca === undefined && values['discovery-srv'] !== '';
   const security = new PortSecurity({
     endpoint,
-    files: await TlsFiles.open(names, log),
+    files: new TlsFiles(names, log),
     policy: {
       allowedCommonNames: values[flags.commonNames],
       allowedHostNames: values[flags.hostNames],
@@ -171,13 +168,19 @@ function selfSignedRequest(
 ): SelfSignedRequest {
   return {
     directory: resolve(join(dataDirectory, 'fixtures', endpoint)),
-    hosts: values[portFlags[endpoint].urls]
+    hosts: listeningAddresses(endpoint, values)
       .filter(({ scheme }) => !scheme.startsWith('unix'))
       .map(({ host }) => host),
     validityYears: values['self-signed-cert-validity'],
     log,
   };
 }
+
+/** Those that a certificate of this member's own is made for. */
+const listeningAddresses = (endpoint: Endpoint, values: FlagValues): readonly Address[] =>
+  endpoint === 'peer'
+    ? values['listen-peer-urls']
+    : [...values['listen-client-urls'], ...values['listen-client-http-urls']];
 
 /** Half of a pair is a mistake, and not a port without TLS. */
 function assertPairs(endpoint: Endpoint, names: TlsFileNames): void {
@@ -211,6 +214,7 @@ function secureUrls(endpoint: Endpoint, values: FlagValues): readonly SecureUrl[
   if (endpoint === 'peer') return urls('peer url', values['listen-peer-urls']);
   return [
     ...urls('client url', values['listen-client-urls']),
+    ...urls('client url', values['listen-client-http-urls']),
     ...urls('metrics secure url', values['listen-metrics-urls']),
   ];
 }
