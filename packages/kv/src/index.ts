@@ -60,4 +60,11 @@ export { checkDeleteRange, checkPut, checkRange, checkRangeStream, checkTxn } fr
 export { isReadOnly, isSerializable } from './txn/read-only.ts';
 export type { WatchSink } from './watch/watch-sink.ts';
 export { WatchStream } from './watch/watch-stream.ts';
-export type { DurableLog, HeldSnapshot, Snapshots, Transport, World } from './world.ts';
+export type {
+  DurableLog,
+  HeldSnapshot,
+  ReplicaObserver,
+  Snapshots,
+  Transport,
+  World,
+} from './world.ts';

@@ -82,7 +82,7 @@ export class Replica {
     this.#commitNotices = new CommitNotices(world);
     this.background = new Background(world, this.machine, this.#storeWriter);
     this.#proposals = new Proposals(this.#chance());
-    this.#applier = new Applier(this.machine, this.#raft, this.#proposals, () => {
+    this.#applier = new Applier(this.machine, this.#raft, this.#proposals, world, () => {
       if (this.#isRemoved()) this.#failAll();
       world.membershipChanged();
       this.#wake();
@@ -132,11 +132,17 @@ export class Replica {
     readonly leaderChanges: number;
     readonly pending: number;
     readonly failed: number;
+    readonly slowReads: number;
+    readonly failedReads: number;
+    readonly isInstalling: boolean;
   } {
     return {
       leaderChanges: this.#leaderChanges,
       pending: this.#proposals.pendingCount,
       failed: this.#applier.failedCount,
+      slowReads: this.#reads.slowCount,
+      failedReads: this.#reads.failedCount,
+      isInstalling: this.#state === 'installing',
     };
   }
   /** All that Raft knows, as a copy. */
@@ -363,6 +369,7 @@ export class Replica {
   #apply(entries: readonly Entry[]): void {
     const last = entries.at(-1);
     if (last === undefined) return;
+    this.#applier.begin();
     for (const entry of entries) {
       this.#applier.apply(entry);
       this.#duties.applied();

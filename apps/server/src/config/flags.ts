@@ -81,11 +81,6 @@ export const flags = {
     'Entries kept in memory for members that are a little behind.',
     { min: 1 },
   ),
-  'corrupt-check-time': duration(
-    'Member',
-    '0s',
-    'Time between comparisons of what the members hold; 0 is never.',
-  ),
   'watch-progress-notify-interval': duration(
     'Member',
     '10m',

@@ -18,18 +18,28 @@ import {
   type OpResult,
   type Replica,
   type Settle,
+  type TxnResult,
 } from '@concord/kv';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 import { writeOpResponse } from './kv-response.ts';
 import type { Limits } from './limits.ts';
 
+/** Hears of reads that were carried out; must change nothing. */
+export interface ReadObserver {
+  ranged(request: RangeRequest, isSuccess: boolean, tookMs: number): void;
+  /** A transaction that writes nothing. */
+  transacted(request: TxnRequest, result: TxnResult): void;
+}
+
 export class KvService {
   readonly #replica: Replica;
   readonly #limits: Limits;
+  readonly #observer: ReadObserver | undefined;
 
-  constructor(replica: Replica, limits: Limits) {
+  constructor(replica: Replica, limits: Limits, observer?: ReadObserver) {
     this.#replica = replica;
     this.#limits = limits;
+    this.#observer = observer;
   }
 
   register(registry: MethodRegistry): void {
@@ -45,9 +55,7 @@ export class KvService {
     const request = RangeRequest.decode(bytes.slice());
     const refused = checkRange(request);
     if (refused !== undefined) return reply.fail(refused);
-    this.#read(request.serializable, reply, (askedBy) =>
-      this.#replica.machine.range(request, askedBy),
-    );
+    this.#read(request.serializable, reply, (askedBy) => this.#rangeNow(request, askedBy));
   };
 
   readonly #put: UnaryHandler = (bytes, reply) => {
@@ -80,9 +88,19 @@ export class KvService {
   };
 
   #readTxn(request: TxnRequest, reply: Reply): void {
-    this.#read(isSerializable(request), reply, (askedBy) =>
-      this.#replica.machine.readTxn(request, askedBy),
-    );
+    this.#read(isSerializable(request), reply, (askedBy) => {
+      const outcome = this.#replica.machine.readTxn(request, askedBy);
+      if (!('code' in outcome)) this.#observer?.transacted(request, outcome);
+      return outcome;
+    });
+  }
+
+  #rangeNow(request: RangeRequest, askedBy: AskedBy): OpResult | EtcdErrorRow {
+    if (this.#observer === undefined) return this.#replica.machine.range(request, askedBy);
+    const beganMs = performance.now();
+    const outcome = this.#replica.machine.range(request, askedBy);
+    this.#observer.ranged(request, !('code' in outcome), performance.now() - beganMs);
+    return outcome;
   }
 
   readonly #compact: UnaryHandler = (bytes, reply) => {

@@ -15,7 +15,9 @@ import {
 import { accessOf, type Access } from '../auth/access-table.ts';
 import type { Credentials } from '../auth/authenticator.ts';
 import { INVALID_TOKEN, NOBODY, type Caller } from '../auth/caller.ts';
+import { nobodyObserves, type CallObserver } from './call-observer.ts';
 import { MethodMetrics } from './method-metrics.ts';
+import { turnMs } from './turn-clock.ts';
 
 /** How a unary call is answered, exactly once. */
 export class Reply {
@@ -25,10 +27,15 @@ export class Reply {
   readonly #metrics: MethodMetrics;
   /** Who asks; nobody while authentication is off, and of methods that ask nobody. */
   caller: Caller = NOBODY;
+  readonly #observer: CallObserver;
+  /** Microseconds, cut to 32 bits: so it is no object of its own. */
+  readonly #began: number;
 
-  constructor(call: UnaryCall, metrics: MethodMetrics) {
+  constructor(call: UnaryCall, metrics: MethodMetrics, observer: CallObserver) {
     this.#call = call;
     this.#metrics = metrics;
+    this.#observer = observer;
+    this.#began = microsecondsOf(turnMs());
   }
 
   /** Where the call comes from: `address:port`, or the path of a local socket. */
@@ -41,15 +48,27 @@ export class Reply {
     write(writer);
     this.#metrics.sent += 1;
     this.#metrics.sentBytes += writer.length;
-    this.#metrics.ended(StatusCode.OK);
+    this.#ended(StatusCode.OK);
     this.#call.respond(writer.view());
   }
 
   fail({ code, message }: Pick<EtcdErrorRow, 'code' | 'message'>): void {
-    this.#metrics.ended(code);
+    this.#ended(code);
     this.#call.fail(code, message);
   }
+
+  #ended(code: number): void {
+    const now = this.#metrics.isTimed ? performance.now() : turnMs();
+    const took = (microsecondsOf(now) - this.#began) | 0;
+    this.#metrics.ended(code, took);
+    if (took >= this.#observer.slowMicroseconds) {
+      this.#observer.slow(this.#call.path, code, took / 1000);
+    }
+  }
 }
+
+/** Monotonic, cut to 32 bits: differences of up to half an hour are right, and no unary call takes as long. */
+const microsecondsOf = (milliseconds: number): number => (milliseconds * 1000) | 0;
 
 /** `call` is who asks, and tells when the asker has gone. */
 export type UnaryHandler = (request: Uint8Array, reply: Reply, call: UnaryCall) => void;
@@ -99,11 +118,13 @@ export class MethodRegistry {
   readonly methods = new Map<string, Method>();
   readonly metrics: MethodMetrics[] = [];
   readonly #gate: Gate;
+  readonly #observer: CallObserver;
   /** Streams of clients that want them ended when there is no leader. */
   readonly #leaderBound = new Set<CountedStream>();
 
-  constructor(gate: Gate) {
+  constructor(gate: Gate, observer: CallObserver = nobodyObserves) {
     this.#gate = gate;
+    this.#observer = observer;
   }
 
   /** This member has been without a leader for long: who cannot do without is told. */
@@ -121,7 +142,8 @@ export class MethodRegistry {
         metrics.started += 1;
         metrics.received += 1;
         metrics.receivedBytes += request.length;
-        const reply = new Reply(call, metrics);
+        this.#observer.began(call.metadata, 'unary');
+        const reply = new Reply(call, metrics, this.#observer);
         if (this.#lacksLeader(call.metadata)) return reply.fail(etcdErrors.ErrNoLeader);
         try {
           const refused = this.#gate.refuseUnary(method.path, request);
@@ -147,6 +169,7 @@ export class MethodRegistry {
       kind: 'stream',
       open: (call) => {
         metrics.started += 1;
+        this.#observer.began(call.metadata, 'stream');
         const stream = new CountedStream(call, metrics, () => this.#identify(call));
         const refused = this.#lacksLeader(call.metadata)
           ? etcdErrors.ErrNoLeader
@@ -238,6 +261,7 @@ export class MethodRegistry {
 
   #count(service: ServiceDescriptor, method: MethodDescriptor): MethodMetrics {
     const metrics = new MethodMetrics(service, method);
+    this.#observer.registered?.(metrics);
     this.metrics.push(metrics);
     return metrics;
   }
@@ -290,6 +314,7 @@ class CountedStream implements Stream {
   readonly #call: StreamCall;
   readonly #metrics: MethodMetrics;
   readonly identify: () => Caller;
+  readonly #beganMs = performance.now();
   isEnded = false;
 
   constructor(call: StreamCall, metrics: MethodMetrics, identify: () => Caller) {
@@ -328,7 +353,7 @@ class CountedStream implements Stream {
 
   #close(code: number): void {
     this.isEnded = true;
-    this.#metrics.ended(code);
+    this.#metrics.ended(code, (performance.now() - this.#beganMs) * 1000);
   }
 }
 

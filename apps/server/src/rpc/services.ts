@@ -1,10 +1,15 @@
 /** All RPC services of the client port: each is made and registered here, and nowhere else. */
 import { BY_MEMBER, encodeCommand, type Command, type Replica } from '@concord/kv';
-import { AlarmRequest_AlarmAction as AlarmAction, AlarmType } from '@concord/protocol';
+import {
+  AlarmRequest_AlarmAction as AlarmAction,
+  AlarmType,
+  MembershipRequest_Action as ChangeAction,
+} from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
 import type { FlagValues } from '../config/flags.ts';
 import type { Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
+import type { Monitor } from '../metrics/monitor.ts';
 import type { OperatorLog } from '../operator-log.ts';
 import { createMemberAuth, type MemberAuth } from '../auth/member-auth.ts';
 import { Admission } from './admission.ts';
@@ -33,6 +38,7 @@ export interface ServicesOptions {
   readonly values: FlagValues;
   readonly log: Log;
   readonly operatorLog: OperatorLog;
+  readonly monitor: Monitor;
 }
 
 export interface Services {
@@ -43,12 +49,13 @@ export interface Services {
 
 /** Throws `ConfigurationError`. */
 export function registerServices(options: ServicesOptions): Services {
-  const { replica, store, values, log, operatorLog } = options;
+  const { replica, store, values, log, operatorLog, monitor } = options;
   const quotaFlag = values['quota-backend-bytes'];
   const limits = limitsOf(options, quotaBytesOf(quotaFlag));
   const auth = createMemberAuth(replica, values, log);
-  const registry = new MethodRegistry(new Admission(replica, auth.authenticator));
-  new KvService(replica, limits).register(registry);
+  const admission = new Admission(replica, auth.authenticator);
+  const registry = new MethodRegistry(admission, monitor.calls);
+  new KvService(replica, limits, monitor.reads).register(registry);
   new RangeStreamService(replica).register(registry);
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {
@@ -56,9 +63,10 @@ export function registerServices(options: ServicesOptions): Services {
     now: () => performance.now(),
   }).register(registry);
   const unixSeconds = (): number => Math.floor(Date.now() / 1000);
-  new ClusterService(replica, unixSeconds, (request, reason) =>
-    operatorLog.changeRefused(request, reason),
-  ).register(registry);
+  new ClusterService(replica, unixSeconds, (request, reason) => {
+    operatorLog.changeRefused(request, reason);
+    if (request.action === ChangeAction.PROMOTE) monitor.counts.promotionRefused(reason);
+  }).register(registry);
   const size = () => store.size();
   new MaintenanceService(replica, {
     quotaBytes: shownQuotaBytes(quotaFlag),

@@ -87,6 +87,11 @@ export class WatchHub {
     return this.#registry.count;
   }
 
+  /** Events sent since the start, to all watchers together. */
+  get eventCount(): number {
+    return this.#delivery.eventCount;
+  }
+
   get streamCount(): number {
     return this.#streams.size;
   }
