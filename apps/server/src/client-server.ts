@@ -112,6 +112,7 @@ export class ClientServer {
     this.#http.stop();
     await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
+    await this.#services.auth.stop();
   }
 }
 

@@ -233,6 +233,7 @@ function replicaOptionsOf(identity: Identity, values: FlagValues): ReplicaOption
       learnersMax: values['max-learners'],
     },
     progressNotifyMs: values['watch-progress-notify-interval'],
+    tokenTtlMs: values['auth-token-ttl'] * 1000,
     fragmentBytes: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
   };
 }

@@ -5,7 +5,8 @@
 import { MembershipRequest, type EtcdErrorRow } from '@concord/protocol';
 import { decodeMembershipChange, type Entry, type Raft } from '@concord/raft';
 import type { ApplyOutcome } from './apply-outcome.ts';
-import { decodeCommand } from './command.ts';
+import { askedByOf, decodeCommand } from './command.ts';
+import { BY_MEMBER } from './auth/asker.ts';
 import type { Proposal, Proposals } from './proposals.ts';
 import type { StateMachine } from './state-machine.ts';
 import type { World } from './world.ts';
@@ -53,7 +54,9 @@ export class Applier {
 
   #applyCommand({ index, term, data }: Entry, proposal: Proposal | undefined): void {
     const command = proposal?.command ?? decodeCommand(data);
-    const outcome = this.#machine.apply(index, term, command);
+    // Read only where it counts: it says nothing while authentication is off.
+    const askedBy = this.#machine.auth.isEnabled ? askedByOf(data) : undefined;
+    const outcome = this.#machine.apply(index, term, command, askedBy);
     this.#nowMs = this.#world.observer?.applied(command, outcome, this.#nowMs) ?? 0;
     if ('code' in outcome) this.#failedCount += 1;
     proposal?.settle?.(outcome);
@@ -79,6 +82,6 @@ export class Applier {
       return { kind: 'change-member' };
     }
     const request = MembershipRequest.decode(context);
-    return this.#machine.apply(index, term, { kind: 'change-member', request });
+    return this.#machine.apply(index, term, { kind: 'change-member', request }, BY_MEMBER);
   }
 }

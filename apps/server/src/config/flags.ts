@@ -3,6 +3,7 @@
  * `concord --help` and docs/configuration.md are printed from this table and from `ignored-flags.ts`, which holds
  * the flags that are taken without an effect.
  */
+import { authFlags } from './auth-flags.ts';
 import { clusterFlags } from './cluster-flags.ts';
 import { COMPACTION_MODES, COMPACTION_RETENTION_DEFAULT } from './compaction.ts';
 import { discoveryFlags } from './discovery-flags.ts';
@@ -89,6 +90,7 @@ export const flags = {
   ...clusterFlags,
   ...discoveryFlags,
   ...securityFlags,
+  ...authFlags,
 
   'max-txn-ops': integer('Limits', 128, 'N', 'Operations in one transaction.', { min: 1 }),
   'max-request-bytes': integer('Limits', REQUEST_BYTES_MAX, 'BYTES', 'Size of one request.', {

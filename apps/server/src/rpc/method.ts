@@ -12,6 +12,9 @@ import {
   type MethodDescriptor,
   type ServiceDescriptor,
 } from '@concord/protocol';
+import { accessOf, type Access } from '../auth/access-table.ts';
+import type { Credentials } from '../auth/authenticator.ts';
+import { INVALID_TOKEN, NOBODY, type Caller } from '../auth/caller.ts';
 import { nobodyObserves, type CallObserver } from './call-observer.ts';
 import { MethodMetrics } from './method-metrics.ts';
 import { turnMs } from './turn-clock.ts';
@@ -22,6 +25,8 @@ export class Reply {
   static readonly #writer = new Writer();
   readonly #call: UnaryCall;
   readonly #metrics: MethodMetrics;
+  /** Who asks; nobody while authentication is off, and of methods that ask nobody. */
+  caller: Caller = NOBODY;
   readonly #observer: CallObserver;
   /** Microseconds, cut to 32 bits: so it is no object of its own. */
   readonly #began: number;
@@ -31,6 +36,11 @@ export class Reply {
     this.#metrics = metrics;
     this.#observer = observer;
     this.#began = microsecondsOf(turnMs());
+  }
+
+  /** Where the call comes from: `address:port`, or the path of a local socket. */
+  get peer(): string {
+    return this.#call.peer;
   }
 
   ok(write: (writer: Writer) => void): void {
@@ -65,6 +75,8 @@ export type UnaryHandler = (request: Uint8Array, reply: Reply, call: UnaryCall) 
 
 /** What a streaming handler writes to; the metrics see every message. */
 export interface Stream {
+  /** Finds out who asks, anew at each message: a token may have been revoked since the last. */
+  identify(): Caller;
   write(message: Uint8Array): boolean;
   /** Holds the client's messages back, until `resume`. */
   pause(): void;
@@ -88,6 +100,18 @@ export interface Gate {
   readonly hasLeader: boolean;
   refuseUnary(path: string, request: Uint8Array): EtcdErrorRow | undefined;
   refuseStream(path: string): EtcdErrorRow | undefined;
+  /** Whether it matters who asks. */
+  readonly asksForCredentials: boolean;
+  /** `unapplied` where `whenIdentified` will know. */
+  identify(credentials: Credentials): Caller | 'unapplied';
+  /** Once this member's state holds all that was complete when the call came. */
+  whenIdentified(
+    credentials: Credentials,
+    identified: (caller: Caller) => void,
+    fail: (error: EtcdErrorRow) => void,
+  ): void;
+  /** Why somebody may not make a call at all. */
+  refuseCaller(access: Access, caller: Caller): EtcdErrorRow | undefined;
 }
 
 export class MethodRegistry {
@@ -111,6 +135,7 @@ export class MethodRegistry {
 
   unary(service: ServiceDescriptor, method: MethodDescriptor, handler: UnaryHandler): void {
     const metrics = this.#count(service, method);
+    const access = accessOf(method.path);
     this.methods.set(method.path, {
       kind: 'unary',
       handle: (request, call) => {
@@ -123,7 +148,9 @@ export class MethodRegistry {
         try {
           const refused = this.#gate.refuseUnary(method.path, request);
           if (refused !== undefined) return reply.fail(refused);
-          handler(request, reply, call);
+          if (access === 'open' || !this.#gate.asksForCredentials)
+            return handler(request, reply, call);
+          this.#authenticated(call, access, request, reply, handler);
         } catch (error) {
           reply.fail(unreadable(error, 'error unmarshalling request'));
         }
@@ -137,12 +164,13 @@ export class MethodRegistry {
     open: (stream: Stream, call: StreamCall) => StreamEvents,
   ): void {
     const metrics = this.#count(service, method);
+    const access = accessOf(method.path);
     this.methods.set(method.path, {
       kind: 'stream',
       open: (call) => {
         metrics.started += 1;
         this.#observer.began(call.metadata, 'stream');
-        const stream = new CountedStream(call, metrics);
+        const stream = new CountedStream(call, metrics, () => this.#identify(call));
         const refused = this.#lacksLeader(call.metadata)
           ? etcdErrors.ErrNoLeader
           : this.#gate.refuseStream(method.path);
@@ -155,9 +183,80 @@ export class MethodRegistry {
         const over = (): void => {
           if (isLeaderBound) this.#leaderBound.delete(stream);
         };
-        return guarded(open(stream, call), stream, metrics, over);
+        return guarded(
+          this.#authenticatedStream(call, access, stream, open),
+          stream,
+          metrics,
+          over,
+        );
       },
     });
+  }
+
+  /** A stream of whom this member has yet to hear is opened behind a read; its messages wait in the client. */
+  #authenticatedStream(
+    call: StreamCall,
+    access: Access,
+    stream: CountedStream,
+    open: (stream: Stream, call: StreamCall) => StreamEvents,
+  ): StreamEvents {
+    if (access === 'open' || !this.#gate.asksForCredentials) return open(stream, call);
+    const openFor = (caller: Caller): StreamEvents => {
+      const refused = this.#gate.refuseCaller(access, caller);
+      if (refused === undefined) return open(stream, call);
+      stream.fail(refused);
+      return unopened;
+    };
+    const caller = this.#gate.identify(call);
+    if (caller !== 'unapplied') return openFor(caller);
+    const late = new LateEvents();
+    call.pause();
+    this.#gate.whenIdentified(
+      call,
+      (found) => {
+        if (late.isClosed) return;
+        late.open(openFor(found));
+        call.resume();
+      },
+      (error) => stream.isEnded || stream.fail(error),
+    );
+    return late;
+  }
+
+  #identify(call: StreamCall): Caller {
+    if (!this.#gate.asksForCredentials) return NOBODY;
+    const caller = this.#gate.identify(call);
+    return caller === 'unapplied' ? INVALID_TOKEN : caller;
+  }
+
+  #authenticated(
+    call: UnaryCall,
+    access: Access,
+    request: Uint8Array,
+    reply: Reply,
+    handler: UnaryHandler,
+  ): void {
+    const proceed = (caller: Caller, bytes: Uint8Array): void => {
+      const refused = this.#gate.refuseCaller(access, caller);
+      if (refused !== undefined) return reply.fail(refused);
+      reply.caller = caller;
+      handler(bytes, reply, call);
+    };
+    const caller = this.#gate.identify(call);
+    if (caller !== 'unapplied') return proceed(caller, request);
+    // The bytes are the connection's, and what is thrown later has nobody above it to catch it.
+    const kept = request.slice();
+    this.#gate.whenIdentified(
+      call,
+      (found) => {
+        try {
+          proceed(found, kept);
+        } catch (error) {
+          reply.fail(unreadable(error, 'error unmarshalling request'));
+        }
+      },
+      (error) => reply.fail(error),
+    );
   }
 
   #count(service: ServiceDescriptor, method: MethodDescriptor): MethodMetrics {
@@ -174,15 +273,54 @@ export class MethodRegistry {
 
 const needsLeader = (metadata: Metadata): boolean => metadata.get('hasleader') === 'true';
 
+/** What a stream does whose opening was refused. */
+const unopened: StreamEvents = {
+  message: () => undefined,
+  halfClose: () => undefined,
+  closed: () => undefined,
+};
+
+/** A stream that is opened later, if at all: it hears of its end alone until then. */
+class LateEvents implements StreamEvents {
+  #events: StreamEvents = unopened;
+  #isHalfClosed = false;
+  isClosed = false;
+
+  open(events: StreamEvents): void {
+    this.#events = events;
+    if (this.#isHalfClosed) events.halfClose();
+  }
+
+  message(bytes: Uint8Array): void {
+    this.#events.message(bytes);
+  }
+
+  halfClose(): void {
+    this.#isHalfClosed = true;
+    this.#events.halfClose();
+  }
+
+  closed(): void {
+    this.isClosed = true;
+    this.#events.closed();
+  }
+
+  drain(): void {
+    this.#events.drain?.();
+  }
+}
+
 class CountedStream implements Stream {
   readonly #call: StreamCall;
   readonly #metrics: MethodMetrics;
+  readonly identify: () => Caller;
   readonly #beganMs = performance.now();
   isEnded = false;
 
-  constructor(call: StreamCall, metrics: MethodMetrics) {
+  constructor(call: StreamCall, metrics: MethodMetrics, identify: () => Caller) {
     this.#call = call;
     this.#metrics = metrics;
+    this.identify = identify;
   }
 
   write(message: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 /** All RPC services of the client port: each is made and registered here, and nowhere else. */
-import { encodeCommand, type Command, type Replica } from '@concord/kv';
+import { BY_MEMBER, encodeCommand, type Command, type Replica } from '@concord/kv';
 import {
   AlarmRequest_AlarmAction as AlarmAction,
   AlarmType,
@@ -11,7 +11,9 @@ import type { Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import type { Monitor } from '../metrics/monitor.ts';
 import type { OperatorLog } from '../operator-log.ts';
+import { createMemberAuth, type MemberAuth } from '../auth/member-auth.ts';
 import { Admission } from './admission.ts';
+import { AuthService } from './auth.ts';
 import { ClusterService } from './cluster.ts';
 import { ElectionService } from './coordination/election.ts';
 import { Line } from './coordination/line.ts';
@@ -42,13 +44,17 @@ export interface ServicesOptions {
 export interface Services {
   readonly registry: MethodRegistry;
   readonly health: HealthService;
+  readonly auth: MemberAuth;
 }
 
+/** Throws `ConfigurationError`. */
 export function registerServices(options: ServicesOptions): Services {
   const { replica, store, values, log, operatorLog, monitor } = options;
   const quotaFlag = values['quota-backend-bytes'];
   const limits = limitsOf(options, quotaBytesOf(quotaFlag));
-  const registry = new MethodRegistry(new Admission(replica), monitor.calls);
+  const auth = createMemberAuth(replica, values, log);
+  const admission = new Admission(replica, auth.authenticator);
+  const registry = new MethodRegistry(admission, monitor.calls);
   new KvService(replica, limits, monitor.reads).register(registry);
   new RangeStreamService(replica).register(registry);
   new WatchService(replica).register(registry);
@@ -67,6 +73,7 @@ export function registerServices(options: ServicesOptions): Services {
     size,
     defragmented: () => log.info(size(), 'nothing to defragment: free pages are used again'),
   }).register(registry);
+  new AuthService(replica, auth.desk).register(registry);
   new DowngradeService(replica).register(registry);
   new SnapshotService(replica, store, log).register(registry);
   const health = new HealthService(replica);
@@ -76,7 +83,7 @@ export function registerServices(options: ServicesOptions): Services {
   new LockService(calls, line).register(registry);
   new ElectionService(calls, line).register(registry);
   new ReflectionService(registry).register();
-  return { registry, health };
+  return { registry, health, auth };
 }
 
 function limitsOf(
@@ -104,5 +111,5 @@ function raiseNoSpace(
     kind: 'alarm',
     request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
   };
-  replica.propose(command, encodeCommand(command), () => raised());
+  replica.propose(command, encodeCommand(command), () => raised(), BY_MEMBER);
 }
