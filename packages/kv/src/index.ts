@@ -1,4 +1,5 @@
 /** What committed entries mean, and the loop that applies them: see README.md and DESIGN.md. */
+export { hasPut } from './alarm-rules.ts';
 export type { Alarm } from './alarms.ts';
 export { Alarms } from './alarms.ts';
 export { readApplied } from './applied.ts';
@@ -54,7 +55,7 @@ export type { Settle } from './proposals.ts';
 export { Replica } from './replica.ts';
 export type { RecoveredState, ReplicaOptions } from './replica-options.ts';
 export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';
-export { StateMachine, hasPut } from './state-machine.ts';
+export { StateMachine } from './state-machine.ts';
 export { findDisagreement } from './table-agreement.ts';
 export { checkDeleteRange, checkPut, checkRange, checkRangeStream, checkTxn } from './txn/check.ts';
 export { isReadOnly, isSerializable } from './txn/read-only.ts';

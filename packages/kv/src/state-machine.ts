@@ -16,6 +16,7 @@ import {
 } from '@concord/protocol';
 import { assert, type Configuration, type LogPosition } from '@concord/raft';
 import { readApplied, writeApplied } from './applied.ts';
+import { isRefusedWhenCorrupt, needsSpace } from './alarm-rules.ts';
 import { Alarms } from './alarms.ts';
 import type { AskedBy } from './auth/asker.ts';
 import { Auth } from './auth/auth.ts';
@@ -371,34 +372,3 @@ function outcomeOf<T>(perform: () => T): T | EtcdErrorRow {
     throw error;
   }
 }
-
-function needsSpace(command: Command): boolean {
-  switch (command.kind) {
-    case 'put':
-    case 'lease-grant':
-      return true;
-    case 'txn':
-      return hasPut(command.request);
-    default:
-      return false;
-  }
-}
-
-/** A put in either branch, at any depth: what decides whether a transaction needs space. */
-export function hasPut(txn: TxnRequest): boolean {
-  return [...txn.success, ...txn.failure].some(
-    ({ request }) =>
-      request?.case === 'requestPut' || (request?.case === 'requestTxn' && hasPut(request.value)),
-  );
-}
-
-const refusedWhenCorrupt: ReadonlySet<Command['kind']> = new Set([
-  'put',
-  'delete-range',
-  'txn',
-  'compact',
-  'lease-grant',
-  'lease-revoke',
-] as const);
-
-const isRefusedWhenCorrupt = ({ kind }: Command): boolean => refusedWhenCorrupt.has(kind);

@@ -16,6 +16,7 @@ import { accessOf, type Access } from '../auth/access-table.ts';
 import type { Credentials } from '../auth/authenticator.ts';
 import { INVALID_TOKEN, NOBODY, type Caller } from '../auth/caller.ts';
 import { nobodyObserves, type CallObserver } from './call-observer.ts';
+import { LateEvents, unopened } from './late-events.ts';
 import { MethodMetrics } from './method-metrics.ts';
 import { turnMs } from './turn-clock.ts';
 
@@ -272,43 +273,6 @@ export class MethodRegistry {
 }
 
 const needsLeader = (metadata: Metadata): boolean => metadata.get('hasleader') === 'true';
-
-/** What a stream does whose opening was refused. */
-const unopened: StreamEvents = {
-  message: () => undefined,
-  halfClose: () => undefined,
-  closed: () => undefined,
-};
-
-/** A stream that is opened later, if at all: it hears of its end alone until then. */
-class LateEvents implements StreamEvents {
-  #events: StreamEvents = unopened;
-  #isHalfClosed = false;
-  isClosed = false;
-
-  open(events: StreamEvents): void {
-    this.#events = events;
-    if (this.#isHalfClosed) events.halfClose();
-  }
-
-  message(bytes: Uint8Array): void {
-    this.#events.message(bytes);
-  }
-
-  halfClose(): void {
-    this.#isHalfClosed = true;
-    this.#events.halfClose();
-  }
-
-  closed(): void {
-    this.isClosed = true;
-    this.#events.closed();
-  }
-
-  drain(): void {
-    this.#events.drain?.();
-  }
-}
 
 class CountedStream implements Stream {
   readonly #call: StreamCall;
