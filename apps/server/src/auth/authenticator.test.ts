@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PeerCertificate } from 'node:tls';
 import { Metadata } from '@concord/grpc-server';
-import type { Replica } from '@concord/kv';
+import type { Asker, Replica } from '@concord/kv';
 import { etcdErrors } from '@concord/protocol';
-import { Authenticator } from './authenticator.ts';
+import { Authenticator, OWN_METADATA } from './authenticator.ts';
 import { CurrentCaller, type Caller } from './caller.ts';
 import type { Resolved, TokenScheme } from './token-scheme.ts';
 
@@ -46,7 +46,8 @@ class World {
 
 function nameOf(caller: Caller | 'unapplied'): string {
   if (caller === 'unapplied') return caller;
-  return caller.refusal?.name ?? caller.askedBy?.user ?? 'nobody';
+  const { refusal, askedBy = 'nobody' } = caller;
+  return refusal?.name ?? (typeof askedBy === 'string' ? askedBy : askedBy.user);
 }
 
 const cases: readonly [claim: string, fields: string[], certified: boolean, who: string][] = [
@@ -101,9 +102,16 @@ test('a caller is of the newest revision, until he is revoked', () => {
   const world = new World();
   const caller = world.tokens.resolve('good') as Caller;
   world.auth.revision = 9;
-  assert.equal(caller.askedBy?.authRevision, 9);
+  assert.equal((caller.askedBy as Asker).authRevision, 9);
   assert.equal(caller.refusal, undefined);
   world.session.isRevoked = true;
   assert.equal(caller.refusal, etcdErrors.ErrInvalidAuthToken);
   assert.equal(caller.standing.refusal, etcdErrors.ErrInvalidAuthToken);
+});
+
+test('the member is recognised by its own metadata, and nobody who sends the like', () => {
+  const own = new World().authenticator(true);
+  const credentials = { metadata: OWN_METADATA, tlsPeerCertificate: undefined };
+  assert.equal(nameOf(own.identify(credentials)), 'member');
+  assert.equal(nameOf(own.identify({ ...credentials, metadata: new Metadata([]) })), 'nobody');
 });

@@ -3,10 +3,10 @@
  * off, nobody asks.
  */
 import type { PeerCertificate } from 'node:tls';
-import type { Metadata } from '@concord/grpc-server';
+import { Metadata } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
 import { isNameTooLong } from '@concord/kv';
-import { CurrentCaller, INVALID_TOKEN, NOBODY, type Caller } from './caller.ts';
+import { CurrentCaller, INVALID_TOKEN, NOBODY, THE_MEMBER, type Caller } from './caller.ts';
 import type { TokenScheme } from './token-scheme.ts';
 
 /** What a call brings along. */
@@ -30,6 +30,12 @@ interface Found {
   readonly atMs: number;
 }
 
+/**
+ * What the member's own calls bring along. It is recognised as this very object, which nothing that comes from outside
+ * can be.
+ */
+export const OWN_METADATA = new Metadata([]);
+
 /** For so long a caller is taken from the last call with the same headers: longer, and his token would not live on. */
 const FOUND_MS = 1000;
 
@@ -49,6 +55,7 @@ export class Authenticator {
   /** `unapplied` for a token that this member is still to hear of: ask again behind a linearizable read. */
   identify(credentials: Credentials): Caller | 'unapplied' {
     const { metadata } = credentials;
+    if (metadata === OWN_METADATA) return THE_MEMBER;
     const found = this.#found.get(metadata);
     const nowMs = this.#options.now();
     if (found !== undefined && nowMs - found.atMs < FOUND_MS && this.#isStill(found.caller)) {

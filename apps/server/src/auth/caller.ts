@@ -1,12 +1,12 @@
 /** Who makes a call, as far as the call itself tells. Who that is allowed to be is found out when it matters. */
-import { Asker, type Auth, type Session } from '@concord/kv';
+import { Asker, BY_MEMBER, type AskedBy, type Auth, type Session } from '@concord/kv';
 import { etcdErrors, type EtcdErrorRow } from '@concord/protocol';
 
 export interface Standing {
   /** Why it is not known who asks: credentials that do not count, or do not count any more. */
   readonly refusal: EtcdErrorRow | undefined;
   /** Undefined for nobody in particular. */
-  readonly askedBy: Asker | undefined;
+  readonly askedBy: AskedBy;
 }
 
 export interface Caller extends Standing {
@@ -23,6 +23,9 @@ const callerOf = (standing: Standing): Caller => ({ ...standing, standing });
 
 /** No credentials at all. */
 export const NOBODY: Caller = callerOf({ refusal: undefined, askedBy: undefined });
+
+/** The member itself: what it does of its own accord nobody has to be allowed. */
+export const THE_MEMBER: Caller = callerOf({ refusal: undefined, askedBy: BY_MEMBER });
 
 /** A token that is wrong, or was right once. */
 export const INVALID_TOKEN: Caller = callerOf(refused(etcdErrors.ErrInvalidAuthToken));
