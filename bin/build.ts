@@ -26,6 +26,10 @@ const bundles: readonly Bundle[] = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
   { entry: 'apps/server/src/embedded.ts', output: 'apps/server/dist/embedded.js' },
   ...threadsIn('apps/server/dist'),
+  {
+    entry: 'apps/server/src/auth/password-thread.ts',
+    output: 'apps/server/dist/password-thread.js',
+  },
   { entry: 'apps/ctl/src/concordutl/main.ts', output: 'apps/ctl/dist/concordutl.js' },
   ...threadsIn('apps/ctl/dist'),
 ];

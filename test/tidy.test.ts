@@ -23,6 +23,17 @@ const projects = files('packages/*/package.json', 'apps/*/package.json').map((fi
   dirname(file),
 );
 
+/** The sources of what other packages import by name. */
+function exportedBy(project: string): string[] {
+  const { exports = {} } = JSON.parse(read(`${project}/package.json`)) as {
+    exports?: Record<string, string | Record<string, string>>;
+  };
+  return Object.values(exports)
+    .map((target) => (typeof target === 'string' ? target : target['@concord/source']))
+    .filter((path) => path !== undefined)
+    .map((path) => join(project, path));
+}
+
 /** A file is one noun; longer ones are two. */
 const FILE_LINES_MAX = 400;
 /** A function fits a screen. */
@@ -55,8 +66,8 @@ test('every function fits a screen', () => {
 });
 
 test('every source file is imported by another, or is an entry', () => {
-  const entries = /\/(?:index|main|embedded|sync-thread|store-thread|incoming-thread)\.ts$/;
-  const imported = new Set<string>();
+  const entries = /\/(?:main|embedded|sync-thread|store-thread|incoming-thread)\.ts$/;
+  const imported = new Set(projects.flatMap(exportedBy));
   for (const file of files('packages/**/*.ts', 'apps/**/*.ts', 'test/**/*.ts', 'bin/*.ts')) {
     for (const [, path = ''] of read(file).matchAll(/from '(\.[^']+)'/g)) {
       imported.add(relative(root, resolve(root, dirname(file), path)));

@@ -24,3 +24,16 @@ for (const { language, calls } of [
     assert.equal(result, 'equal', report.join('\n'));
   });
 }
+
+test('random programs with users, roles and tokens get the same answers', async (t) => {
+  const report: string[] = [];
+  const result = await runDifferential({
+    seed: SEED,
+    calls: 600,
+    programSteps: 300,
+    hasAuth: true,
+    print: (line) => report.push(line),
+  });
+  if (result === 'skipped') return t.skip(report.join('\n'));
+  assert.equal(result, 'equal', report.join('\n'));
+});

@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { describe, test } from 'node:test';
 import { bytes } from './harness/answers.ts';
-import { onEachBackend } from './harness/each-backend.ts';
+import { availableBackends } from './harness/backend.ts';
+import { onEachBackend, withFreshServer } from './harness/each-backend.ts';
+import { freePorts } from './harness/free-ports.ts';
 
 /** The metrics of the official dashboard and alerts that a single member has from the start. */
 const METRICS = [
@@ -340,5 +342,24 @@ function httpRequest(
       });
     });
     sent.on('error', reject).end();
+  });
+}
+
+for (const backend of availableBackends()) {
+  test(`--listen-metrics-urls of ${backend.name} serves what a monitor asks, and nothing else`, async () => {
+    const [port] = await freePorts(1);
+    const flags = [`--listen-metrics-urls=http://127.0.0.1:${port}`];
+    await withFreshServer(backend, { flags }, async (_client, server) => {
+      const statusOf = async (path: string) =>
+        (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+      assert.equal(await statusOf('/metrics'), 200);
+      assert.equal(await statusOf('/health'), 200);
+      assert.equal(await statusOf('/version'), 404);
+      assert.equal(await statusOf('/v3/kv/range'), 404);
+      if (!server.version.atLeast('3.6.0')) return;
+      assert.equal(await statusOf('/livez'), 200);
+      assert.equal(await statusOf('/readyz'), 200);
+      assert.equal(await statusOf('/debug/vars'), 404);
+    });
   });
 }

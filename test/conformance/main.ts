@@ -3,7 +3,9 @@
  *
  * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
  * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or
- * `--differential` (only the one), `--tls` (every server behind TLS with client certificates), `--json` (calls as JSON, through the gateway of both), `--etcd PATH`, `--against PATH` (a second etcd in Concord's place, to see what
+ * `--differential` (only the one), `--tls` (every server behind TLS with client certificates), `--json` (calls as
+ * JSON, through the gateway of both), `--auth` (programs with users, roles and authentication on), `--etcd PATH`,
+ * `--against PATH` (a second etcd in Concord's place, to see what
  * etcd itself changed).
  */
 import { spawn } from 'node:child_process';
@@ -27,6 +29,7 @@ const { values: options } = parseArgs({
     against: { type: 'string' },
     'keep-going': { type: 'boolean' },
     json: { type: 'boolean' },
+    auth: { type: 'boolean' },
     tls: { type: 'boolean' },
   },
 });
@@ -60,6 +63,7 @@ function compare(): ReturnType<typeof runDifferential> {
     ...(against === undefined ? {} : { subject: { name: 'etcd', executable: against } }),
     keepGoing: options['keep-going'] === true,
     language: options.json === true ? 'json' : 'grpc',
+    hasAuth: options.auth === true,
     print,
   });
 }

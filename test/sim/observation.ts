@@ -25,8 +25,8 @@ export function observe(
     if (what === 'lease-expiry') world.count('lease expired');
   };
   const apply = machine.apply.bind(machine);
-  machine.apply = (index, term, command) => {
-    const outcome = apply(index, term, command);
+  machine.apply = (index, term, command, askedBy) => {
+    const outcome = apply(index, term, command, askedBy);
     tell(command.kind);
     return outcome;
   };

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { concord, etcd, type Backend } from '../conformance/harness/backend.ts';
+import { concord, type Backend } from '../conformance/harness/backend.ts';
 import { WireClient } from '../conformance/harness/wire-client.ts';
 import { readContent, type Content } from './content.ts';
 import { MemberProcess, clusterFlags, memberPlaces, type MemberPlace } from './member-process.ts';
@@ -12,7 +12,6 @@ import { populate } from './population.ts';
 import { concordutl, etcdctl, isOnPath } from './programs.ts';
 
 const ours = concord() as Backend;
-const theirs = etcd();
 const directory = mkdtempSync(join(tmpdir(), 'concord-restore-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -89,33 +88,3 @@ describe('a snapshot of Concord', { skip }, () => {
     assert.equal(existsSync(own.directory), false);
   });
 });
-
-describe(
-  'a snapshot of etcd with authentication',
-  { skip: theirs === undefined && 'no etcd' },
-  () => {
-    const file = join(directory, 'auth.db');
-    before(async () => {
-      await using member = await MemberProcess.start(theirs as Backend, await place('auth'));
-      const ctl = (...args: string[]): string => etcdctl('--endpoints', member.endpoint, ...args);
-      ctl('put', 'secret', 'kept');
-      ctl('user', 'add', 'root:word');
-      ctl('user', 'grant-role', 'root', 'root');
-      ctl('auth', 'enable');
-      ctl('--user', 'root:word', 'snapshot', 'save', file);
-    });
-
-    test('is refused, for its keys would be open to everybody', async () => {
-      const own = await place('refused');
-      assert.throws(() => restore(file, own), /authentication enabled.*give --without-auth/s);
-      assert.equal(existsSync(own.directory), false);
-    });
-
-    test('is restored without users and roles where that is asked for', async () => {
-      const own = await place('opened');
-      restore(file, own, '--without-auth');
-      await using member = await MemberProcess.start(ours, own);
-      assert.match(etcdctl('--endpoints', member.endpoint, 'get', 'secret'), /kept/);
-    });
-  },
-);

@@ -2,7 +2,6 @@
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
 import type { LmdbStore } from '@concord/storage';
-import type { DiskTimes } from './disk-times.ts';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
@@ -13,6 +12,7 @@ import { openMetricsPort } from './http/metrics-port.ts';
 import type { Identity } from './identity.ts';
 import { listenOn } from './listener.ts';
 import type { Log } from './log.ts';
+import type { Monitor } from './metrics/monitor.ts';
 import type { OperatorLog } from './operator-log.ts';
 import { registerServices, type Services } from './rpc/services.ts';
 import type { PortSecurity } from './tls/port-security.ts';
@@ -31,8 +31,12 @@ export interface ClientServerOptions {
   readonly values: FlagValues;
   readonly security: TransportSecurity;
   readonly log: Log;
-  readonly diskTimes: DiskTimes;
+  readonly monitor: Monitor;
+  /** Bytes that the log has written. */
+  writtenBytes(): number;
   readonly operatorLog: OperatorLog;
+  /** This member has raised the alarm NOSPACE. */
+  readonly noSpaceRaised: () => void;
 }
 
 type ClientAddressFlag = 'listen-client-urls' | 'listen-client-http-urls';
@@ -110,6 +114,7 @@ export class ClientServer {
     this.#http.stop();
     await Promise.all(this.#metricsPorts.map((port) => port.close()));
     await Promise.all(this.#servers.map((server) => server.close(STOP_GRACE_MS)));
+    await this.#services.auth.stop();
   }
 }
 

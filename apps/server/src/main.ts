@@ -3,8 +3,10 @@ import { StorageError } from '@concord/storage';
 import { ConfigurationError } from './config/command-line.ts';
 import { configure, type Configuration } from './config/configuration.ts';
 import { help } from './config/help.ts';
+import { descriptorLimit, descriptorWarning } from './descriptors.ts';
 import { createLog, logOptionsOf, type Log } from './log.ts';
 import { startMember, type Member } from './member.ts';
+import { ServiceManager } from './service-manager.ts';
 import { versionText } from './version.ts';
 
 function readCommand(): ReturnType<typeof configure> {
@@ -61,19 +63,29 @@ async function run(configuration: Configuration): Promise<void> {
   };
   process.on('uncaughtException', (error) => fail(error, 'a broken invariant stops this member'));
   for (const warning of warnings) log.warn(warning);
+  const fewDescriptors = descriptorWarning(descriptorLimit());
+  if (fewDescriptors !== undefined) log.warn(fewDescriptors);
+  const serviceManager = new ServiceManager({ log, environment: process.env });
   const giveUp = new AbortController();
   const events = {
     failed: (error: Error) => fail(error, 'this member cannot go on'),
-    removed: () => stop(() => process.exit(0)),
+    removed: () => {
+      serviceManager.stopping();
+      stop(() => process.exit(0));
+    },
   };
   const starting = startMember(configuration, log, events, giveUp.signal);
   const stop = stopper(starting, giveUp, log);
   onSignals((signal) => {
-    if (!giveUp.signal.aborted) log.info({ signal }, 'stopping');
+    if (!giveUp.signal.aborted) {
+      log.info({ signal }, 'stopping');
+      serviceManager.stopping();
+    }
     stop(() => endBy(signal));
   });
   try {
     await starting;
+    if (!giveUp.signal.aborted) serviceManager.ready();
   } catch (error) {
     if (!giveUp.signal.aborted) fail(error, 'this member could not start');
   }

@@ -3,7 +3,13 @@
  * Opens the data directory, recovers what it holds, meets the other members, publishes itself, and only then serves.
  */
 import { once } from 'node:events';
-import { forceNewCluster, foundCluster, readApplied, readConfiguration } from '@concord/kv';
+import {
+  forceNewCluster,
+  foundCluster,
+  readApplied,
+  readConfiguration,
+  type Replica,
+} from '@concord/kv';
 import { Member as MemberRecord } from '@concord/protocol';
 import {
   DataDirectory,
@@ -15,9 +21,9 @@ import { bootstrap, type Bootstrap, type InitialMember } from './bootstrap/boots
 import { ignoredFlags } from './bootstrap/used-directory.ts';
 import { ClientServer } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
-import { DiskTimes } from './disk-times.ts';
 import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
+import { Monitor } from './metrics/monitor.ts';
 import { publish } from './publication.ts';
 import { quotaBytesOf } from './rpc/limits.ts';
 import { RunningReplica } from './running-replica.ts';
@@ -75,17 +81,20 @@ export async function startMember(
   tellStart(log, identity, storage, directory);
   await prepare(storage, founding, identity, values['force-new-cluster'], log);
 
-  const diskTimes = new DiskTimes();
+  const late: { replica?: Replica; upkeep?: Upkeep } = {};
+  const appliedIndex = () => late.replica?.machine.applied.index ?? 0;
+  const monitor = new Monitor({ values, log, appliedIndex });
   const running = await RunningReplica.start({
     configuration,
     identity,
     storage,
-    diskTimes,
+    monitor,
     log,
     security: security.peer,
     firstPeers: founding?.members ?? [],
     removed: events.removed,
   });
+  late.replica = running.replica;
   const stop = async (): Promise<void> => {
     await running.stop();
     security.close();
@@ -102,8 +111,10 @@ export async function startMember(
     values,
     security,
     log,
-    diskTimes,
+    monitor,
+    writtenBytes: () => storage.wal.writtenBytes,
     operatorLog,
+    noSpaceRaised: () => late.upkeep?.noSpaceRaised(),
   });
   const upkeep = new Upkeep({
     replica,
@@ -113,6 +124,7 @@ export async function startMember(
     compaction: configuration.compaction,
     quotaBytes: quotaBytesOf(values['quota-backend-bytes']),
   });
+  late.upkeep = upkeep;
   running.onLeaderLost = () => server.leaderLost();
   running.onFenceChanged = () => server.fenceChanged();
   return {

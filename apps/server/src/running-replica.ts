@@ -10,10 +10,10 @@ import { REQUEST_OVERHEAD_BYTES } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
 import { Departure } from './departure.ts';
-import type { DiskTimes } from './disk-times.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { OperatorLog } from './operator-log.ts';
+import type { Monitor } from './metrics/monitor.ts';
 import { membersJson } from './peer/members-json.ts';
 import { PeerTransport } from './peer/transport.ts';
 import { replayable } from './replayable.ts';
@@ -28,7 +28,7 @@ export interface RunningReplicaOptions {
   readonly configuration: Configuration;
   readonly identity: Identity;
   readonly storage: MemberStorage;
-  readonly diskTimes: DiskTimes;
+  readonly monitor: Monitor;
   readonly log: Log;
   readonly security: PortSecurity;
   /** Whom to talk to until the state tells who the members are. */
@@ -49,13 +49,14 @@ export class RunningReplica {
   readonly #ticker: NodeJS.Timeout;
   readonly #electionTicks: number;
   #leaderlessTicks = 0;
+  #lastTickMs = performance.now();
   #isFenced = false;
   readonly #departure: Departure;
   /** Changes of the members that a restart might not know of yet. */
   #unstoredChanges = 0;
 
   static async start(options: RunningReplicaOptions): Promise<RunningReplica> {
-    const { configuration, identity, storage, log } = options;
+    const { configuration, identity, storage, log, monitor } = options;
     const { values } = configuration;
     // The port is open before there is a replica: what comes until then may get lost, like everything here.
     const late: { running?: RunningReplica } = {};
@@ -68,6 +69,7 @@ export class RunningReplica {
       stallMs: values['election-timeout'],
       now: () => performance.now(),
       receive: (messages) => late.running?.replica.step(messages),
+      observer: monitor.network,
       unreachable: (id) => late.running?.replica.reportUnreachable(id),
       snapshots: storage.snapshots,
       snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
@@ -123,10 +125,11 @@ export class RunningReplica {
   }
 
   #world(): World {
-    const { storage, diskTimes } = this.#options;
+    const { storage, monitor } = this.#options;
     return {
-      log: diskTimes.observedLog(storage.wal),
-      store: diskTimes.observedStore(storage.store),
+      log: monitor.diskTimes.observedLog(storage.wal),
+      store: monitor.diskTimes.observedStore(storage.store),
+      observer: monitor.applied,
       transport: this.transport,
       snapshots: storage.snapshots,
       membershipChanged: () => this.#membershipChanged(),
@@ -138,6 +141,7 @@ export class RunningReplica {
   }
 
   #tick(): void {
+    this.#noteLateness();
     this.replica.tick();
     const isLeaderless = this.replica.leader === 0n;
     this.#leaderlessTicks = isLeaderless ? this.#leaderlessTicks + 1 : 0;
@@ -151,6 +155,15 @@ export class RunningReplica {
       this.operatorLog.fenceChanged(this.#isFenced);
       this.onFenceChanged();
     }
+  }
+
+  /** A leader that ticks late sends its heartbeats late: the disk, or a long turn, has held it up. */
+  #noteLateness(): void {
+    const { configuration, monitor } = this.#options;
+    const nowMs = performance.now();
+    const isLate = nowMs - this.#lastTickMs > 2 * configuration.values['heartbeat-interval'];
+    if (isLate && this.replica.isLeader) monitor.counts.lateHeartbeats += 1;
+    this.#lastTickMs = nowMs;
   }
 
   #membershipChanged(): void {
@@ -220,6 +233,7 @@ function replicaOptionsOf(identity: Identity, values: FlagValues): ReplicaOption
       learnersMax: values['max-learners'],
     },
     progressNotifyMs: values['watch-progress-notify-interval'],
+    tokenTtlMs: values['auth-token-ttl'] * 1000,
     fragmentBytes: values['max-request-bytes'] + REQUEST_OVERHEAD_BYTES,
   };
 }

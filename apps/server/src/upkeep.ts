@@ -1,5 +1,5 @@
 /** What a serving member does for its store by itself: compacts the history, and takes back the alarm NOSPACE. */
-import { encodeCommand, type Command, type Replica } from '@concord/kv';
+import { BY_MEMBER, encodeCommand, type Command, type Replica, type Settle } from '@concord/kv';
 import { AlarmRequest_AlarmAction as AlarmAction, AlarmType, etcdErrors } from '@concord/protocol';
 import type { LmdbStore } from '@concord/storage';
 import {
@@ -46,6 +46,11 @@ export class Upkeep {
     }, TICK_MS);
   }
 
+  /** This member has raised the alarm NOSPACE. */
+  noSpaceRaised(): void {
+    this.#space.raised();
+  }
+
   stop(): void {
     clearInterval(this.#ticker);
   }
@@ -79,8 +84,8 @@ export class Upkeep {
   }
 
   #propose(command: Command, done: (failure: string | undefined) => void): void {
-    this.#options.replica.propose(command, encodeCommand(command), (outcome) =>
-      done('code' in outcome ? outcome.message : undefined),
-    );
+    const settle: Settle = (outcome) => done('code' in outcome ? outcome.message : undefined);
+    // Nobody has to allow it.
+    this.#options.replica.propose(command, encodeCommand(command), settle, BY_MEMBER);
   }
 }

@@ -9,4 +9,5 @@ export type ApplyOutcome =
   | { readonly kind: 'lease-grant'; readonly id: bigint; readonly ttlSeconds: number }
   | { readonly kind: 'alarm'; readonly alarms: readonly Alarm[] }
   | { readonly kind: 'compact' | 'lease-revoke' | 'lease-checkpoint' }
-  | { readonly kind: 'publish-member' | 'change-member' | 'downgrade' };
+  | { readonly kind: 'publish-member' | 'change-member' | 'downgrade' | 'auth-change' }
+  | { readonly kind: 'token-issue'; readonly index: number };

@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 const ROWS_PER_TURN = 250;
 
 export class Background {
-  readonly #world: Pick<World, 'now' | 'schedule'>;
+  readonly #world: Pick<World, 'now' | 'observer' | 'schedule'>;
   readonly #machine: StateMachine;
   readonly #storeWriter: StoreWriter;
   /** Callers that wait until everything compacted is deleted. */
@@ -21,7 +21,7 @@ export class Background {
   #isStopped = false;
 
   constructor(
-    world: Pick<World, 'now' | 'schedule'>,
+    world: Pick<World, 'now' | 'observer' | 'schedule'>,
     machine: StateMachine,
     storeWriter: StoreWriter,
   ) {
@@ -37,7 +37,10 @@ export class Background {
     this.#world.schedule(() => {
       this.#isScheduled = false;
       if (this.#isStopped) return;
+      const beganMs = this.#world.now();
+      const isCompacting = this.#machine.hasCompactionWork;
       this.#machine.workInBackground(ROWS_PER_TURN);
+      if (isCompacting) this.#world.observer?.compacted(beganMs, !this.#machine.hasCompactionWork);
       if (!this.#machine.hasCompactionWork) this.#releaseCompactionWaiters();
       this.#storeWriter.maybeFlush(this.#world.now());
       this.wake();

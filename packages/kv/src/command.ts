@@ -1,12 +1,22 @@
 /**
  * What a log entry asks the state machine to do. The payload is one byte for the kind, then the request as it
  * came from the client: a write is encoded once, by the client, and copied once, into the entry. What a member
- * forwarded to its leader has the origin before it (`proposal-origin.ts`).
+ * forwarded to its leader has the origin before it (`proposal-origin.ts`), and what a known user asks for, or a member by
+ * itself, has that before the kind (`auth/asker.ts`).
  *
  * The bytes of kinds are on disk in every log: they are never given another meaning.
  */
 import {
   AlarmRequest,
+  AuthDisableRequest,
+  AuthEnableRequest,
+  AuthRoleAddRequest,
+  AuthRoleDeleteRequest,
+  AuthRoleGrantPermissionRequest,
+  AuthRoleRevokePermissionRequest,
+  AuthUserDeleteRequest,
+  AuthUserGrantRoleRequest,
+  AuthUserRevokeRoleRequest,
   CompactionRequest,
   DeleteRangeRequest,
   DowngradeInfo,
@@ -16,12 +26,16 @@ import {
   LeaseRevokeRequest,
   Member,
   MembershipRequest,
+  PasswordChange,
   PutRequest,
+  TokenIssue,
   TxnRequest,
+  UserCreation,
   encode,
   type MessageType,
 } from '@concord/protocol';
 import { assert } from '@concord/raft';
+import { askerBytes, readAsker, type AskedBy } from './auth/asker.ts';
 import { ORIGIN_BYTES, isForwarded } from './proposal-origin.ts';
 
 const messages = {
@@ -37,6 +51,18 @@ const messages = {
   'publish-member': Member,
   'change-member': MembershipRequest,
   downgrade: DowngradeInfo,
+  'auth-enable': AuthEnableRequest,
+  'auth-disable': AuthDisableRequest,
+  'user-add': UserCreation,
+  'user-delete': AuthUserDeleteRequest,
+  'user-change-password': PasswordChange,
+  'user-grant-role': AuthUserGrantRoleRequest,
+  'user-revoke-role': AuthUserRevokeRoleRequest,
+  'role-add': AuthRoleAddRequest,
+  'role-delete': AuthRoleDeleteRequest,
+  'role-grant-permission': AuthRoleGrantPermissionRequest,
+  'role-revoke-permission': AuthRoleRevokePermissionRequest,
+  'token-issue': TokenIssue,
 } as const;
 
 export type CommandKind = keyof typeof messages;
@@ -61,6 +87,18 @@ const kinds: readonly CommandKind[] = [
   'publish-member',
   'change-member',
   'downgrade',
+  'auth-enable',
+  'auth-disable',
+  'user-add',
+  'user-delete',
+  'user-change-password',
+  'user-grant-role',
+  'user-revoke-role',
+  'role-add',
+  'role-delete',
+  'role-grant-permission',
+  'role-revoke-permission',
+  'token-issue',
 ];
 
 const kindByte = Object.fromEntries(kinds.map((kind, byte) => [kind, byte])) as Readonly<
@@ -100,11 +138,17 @@ export function encodeCommand(command: Command): Uint8Array {
 
 /** Reads a payload. Its byte fields are views into it. Throws `ProtocolDecodeError` on a malformed request. */
 export function decodeCommand(payload: Uint8Array): Command {
-  const start = isForwarded(payload) ? ORIGIN_BYTES : 0;
+  const origin = originBytes(payload);
+  const start = origin + askerBytes(payload, origin);
   const kind = kinds[payload[start] ?? kinds.length];
   assert(kind !== undefined, 'a command of the log is of a kind that this version knows');
   return { kind, request: messages[kind].decode(payload, start + 1) } as Command;
 }
+
+const originBytes = (payload: Uint8Array): number => (isForwarded(payload) ? ORIGIN_BYTES : 0);
+
+/** Who asks for the command of a payload. */
+export const askedByOf = (payload: Uint8Array): AskedBy => readAsker(payload, originBytes(payload));
 
 /** The same for a known kind: what a request's handler does with the payload that it just made. */
 export function decodeRequest<Kind extends CommandKind>(

@@ -4,6 +4,7 @@
  */
 import type { EtcdErrorRow, LeaderCall, MembershipRequest } from '@concord/protocol';
 import { NOBODY, type Raft } from '@concord/raft';
+import { BY_MEMBER, type AskedBy } from './auth/asker.ts';
 import type { Command } from './command.ts';
 import { DivergenceWatch } from './divergence-watch.ts';
 import { LeaderCalls, type Answered } from './leader-calls.ts';
@@ -23,7 +24,7 @@ export interface MemberDutiesHost {
   readonly raft: Raft;
   readonly proposals: Proposals;
   read(run: () => void, fail: (error: EtcdErrorRow) => void): void;
-  propose(command: Command, payload: Uint8Array, settle: Settle): void;
+  propose(command: Command, payload: Uint8Array, settle: Settle, askedBy?: AskedBy): void;
   /** Has what was changed outside a turn carried out. */
   wake(): void;
 }
@@ -59,7 +60,7 @@ export class MemberDuties {
       machine,
       transport: world.transport,
       leader: () => raft.leader,
-      propose: (command, payload) => host.propose(command, payload, () => undefined),
+      propose: (command, payload) => host.propose(command, payload, () => undefined, BY_MEMBER),
     });
     this.calls = this.#createCalls();
   }

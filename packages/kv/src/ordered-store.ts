@@ -28,6 +28,10 @@ export const tables = [
   'removed-members',
   /** (Member id, alarm) → nothing. */
   'alarms',
+  /** Name → what is known of the user. */
+  'users',
+  /** Name → what the role allows. */
+  'roles',
 ] as const;
 export type Table = (typeof tables)[number];
 

@@ -24,9 +24,21 @@ export class ReadQueue {
   /** Rounds by their number, oldest first. */
   readonly #rounds = new Map<number, Round>();
   #nextRound = 1;
+  #slowCount = 0;
+  #failedCount = 0;
 
   get waitingCount(): number {
     return this.#arrived.length;
+  }
+
+  /** Rounds that were asked for anew because nobody answered. */
+  get slowCount(): number {
+    return this.#slowCount;
+  }
+
+  /** Reads that nobody could confirm in time. */
+  get failedCount(): number {
+    return this.#failedCount;
   }
 
   add(read: Read): void {
@@ -68,7 +80,9 @@ export class ReadQueue {
   tick(nowMs: number): void {
     this.#expire(nowMs);
     for (const [number, round] of this.#rounds) {
-      if (round.state === 'asked' && nowMs - round.askedMs >= RETRY_MS) this.reopen(number);
+      if (round.state !== 'asked' || nowMs - round.askedMs < RETRY_MS) continue;
+      this.#slowCount += 1;
+      this.reopen(number);
     }
   }
 
@@ -81,6 +95,7 @@ export class ReadQueue {
       if (reads.length === 0) this.#rounds.delete(number);
       else if (reads.length < round.reads.length) this.#rounds.set(number, { ...round, reads });
     }
+    this.#failedCount += late.length;
     for (const read of late) read.fail(etcdErrors.ErrTimeout);
   }
 

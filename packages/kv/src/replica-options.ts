@@ -15,6 +15,8 @@ export interface ReplicaOptions {
   readonly membership: MembershipRules;
   /** Time between progress notices to watches that ask for them. */
   readonly progressNotifyMs: number;
+  /** How long a simple token lives without being used. Default: 5 minutes, as etcd's. */
+  readonly tokenTtlMs?: number;
   /** From this size on a watch response is cut, for watches that take fragments. */
   readonly fragmentBytes: number;
 }

@@ -18,6 +18,7 @@ import {
   type RoleKind,
 } from '@concord/raft';
 import { Applier } from './applier.ts';
+import { withAsker, type AskedBy } from './auth/asker.ts';
 import { Background } from './background.ts';
 import type { Command } from './command.ts';
 import { CommitNotices } from './commit-notices.ts';
@@ -81,7 +82,7 @@ export class Replica {
     this.#commitNotices = new CommitNotices(world);
     this.background = new Background(world, this.machine, this.#storeWriter);
     this.#proposals = new Proposals(this.#chance());
-    this.#applier = new Applier(this.machine, this.#raft, this.#proposals, () => {
+    this.#applier = new Applier(this.machine, this.#raft, this.#proposals, world, () => {
       if (this.#isRemoved()) this.#failAll();
       world.membershipChanged();
       this.#wake();
@@ -93,7 +94,8 @@ export class Replica {
       raft: this.#raft,
       proposals: this.#proposals,
       read: (run, fail) => this.read(run, fail),
-      propose: (command, payload, settle) => this.propose(command, payload, settle),
+      propose: (command, payload, settle, askedBy) =>
+        this.propose(command, payload, settle, askedBy),
       wake: () => this.#wake(),
     });
   }
@@ -130,11 +132,17 @@ export class Replica {
     readonly leaderChanges: number;
     readonly pending: number;
     readonly failed: number;
+    readonly slowReads: number;
+    readonly failedReads: number;
+    readonly isInstalling: boolean;
   } {
     return {
       leaderChanges: this.#leaderChanges,
       pending: this.#proposals.pendingCount,
       failed: this.#applier.failedCount,
+      slowReads: this.#reads.slowCount,
+      failedReads: this.#reads.failedCount,
+      isInstalling: this.#state === 'installing',
     };
   }
   /** All that Raft knows, as a copy. */
@@ -162,11 +170,13 @@ export class Replica {
 
   /**
    * Replicates a command and answers with what applying it gave. `payload` is the command's encoding and must
-   * not change any more; `command` may hold views into it.
+   * not change any more; `command` may hold views into it. While authentication is on, what nobody in particular asks
+   * for is refused, unless it is something that members do among themselves.
    */
-  propose(command: Command, payload: Uint8Array, settle: Settle): void {
+  propose(command: Command, payload: Uint8Array, settle: Settle, askedBy?: AskedBy): void {
     if (this.#state === 'stopped' || this.#isRemoved()) return settle(etcdErrors.ErrStopped);
-    this.#proposals.enqueue({ command, payload, deadlineMs: this.#deadlineMs(), settle });
+    const asked = withAsker(askedBy, payload);
+    this.#proposals.enqueue({ command, payload: asked, deadlineMs: this.#deadlineMs(), settle });
     this.#wake();
   }
 
@@ -359,6 +369,7 @@ export class Replica {
   #apply(entries: readonly Entry[]): void {
     const last = entries.at(-1);
     if (last === undefined) return;
+    this.#applier.begin();
     for (const entry of entries) {
       this.#applier.apply(entry);
       this.#duties.applied();

@@ -16,7 +16,11 @@ import {
 } from '@concord/protocol';
 import { assert, type Configuration, type LogPosition } from '@concord/raft';
 import { readApplied, writeApplied } from './applied.ts';
+import { isRefusedWhenCorrupt, needsSpace } from './alarm-rules.ts';
 import { Alarms } from './alarms.ts';
+import type { AskedBy } from './auth/asker.ts';
+import { Auth } from './auth/auth.ts';
+import { Tokens } from './auth/tokens.ts';
 import type { ApplyOutcome } from './apply-outcome.ts';
 import type { Command } from './command.ts';
 import { Downgrade } from './downgrade.ts';
@@ -44,12 +48,14 @@ interface Parts {
   readonly alarms: Alarms;
   readonly downgrade: Downgrade;
   readonly members: Members;
+  readonly auth: Auth;
 }
 
 export class StateMachine {
   readonly watches: WatchHub;
   readonly #options: ReplicaOptions;
   readonly #world: World;
+  readonly #tokens: Tokens;
   #parts: Parts;
   #hash: RollingHash;
   #applied: LogPosition;
@@ -58,6 +64,7 @@ export class StateMachine {
   constructor(options: ReplicaOptions, world: World, header: ResponseHeaderWriter) {
     this.#options = options;
     this.#world = world;
+    this.#tokens = new Tokens(options.tokenTtlMs);
     this.#parts = this.#open();
     const { position, hash } = readApplied(this.overlay);
     this.#applied = position;
@@ -88,6 +95,14 @@ export class StateMachine {
       alarms: new Alarms(mvcc.overlay),
       downgrade: new Downgrade(mvcc.overlay),
       members: new Members(mvcc.overlay),
+      auth: new Auth({
+        rows: mvcc.overlay,
+        leases,
+        tokens: this.#tokens,
+        now: () => this.#world.now(),
+        written: (row) => this.#hash.row(row),
+        changed: () => this.watches.permissionsChanged(),
+      }),
     };
   }
 
@@ -108,6 +123,9 @@ export class StateMachine {
   }
   get members(): Members {
     return this.#parts.members;
+  }
+  get auth(): Auth {
+    return this.#parts.auth;
   }
   /** The last entry that the state holds. */
   get applied(): LogPosition {
@@ -132,13 +150,17 @@ export class StateMachine {
     return this.#expiredCount;
   }
 
-  range(request: RangeRequest): RangeResult | EtcdErrorRow {
-    return outcomeOf(() => this.mvcc.range(request));
+  range(request: RangeRequest, askedBy?: AskedBy): RangeResult | EtcdErrorRow {
+    const refused = this.auth.isEnabled
+      ? this.auth.access.refuseRange(askedBy, request)
+      : undefined;
+    return refused ?? outcomeOf(() => this.mvcc.range(request));
   }
 
   /** A transaction that writes nothing, answered without the log. */
-  readTxn(request: TxnRequest): TxnResult | EtcdErrorRow {
-    return outcomeOf(() => readTxn(this.mvcc, request));
+  readTxn(request: TxnRequest, askedBy?: AskedBy): TxnResult | EtcdErrorRow {
+    const refused = this.auth.isEnabled ? this.auth.access.refuseTxn(askedBy, request) : undefined;
+    return refused ?? outcomeOf(() => readTxn(this.mvcc, request));
   }
 
   /** Begins to hash the history up to a revision; 0 is the newest. */
@@ -156,9 +178,17 @@ export class StateMachine {
     this.#advance(index, term);
   }
 
-  apply(index: number, term: number, command: Command): ApplyOutcome | EtcdErrorRow {
+  /** `askedBy` counts while authentication is on. */
+  apply(
+    index: number,
+    term: number,
+    command: Command,
+    askedBy?: AskedBy,
+  ): ApplyOutcome | EtcdErrorRow {
     this.#advance(index, term);
-    const refused = this.#refusedByAlarm(command);
+    const refused =
+      this.#refusedByAlarm(command) ??
+      (this.auth.isEnabled ? this.auth.access.refuseCommand(askedBy, command) : undefined);
     return refused ?? outcomeOf(() => this.#perform(command, term));
   }
 
@@ -169,12 +199,16 @@ export class StateMachine {
 
   /** A leader's snapshot has taken the place of the store. The watches go on, from its history. */
   restored(): void {
+    const authRevision = this.auth.revision;
     this.#parts = this.#open();
+    // What the snapshot jumped over may have revoked any of them.
+    if (this.auth.revision !== authRevision) this.#tokens.revokeAll();
     const { position, hash } = readApplied(this.overlay);
     assert(position.index > this.#applied.index, 'a snapshot brings news');
     this.#applied = position;
     this.#hash = new RollingHash(hash);
     this.watches.restored(this.revision, this.mvcc.compactedRevision);
+    if (this.auth.revision !== authRevision) this.watches.permissionsChanged();
   }
 
   leadershipChanged(isLeader: boolean): void {
@@ -189,17 +223,19 @@ export class StateMachine {
 
   /** Whether `workInBackground` has anything to do. */
   get hasBackgroundWork(): boolean {
-    return this.hasCompactionWork || this.watches.needsCatchUp;
+    return this.hasCompactionWork || this.watches.needsCatchUp || this.watches.needsRecheck;
   }
 
   /** Does a slice of the work that nobody waits for, about `rowsMax` rows of each kind. */
   workInBackground(rowsMax: number): void {
     if (this.hasCompactionWork) this.mvcc.compactionWork(rowsMax);
+    this.watches.recheck(rowsMax);
     this.watches.catchUp(rowsMax);
   }
 
   tick(nowMs: number): void {
     this.watches.tick(nowMs);
+    this.#tokens.tick(nowMs);
   }
 
   /** Hands everything applied so far to the store; false while the batch before is on its way. */
@@ -273,6 +309,10 @@ export class StateMachine {
         return { kind: 'publish-member' };
       case 'change-member':
         return this.#changeMember(command.request);
+      case 'token-issue':
+        return this.auth.issueToken(command.request, this.#applied.index);
+      default:
+        return this.auth.administer(command);
     }
   }
 
@@ -334,34 +374,3 @@ function outcomeOf<T>(perform: () => T): T | EtcdErrorRow {
     throw error;
   }
 }
-
-function needsSpace(command: Command): boolean {
-  switch (command.kind) {
-    case 'put':
-    case 'lease-grant':
-      return true;
-    case 'txn':
-      return hasPut(command.request);
-    default:
-      return false;
-  }
-}
-
-/** A put in either branch, at any depth: what decides whether a transaction needs space. */
-export function hasPut(txn: TxnRequest): boolean {
-  return [...txn.success, ...txn.failure].some(
-    ({ request }) =>
-      request?.case === 'requestPut' || (request?.case === 'requestTxn' && hasPut(request.value)),
-  );
-}
-
-const refusedWhenCorrupt: ReadonlySet<Command['kind']> = new Set([
-  'put',
-  'delete-range',
-  'txn',
-  'compact',
-  'lease-grant',
-  'lease-revoke',
-] as const);
-
-const isRefusedWhenCorrupt = ({ kind }: Command): boolean => refusedWhenCorrupt.has(kind);

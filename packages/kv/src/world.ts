@@ -2,7 +2,10 @@
  * The world as a replica sees it: everything that can block, fail, wait or surprise is handed in. Production
  * gives it a disk, sockets and clocks; the simulator gives it seeded ones. Nothing here returns a promise.
  */
+import type { EtcdErrorRow } from '@concord/protocol';
 import type { Entry, HardState, LogPosition } from '@concord/raft';
+import type { ApplyOutcome } from './apply-outcome.ts';
+import type { Command } from './command.ts';
 import type { MemberMessage } from './member-message.ts';
 import type { OrderedStore } from './ordered-store.ts';
 
@@ -41,11 +44,21 @@ export interface Snapshots {
   install(position: LogPosition, name: Uint8Array, installed: () => void): void;
 }
 
+/** Hears what a replica has done and how long it took, in milliseconds of `World.now`. Must change nothing. */
+export interface ReplicaObserver {
+  /** A committed command was applied, or refused; `beganMs` is when that began. Answers the time. */
+  applied(command: Command, outcome: ApplyOutcome | EtcdErrorRow, beganMs: number): number;
+  /** A slice of compacted revisions was deleted; `isLast` when nothing is left to delete. */
+  compacted(beganMs: number, isLast: boolean): void;
+}
+
 export interface World {
   readonly log: DurableLog;
   readonly store: OrderedStore;
   readonly transport: Transport;
   readonly snapshots: Snapshots;
+  /** Whoever measures; nobody when not given. */
+  readonly observer?: ReplicaObserver;
   /** Monotonic milliseconds. */
   now(): number;
   /** Uniform in [0, 1). */

@@ -34,6 +34,7 @@ export { encode, type MessageType } from './message-type.ts';
 export { EMPTY_BYTES, NESTING_LEVELS_MAX, Reader } from './reader.ts';
 export { type MethodDescriptor, type MethodKind, type ServiceDescriptor } from './service.ts';
 export { goStatusText, StatusCode, statusCodeName } from './status-code.ts';
+export { decodeUtf8, utf8Length, writeUtf8 } from './utf8.ts';
 export { Writer } from './writer.ts';
 
 // Generated from here to the end by codegen/main.ts.
@@ -46,7 +47,14 @@ export {
   MembershipRequest_Action,
   RenewLease,
 } from './gen/concord/cluster.ts';
-export { LeaseExpiry } from './gen/concord/command.ts';
+export {
+  Asker,
+  LeaseExpiry,
+  PasswordChange,
+  TokenIssue,
+  UserCreation,
+  UserRow,
+} from './gen/concord/command.ts';
 export {
   PeerAppend,
   PeerAppendReply,

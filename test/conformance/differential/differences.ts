@@ -7,6 +7,7 @@ import type { PutRequest, RangeRequest, RequestOp, TxnRequest } from '../harness
 import { compacted, futureRevision, keyNotFound, leaseNotFound } from '../harness/etcd-errors.ts';
 import type { Failure } from '../harness/outcome.ts';
 import type { Version } from '../harness/version.ts';
+import { authDifferences } from './auth-differences.ts';
 import type { Json } from './canonical.ts';
 import type { Step } from './step.ts';
 
@@ -157,11 +158,10 @@ export function explanationOf(
   subject: Json,
   compacted: number,
 ): Difference | undefined {
-  return differences.find(
-    (difference) =>
-      difference.about(...versions) &&
-      difference.explains?.(step, reference, subject, compacted) === true,
-  );
+  const isWhy = (about: Step) => (difference: Difference) =>
+    difference.about(...versions) &&
+    difference.explains?.(about, reference, subject, compacted) === true;
+  return differences.find(isWhy(withoutCaller(step))) ?? authDifferences.find(isWhy(step));
 }
 
 /** The entry for which a step is left out, if there is one. */
@@ -169,10 +169,13 @@ export function avoidanceOf(
   versions: readonly [Version, Version],
   step: Step,
 ): Difference | undefined {
-  return differences.find(
-    (difference) => difference.about(...versions) && difference.avoids?.(step) === true,
-  );
+  const isAvoided = (about: Step) => (difference: Difference) =>
+    difference.about(...versions) && difference.avoids?.(about) === true;
+  return differences.find(isAvoided(withoutCaller(step))) ?? authDifferences.find(isAvoided(step));
 }
+
+/** What is asked for, whoever asks. */
+const withoutCaller = (step: Step): Step => (step.kind === 'call-as' ? step.call : step);
 
 const NO_BYTES = Buffer.alloc(0);
 const END_OF_KEYS = Buffer.of(0);

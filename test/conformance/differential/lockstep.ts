@@ -45,9 +45,10 @@ export async function runLockstep(
   mismatchesMax = 1,
   language: Language = 'grpc',
 ): Promise<LockstepResult> {
+  const isGuarded = program.some(({ kind }) => kind === 'call-as' || kind === 'log-in');
   const started = await Promise.allSettled([
-    Side.start(reference, language),
-    Side.start(subject, language),
+    Side.start(reference, language, isGuarded),
+    Side.start(subject, language, isGuarded),
   ]);
   const sides = started.flatMap((side) => (side.status === 'fulfilled' ? [side.value] : []));
   const [left, right] = sides;
@@ -151,7 +152,8 @@ class Lockstep {
     this.#subject.forget();
   }
 
-  #noteCompaction(step: Step, answer: Json): void {
+  #noteCompaction(called: Step, answer: Json): void {
+    const step = called.kind === 'call-as' ? called.call : called;
     if (step.kind !== 'call' || step.method !== 'Compact') return;
     const done = typeof answer === 'object' && answer !== null && 'header' in answer;
     if (done) this.#compacted = Number(step.request.revision ?? 0);

@@ -7,6 +7,8 @@ import type { Backend } from '../harness/backend.ts';
 import type { Json } from './canonical.ts';
 import { differences } from './differences.ts';
 import { watchDifferences } from './watch-differences.ts';
+import { AuthGenerator } from './auth-generator.ts';
+import { authDifferences } from './auth-differences.ts';
 import { Generator } from './generator.ts';
 import { runLockstep } from './lockstep.ts';
 import type { Mismatch } from './lockstep.ts';
@@ -28,6 +30,8 @@ export interface RunOptions {
   readonly subject?: Backend | undefined;
   /** Default: gRPC. */
   readonly language?: Language;
+  /** Programs with users, roles and authentication on. Default: none. */
+  readonly hasAuth?: boolean;
 }
 
 export type RunResult = 'equal' | 'different' | 'skipped';
@@ -36,7 +40,7 @@ const PROGRAM_STEPS = 500;
 
 export async function runDifferential(options: RunOptions): Promise<RunResult> {
   const { print, calls, keepGoing = false, reference = etcd(), subject = concord() } = options;
-  const { language = 'grpc' } = options;
+  const { language = 'grpc', hasAuth = false } = options;
   if (reference === undefined || subject === undefined) {
     print(`differential run skipped: there is no ${reference === undefined ? 'etcd' : 'Concord'}`);
     return 'skipped';
@@ -46,7 +50,7 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
   const allowed = new Map<string, number>();
   let done = 0;
   for (let seed = options.seed; done < calls; seed++) {
-    const program = new Generator(seed).program(steps);
+    const program = (hasAuth ? new AuthGenerator(seed) : new Generator(seed)).program(steps);
     const result = await runLockstep(
       reference,
       subject,
@@ -67,7 +71,7 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
       print(`seed ${seed}: a difference at step ${mismatch.index} of ${steps}; shrinking`);
       await reportShortest({ reference, subject, language }, program, mismatch, print);
       print(
-        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}${language === 'json' ? ' --json' : ''}`,
+        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}${language === 'json' ? ' --json' : ''}${hasAuth ? ' --auth' : ''}`,
       );
       return 'different';
     }
@@ -76,7 +80,7 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
     `${done} calls from seed ${options.seed} on: ${natures.size} kinds of unexplained difference`,
   );
   for (const [name, count] of allowed) {
-    const reason = [...differences, ...watchDifferences].find(
+    const reason = [...differences, ...authDifferences, ...watchDifferences].find(
       (entry) => entry.name === name,
     )?.reason;
     print(`  allowed ${count} times: ${name} (${reason ?? ''})`);

@@ -2,6 +2,7 @@
  * One of the two servers of a differential run, with all that belongs to it: its connection, its watch
  * streams, the leases whose ids it chose.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Backend } from '../harness/backend.ts';
 import type { KeepAliveStream } from '../harness/keep-alive-stream.ts';
 import type { Header, LeaseGrantResponse } from '../harness/messages.ts';
@@ -9,37 +10,51 @@ import type { Outcome } from '../harness/outcome.ts';
 import { Server } from '../harness/server.ts';
 import type { Version } from '../harness/version.ts';
 import { JsonClient } from '../harness/json-client.ts';
-import { WireClient } from '../harness/wire-client.ts';
+import { WireClient, type RawCallOptions } from '../harness/wire-client.ts';
 import { canonicalMessage, canonicalOutcome } from './canonical.ts';
 import type { Json } from './canonical.ts';
 import { STREAMS } from './step.ts';
 import type { CallStep, Situation, Step } from './step.ts';
+import { Wallet } from './wallet.ts';
 import { SENTINEL_KEY, WatchLog } from './watch-log.ts';
 
 /** A call that takes longer is a difference, and shrinking repeats it many times. */
 const CALL_MS_MAX = 10_000;
+
+/** Random programs err seldom enough to be made to wait for a second or two at most. */
+const LOG_IN_WAIT_MS = 100;
+const LOG_IN_TRIES_MAX = 100;
+
+const isSlowedDown = (outcome: Outcome<object>): boolean =>
+  'code' in outcome && outcome.message === 'etcdserver: too many requests';
 
 /** How calls are sent: as gRPC, or as JSON through the server's gateway. */
 export type Language = 'grpc' | 'json';
 
 export class Side {
   readonly #server: Server;
+  /** Programs with authentication on. */
+  readonly #isGuarded: boolean;
   readonly #client: WireClient;
   readonly #granted: string[] = [];
+  readonly #wallet = new Wallet();
   #streams: WatchLog[] = [];
   #keepAlive: KeepAliveStream;
   #now = 1;
 
-  private constructor(server: Server, language: Language) {
+  private constructor(server: Server, language: Language, isGuarded: boolean) {
     this.#server = server;
+    this.#isGuarded = isGuarded;
     const Client = language === 'json' ? JsonClient : WireClient;
     this.#client = new Client(server.endpoint, CALL_MS_MAX);
     this.#keepAlive = this.#client.keepAlive();
   }
 
-  static async start(backend: Backend, language: Language): Promise<Side> {
-    const side = new Side(await Server.start(backend), language);
-    await side.#openStreams();
+  static async start(backend: Backend, language: Language, isGuarded = false): Promise<Side> {
+    // etcd's own cost of a password would take most of the time of a program.
+    const flags = isGuarded ? ['--bcrypt-cost=4'] : [];
+    const side = new Side(await Server.start(backend, { flags }), language, isGuarded);
+    if (!isGuarded) await side.#openStreams();
     return side;
   }
 
@@ -82,6 +97,10 @@ export class Side {
         return null;
       case 'restart':
         return this.#restart();
+      case 'call-as':
+        return this.#call(step.call, this.#wallet.optionsOf(step.by));
+      case 'log-in':
+        return this.#logIn(step.user, step.password);
     }
   }
 
@@ -90,6 +109,8 @@ export class Side {
    * watcher is behind. Null, or what went wrong.
    */
   async settle(caughtUp: boolean): Promise<Json> {
+    // While authentication is on nobody writes the sentinel, and programs with it open no watches.
+    if (this.#isGuarded) return null;
     try {
       const { header } = await this.#client.must('Put', { key: SENTINEL_KEY });
       this.#now = Number(header?.revision);
@@ -121,8 +142,21 @@ export class Side {
     await this.#server.stop();
   }
 
-  async #call(step: CallStep): Promise<Json> {
-    const outcome: Outcome<object> = await this.#client.call(step.method, step.request);
+  /** What the token is, nobody compares. */
+  async #logIn(name: string, password: string): Promise<Json> {
+    let outcome = await this.#client.call('Authenticate', { name, password });
+    // Concord slows down who guesses; etcd does not. A right password comes through when it waits.
+    for (let tries = 0; tries < LOG_IN_TRIES_MAX && isSlowedDown(outcome); tries++) {
+      await delay(LOG_IN_WAIT_MS);
+      outcome = await this.#client.call('Authenticate', { name, password });
+    }
+    if ('code' in outcome) return { code: outcome.code, message: outcome.message };
+    this.#wallet.keep(name, outcome.response.token);
+    return { revision: outcome.response.header?.revision ?? null };
+  }
+
+  async #call(step: CallStep, options: RawCallOptions = {}): Promise<Json> {
+    const outcome: Outcome<object> = await this.#client.call(step.method, step.request, options);
     if ('response' in outcome) {
       this.#learn(step, outcome.response);
     }

@@ -9,8 +9,15 @@ export type CallStep = {
   [M in UnaryMethod]: { readonly kind: 'call'; readonly method: M; readonly request: RequestOf<M> };
 }[UnaryMethod];
 
+/** Steps of programs with authentication on. */
+export type AuthStep =
+  /** `by` says with whose token: see `wallet.ts`. */
+  | { readonly kind: 'call-as'; readonly by: string; readonly call: CallStep }
+  | { readonly kind: 'log-in'; readonly user: string; readonly password: string };
+
 export type Step =
   | CallStep
+  | AuthStep
   | { readonly kind: 'keep-alive'; readonly ID: Int64 }
   /** A lease with a TTL of seconds: revoked at once, for its expiry would fall between any two calls. */
   | { readonly kind: 'fleeting-lease'; readonly TTL: Int64 }

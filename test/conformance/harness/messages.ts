@@ -245,6 +245,25 @@ export interface WatchResponse {
   readonly events: readonly WatchEvent[];
 }
 
+export interface Permission {
+  readonly permType?: EnumValue;
+  readonly key?: Buffer;
+  readonly range_end?: Buffer;
+}
+
+export interface UserAddRequest {
+  readonly name?: string;
+  readonly password?: string;
+  readonly options?: { readonly no_password?: boolean };
+  readonly hashedPassword?: string;
+}
+
+export interface PermissionRange {
+  readonly role?: string;
+  readonly key?: Buffer;
+  readonly range_end?: Buffer;
+}
+
 export interface RangeStreamResponse {
   readonly range_response: RangeResponse | null;
 }
@@ -332,6 +351,26 @@ export interface UnaryMethods {
   Defragment: [object, HeaderOnly];
   Hash: [object, HashResponse];
   HashKV: [{ readonly revision?: Int64 }, HashKVResponse];
+  AuthEnable: [object, HeaderOnly];
+  AuthDisable: [object, HeaderOnly];
+  AuthStatus: [object, HeaderOnly & { readonly enabled: boolean; readonly authRevision: string }];
+  Authenticate: [
+    { readonly name?: string; readonly password?: string },
+    HeaderOnly & { readonly token: string },
+  ];
+  UserAdd: [UserAddRequest, HeaderOnly];
+  UserGet: [{ readonly name?: string }, HeaderOnly & { readonly roles: readonly string[] }];
+  UserList: [object, HeaderOnly & { readonly users: readonly string[] }];
+  UserDelete: [{ readonly name?: string }, HeaderOnly];
+  UserChangePassword: [{ readonly name?: string; readonly password?: string }, HeaderOnly];
+  UserGrantRole: [{ readonly user?: string; readonly role?: string }, HeaderOnly];
+  UserRevokeRole: [{ readonly name?: string; readonly role?: string }, HeaderOnly];
+  RoleAdd: [{ readonly name?: string }, HeaderOnly];
+  RoleGet: [{ readonly role?: string }, HeaderOnly & { readonly perm: readonly Permission[] }];
+  RoleList: [object, HeaderOnly & { readonly roles: readonly string[] }];
+  RoleDelete: [{ readonly role?: string }, HeaderOnly];
+  RoleGrantPermission: [{ readonly name?: string; readonly perm?: Permission }, HeaderOnly];
+  RoleRevokePermission: [PermissionRange, HeaderOnly];
   MoveLeader: [{ readonly targetID?: Int64 }, HeaderOnly];
   Downgrade: [DowngradeRequest, DowngradeResponse];
   MemberPromote: [{ readonly ID?: Int64 }, MemberListResponse];

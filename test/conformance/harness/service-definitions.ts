@@ -16,6 +16,7 @@ const services: readonly (readonly [prefix: string, service: string])[] = [
   ['', 'etcdserverpb.Lease'],
   ['', 'etcdserverpb.Cluster'],
   ['', 'etcdserverpb.Maintenance'],
+  ['', 'etcdserverpb.Auth'],
   ['', 'v3lockpb.Lock'],
   ['', 'v3electionpb.Election'],
   ['health.', 'grpc.health.v1.Health'],

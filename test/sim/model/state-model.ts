@@ -87,6 +87,9 @@ export class StateModel {
         if (refused !== undefined) throw new ModelError(refused);
         return undefined;
       }
+      default:
+        // Users and roles: authentication is off in the simulator.
+        return undefined;
     }
   }
 

@@ -49,6 +49,6 @@ export const restoreFlags = {
   'without-auth': {
     kind: 'bool',
     default: false,
-    help: 'Restore a snapshot with authentication enabled without it: its keys are open to everybody then',
+    help: 'Leave users and roles out: authentication is off then, and the keys are open to everybody',
   },
 } satisfies Flags;

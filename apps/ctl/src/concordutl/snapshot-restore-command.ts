@@ -83,9 +83,9 @@ async function openSnapshot(path: string, isHashSkipped: boolean): Promise<Snaps
 function describe(report: EtcdImportReport): string[] {
   const { auth, unknownBuckets } = report;
   const lines: string[] = [];
-  if (auth.users + auth.roles > 0) {
+  if (!auth.isTaken && auth.users + auth.roles > 0) {
     lines.push(
-      `warning: ${auth.users} users and ${auth.roles} roles are not taken over: this release has no authentication`,
+      `warning: ${auth.users} users and ${auth.roles} roles are not taken over, and authentication is off`,
     );
   }
   if (unknownBuckets.length > 0) {

@@ -3,6 +3,7 @@
  * `concord --help` and docs/configuration.md are printed from this table and from `ignored-flags.ts`, which holds
  * the flags that are taken without an effect.
  */
+import { authFlags } from './auth-flags.ts';
 import { clusterFlags } from './cluster-flags.ts';
 import { COMPACTION_MODES, COMPACTION_RETENTION_DEFAULT } from './compaction.ts';
 import { discoveryFlags } from './discovery-flags.ts';
@@ -80,11 +81,6 @@ export const flags = {
     'Entries kept in memory for members that are a little behind.',
     { min: 1 },
   ),
-  'corrupt-check-time': duration(
-    'Member',
-    '0s',
-    'Time between comparisons of what the members hold; 0 is never.',
-  ),
   'watch-progress-notify-interval': duration(
     'Member',
     '10m',
@@ -94,6 +90,7 @@ export const flags = {
   ...clusterFlags,
   ...discoveryFlags,
   ...securityFlags,
+  ...authFlags,
 
   'max-txn-ops': integer('Limits', 128, 'N', 'Operations in one transaction.', { min: 1 }),
   'max-request-bytes': integer('Limits', REQUEST_BYTES_MAX, 'BYTES', 'Size of one request.', {

@@ -56,9 +56,7 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   logger: { ...flag('zap', 'zap', 'there is one logger'), only: 'zap' },
 
   'experimental-enable-v2v3': flag('PREFIX', '', '--enable-v2 serves v2 out of the v3 store'),
-  'bcrypt-cost': flag('N', '10', 'authentication is not part of this version'),
-  'auth-token': flag('TYPE', 'simple', 'authentication is not part of this version'),
-  'auth-token-ttl': flag('SECONDS', '300', 'authentication is not part of this version'),
+  'corrupt-check-time': flag('DURATION', '0s', 'members compare their states all the time'),
   'compact-hash-check-time': flag('DURATION', '1m', 'members compare their states all the time'),
   'discovery-proxy': flag(
     'URL',

@@ -5,7 +5,9 @@ import { Metadata } from '@concord/grpc-server';
 import type { LocalCaller } from '../rpc/local-call.ts';
 
 const METADATA_PREFIX = 'grpc-metadata-';
-const NO_METADATA = new Metadata([]);
+/** By this the other side knows that a certificate may be somebody else's: see `auth/authenticator.ts`. */
+const GATEWAY_MARK = ['grpcgateway-accept', '*/*'] as const;
+const NO_METADATA = new Metadata(GATEWAY_MARK);
 
 /** Headers whose name is a metadata key, and whose value is one of printable characters. */
 const KEY = /^[0-9a-z_.-]+$/;
@@ -30,7 +32,7 @@ function metadataOf(rawHeaders: readonly string[]): Metadata {
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const key = keyOf((rawHeaders[i] as string).toLowerCase());
     const value = rawHeaders[i + 1] as string;
-    if (key !== undefined && VALUE.test(value)) (fields ??= []).push(key, value);
+    if (key !== undefined && VALUE.test(value)) (fields ??= [...GATEWAY_MARK]).push(key, value);
   }
   return fields === undefined ? NO_METADATA : new Metadata(fields);
 }

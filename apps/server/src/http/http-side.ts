@@ -4,7 +4,7 @@ import type { ClientServerOptions } from '../client-server.ts';
 import type { Address } from '../config/address.ts';
 import type { FlagValues } from '../config/flags.ts';
 import { descriptorLimit } from '../descriptors.ts';
-import { formatId } from '../identity.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { shownQuotaBytes } from '../rpc/limits.ts';
 import { LocalCalls } from '../rpc/local-call.ts';
 import { tlsMetrics } from '../tls/tls-metrics.ts';
@@ -13,10 +13,8 @@ import { Access, accessRules } from './access.ts';
 import { profileRoutes } from './debug-profile.ts';
 import { debugVars } from './debug-vars.ts';
 import { gatewayMounts } from './gateway/gateway.ts';
-import { HealthCounts } from './health-counts.ts';
 import { health } from './health.ts';
 import { kvMount } from './kv/kv-api.ts';
-import { Metrics } from './metrics.ts';
 import { livenessChecks, readinessChecks } from './probe-checks.ts';
 import { probeRoutes } from './probe.ts';
 import { createRouter, type Mount, type Route } from './router.ts';
@@ -71,21 +69,22 @@ export class HttpSide {
 }
 
 function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry): Routes {
-  const { replica, store, identity, values, diskTimes, security } = options;
-  const healthCounts = new HealthCounts();
-  const metrics = new Metrics({
-    memberId: formatId(identity.memberId),
-    replica,
-    methods: registry.metrics,
-    storeSize: () => store.size(),
-    quotaBytes: shownQuotaBytes(values['quota-backend-bytes']),
-    diskTimes,
-    tls: tlsMetrics([security.client, security.peer]),
-  });
+  const { replica, store, values, monitor, transport, writtenBytes, security } = options;
+  const metrics = new Metrics(
+    monitor.families({
+      replica,
+      store,
+      methods: registry.metrics,
+      quotaBytes: shownQuotaBytes(values['quota-backend-bytes']),
+      writtenBytes,
+      peers: () => transport.statuses(),
+    }),
+    tlsMetrics([security.client, security.peer]),
+  );
   return new Map<string, Route>([
-    ['/health', { endpoint: health(replica, healthCounts), methods: 'GET' }],
-    ...probeRoutes('livez', livenessChecks(replica), healthCounts),
-    ...probeRoutes('readyz', readinessChecks(replica), healthCounts),
+    ['/health', { endpoint: health(replica, monitor.health), methods: 'GET' }],
+    ...probeRoutes('livez', livenessChecks(replica), monitor.health),
+    ...probeRoutes('readyz', readinessChecks(replica), monitor.health),
     ['/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
   ]);
 }

@@ -41,8 +41,4 @@ export class JournalOutput implements LogOutput {
     const priority = priorities.find(([from]) => level >= from)?.[1] ?? DEBUG;
     this.#stream.write(`<${priority}>${line}`);
   }
-
-  flush(): void {
-    // Standard streams are written at once.
-  }
 }

@@ -1,16 +1,14 @@
 /** One place where lines of the log go: a standard stream, the journal, or a file. */
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { pino } from 'pino';
 import { ConfigurationError } from '../config/command-line.ts';
 import type { LogRotation } from '../config/log-rotation.ts';
 import { isJournal, JournalOutput } from './journal.ts';
-import { RotatingFile } from './rotating-file.ts';
+import { RotatingFile, type ClosableOutput } from './rotating-file.ts';
 
 export interface LogOutput {
   /** @param level of pino: 30 is info, 40 a warning. */
   write(line: string, level: number): void;
-  /** Writes out what is in memory. */
-  flush(): void;
 }
 
 /** Readable by its owner alone: a log holds keys and addresses. */
@@ -44,55 +42,46 @@ class StreamOutput implements LogOutput {
   write(line: string): void {
     this.#stream.write(line);
   }
-
-  flush(): void {
-    // Standard streams are written at once.
-  }
 }
 
 function openFile(path: string, rotation: LogRotation | undefined): LogOutput {
   try {
-    closeSync(openSync(path, 'a', FILE_MODE));
+    const file = new FileOutput(path);
+    if (rotation === undefined) return file;
+    return new RotatingFile(path, rotation, file, () => new FileOutput(path));
   } catch (error) {
     throw new ConfigurationError(
       `--log-outputs ${path}: ${error instanceof Error ? error.message : String(error)}; ` +
         'outputs are stderr, stdout, systemd/journal and paths of files that can be appended to',
     );
   }
-  return rotation === undefined
-    ? new FileOutput(path)
-    : new RotatingFile(path, rotation, new FileOutput(path));
 }
 
-/** A file that is appended to, by asynchronous writes: a slow disk of the log does not hold up the member. */
-export class FileOutput implements LogOutput {
+/**
+ * A file that is appended to, by asynchronous writes: a slow disk of the log does not hold up the member. What is in
+ * memory when the process ends is written then.
+ */
+class FileOutput implements ClosableOutput {
   readonly #destination: ReturnType<typeof pino.destination>;
   #hasFailed = false;
 
+  /** Throws where the file cannot be opened. */
   constructor(path: string) {
-    this.#destination = pino.destination({ dest: path, sync: false, mode: FILE_MODE });
+    // Opened here and now: a member that cannot start has its last words at once.
+    const descriptor = openSync(path, 'a', FILE_MODE);
+    this.#destination = pino.destination({ dest: descriptor, sync: false });
     this.#destination.on('error', (error: Error) => {
       if (!this.#hasFailed) process.stderr.write(`concord: log file ${path}: ${error.message}\n`);
       this.#hasFailed = true;
     });
-    // What is still in memory when the process ends is what its owner will want to read.
-    process.once('exit', () => this.flush());
   }
 
   write(line: string): void {
     this.#destination.write(line);
   }
 
-  flush(): void {
-    try {
-      this.#destination.flushSync();
-    } catch {
-      // The file was never opened, or its disk is full: nobody can be told any more.
-    }
-  }
-
-  /** Goes on in a new file of the same name; the old one has been renamed. */
-  reopen(): void {
-    this.#destination.reopen();
+  close(): void {
+    this.#destination.flushSync();
+    this.#destination.end();
   }
 }

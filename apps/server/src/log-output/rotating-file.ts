@@ -19,21 +19,30 @@ import type { LogOutput } from './output.ts';
 const MEGABYTE = 1024 * 1024;
 const DAY_MS = 86_400_000;
 
-/** The file underneath, which goes on under its name after a rename. */
-export interface ReopenableOutput extends LogOutput {
-  reopen(): void;
+/** The file underneath. */
+export interface ClosableOutput extends LogOutput {
+  /** Writes out what is in memory, and lets go of the file. */
+  close(): void;
 }
 
 export class RotatingFile implements LogOutput {
   readonly #path: string;
   readonly #rotation: LogRotation;
-  readonly #file: ReopenableOutput;
+  readonly #open: () => ClosableOutput;
+  #file: ClosableOutput;
   #bytes: number;
 
-  constructor(path: string, rotation: LogRotation, file: ReopenableOutput) {
+  /** `open` opens the path anew. */
+  constructor(
+    path: string,
+    rotation: LogRotation,
+    file: ClosableOutput,
+    open: () => ClosableOutput,
+  ) {
     this.#path = path;
     this.#rotation = rotation;
     this.#file = file;
+    this.#open = open;
     this.#bytes = statSync(path).size;
   }
 
@@ -45,18 +54,14 @@ export class RotatingFile implements LogOutput {
     this.#file.write(line, level);
   }
 
-  flush(): void {
-    this.#file.flush();
-  }
-
   #rotate(): void {
-    // What is in memory still belongs to the old file.
-    this.#file.flush();
     const backup = backupName(this.#path, new Date(), this.#rotation.isLocalTime);
     this.#bytes = 0;
     try {
       renameSync(this.#path, backup);
-      this.#file.reopen();
+      const opened = this.#open();
+      this.#file.close();
+      this.#file = opened;
       this.#tidy();
     } catch (error) {
       this.#file.write(`cannot rotate ${this.#path}: ${String(error)}\n`, 50);

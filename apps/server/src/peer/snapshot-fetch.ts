@@ -14,6 +14,7 @@ import { dial, type DialOptions } from './dial.ts';
 import { FrameReader } from './frame-reader.ts';
 import { decodeOrigin, encodeOrigin } from './snapshot-origin.ts';
 import { SNAPSHOT_CHUNK_BYTES_MAX, snapshotPath } from './snapshot-path.ts';
+import type { TransportObserver } from './transport-observer.ts';
 
 /** Attempts in a row that bring nothing: some two seconds of back-off, a restart of the sender's process. */
 const FRUITLESS_ATTEMPTS_MAX = 6;
@@ -34,6 +35,7 @@ export interface SnapshotFetchOptions {
   /** What a request to a member carries. */
   requestTo(id: bigint): Pick<DialOptions, 'headers' | 'tls'>;
   random(): number;
+  readonly observer?: Partial<TransportObserver>;
   /** The content is here: the message may be handed in. */
   fetched(message: SnapshotRequest): void;
 }
@@ -93,12 +95,14 @@ export class SnapshotFetch {
   async #run(fetch: Fetch): Promise<void> {
     const { from, snapshot } = fetch.message;
     const about = { 'remote-peer-id': formatId(from), index: snapshot.index };
+    this.#options.observer?.fetchBegan?.(from);
     const arrived = await this.#fetchAll(fetch).catch((error: unknown) => {
       const isSuperseded = fetch.superseded.signal.aborted;
       const text = isSuperseded ? 'a snapshot is superseded by a newer one' : 'gave up a snapshot';
       this.#options.log.warn({ ...about, error: String(error) }, text);
       return false;
     });
+    this.#options.observer?.fetchEnded?.(from, arrived);
     if (this.#current === fetch) this.#current = undefined;
     if (arrived) this.#options.log.info(about, 'fetched a snapshot');
     // In a turn of its own: what the receiver of the message throws is no rejected promise of this file.

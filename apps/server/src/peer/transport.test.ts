@@ -92,9 +92,11 @@ test('round trips are measured without any message', async (context) => {
   const trips: number[] = [];
   const { promise, resolve } = Promise.withResolvers<undefined>();
   await startPair(context, {
-    roundTrip: (_id, milliseconds) => {
-      trips.push(milliseconds);
-      resolve(undefined);
+    observer: {
+      roundTrip: (_id, milliseconds) => {
+        trips.push(milliseconds);
+        resolve(undefined);
+      },
     },
   });
   await promise;

@@ -22,6 +22,7 @@ import type { PeerTls } from './peer-tls.ts';
 import { SnapshotFetch } from './snapshot-fetch.ts';
 import { parseSnapshotPath, type SnapshotRequestPath } from './snapshot-path.ts';
 import { SnapshotServing } from './snapshot-serving.ts';
+import type { TransportObserver } from './transport-observer.ts';
 
 /** An election timeout of etcd's, for callers that do not say. */
 const STALL_MS_DEFAULT = 1000;
@@ -68,8 +69,8 @@ export interface PeerTransportOptions {
   isRemoved(id: bigint): boolean;
   /** Another member says that this one was removed; called once for each that does. */
   removed(by: bigint): void;
-  /** One measured round trip, for a histogram. */
-  roundTrip?(id: bigint, milliseconds: number): void;
+  /** Whoever measures; nobody when not given. */
+  readonly observer?: Partial<TransportObserver>;
   /** Answers what else is asked on the peer port; without it, 404. */
   readonly http?: RequestListener;
 }
@@ -108,6 +109,7 @@ export class PeerTransport implements Transport {
       progressMs: snapshots.progressMs ?? SNAPSHOT_PROGRESS_MS_DEFAULT,
       now,
       sent: (to, arrived) => {
+        options.observer?.snapshotSent?.(to, arrived);
         if (!this.#isClosed) options.snapshotSent(to, arrived);
       },
     });
@@ -121,6 +123,7 @@ export class PeerTransport implements Transport {
         tls,
       }),
       random,
+      ...(options.observer !== undefined && { observer: options.observer }),
       fetched: (message) => {
         if (!this.#isClosed) options.receive([message]);
       },
@@ -172,7 +175,9 @@ export class PeerTransport implements Transport {
   send(messages: readonly MemberMessage[]): void {
     if (this.#isClosed) return;
     for (const message of messages) {
-      if (message.kind === 'snapshot') this.#serving.offer(message.to, message.snapshot.data);
+      if (message.kind !== 'snapshot') continue;
+      this.#options.observer?.snapshotOffered?.(message.to);
+      this.#serving.offer(message.to, message.snapshot.data);
     }
     for (const [id, own] of Map.groupBy(messages, ({ to }) => to)) {
       const dropped = this.#peers.get(id)?.send(own, this.#encoder) ?? own;
@@ -192,6 +197,11 @@ export class PeerTransport implements Transport {
     return this.#peers.get(id)?.status(this.#receivedFrom(id));
   }
 
+  /** All members that this one talks to. */
+  statuses(): readonly (readonly [id: bigint, status: PeerStatus])[] {
+    return [...this.#peers].map(([id, peer]) => [id, peer.status(this.#receivedFrom(id))] as const);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#serving.close();
@@ -203,7 +213,7 @@ export class PeerTransport implements Transport {
   }
 
   #createPeer(id: bigint, urls: readonly string[]): Peer {
-    const { identity, advertisedUrls, tls, log, stallMs, now, random, unreachable, roundTrip } =
+    const { identity, advertisedUrls, tls, log, stallMs, now, random, unreachable, observer } =
       this.#options;
     return new Peer({
       id,
@@ -218,7 +228,7 @@ export class PeerTransport implements Transport {
       unreachable: () => unreachable(id),
       disconnected: () => this.#serving.disconnected(id),
       removed: () => this.#learnRemoved(id),
-      roundTrip: (milliseconds) => roundTrip?.(id, milliseconds),
+      roundTrip: (milliseconds) => observer?.roundTrip?.(id, milliseconds),
     });
   }
 

@@ -12,12 +12,26 @@ import {
   type EtcdErrorRow,
 } from '@concord/protocol';
 import type { Replica } from '@concord/kv';
+import type { Access } from '../auth/access-table.ts';
+import { Authenticator, type Credentials } from '../auth/authenticator.ts';
+import { INVALID_TOKEN, type Caller } from '../auth/caller.ts';
+import type { Gate } from './method.ts';
 
-export class Admission {
-  readonly #replica: Pick<Replica, 'leader' | 'role' | 'isFenced'>;
+export class Admission implements Gate {
+  readonly #replica: Replica;
+  readonly #authenticator: Authenticator;
 
-  constructor(replica: Pick<Replica, 'leader' | 'role' | 'isFenced'>) {
+  /** Without an authenticator nobody is known. */
+  constructor(replica: Replica, authenticator?: Authenticator) {
     this.#replica = replica;
+    this.#authenticator =
+      authenticator ??
+      new Authenticator({
+        replica,
+        tokens: undefined,
+        trustsCertificates: false,
+        now: () => 0,
+      });
   }
 
   /** For clients that will not talk to a member without a leader. */
@@ -40,6 +54,35 @@ export class Admission {
     const isRefused =
       this.#replica.role === 'learner' && path !== Maintenance.methods.snapshot.path;
     return isRefused ? etcdErrors.ErrNotSupportedForLearner : undefined;
+  }
+
+  get asksForCredentials(): boolean {
+    return this.#authenticator.isOn;
+  }
+
+  identify(credentials: Credentials): Caller | 'unapplied' {
+    return this.#authenticator.identify(credentials);
+  }
+
+  whenIdentified(
+    credentials: Credentials,
+    identified: (caller: Caller) => void,
+    fail: (error: EtcdErrorRow) => void,
+  ): void {
+    this.#replica.read(() => {
+      const caller = this.#authenticator.identify(credentials);
+      identified(caller === 'unapplied' ? INVALID_TOKEN : caller);
+    }, fail);
+  }
+
+  /** Where it matters what is asked for, the state machine decides; see the table of `auth/access-table.ts`. */
+  refuseCaller(access: Access, caller: Caller): EtcdErrorRow | undefined {
+    if (access === 'open' || access === 'where-answered') return undefined;
+    if (caller.refusal !== undefined || access === 'no-wrong-token') return caller.refusal;
+    const control = this.#replica.machine.auth.access;
+    return access === 'root'
+      ? control.refuseAdministration(caller.askedBy)
+      : control.refuseStranger(caller.askedBy);
   }
 }
 

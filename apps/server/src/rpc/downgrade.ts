@@ -12,7 +12,7 @@ import {
   type DowngradeInfo,
   type EtcdErrorRow,
 } from '@concord/protocol';
-import { encodeCommand, type Command, type Replica } from '@concord/kv';
+import { encodeCommand, type Command, type Replica, type Settle } from '@concord/kv';
 import { CLUSTER_VERSION } from '../version.ts';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 
@@ -68,10 +68,11 @@ export class DowngradeService {
 
   #set(request: DowngradeInfo, reply: Reply): void {
     const command: Command = { kind: 'downgrade', request };
-    this.#replica.propose(command, encodeCommand(command), (outcome) => {
+    const settle: Settle = (outcome) => {
       if ('code' in outcome) reply.fail(outcome);
       else this.#answer(reply);
-    });
+    };
+    this.#replica.propose(command, encodeCommand(command), settle, reply.caller.askedBy);
   }
 
   #read(reply: Reply, run: () => void): void {

@@ -13,21 +13,33 @@ import {
   isReadOnly,
   isSerializable,
   payloadOf,
+  type AskedBy,
   type Command,
   type OpResult,
   type Replica,
+  type Settle,
+  type TxnResult,
 } from '@concord/kv';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 import { writeOpResponse } from './kv-response.ts';
 import type { Limits } from './limits.ts';
 
+/** Hears of reads that were carried out; must change nothing. */
+export interface ReadObserver {
+  ranged(request: RangeRequest, isSuccess: boolean, tookMs: number): void;
+  /** A transaction that writes nothing. */
+  transacted(request: TxnRequest, result: TxnResult): void;
+}
+
 export class KvService {
   readonly #replica: Replica;
   readonly #limits: Limits;
+  readonly #observer: ReadObserver | undefined;
 
-  constructor(replica: Replica, limits: Limits) {
+  constructor(replica: Replica, limits: Limits, observer?: ReadObserver) {
     this.#replica = replica;
     this.#limits = limits;
+    this.#observer = observer;
   }
 
   register(registry: MethodRegistry): void {
@@ -43,7 +55,7 @@ export class KvService {
     const request = RangeRequest.decode(bytes.slice());
     const refused = checkRange(request);
     if (refused !== undefined) return reply.fail(refused);
-    this.#read(request.serializable, reply, () => this.#replica.machine.range(request));
+    this.#read(request.serializable, reply, (askedBy) => this.#rangeNow(request, askedBy));
   };
 
   readonly #put: UnaryHandler = (bytes, reply) => {
@@ -76,35 +88,61 @@ export class KvService {
   };
 
   #readTxn(request: TxnRequest, reply: Reply): void {
-    this.#read(isSerializable(request), reply, () => this.#replica.machine.readTxn(request));
+    this.#read(isSerializable(request), reply, (askedBy) => {
+      const outcome = this.#replica.machine.readTxn(request, askedBy);
+      if (!('code' in outcome)) this.#observer?.transacted(request, outcome);
+      return outcome;
+    });
+  }
+
+  #rangeNow(request: RangeRequest, askedBy: AskedBy): OpResult | EtcdErrorRow {
+    if (this.#observer === undefined) return this.#replica.machine.range(request, askedBy);
+    const beganMs = performance.now();
+    const outcome = this.#replica.machine.range(request, askedBy);
+    this.#observer.ranged(request, !('code' in outcome), performance.now() - beganMs);
+    return outcome;
   }
 
   readonly #compact: UnaryHandler = (bytes, reply) => {
     const payload = payloadOf('compact', bytes);
     const request = decodeRequest('compact', payload);
-    this.#replica.propose({ kind: 'compact', request }, payload, (outcome) => {
+    const { refusal, askedBy } = reply.caller;
+    if (refusal !== undefined) return reply.fail(refusal);
+    const settle: Settle = (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       const answer = (): void =>
         reply.ok((writer) => this.#replica.header.write(writer, this.#replica.machine.revision));
       if (request.physical) this.#replica.background.whenCompacted(answer);
       else answer();
-    });
+    };
+    this.#replica.propose({ kind: 'compact', request }, payload, settle, askedBy);
   };
 
-  #read(serializable: boolean, reply: Reply, read: () => OpResult | EtcdErrorRow): void {
-    const run = (): void => this.#answer(read(), reply);
+  #read(
+    serializable: boolean,
+    reply: Reply,
+    read: (askedBy: AskedBy) => OpResult | EtcdErrorRow,
+  ): void {
+    // Who asks is looked at again when the read is answered: a token may have been revoked meanwhile.
+    const run = (): void => {
+      const { refusal, askedBy } = reply.caller;
+      this.#answer(refusal ?? read(askedBy), reply);
+    };
     if (serializable) run();
     else this.#replica.read(run, (error) => reply.fail(error));
   }
 
   #propose(command: Command, payload: Uint8Array, reply: Reply): void {
-    this.#replica.propose(command, payload, (outcome) => {
+    const { refusal, askedBy } = reply.caller;
+    if (refusal !== undefined) return reply.fail(refusal);
+    const settle: Settle = (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       if (outcome.kind === 'put' || outcome.kind === 'delete-range' || outcome.kind === 'txn') {
         return this.#answer(outcome, reply);
       }
       reply.fail(etcdErrors.ErrStopped);
-    });
+    };
+    this.#replica.propose(command, payload, settle, askedBy);
   }
 
   #answer(outcome: OpResult | EtcdErrorRow, reply: Reply): void {

@@ -12,6 +12,7 @@ import {
   LeaseTimeToLiveRequest,
   Writer,
   fromByteString,
+  type EtcdErrorRow,
 } from '@concord/protocol';
 import {
   decideGrant,
@@ -19,8 +20,11 @@ import {
   encodeCommand,
   payloadOf,
   type Command,
+  type KeyAccess,
   type Replica,
+  type Settle,
 } from '@concord/kv';
+import type { Caller } from '../auth/caller.ts';
 import type { Limits } from './limits.ts';
 import type { MethodRegistry, Stream, StreamEvents, UnaryHandler } from './method.ts';
 import { writeKeepAlive, writeLeases, writeTimeToLive } from './lease-response.ts';
@@ -62,23 +66,27 @@ export class LeaseService {
     if (decision.kind === 'refused') return reply.fail(decision.error);
     const id = ID === 0n ? this.#chooseId() : ID;
     const command: Command = { kind: 'lease-grant', request: { ID: id, TTL: decision.ttlSeconds } };
-    this.#replica.propose(command, encodeCommand(command), (outcome) => {
+    const settle: Settle = (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       reply.ok((writer) => {
         this.#replica.header.write(writer, this.#replica.machine.revision);
         const fields = LeaseGrantResponse.create({ ID: id, TTL: decision.ttlSeconds });
         LeaseGrantResponse.encode(fields, writer);
       });
-    });
+    };
+    this.#replica.propose(command, encodeCommand(command), settle, reply.caller.askedBy);
   };
 
   readonly #revoke: UnaryHandler = (bytes, reply) => {
     const payload = payloadOf('lease-revoke', bytes);
     const request = decodeRequest('lease-revoke', payload);
-    this.#replica.propose({ kind: 'lease-revoke', request }, payload, (outcome) => {
+    const { refusal, askedBy } = reply.caller;
+    if (refusal !== undefined) return reply.fail(refusal);
+    const settle: Settle = (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       reply.ok((writer) => this.#replica.header.write(writer, this.#replica.machine.revision));
-    });
+    };
+    this.#replica.propose({ kind: 'lease-revoke', request }, payload, settle, askedBy);
   };
 
   readonly #timeToLive: UnaryHandler = (bytes, reply) => {
@@ -87,6 +95,8 @@ export class LeaseService {
     this.#replica.calls.timeToLive(ID, (time) => {
       if (time !== undefined && 'code' in time) return reply.fail(time);
       const answer = (): void => {
+        const refused = keys ? this.#refuseKeys(reply.caller, 'read', ID) : undefined;
+        if (refused !== undefined) return reply.fail(refused);
         const attached = keys && time !== undefined ? machine.leases.keys(ID) : [];
         reply.ok((writer) => {
           this.#replica.header.write(writer, machine.revision);
@@ -102,6 +112,9 @@ export class LeaseService {
   readonly #leases: UnaryHandler = (bytes, reply) => {
     LeaseLeasesRequest.decode(bytes);
     const { machine } = this.#replica;
+    const { refusal, askedBy } = reply.caller;
+    const refused = refusal ?? machine.auth.access.refuseAllLeases(askedBy);
+    if (refused !== undefined) return reply.fail(refused);
     const ids = machine.lessor.leases(this.#options.now());
     reply.ok((writer) => {
       this.#replica.header.write(writer, machine.revision);
@@ -129,6 +142,8 @@ export class LeaseService {
         if (halfClosed) stream.end();
         return;
       }
+      const refused = this.#refuseKeys(stream.identify(), 'write', id);
+      if (refused !== undefined) return stream.fail(refused);
       isWorking = true;
       const { revision } = this.#replica.machine;
       this.#replica.calls.renewLease(id, (outcome) => {
@@ -153,6 +168,13 @@ export class LeaseService {
         halfClosed = false;
       },
     };
+  }
+
+  /** Why somebody may not do to all keys of a lease what is done with it. */
+  #refuseKeys(caller: Caller, access: KeyAccess, id: bigint): EtcdErrorRow | undefined {
+    const { auth } = this.#replica.machine;
+    if (!auth.isEnabled) return undefined;
+    return caller.refusal ?? auth.access.refuseLeaseKeys(caller.askedBy, access, id);
   }
 
   /** A positive id that no lease has. */

@@ -14,7 +14,7 @@ import {
   StatusRequest,
   StatusResponse,
 } from '@concord/protocol';
-import { decodeRequest, payloadOf, type Alarm, type Replica } from '@concord/kv';
+import { decodeRequest, payloadOf, type Alarm, type Replica, type Settle } from '@concord/kv';
 import { ETCD_VERSION, STORAGE_VERSION } from '../version.ts';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 
@@ -87,10 +87,11 @@ export class MaintenanceService {
     if (request.action === AlarmAction.GET) {
       return this.#answerAlarms(this.#replica.machine.alarms.list(request.alarm), reply);
     }
-    this.#replica.propose({ kind: 'alarm', request }, payload, (outcome) => {
+    const settle: Settle = (outcome) => {
       if ('code' in outcome) return reply.fail(outcome);
       this.#answerAlarms(outcome.kind === 'alarm' ? outcome.alarms : [], reply);
-    });
+    };
+    this.#replica.propose({ kind: 'alarm', request }, payload, settle, reply.caller.askedBy);
   };
 
   #answerAlarms(raised: readonly Alarm[], reply: Reply): void {

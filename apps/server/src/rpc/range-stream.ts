@@ -85,6 +85,8 @@ class RangeTransfer {
   }
 
   #begin(): void {
+    const refused = this.#refusal();
+    if (refused !== undefined) return this.#fail(refused);
     this.#mvcc = this.#replica.machine.mvcc;
     this.#walk = this.#mvcc.walk(this.#request);
     this.#go();
@@ -94,11 +96,21 @@ class RangeTransfer {
   #go(): void {
     if (this.#state !== 'going') return;
     this.#attempt(() => {
+      // What was allowed at first may have been revoked since.
+      const refused = this.#refusal();
+      if (refused !== undefined) return this.#fail(refused);
       // A snapshot has taken the place of what was being read.
       if (this.#replica.machine.mvcc !== this.#mvcc) return this.#fail(etcdErrors.ErrTimeout);
       const piece = this.#walk?.next(PIECE_BYTES);
       if (piece !== undefined) this.#send(piece);
     });
+  }
+
+  #refusal(): EtcdErrorRow | undefined {
+    const { auth } = this.#replica.machine;
+    if (!auth.isEnabled) return undefined;
+    const { refusal, askedBy } = this.#stream.identify();
+    return refusal ?? auth.access.refuseRange(askedBy, this.#request);
   }
 
   #send(piece: RangePiece): void {

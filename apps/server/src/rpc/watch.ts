@@ -2,8 +2,9 @@
  * `etcdserverpb.Watch`: one stream carries any number of watches. What is delivered, and when, is the watch
  * hub's business; here requests are read and the stream's end is told.
  */
-import { Watch, WatchRequest } from '@concord/protocol';
+import { Watch, WatchRequest, goStatusText, type KeyRange } from '@concord/protocol';
 import type { Replica } from '@concord/kv';
+import { NOBODY, type Standing } from '../auth/caller.ts';
 import type { MethodRegistry, Stream, StreamEvents } from './method.ts';
 
 export class WatchService {
@@ -18,13 +19,18 @@ export class WatchService {
   }
 
   #open(stream: Stream): StreamEvents {
-    const watches = this.#replica.machine.watches.openStream(stream);
+    let caller = NOBODY;
+    const watches = this.#replica.machine.watches.openStream(stream, {
+      forbids: (range) => this.#reasonAgainst(caller, range),
+      revokes: (range) => this.#reasonAgainst(caller.standing, range),
+    });
     return {
       message: (bytes) => {
         // Keys of a watch outlive the request, and the bytes are the connection's.
         const { requestUnion } = WatchRequest.decode(bytes.slice());
         switch (requestUnion?.case) {
           case 'createRequest':
+            caller = stream.identify();
             watches.create(requestUnion.value);
             break;
           case 'cancelRequest':
@@ -50,5 +56,12 @@ export class WatchService {
         this.#replica.background.wake();
       },
     };
+  }
+
+  #reasonAgainst({ refusal, askedBy }: Standing, range: KeyRange): string | undefined {
+    const { auth } = this.#replica.machine;
+    if (!auth.isEnabled) return undefined;
+    const against = refusal ?? auth.access.refuseKeys(askedBy, 'read', range);
+    return against === undefined ? undefined : goStatusText(against);
   }
 }

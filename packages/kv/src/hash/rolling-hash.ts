@@ -53,6 +53,12 @@ export class RollingHash {
     this.#bytes(change.record);
   }
 
+  /** A row outside of the key space that an entry wrote. */
+  row(row: Uint8Array): void {
+    this.#word(3);
+    this.#bytes(row);
+  }
+
   #number(value: number): void {
     this.#word(Math.floor(value / TWO_TO_THE_32));
     this.#word(value | 0);

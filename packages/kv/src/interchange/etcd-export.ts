@@ -7,6 +7,7 @@ import {
   LeaseRecord,
   Member,
   encode,
+  fromByteString,
   toByteString,
   type ByteString,
 } from '@concord/protocol';
@@ -17,6 +18,7 @@ import { readMeta } from '../mvcc/meta.ts';
 import { etcdRevisionKey, revisionKey } from '../mvcc/revision-key.ts';
 import { recordOf } from '../mvcc/revision-row.ts';
 import type { OrderedStore, Table } from '../ordered-store.ts';
+import { authRows, etcdRole, etcdUser } from './etcd-auth.ts';
 import {
   CLUSTER_VERSION_KEY,
   ETCD_STORAGE_VERSION,
@@ -117,6 +119,12 @@ function smallBucket(rows: HeldRows, bucket: EtcdBucket): EtcdRow[] {
         key: toByteString(encode(AlarmMember, AlarmMember.decode(value))),
         value: NO_VALUE,
       }));
+    case 'auth':
+      return authRows(rows);
+    case 'authRoles':
+      return collect(rows, 'roles', (key, value) => etcdRole(key, value, fromByteString(key)));
+    case 'authUsers':
+      return collect(rows, 'users', etcdUser);
     case 'cluster':
       return [{ key: CLUSTER_VERSION_KEY, value: text(ETCD_STORAGE_VERSION) }];
     case 'members':

@@ -1,6 +1,6 @@
 /**
  * Rows of etcd's database become the content of an empty store: keys with all their revisions, the state of compaction,
- * leases, alarms. Who was a member of the cluster is not taken over: what is restored is a new one.
+ * leases, alarms, users and roles. Who was a member of the cluster is not taken over: what is restored is a new one.
  *
  * Rows come in the order of a file, where leases come behind the keys that hang on them; so keys are attached at the
  * end. The caller stores what has gathered whenever `isFull` says so.
@@ -27,6 +27,7 @@ import { writeMeta } from '../mvcc/meta.ts';
 import { Overlay } from '../mvcc/overlay.ts';
 import { encodeDeletion } from '../mvcc/record.ts';
 import type { OrderedStore } from '../ordered-store.ts';
+import { AuthRows } from './etcd-auth.ts';
 import { etcdBuckets, metaKeys, type EtcdBucket } from './etcd-bucket.ts';
 import { EtcdRowError, parseRevisionKey } from './etcd-row.ts';
 
@@ -34,7 +35,6 @@ import { EtcdRowError, parseRevisionKey } from './etcd-row.ts';
 const FIRST_REVISION = 1;
 /** What is gathered before it is stored: some 10,000 small keys. */
 const BATCH_BYTES = 16 << 20;
-const AUTH_ENABLED_KEY = 'authEnabled';
 
 /** What was found, and not only taken over. */
 export interface EtcdImportReport {
@@ -45,8 +45,13 @@ export interface EtcdImportReport {
   readonly keyCount: number;
   readonly leaseCount: number;
   readonly alarmCount: number;
-  /** Users and roles were seen, and are not taken over. */
-  readonly auth: { readonly isEnabled: boolean; readonly users: number; readonly roles: number };
+  /** Users and roles that were seen, and whether they were taken over. */
+  readonly auth: {
+    readonly isEnabled: boolean;
+    readonly users: number;
+    readonly roles: number;
+    readonly isTaken: boolean;
+  };
   /** Names of buckets that no release of etcd up to 3.6 writes; not taken over. */
   readonly unknownBuckets: readonly string[];
 }
@@ -68,12 +73,12 @@ export class EtcdImport {
   #revision = FIRST_REVISION;
   #scheduled = NEVER_COMPACTED;
   #finished = NEVER_COMPACTED;
-  #isAuthEnabled = false;
-  #users = 0;
-  #roles = 0;
+  readonly #auth = new AuthRows();
+  readonly #takesAuth: boolean;
 
-  /** @param store empty */
-  constructor(store: OrderedStore) {
+  /** @param store empty. Without `takesAuth` users and roles are counted alone, and authentication is off. */
+  constructor(store: OrderedStore, takesAuth = true) {
+    this.#takesAuth = takesAuth;
     this.#overlay = new Overlay(store);
     this.#space = new KeySpace(this.#overlay);
     this.#alarms = new Alarms(this.#overlay);
@@ -82,11 +87,6 @@ export class EtcdImport {
   /** Whether `store` should be called before more rows are taken. */
   get isFull(): boolean {
     return this.#overlay.bytes >= BATCH_BYTES;
-  }
-
-  /** Whether a row seen so far says so. */
-  get isAuthEnabled(): boolean {
-    return this.#isAuthEnabled;
   }
 
   /** Throws `EtcdRowError` for a row that etcd cannot have written. The value is copied. */
@@ -139,6 +139,7 @@ export class EtcdImport {
     if (this.#finished !== NEVER_COMPACTED) {
       writeMeta(this.#overlay, 'finished-compaction', this.#finished);
     }
+    if (this.#takesAuth) this.#auth.write(this.#overlay, (row) => this.#hash.row(row));
     writeApplied(this.#overlay, position, this.#hash.value);
     return {
       revision,
@@ -146,7 +147,12 @@ export class EtcdImport {
       keyCount: this.#space.segments.total,
       leaseCount: this.#leases.size,
       alarmCount: this.#alarms.list(0).length,
-      auth: { isEnabled: this.#isAuthEnabled, users: this.#users, roles: this.#roles },
+      auth: {
+        isEnabled: this.#auth.isEnabled,
+        users: this.#auth.userCount,
+        roles: this.#auth.roleCount,
+        isTaken: this.#takesAuth,
+      },
       unknownBuckets: [...this.#unknownBuckets],
     };
   }
@@ -162,14 +168,11 @@ export class EtcdImport {
       case 'meta':
         return this.#takeMeta(key, value);
       case 'auth':
-        if (key === AUTH_ENABLED_KEY) this.#isAuthEnabled = value[0] === 1;
-        return;
+        return this.#auth.takeState(key, value);
       case 'authUsers':
-        this.#users += 1;
-        return;
+        return this.#auth.takeUser(value);
       case 'authRoles':
-        this.#roles += 1;
-        return;
+        return this.#auth.takeRole(value);
       case 'cluster':
       case 'members':
       case 'members_removed':

@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { KeyValue, LeaseRecord, encode, fromByteString, type ByteString } from '@concord/protocol';
 import { createConfiguration } from '@concord/raft';
 import { Alarms } from '../alarms.ts';
+import { administer, type AuthChange } from '../auth/administration.ts';
+import { AuthBook } from '../auth/auth-book.ts';
 import { readApplied, writeApplied } from '../applied.ts';
 import { writeConfiguration } from '../configuration-row.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
@@ -71,7 +73,23 @@ function contentOf(store: MemoryStore): unknown {
       leases.keys(id),
     ]),
     alarms: new Alarms(mvcc.overlay).list(0),
+    auth: rowsOf(store).filter(({ bucket }) => bucket.startsWith('auth')),
   };
+}
+
+/** Two users, one without a password, two roles, and authentication on. */
+function populateAuth(book: AuthBook): void {
+  const change = (kind: AuthChange['kind'], request: object): void => {
+    equal(administer(book, { kind, request } as AuthChange), undefined);
+  };
+  const passwordHash = fromByteString('$2a$10$hash');
+  change('user-add', { name: 'root', passwordHash, noPassword: false });
+  change('user-add', { name: '\u00fc\udc80', passwordHash: new Uint8Array(0), noPassword: true });
+  change('role-add', { name: 'r' });
+  const perm = { permType: 2, key: fromByteString('a'), rangeEnd: fromByteString('\0') };
+  change('role-grant-permission', { name: 'r', perm });
+  for (const role of ['root', 'r']) change('user-grant-role', { user: 'root', role });
+  change('auth-enable', {});
 }
 
 /** Keys, leases, deletions and, where asked for, a compaction that is done or only scheduled. */
@@ -100,6 +118,7 @@ function sample(compaction: 'none' | 'scheduled' | 'finished'): MemoryStore {
   mvcc.put(put('key3', 'after'));
   new Alarms(mvcc.overlay).raise({ memberId: 2n ** 63n + 5n, type: 1 });
   new Alarms(mvcc.overlay).raise({ memberId: 3n, type: 2 });
+  populateAuth(new AuthBook(mvcc.overlay));
   writeApplied(mvcc.overlay, { index: 99, term: 4 }, 5n);
   writeConfiguration(mvcc.overlay, createConfiguration([1n, 2n ** 64n - 1n]));
   mvcc.flush();
@@ -266,19 +285,39 @@ for (const [what, row, message] of refused) {
   });
 }
 
-test('users, roles and unknown buckets are told of', () => {
-  const row = (bucket: string, key: string, byte = 0): Row => ({
-    bucket,
-    key,
-    value: Uint8Array.of(byte),
-  });
-  const rows = [
-    row('auth', 'authEnabled', 1),
-    row('authRoles', 'root'),
-    row('authUsers', 'root'),
-    row('new', 'x'),
-  ];
+test('users, roles and the state of authentication are told of, and left out where that is asked for', () => {
+  const rows = rowsOf(sample('none'));
   const { report } = importOf(rows);
-  deepEqual(report.auth, { isEnabled: true, users: 1, roles: 1 });
+  deepEqual(report.auth, { isEnabled: true, users: 2, roles: 1, isTaken: true });
+  const store = new MemoryStore();
+  const content = new EtcdImport(store, false);
+  for (const { bucket, key, value } of rows) content.take(bucket, key, value);
+  const { auth } = content.finish({ position: { index: 3, term: 1 }, revisionBump: 0 });
+  deepEqual(auth, { isEnabled: true, users: 2, roles: 1, isTaken: false });
+  content.store(() => undefined);
+  equal(new AuthBook(MvccStore.open(store).overlay).isEnabled, false);
+});
+
+test('an auth row that etcd wrote is written as etcd wrote it', () => {
+  // Of etcd 3.7.3: a user with a role, and one without a password.
+  const users: readonly [string, string][] = [
+    ['np', '0a026e7022020801'],
+    ['root', '0a04726f6f7412036873681a04726f6f742200'],
+  ];
+  const rows = users.map(([key, hex]) => ({
+    bucket: 'authUsers',
+    key,
+    value: new Uint8Array(Buffer.from(hex, 'hex')),
+  }));
+  const { store } = importOf(rows);
+  const written = rowsOf(store).filter(({ bucket }) => bucket === 'authUsers');
+  deepEqual(
+    written.map(({ key, value }) => [key, Buffer.from(value).toString('hex')]),
+    rows.map(({ key, value }) => [key, Buffer.from(value).toString('hex')]),
+  );
+});
+
+test('unknown buckets are told of', () => {
+  const { report } = importOf([{ bucket: 'new', key: 'x', value: Uint8Array.of(0) }]);
   deepEqual(report.unknownBuckets, ['new']);
 });

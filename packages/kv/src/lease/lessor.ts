@@ -81,6 +81,7 @@ export class Lessor {
   readonly #revokesPerSecondMax: number;
   readonly #revokeRetryMs: number;
   #leadership: Leadership | undefined;
+  #renewedCount = 0;
   #leadershipCount = 0;
   #stepCount = 0;
 
@@ -144,6 +145,11 @@ export class Lessor {
     lease.leadership = 0;
   }
 
+  /** Renewals since the start. */
+  get renewedCount(): number {
+    return this.#renewedCount;
+  }
+
   /**
    * Restarts the countdown of a lease that has not expired. The caller answers the client only once it knows
    * that this member still led at the time of this call: another leader may have revoked the lease meanwhile.
@@ -156,6 +162,7 @@ export class Lessor {
     this.#ensureLoaded(leadership, lease, nowMs);
     if (lease.phase !== 'running' || lease.dueMs <= nowMs) return { kind: 'pending' };
     this.#start(leadership, lease, nowMs + lease.ttlSeconds * 1000, nowMs);
+    this.#renewedCount += 1;
     return {
       kind: 'renewed',
       ttlSeconds: lease.ttlSeconds,

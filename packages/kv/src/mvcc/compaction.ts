@@ -37,6 +37,7 @@ export class Compaction {
   #scheduled: number;
   #finished: number;
   #pass: Pass | undefined;
+  #deletedCount = 0;
 
   constructor(space: KeySpace) {
     this.#space = space;
@@ -53,6 +54,11 @@ export class Compaction {
   /** Rows that only reads below this could see are gone. */
   get finishedRevision(): number {
     return this.#finished;
+  }
+
+  /** Rows deleted since the start. */
+  get deletedCount(): number {
+    return this.#deletedCount;
   }
 
   schedule(revision: number): void {
@@ -104,6 +110,7 @@ export class Compaction {
   }
 
   #delete({ modRevision, subRevision, isTombstone }: ChangePosition): void {
+    this.#deletedCount += 1;
     this.#space.overlay.set('revisions', revisionKey(modRevision, subRevision, isTombstone), null);
   }
 }

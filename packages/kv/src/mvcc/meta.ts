@@ -6,7 +6,13 @@
 import { assert } from '@concord/raft';
 import type { Rows } from '../rows.ts';
 
-export type MetaName = 'revision' | 'scheduled-compaction' | 'finished-compaction';
+export type MetaName =
+  | 'revision'
+  | 'scheduled-compaction'
+  | 'finished-compaction'
+  | 'auth-revision'
+  /** 1 while authentication is on. */
+  | 'auth-enabled';
 
 const TWO_TO_THE_32 = 2 ** 32;
 

@@ -69,6 +69,11 @@ export class MvccStore implements WriteWorld {
     return this.#compaction.scheduledRevision;
   }
 
+  /** Changes that compaction has deleted since the start. */
+  get compactedCount(): number {
+    return this.#compaction.deletedCount;
+  }
+
   /** Live keys. */
   get keyCount(): number {
     return this.space.segments.total;

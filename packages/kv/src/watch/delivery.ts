@@ -10,9 +10,15 @@ import type { Watcher } from './watcher.ts';
 export class Delivery {
   readonly #writer = new ResponseWriter();
   readonly #fragmentBytes: number;
+  #eventCount = 0;
 
   constructor(fragmentBytes: number) {
     this.#fragmentBytes = fragmentBytes;
+  }
+
+  /** Events sent since the start, to all watchers together. */
+  get eventCount(): number {
+    return this.#eventCount;
   }
 
   /** All that is sent until the next `begin` carries this encoded header. */
@@ -29,6 +35,7 @@ export class Delivery {
     if (stream.isBlocked) return !isAnyWanted(events, wants);
     const response = this.#writer.response(events, wants, idField);
     if (response === undefined) return true;
+    this.#eventCount += this.#writer.eventCount;
     watcher.isActive = true;
     const isLarge = response.length >= this.#fragmentBytes && this.#writer.eventCount > 1;
     if (!isLarge || !watcher.hasFragments) {

@@ -59,6 +59,8 @@ export class WatchHub {
   readonly #progress: ProgressClock;
   readonly #matches: WatcherGroup[] = [];
   readonly #touched: WatcherGroup[] = [];
+  /** Streams whose watches are still to be asked whether they may go on. */
+  readonly #unchecked = new Set<WatchStream>();
   #revision: number;
   #compactedRevision: number;
 
@@ -85,6 +87,11 @@ export class WatchHub {
     return this.#registry.count;
   }
 
+  /** Events sent since the start, to all watchers together. */
+  get eventCount(): number {
+    return this.#delivery.eventCount;
+  }
+
   get streamCount(): number {
     return this.#streams.size;
   }
@@ -97,6 +104,11 @@ export class WatchHub {
   /** Somebody waits for history and can take it: `catchUp` is worth calling. */
   get needsCatchUp(): boolean {
     return this.#registry.queue.size > 0;
+  }
+
+  /** Who may read what has changed: `recheck` is worth calling. */
+  get needsRecheck(): boolean {
+    return this.#unchecked.size > 0;
   }
 
   openStream(sink: WatchSink, options: WatchStreamOptions = {}): WatchStream {
@@ -148,6 +160,21 @@ export class WatchHub {
     this.compacted(compactedRevision);
   }
 
+  /** Who may read what is different from now on: every watch has to be allowed again. */
+  permissionsChanged(): void {
+    for (const stream of this.#streams) this.#unchecked.add(stream);
+  }
+
+  /** Asks for some of the watches whether they may go on, and ends those that may not. */
+  recheck(watchersMax: number): void {
+    let left = watchersMax;
+    for (const stream of this.#unchecked) {
+      if (left <= 0) return;
+      this.#unchecked.delete(stream);
+      left -= 1 + stream.recheck();
+    }
+  }
+
   /** Serves one bounded slice of history to those who wait for it. Answers whether there is more to do. */
   catchUp(changesMax: number = CHANGES_PER_SLICE_MAX): boolean {
     if (this.#registry.queue.size === 0) return false;
@@ -187,6 +214,7 @@ export class WatchHub {
   /** For streams: the stream is closed. */
   forget(stream: WatchStream): void {
     this.#streams.delete(stream);
+    this.#unchecked.delete(stream);
   }
 
   /** For streams: the encoded header at a revision; 0 where the answer has none. */

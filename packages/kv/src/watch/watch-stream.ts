@@ -15,8 +15,12 @@ import type { WatchSink } from './watch-sink.ts';
 import { WITHOUT_DELETES, WITHOUT_PUTS, WITH_PREVIOUS, Watcher } from './watcher.ts';
 
 export interface WatchStreamOptions {
-  /** Why the client may not watch a range, as `cancel_reason`; undefined when it may. Asked at creation alone. */
+  /**
+   * Why the client may not watch a range, as `cancel_reason`; undefined when it may. Asked at creation alone.
+   */
   readonly forbids?: (range: KeyRange) => string | undefined;
+  /** The same for a watch that it has, asked after `WatchHub.permissionsChanged`. */
+  readonly revokes?: (range: KeyRange) => string | undefined;
 }
 
 export type CreateOutcome =
@@ -108,6 +112,20 @@ export class WatchStream {
     this.write(encodeNotice(this.#hub.headerAt(0), notice));
   }
 
+  /** Ends the watches that the client may not have any more. Answers how many were looked at. */
+  recheck(): number {
+    const { revokes } = this.#options;
+    if (revokes === undefined) return 0;
+    const watchers = [...this.#watchers.values()];
+    for (const watcher of watchers) {
+      const cancelReason = revokes(watcher.range);
+      if (cancelReason === undefined) continue;
+      this.#remove(watcher);
+      this.#notify({ idField: watcher.idField, isCanceled: true, cancelReason });
+    }
+    return watchers.length;
+  }
+
   /**
    * Tells the client that all its watches have everything up to now, if that is so; otherwise nothing, and the
    * client asks again. Watches that start later have nothing to tell of yet.
@@ -154,9 +172,9 @@ export class WatchStream {
   }
 
   #reasonAgainst(request: WatchCreateRequest, range: KeyRange): string | undefined {
+    if (request.startRevision < 0) return etcdErrors.ErrCompacted.message;
     const forbidden = this.#options.forbids?.(range);
     if (forbidden !== undefined) return forbidden;
-    if (request.startRevision < 0) return etcdErrors.ErrCompacted.message;
     if (isEmpty(range)) return watchCancelReasons.emptyRange;
     if (request.watchId !== 0n && this.#isTaken(request.watchId)) {
       return watchCancelReasons.duplicateWatchId;

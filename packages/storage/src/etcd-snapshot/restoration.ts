@@ -35,7 +35,7 @@ export interface RestorationOptions {
   readonly members: readonly Member[];
   /** By how much the revision is raised, and all below it marked as compacted; 0 for neither. */
   readonly revisionBump: number;
-  /** Whether users and roles may be left behind where the snapshot has authentication enabled. */
+  /** Whether users and roles are left behind: then authentication is off. */
   readonly isAuthDropped: boolean;
 }
 
@@ -110,13 +110,12 @@ async function fillStore(
   store: LmdbStore,
   { snapshot, members, revisionBump, isAuthDropped }: RestorationOptions,
 ): Promise<EtcdImportReport> {
-  const content = new EtcdImport(store);
+  const content = new EtcdImport(store, !isAuthDropped);
   const save = (): Promise<void> => new Promise((stored) => content.store(stored));
   const reader = new BboltReader(snapshot.path, snapshot.databaseBytes);
   try {
     for (const leaf of reader.leaves()) {
       takeLeaf(content, leaf, snapshot.path);
-      if (content.isAuthEnabled && !isAuthDropped) throw closedSnapshot(snapshot.path);
       if (content.isFull) await save();
     }
   } finally {
@@ -150,15 +149,4 @@ function takeLeaf(content: EtcdImport, leaf: BboltLeaf, path: string): void {
       });
     }
   }
-}
-
-/** Without authentication everybody could read and write what was kept from most. */
-function closedSnapshot(path: string): StorageError {
-  return new StorageError({
-    code: 'snapshot-unsupported',
-    path,
-    found: 'a snapshot with authentication enabled',
-    expected: 'one without: this release has no users and roles',
-    remedy: 'To have its keys open to everybody who reaches the member, give --without-auth.',
-  });
 }

@@ -88,6 +88,11 @@ export class LmdbStore implements OrderedStore {
     return this.#size;
   }
 
+  /** Reading transactions that are open: this thread's own, and one for each view. */
+  get openViewCount(): number {
+    return 1 + this.#views.size;
+  }
+
   /** The store as it is durable now. Close it soon: it keeps LMDB from reusing pages. */
   view(): StoreView {
     const view = new StoreView(this.#environment, {

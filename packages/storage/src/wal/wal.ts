@@ -71,6 +71,7 @@ export class Wal {
   #fileBytes: number;
   /** Where the next record goes; everything before it is durable. */
   #place: RecordPlace;
+  #writtenBytes = 0;
   #segments: SegmentName[];
   /** Durable state, repeated in the header of each new segment. */
   #hardState: HardState;
@@ -104,6 +105,11 @@ export class Wal {
     this.#appendedIndex = state.lastIndex;
     this.#released = state.snapshot;
     this.#maybePrepareNext();
+  }
+
+  /** Bytes of records written since the start. */
+  get writtenBytes(): number {
+    return this.#writtenBytes;
   }
 
   /**
@@ -243,6 +249,7 @@ export class Wal {
     this.#file.writeDurably(bytes, this.#place.offset, (error) => {
       if (this.#phase !== 'busy') return;
       if (error !== undefined) return this.#fail(error);
+      this.#writtenBytes += bytes.length;
       this.#place = {
         segment: this.#place.segment,
         offset: this.#place.offset + bytes.length,

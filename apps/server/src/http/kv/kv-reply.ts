@@ -10,10 +10,8 @@ export interface KvReply {
   readonly body: Uint8Array | string;
 }
 
-/** Scripts of other origins may read, as on etcd's endpoints; what they may send includes the conditions. */
+/** Which pages of other origins may read, the router says; here is what they may read. */
 const COMMON_HEADERS: readonly string[] = [
-  'Access-Control-Allow-Origin',
-  '*',
   'Access-Control-Expose-Headers',
   'ETag, Concord-Revision, Concord-Create-Revision, Concord-Version, Concord-Lease',
   'X-Content-Type-Options',

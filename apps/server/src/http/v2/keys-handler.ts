@@ -18,7 +18,7 @@ import type { LocalStore } from './local-store.ts';
 import { json, JSON_TYPE, methodNotAllowed, sendReply, type V2Reply } from './reply.ts';
 import { readBody } from './request-body.ts';
 import type { StoreStats } from './store-stats.ts';
-import { readStoreIndex } from './tree-reading.ts';
+import { readIndexOfHistory } from './tree-reading.ts';
 import type { Waiters } from './waiters.ts';
 
 const METHODS: readonly string[] = ['HEAD', 'GET', 'PUT', 'POST', 'DELETE'] satisfies KeyMethod[];
@@ -106,7 +106,7 @@ export class KeysHandler {
     caller: LocalCaller,
   ): Promise<void> {
     const { store, feed, waiters } = this.#options;
-    const index = await told(readStoreIndex(store, caller));
+    const index = await told(readIndexOfHistory(store, caller));
     await told(feed.ready());
     request.resume();
     const begin = (): void => {

@@ -13,6 +13,7 @@ import {
   TxnRequest,
   TxnResponse,
   encode,
+  etcdErrors,
   fromByteString,
   type ByteString,
   type KeyValue,
@@ -32,7 +33,11 @@ export class LocalCallError extends Error {
 
   /** The caller may not do this, or did not say who it is. */
   get isRefusal(): boolean {
-    return this.code === StatusCode.PERMISSION_DENIED || this.code === StatusCode.UNAUTHENTICATED;
+    return (
+      this.code === StatusCode.PERMISSION_DENIED ||
+      this.code === StatusCode.UNAUTHENTICATED ||
+      this.message === etcdErrors.ErrUserEmpty.message
+    );
   }
 }
 

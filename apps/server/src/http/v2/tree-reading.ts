@@ -1,7 +1,15 @@
 /** Reads of the v2 tree what a request needs, in one transaction. */
 import { toByteString, type KeyValue } from '@concord/protocol';
 import type { LocalCaller } from '../../rpc/local-call.ts';
-import { childrenOf, deeperThan, INDEX_KEY, nodeKey, pathOfNode, single } from './key-layout.ts';
+import {
+  childrenOf,
+  deeperThan,
+  EVENTS,
+  INDEX_KEY,
+  nodeKey,
+  pathOfNode,
+  single,
+} from './key-layout.ts';
 import { lineageOf, ROOT, type KeyPath } from './key-path.ts';
 import type { LocalStore, Read } from './local-store.ts';
 import { decodeNode, RecordError, type NodeRecord } from './node-record.ts';
@@ -65,9 +73,10 @@ export async function readStamp(store: LocalStore, caller: LocalCaller): Promise
   return counter?.modRevision ?? 0;
 }
 
-/** The index alone. */
-export async function readStoreIndex(store: LocalStore, caller: LocalCaller): Promise<number> {
-  const [[counter] = []] = await store.readAll([single(INDEX_KEY)], true, caller);
+/** The index, for somebody who is to be told of all that happens: who may not read the history is refused. */
+export async function readIndexOfHistory(store: LocalStore, caller: LocalCaller): Promise<number> {
+  const reads = [single(INDEX_KEY), { ...EVENTS, keysMax: 1 }];
+  const [[counter] = []] = await store.readAll(reads, true, caller);
   return counter === undefined ? FIRST_INDEX : readIndex(counter);
 }
 

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { Metadata } from '@concord/grpc-server';
+import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
 import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
 import type { Mount } from '../router.ts';
@@ -53,7 +54,7 @@ const OBSERVE_MS = 500;
 
 /** The member asks for itself: to follow the history, and to remove what has expired. */
 const ownCaller: LocalCaller = {
-  metadata: new Metadata([]),
+  metadata: OWN_METADATA,
   peer: 'v2',
   tlsPeerCertificate: undefined,
 };

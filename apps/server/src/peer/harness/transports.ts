@@ -74,7 +74,7 @@ export async function startMember(
       recorder.removals++;
       recorder.told();
     },
-    roundTrip: () => recorder.told(),
+    observer: { roundTrip: () => recorder.told() },
     ...overrides,
   });
   context.after(() => transport.close());

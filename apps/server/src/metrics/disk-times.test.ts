@@ -11,17 +11,16 @@ test('each append and each commit is observed once it is done, not before', asyn
     release: () => undefined,
   });
   const store = times.observedStore(new MemoryStore());
-  const countOf = async (histogram: DiskTimes['walFsync']): Promise<number | undefined> =>
-    (await histogram.get()).values.find(({ metricName }) => metricName?.endsWith('_count'))?.value;
+  const countOf = ({ counts }: DiskTimes['walFsync']): number => counts.reduce((a, b) => a + b);
 
   log.append(undefined, [], () => undefined);
-  assert.equal(await countOf(times.walFsync), 0);
+  assert.equal(countOf(times.walFsync), 0);
   for (const durable of waiting) durable();
-  assert.equal(await countOf(times.walFsync), 1);
+  assert.equal(countOf(times.walFsync), 1);
 
   await new Promise<void>((resolve) =>
     store.commit(new Map([['meta', new Map([['k', new Uint8Array(1)]])]]), resolve),
   );
-  assert.equal(await countOf(times.backendCommit), 1);
+  assert.equal(countOf(times.backendCommit), 1);
   assert.deepEqual(store.get('meta', 'k'), new Uint8Array(1));
 });

@@ -1,0 +1,198 @@
+/**
+ * Who may do what, decided against the state in which a command is applied or a read is answered, so alike on every
+ * member. Everything that is not allowed is refused; while authentication is off nothing is.
+ */
+import { decodeKeyRange, etcdErrors, singleKey, toByteString } from '@concord/protocol';
+import type {
+  DeleteRangeRequest,
+  EtcdErrorRow,
+  KeyRange,
+  PutRequest,
+  RangeRequest,
+  RequestOp,
+  TxnRequest,
+} from '@concord/protocol';
+import type { Command } from '../command.ts';
+import type { LeaseBook } from '../lease/lease-book.ts';
+import { BY_MEMBER, type AskedBy } from './asker.ts';
+import type { AuthBook } from './auth-book.ts';
+import { hasRootRole, type KeyAccess, type User } from './user.ts';
+
+/** Why something is refused; undefined for nothing. */
+export type Refusal = EtcdErrorRow | undefined;
+
+export class AccessControl {
+  readonly #book: AuthBook;
+  readonly #leases: LeaseBook;
+
+  constructor(book: AuthBook, leases: LeaseBook) {
+    this.#book = book;
+    this.#leases = leases;
+  }
+
+  /** Whoever is known, and exists, may do it. */
+  refuseStranger(askedBy: AskedBy): Refusal {
+    const user = this.#userOf(askedBy);
+    return isRefusal(user) ? user : undefined;
+  }
+
+  /** Only who has the role root may do it. How new the asker's revision is does not matter, as in etcd. */
+  refuseAdministration(askedBy: AskedBy): Refusal {
+    const user = this.#userOf(askedBy);
+    if (isRefusal(user)) return user;
+    return user === 'all' || hasRootRole(user) ? undefined : etcdErrors.ErrPermissionDenied;
+  }
+
+  /** Only whose own name it is, or who has the role root, may see a user. */
+  refuseUser(askedBy: AskedBy, name: string): Refusal {
+    const user = this.#userOf(askedBy);
+    if (isRefusal(user)) return user;
+    return user !== 'all' && user.name === name ? undefined : this.refuseAdministration(askedBy);
+  }
+
+  /** Only who has a role, or the role root, may see it. */
+  refuseRole(askedBy: AskedBy, role: string): Refusal {
+    const user = this.#userOf(askedBy);
+    if (isRefusal(user)) return user;
+    return user !== 'all' && user.roles.includes(role)
+      ? undefined
+      : this.refuseAdministration(askedBy);
+  }
+
+  refuseKeys(askedBy: AskedBy, access: KeyAccess, range: KeyRange): Refusal {
+    const user = this.#currentUserOf(askedBy);
+    if (isRefusal(user)) return user;
+    return this.#mayAccess(user, access, range) ? undefined : etcdErrors.ErrPermissionDenied;
+  }
+
+  refuseRange(
+    askedBy: AskedBy,
+    { key, rangeEnd }: Pick<RangeRequest, 'key' | 'rangeEnd'>,
+  ): Refusal {
+    return this.refuseKeys(askedBy, 'read', decodeKeyRange(key, rangeEnd));
+  }
+
+  /** Every comparison and every operation of either branch, at every depth: whichever way it would go. */
+  refuseTxn(askedBy: AskedBy, { compare, success, failure }: TxnRequest): Refusal {
+    for (const compared of compare) {
+      const refusal = this.refuseRange(askedBy, compared);
+      if (refusal !== undefined) return refusal;
+    }
+    for (const branch of [success, failure]) {
+      for (const op of branch) {
+        const refusal = this.#refuseOp(askedBy, op);
+        if (refusal !== undefined) return refusal;
+      }
+    }
+    return undefined;
+  }
+
+  /** All keys that hang on a lease. One that does not exist has none. */
+  refuseLeaseKeys(askedBy: AskedBy, access: KeyAccess, id: bigint): Refusal {
+    const user = this.#currentUserOf(askedBy);
+    if (isRefusal(user)) return user;
+    return this.#mayAccessLease(user, access, id) ? undefined : etcdErrors.ErrPermissionDenied;
+  }
+
+  /** All keys of all leases. */
+  refuseAllLeases(askedBy: AskedBy): Refusal {
+    const user = this.#currentUserOf(askedBy);
+    if (isRefusal(user)) return user;
+    if (user === 'all' || hasRootRole(user)) return undefined;
+    for (const { id } of this.#leases.all()) {
+      if (!this.#mayAccessLease(user, 'read', id)) return etcdErrors.ErrPermissionDenied;
+    }
+    return undefined;
+  }
+
+  /** What is asked for through the log. What members tell each other there is not asked for by anybody. */
+  refuseCommand(askedBy: AskedBy, command: Command): Refusal {
+    if (!this.#book.isEnabled) return undefined;
+    switch (command.kind) {
+      case 'put':
+        return this.#refusePut(askedBy, command.request);
+      case 'delete-range':
+        return this.#refuseDeleteRange(askedBy, command.request);
+      case 'txn':
+        return this.refuseTxn(askedBy, command.request);
+      case 'lease-grant':
+        return this.refuseStranger(askedBy);
+      case 'lease-revoke':
+        return this.refuseLeaseKeys(askedBy, 'write', command.request.ID);
+      case 'lease-expiry':
+      case 'lease-checkpoint':
+      case 'publish-member':
+      case 'change-member':
+      case 'token-issue':
+        return undefined;
+      default:
+        return this.refuseAdministration(askedBy);
+    }
+  }
+
+  #refuseOp(askedBy: AskedBy, { request }: RequestOp): Refusal {
+    switch (request?.case) {
+      case 'requestRange':
+        return this.refuseRange(askedBy, request.value);
+      case 'requestPut':
+        return this.#refusePut(askedBy, request.value);
+      case 'requestDeleteRange':
+        return this.#refuseDeleteRange(askedBy, request.value);
+      case 'requestTxn':
+        return this.refuseTxn(askedBy, request.value);
+      case undefined:
+        return undefined;
+    }
+  }
+
+  /**
+   * A lease takes its keys with it when it is revoked. So nobody hangs a key on a lease that holds others that he may
+   * not write: he could not revoke it any more.
+   */
+  #refusePut(askedBy: AskedBy, { key, lease, prevKv }: PutRequest): Refusal {
+    const user = this.#currentUserOf(askedBy);
+    if (isRefusal(user)) return user;
+    const range = singleKey(toByteString(key));
+    const isAllowed =
+      this.#mayAccess(user, 'write', range) &&
+      (!prevKv || this.#mayAccess(user, 'read', range)) &&
+      (lease === 0n || this.#mayAccessLease(user, 'write', lease));
+    return isAllowed ? undefined : etcdErrors.ErrPermissionDenied;
+  }
+
+  #refuseDeleteRange(askedBy: AskedBy, { key, rangeEnd, prevKv }: DeleteRangeRequest): Refusal {
+    const range = decodeKeyRange(key, rangeEnd);
+    const refusal = this.refuseKeys(askedBy, 'write', range);
+    if (refusal !== undefined || !prevKv) return refusal;
+    return this.refuseKeys(askedBy, 'read', range);
+  }
+
+  #mayAccess(user: User | 'all', access: KeyAccess, range: KeyRange): boolean {
+    if (user === 'all' || hasRootRole(user)) return true;
+    return this.#book.permissionsOf(user).of(access).covers(range);
+  }
+
+  #mayAccessLease(user: User | 'all', access: KeyAccess, id: bigint): boolean {
+    if (user === 'all' || hasRootRole(user)) return true;
+    const open = this.#book.permissionsOf(user).of(access);
+    return this.#leases.keys(id).every((key) => open.covers(singleKey(key)));
+  }
+
+  /** The same, for keys: whoever was recognised in an older state has to be recognised anew. */
+  #currentUserOf(askedBy: AskedBy): User | 'all' | EtcdErrorRow {
+    const user = this.#userOf(askedBy);
+    const isOld =
+      user !== 'all' && typeof askedBy === 'object' && askedBy.authRevision < this.#book.revision;
+    // Who is nobody is told so first.
+    return isOld && user !== etcdErrors.ErrUserEmpty ? etcdErrors.ErrAuthOldRevision : user;
+  }
+
+  #userOf(askedBy: AskedBy): User | 'all' | EtcdErrorRow {
+    if (!this.#book.isEnabled || askedBy === BY_MEMBER) return 'all';
+    if (askedBy === undefined || askedBy.user === '') return etcdErrors.ErrUserEmpty;
+    return this.#book.user(askedBy.user) ?? etcdErrors.ErrPermissionDenied;
+  }
+}
+
+const isRefusal = (user: User | 'all' | EtcdErrorRow): user is EtcdErrorRow =>
+  typeof user === 'object' && 'message' in user;
