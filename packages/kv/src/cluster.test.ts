@@ -139,6 +139,25 @@ test('a member is added as a learner, gets everything, is promoted, and votes', 
   assert.equal(second.get('key 9'), 'value');
 });
 
+test('a learner whose peer URLs change stays a learner, and no write waits for it', () => {
+  const cluster = new SmallCluster(1);
+  const first = cluster.leader();
+  const ID = 2n;
+  assert.equal(
+    first.change({ action: Action.ADD_LEARNER, ID, peerURLs: ['http://m2:1'] }),
+    'changed',
+  );
+  assert.equal(first.change({ action: Action.UPDATE, ID, peerURLs: ['http://m2:2'] }), 'changed');
+  assert.deepEqual(first.replica.status().configuration.voters, [1n]);
+  assert.deepEqual(first.replica.status().configuration.learners, [ID]);
+  assert.ok(isPut(first.put('key', 'value')));
+  assert.equal(
+    first.change({ action: Action.UPDATE, ID: 1n, peerURLs: ['http://m1:2'] }),
+    'changed',
+  );
+  assert.deepEqual(first.replica.status().configuration.voters, [1n]);
+});
+
 test('a change through a follower is judged once although the network doubles every message', () => {
   const cluster = new SmallCluster(3);
   const [follower] = pair(cluster);

@@ -83,7 +83,7 @@ export class MembershipChanges {
     const refused = this.refuse(request);
     if (refused !== undefined) return settle(refused);
     const result = this.#world.raft.proposeMembership({
-      members: [changeOf(request)],
+      members: [this.#changeOf(request)],
       transition: 'auto',
       context: encode(MembershipRequest, request),
     });
@@ -172,6 +172,23 @@ export class MembershipChanges {
     return isShort ? etcdErrors.ErrUnhealthy : undefined;
   }
 
+  /** What Raft is told. To it an update changes nothing: the member stays what it is, voter or learner. */
+  #changeOf({ action, ID }: MembershipRequest): MemberChange {
+    switch (action) {
+      case Action.ADD_LEARNER:
+        return { kind: 'add-learner', member: ID };
+      case Action.REMOVE:
+        return { kind: 'remove', member: ID };
+      case Action.UPDATE: {
+        const members = this.#world.members().list();
+        const isLearner = members.find((member) => member.ID === ID)?.isLearner ?? false;
+        return { kind: isLearner ? 'add-learner' : 'add-voter', member: ID };
+      }
+      default:
+        return { kind: 'add-voter', member: ID };
+    }
+  }
+
   #isConnected(id: bigint): boolean {
     return id === this.#world.self || this.#world.isConnected(id);
   }
@@ -183,14 +200,3 @@ type Refusal = Extract<ProposeMembershipResult, { readonly ok: false }>['reason'
 const isStarted = ({ name }: Member): boolean => name !== '';
 
 const majorityOf = (count: number): number => Math.floor(count / 2) + 1;
-
-function changeOf({ action, ID }: MembershipRequest): MemberChange {
-  switch (action) {
-    case Action.ADD_LEARNER:
-      return { kind: 'add-learner', member: ID };
-    case Action.REMOVE:
-      return { kind: 'remove', member: ID };
-    default:
-      return { kind: 'add-voter', member: ID };
-  }
-}
