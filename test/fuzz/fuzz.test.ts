@@ -1,13 +1,15 @@
 /**
  * Goal: nothing that reads what others have written crashes, hangs, or grows, whatever is written. Each target has a
- * short run here from a seed of its own; `npm run fuzz` goes on for hours. And the watch over the targets is watched.
+ * short run here from a seed of its own; `npm run fuzz` goes on for hours. And the watch sees what is wrong on purpose.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomInt } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { FuzzFailure, runCampaign } from './campaign.ts';
 import { targets } from './targets.ts';
 
 /** Seven targets, four at a time: two minutes together. */
@@ -36,6 +38,28 @@ describe('inputs that nobody would send', { concurrency: 4 }, () => {
     });
   }
 });
+
+const mistakes: readonly (readonly [target: string, found: RegExp])[] = [
+  ['throwing', /input 21: TypeError: nobody expects this/],
+  ['hanging', /input 21: nothing has happened for 500 ms/],
+  ['waiting', /input 21: nothing has happened for 500 ms/],
+  ['growing', /memory has grown by \d+ bytes/],
+  ['escaping', /input 21: nobody has caught RangeError: thrown elsewhere/],
+];
+for (const [target, found] of mistakes) {
+  test(`a target that is ${target} fails, and leaves its input and the way back to it`, async () => {
+    const campaign = runCampaign({ target, seed: SEED, seconds: 30 });
+    const failure = await campaign.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    assert.ok(failure instanceof FuzzFailure, String(failure));
+    assert.match(failure.message, found);
+    const file = /--target \w+ --replay (\S+)/.exec(failure.message)?.[1] ?? '';
+    assert.ok(readFileSync(file).readUInt8(0) >= 20);
+    rmSync(file);
+  });
+}
 
 test('a target that there is not is refused by name', async () => {
   const { code, output } = await fuzz('--target', 'nothing');

@@ -13,9 +13,18 @@ export const targets: Readonly<Record<string, Load>> = {
   configuration: async () => (await import('./targets/configuration.ts')).configuration,
 };
 
+/** Wrong on purpose, and so not among those that are run. */
+const broken: Readonly<Record<string, Load>> = {
+  throwing: async () => (await import('./targets/broken.ts')).throwing,
+  hanging: async () => (await import('./targets/broken.ts')).hanging,
+  waiting: async () => (await import('./targets/broken.ts')).waiting,
+  growing: async () => (await import('./targets/broken.ts')).growing,
+  escaping: async () => (await import('./targets/broken.ts')).escaping,
+};
+
 /** Throws where there is none of that name. */
 export async function loadTarget(name: string): Promise<FuzzTarget> {
-  const load = targets[name];
+  const load = targets[name] ?? broken[name];
   if (load === undefined) {
     throw new Error(`no target ${name}; there are ${Object.keys(targets).join(', ')}`);
   }
