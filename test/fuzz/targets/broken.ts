@@ -1,16 +1,18 @@
 /** Targets that are wrong on purpose: whether the watch over targets sees it. */
-import type { FuzzTarget } from '../target.ts';
+import { HANG_MS_DEFAULT, type FuzzTarget } from '../target.ts';
 
 const MIB = 1024 * 1024;
+/** So that a test need not wait for long. */
+const SHORT_HANG_MS = 500;
 /** Inputs before it goes wrong. */
 const RIGHT_INPUTS = 20;
 
 /** Inputs are numbers from 0 up; what comes after `RIGHT_INPUTS` of them goes wrong as `fail` says. */
-function broken(fail: (kept: Uint8Array[]) => unknown): FuzzTarget {
+function broken(fail: (kept: Uint8Array[]) => unknown, hangMs = HANG_MS_DEFAULT): FuzzTarget {
   const kept: Uint8Array[] = [];
   let made = 0;
   return {
-    hangMs: 500,
+    hangMs,
     growthBytesMax: 64 * MIB,
     open: () => ({
       next: () => Uint8Array.of(made++),
@@ -30,13 +32,13 @@ export const throwing: FuzzTarget = broken(() => {
 /** Where no promise and no timer could end it. */
 export const hanging: FuzzTarget = broken(() => {
   for (;;);
-});
+}, SHORT_HANG_MS);
 
 export const waiting: FuzzTarget = broken(() => {
   // As an open socket would, it keeps the thread.
   setInterval(() => undefined, 1000);
   return new Promise(() => undefined);
-});
+}, SHORT_HANG_MS);
 
 export const growing: FuzzTarget = broken(async (kept) => {
   kept.push(new Uint8Array(4 * MIB).fill(1));
