@@ -44,11 +44,11 @@ function welcome({ dataDirectory, members }: Plan): string {
   );
   const more =
     members.length === 1
-      ? `curl ${urls.join()}/health`
+      ? `curl ${urls.join()}/kv/greeting`
       : `ETCDCTL_API=3 etcdctl --endpoints ${endpoints} endpoint status -w table`;
   return `
   Concord is running.   clients  ${lines.join(`\n${' '.repeat(33)}`)}
-                                 (gRPC and HTTP: /health, /version, /metrics)
+                                 (gRPC, and by HTTP /kv/, /v3/, /v2/, /health, /metrics)
                         data     ${dataDirectory}
 
   Try:   ETCDCTL_API=3 etcdctl --endpoints ${endpoints} put greeting hello

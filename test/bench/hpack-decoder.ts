@@ -44,8 +44,8 @@ const HUFFMAN_LENGTHS =
   '878djde6f56565666577666567655677777fbedskmkkmmmnmnnnnnonoomnonnnnlmnmnnomlkmmnnlnmmolmnn' +
   'llmlnmnnkmmmnmmnqqkjmnmpqqqrrqopjlqrrqrollqqsrrrkoklmllnmmppooqnqrqqrrrrrsrrrrrq';
 
-/** `length:code` to byte value. The code is canonical: counted up by (length, byte value). */
-const HUFFMAN_SYMBOLS = ((): ReadonlyMap<number, number> => {
+/** Length * 2^32 + code to byte value. The code is canonical: counted up by (length, byte value). */
+export const HUFFMAN_SYMBOLS = ((): ReadonlyMap<number, number> => {
   const lengths = Array.from(HUFFMAN_LENGTHS, (digit) => parseInt(digit, 36));
   const order = [...lengths.keys()].sort((a, b) => lengths[a]! - lengths[b]! || a - b);
   const symbols = new Map<number, number>();

@@ -6,103 +6,23 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Chance } from './differential/chance.ts';
 import { concord } from './harness/backend.ts';
 import { Server } from './harness/server.ts';
 import { exchange, type V2Request } from './v2/exchange.ts';
 import { Pair, skipReason } from './v2/pair.ts';
+import { RandomRequests, readable } from './v2/random-requests.ts';
 
 const SEED = Number(process.env['CONCORD_V2_SEED'] ?? 7);
 const FUZZ_MS = Number(process.env['CONCORD_V2_FUZZ_MS'] ?? 8000);
 
-const PIECES = [
-  ...['%00', '%ff', '%2f', '%2F..', '%zz', '%', '+', '/', '//', '.', '..', '_', '&', '=', ';', '"'],
-  ...[
-    'a',
-    'b',
-    'value',
-    'ttl',
-    'dir',
-    'prevExist',
-    'prevIndex',
-    'prevValue',
-    'recursive',
-    'refresh',
-  ],
-  ...[
-    'true',
-    'false',
-    '0',
-    '1',
-    '18446744073709551615',
-    '-1',
-    '%c3%a4',
-    '~',
-    "'",
-    '(',
-    '*',
-    ':',
-    '@',
-  ],
-];
-
-class Fuzzer {
-  readonly #chance: Chance;
-
-  constructor(seed: number) {
-    this.#chance = new Chance(seed);
-  }
-
-  request(): V2Request {
-    const chance = this.#chance;
-    const method = chance.pick(['GET', 'HEAD', 'PUT', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS']);
-    const area = chance.weighted([
-      [20, '/v2/keys/'],
-      [1, '/v2/'],
-      [1, '/v2/auth/'],
-      [1, '/v2/stats/'],
-    ] as const);
-    const query = chance.often(0.6) ? `?${this.#form()}` : '';
-    const hasBody = method === 'PUT' || method === 'POST' || chance.often(0.1);
-    const type = chance.weighted([
-      [8, 'application/x-www-form-urlencoded'],
-      [1, 'text/plain'],
-      [1, this.#text(4).replaceAll(/[^\x20-\x7e]/g, '')],
-    ]);
-    return {
-      method,
-      path:
-        method === 'HEAD' ? readable(area + this.#text(5)) + query : area + this.#text(5) + query,
-      ...(hasBody && { body: this.#form(), headers: { 'Content-Type': type } }),
-    };
-  }
-
-  #form(): string {
-    return this.#chance
-      .several(0, 4, () => {
-        if (this.#chance.often(0.3)) return this.#text(4);
-        const name = this.#chance.pick(PIECES.filter((piece) => /^[a-z]\w+$/i.test(piece)));
-        return `${name}=${this.#text(2)}`;
-      })
-      .join('&');
-  }
-
-  #text(piecesMax: number): string {
-    return this.#chance.several(0, piecesMax, () => this.#chance.pick(PIECES)).join('');
-  }
-}
-
-/** Go answers a path that it cannot read with a body, to HEAD too, and no client can read that. */
-const readable = (path: string): string => path.replaceAll(/%(?![0-9a-f]{2})/gi, '');
-
 describe('random requests below /v2/', { skip: skipReason }, () => {
   test(`get etcd's answers (seed ${SEED})`, async () => {
     await using pair = await Pair.start();
-    const fuzzer = new Fuzzer(SEED);
+    const requests = new RandomRequests(SEED);
     const end = performance.now() + FUZZ_MS;
     let count = 0;
     for (; performance.now() < end; count++) {
-      const request = fuzzer.request();
+      const request = requests.next();
       // Sorted, and nothing that comes and goes by itself.
       if (/ttl=[^&]/.test(request.path + (request.body ?? ''))) continue;
       // What leaves /v2/ by dots is for whoever is there.

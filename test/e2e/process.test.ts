@@ -105,6 +105,15 @@ test('SIGTERM ends a member that still asks its way, or waits for the others', a
   silent.close();
 });
 
+test("a signal does not open Node's debugger", async () => {
+  const member = start(flags('debugged'));
+  await member.printed('ready to serve client requests');
+  member.process.kill('SIGUSR1');
+  member.process.kill('SIGTERM');
+  await once(member.process, 'close');
+  assert.doesNotMatch(member.lines.join('\n'), /Debugger listening/);
+});
+
 test('a second process on the same data directory is refused, and the first goes on', async () => {
   const first = await startReady('shared');
   const { status, output } = await run(flags('shared'));

@@ -35,6 +35,8 @@ export interface ClientServerOptions {
   /** Bytes that the log has written. */
   writtenBytes(): number;
   readonly operatorLog: OperatorLog;
+  /** This member has raised the alarm NOSPACE. */
+  readonly noSpaceRaised: () => void;
 }
 
 type ClientAddressFlag = 'listen-client-urls' | 'listen-client-http-urls';

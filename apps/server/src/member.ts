@@ -81,7 +81,7 @@ export async function startMember(
   tellStart(log, identity, storage, directory);
   await prepare(storage, founding, identity, values['force-new-cluster'], log);
 
-  const late: { replica?: Replica } = {};
+  const late: { replica?: Replica; upkeep?: Upkeep } = {};
   const appliedIndex = () => late.replica?.machine.applied.index ?? 0;
   const monitor = new Monitor({ values, log, appliedIndex });
   const running = await RunningReplica.start({
@@ -114,6 +114,7 @@ export async function startMember(
     monitor,
     writtenBytes: () => storage.wal.writtenBytes,
     operatorLog,
+    noSpaceRaised: () => late.upkeep?.noSpaceRaised(),
   });
   const upkeep = new Upkeep({
     replica,
@@ -123,6 +124,7 @@ export async function startMember(
     compaction: configuration.compaction,
     quotaBytes: quotaBytesOf(values['quota-backend-bytes']),
   });
+  late.upkeep = upkeep;
   running.onLeaderLost = () => server.leaderLost();
   running.onFenceChanged = () => server.fenceChanged();
   return {

@@ -39,6 +39,13 @@ test('the alarm is disarmed below the low-water mark, and not before', () => {
   assert.equal(store.at(79).disarmed, 1, 'once');
 });
 
+test('an alarm that this process raised is disarmed, however soon the store was emptied', () => {
+  const store = new Store(100);
+  store.isRaised = true;
+  store.watch.raised();
+  assert.equal(store.at(10).disarmed, 1);
+});
+
 test('an alarm that was raised by hand on a store with room stays', () => {
   const store = new Store(10);
   store.isRaised = true;

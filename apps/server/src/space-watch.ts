@@ -2,8 +2,9 @@
  * Takes the alarm NOSPACE back by itself. etcd leaves it raised until somebody disarms it, long after there is room.
  *
  * The rule: each member disarms the alarm of its own name, and no other, once its store has fallen below the low-water
- * mark, 80 % of its quota, after this process has seen it above that with the alarm raised. So an alarm that an
- * operator raises by hand on a store with room stays, and one whose reason went away before a restart stays too.
+ * mark, 80 % of its quota, after this process has raised the alarm, or has seen the store above that with the alarm
+ * raised. So an alarm that an operator raises by hand on a store with room stays, and one whose reason went away before
+ * a restart stays too.
  * Disarming by hand works as ever. A member that is still full keeps its own alarm, and writes stay refused.
  */
 
@@ -25,6 +26,11 @@ export class SpaceWatch {
 
   constructor(world: SpaceWatchWorld) {
     this.#world = world;
+  }
+
+  /** This process has raised the alarm: the store may be emptied before the next look at it. */
+  raised(): void {
+    if (this.#state === 'roomy') this.#state = 'full';
   }
 
   /** To be called about every second. */

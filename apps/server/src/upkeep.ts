@@ -46,6 +46,11 @@ export class Upkeep {
     }, TICK_MS);
   }
 
+  /** This member has raised the alarm NOSPACE. */
+  noSpaceRaised(): void {
+    this.#space.raised();
+  }
+
   stop(): void {
     clearInterval(this.#ticker);
   }

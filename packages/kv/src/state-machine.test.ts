@@ -51,3 +51,13 @@ test('53 (etcd 12528): the end of a lease counts in the term of the leader that 
   member.propose({ kind: 'lease-expiry', request: { ID: 7n, term } });
   assert.equal(member.replica.machine.leases.exists(7n), false);
 });
+
+test('no alarm of no kind is raised: it would be listed for ever, and in a snapshot its row would have no key', () => {
+  const member = new SmallCluster(1).leader();
+  for (const memberID of [0n, 1n]) {
+    const request = { action: AlarmAction.ACTIVATE, memberID, alarm: AlarmType.NONE };
+    const outcome = member.propose({ kind: 'alarm', request });
+    assert.deepEqual(outcome, { kind: 'alarm', alarms: [] });
+  }
+  assert.deepEqual(member.replica.machine.alarms.list(AlarmType.NONE), []);
+});

@@ -346,6 +346,8 @@ export class StateMachine {
   }: Extract<Command, { kind: 'alarm' }>['request']): ApplyOutcome {
     const subject = { memberId: memberID, type: alarm };
     if (action === AlarmAction.ACTIVATE) {
+      // As in etcd; it would be listed for ever, and without a member its row in a snapshot would have no key.
+      if (alarm === AlarmType.NONE) return { kind: 'alarm', alarms: [] };
       return { kind: 'alarm', alarms: this.alarms.raise(subject) };
     }
     if (action === AlarmAction.DEACTIVATE) {

@@ -4,7 +4,7 @@
  * a setting that is misspelt is one that its owner relies on.
  */
 import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
+import { parseDocument } from 'yaml';
 import { ConfigurationError, GivenTexts, type Given } from './command-line.ts';
 import { flagNamed, nearestName, type Named } from './flag-names.ts';
 import { flags } from './flags.ts';
@@ -79,7 +79,11 @@ export function readConfigFile(path: string): Given {
 
 function parseFile(path: string): unknown {
   try {
-    return parseYaml(readFileSync(path, 'utf8'));
+    // Warnings would go to the standard error stream, past the log; what they are about is not what was meant.
+    const document = parseDocument(readFileSync(path, 'utf8'), { logLevel: 'error' });
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault !== undefined) throw fault;
+    return document.toJS();
   } catch (error) {
     throw new ConfigurationError(
       `--config-file ${path}: ${error instanceof Error ? error.message : String(error)}`,

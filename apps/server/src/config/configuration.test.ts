@@ -353,6 +353,14 @@ const fileRefusals: readonly (readonly [string, string, RegExp])[] = [
   ['a key of an object', 'constructor: x\n', /unknown key "constructor"/],
   ['a list of keys', '- name\n', /expected a mapping of flag names to values/],
   ['what is no YAML', 'name: [\n', /--config-file .*member\.yaml: /],
+  ['a tag that nobody knows', 'name: !secret a\n', /Unresolved tag: !secret/],
+  ['a key that is no text', '? [1]\n: 2\n', /unknown key "\[ 1 \]"/],
+  [
+    'a tag that nobody knows',
+    'name: !secret a\n',
+    /--config-file .*member\.yaml: Unresolved tag: !secret/,
+  ],
+  ['a key that is no text', '? [1]\n: 2\n', /--config-file .*member\.yaml: unknown key "\[ 1 \]"/],
   ['a mapping for a value', 'name: { a: b }\n', /"name" must be a single value/],
 ];
 for (const [what, content, message] of fileRefusals) {

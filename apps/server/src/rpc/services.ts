@@ -1,5 +1,5 @@
 /** All RPC services of the client port: each is made and registered here, and nowhere else. */
-import { BY_MEMBER, encodeCommand, type Command, type Replica } from '@concord/kv';
+import { BY_MEMBER, encodeCommand, type Command, type Replica, type Settle } from '@concord/kv';
 import {
   AlarmRequest_AlarmAction as AlarmAction,
   AlarmType,
@@ -39,6 +39,8 @@ export interface ServicesOptions {
   readonly log: Log;
   readonly operatorLog: OperatorLog;
   readonly monitor: Monitor;
+  /** This member has raised the alarm NOSPACE. */
+  readonly noSpaceRaised: () => void;
 }
 
 export interface Services {
@@ -86,24 +88,20 @@ export function registerServices(options: ServicesOptions): Services {
   return { registry, health, auth };
 }
 
-function limitsOf(
-  { replica, store, identity, values, log }: ServicesOptions,
-  quotaBytes: number,
-): Limits {
+function limitsOf(options: ServicesOptions, quotaBytes: number): Limits {
+  const { replica, store, values } = options;
   return new Limits({
     requestBytesMax: values['max-request-bytes'],
     txnOpsMax: values['max-txn-ops'],
     quotaBytes,
     usedBytes: () => store.size().usedBytes,
     isOutOfSpace: () => replica.machine.alarms.isRaised(AlarmType.NOSPACE),
-    raiseNoSpace: (raised) => raiseNoSpace(replica, identity, log, raised),
+    raiseNoSpace: (raised) => raiseNoSpace(options, raised),
   });
 }
 
 function raiseNoSpace(
-  replica: Replica,
-  { memberId }: Identity,
-  log: Log,
+  { replica, identity: { memberId }, log, noSpaceRaised }: ServicesOptions,
   raised: () => void,
 ): void {
   log.warn('the store has reached its quota: raising the alarm NOSPACE');
@@ -111,5 +109,9 @@ function raiseNoSpace(
     kind: 'alarm',
     request: { action: AlarmAction.ACTIVATE, memberID: memberId, alarm: AlarmType.NOSPACE },
   };
-  replica.propose(command, encodeCommand(command), () => raised(), BY_MEMBER);
+  const settle: Settle = (outcome) => {
+    if (!('code' in outcome)) noSpaceRaised();
+    raised();
+  };
+  replica.propose(command, encodeCommand(command), settle, BY_MEMBER);
 }

@@ -50,7 +50,7 @@ function echoStream(call: StreamCall): StreamHandler {
 
 /** Starts a server with the four methods above and `more`. */
 export async function startServer(
-  context: TestContext,
+  context: Pick<TestContext, 'after'>,
   options: GrpcServerOptions = {},
   more: Readonly<Record<string, Method>> = {},
 ): Promise<TestServer> {
