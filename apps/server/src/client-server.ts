@@ -71,6 +71,7 @@ export class ClientServer {
     const { registry } = services;
     const http = new HttpSide(options, registry, messageBytesMax(values));
     const servers: GrpcServer[] = [];
+    const served: string[] = [];
     const open = async (address: Address, flag: ClientAddressFlag): Promise<string> => {
       const isForHttp = flag === 'listen-client-http-urls';
       const isGrpcAlone = !isForHttp && values['listen-client-http-urls'].length > 0;
@@ -81,7 +82,7 @@ export class ClientServer {
       });
       servers.push(server);
       const endpoint = await listenOn(server, address, flag);
-      log.info({ address: endpoint }, 'ready to serve client requests');
+      served.push(endpoint);
       return endpoint;
     };
     const endpoints: string[] = [];
@@ -96,6 +97,8 @@ export class ClientServer {
         openMetricsPort(address, http.metrics(address), security),
       ),
     );
+    // Who waits for the first of these lines goes on to any of the ports.
+    for (const address of served) log.info({ address }, 'ready to serve client requests');
     return new ClientServer(services, http, servers, metricsPorts, endpoints);
   }
 

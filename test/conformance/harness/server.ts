@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly tls?: boolean;
   /** `ETCD_*` variables, for settings whose flag has another name in each version. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where HTTP is served, if flags move it away from the client port. */
+  readonly httpPort?: number;
 }
 
 /** Every child still alive, so that an aborted run leaves none behind. */
@@ -67,7 +69,12 @@ export class Server implements AsyncDisposable {
       const place = { backend, directory, serverPort, clientPort, tunnel, peerPort, options };
       try {
         const child = await launch(place);
-        return new Server(place, child, await askVersion(clientPort));
+        try {
+          return new Server(place, child, await askVersion(options.httpPort ?? clientPort));
+        } catch (error) {
+          await terminate(child, 'SIGKILL');
+          throw error;
+        }
       } catch (error) {
         tunnel?.close();
         rmSync(join(directory, 'data'), { recursive: true, force: true });

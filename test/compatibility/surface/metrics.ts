@@ -1,0 +1,120 @@
+/** Every metric of etcd 3.6 and 3.7 by name, and the sets that Go's libraries add. */
+import { absent, conformance, differs, same, type Row } from '../row.ts';
+
+const compared = conformance(
+  'metrics',
+  'what etcd has is here, of the same type and help, with the same labels and buckets',
+);
+const ofPeers = conformance('metrics', 'a member with peers has what the dashboard shows of them');
+const dashboard = conformance(
+  'metrics',
+  'the official dashboard and alert rules find their metrics and labels',
+);
+
+const names = (prefix: string, text: string): readonly string[] =>
+  text.split(/\s+/).map((name) => prefix + name);
+
+/** What the official dashboard and alert rules read. */
+export const SHOWN: readonly string[] = [
+  ...names(
+    'etcd_server_',
+    `has_leader leader_changes_seen_total proposals_failed_total proposals_pending proposals_committed_total
+    proposals_applied_total quota_backend_bytes`,
+  ),
+  ...names('etcd_mvcc_', 'db_total_size_in_bytes db_total_size_in_use_in_bytes'),
+  ...names('etcd_disk_', 'wal_fsync_duration_seconds backend_commit_duration_seconds'),
+  ...names('etcd_network_', 'client_grpc_received_bytes_total client_grpc_sent_bytes_total'),
+  ...names('grpc_server_', 'started_total handled_total handling_seconds'),
+  'process_resident_memory_bytes',
+];
+
+/** What a member has that is alone. */
+export const COMPARED: readonly string[] = [
+  ...names(
+    'etcd_server_',
+    `is_leader is_learner id version feature_enabled learner_promote_successes heartbeat_send_failures_total
+    slow_apply_total slow_read_indexes_total read_indexes_failed_total apply_duration_seconds
+    range_duration_seconds client_requests_total health_success health_failures healthcheck healthchecks_total
+    snapshot_apply_in_progress_total`,
+  ),
+  'etcd_cluster_version',
+  ...names('etcd_mvcc_', 'range_total put_total delete_total txn_total db_open_read_transactions'),
+  ...names('etcd_mvcc_', 'hash_duration_seconds hash_rev_duration_seconds'),
+  ...names(
+    'etcd_debugging_mvcc_',
+    `current_revision compact_revision keys_total events_total watch_stream_total watcher_total slow_watcher_total
+    pending_events_total total_put_size_in_bytes db_compaction_keys_total db_compaction_last
+    db_compaction_pause_duration_milliseconds db_compaction_total_duration_milliseconds`,
+  ),
+  ...names('etcd_debugging_lease_', 'granted_total revoked_total renewed_total ttl_total'),
+  'etcd_debugging_server_lease_expired_total',
+  ...names('etcd_disk_', 'wal_write_bytes_total backend_snapshot_duration_seconds'),
+  'etcd_network_known_peers',
+  ...names('grpc_server_', 'msg_received_total msg_sent_total'),
+  ...names('os_fd_', 'used limit'),
+  ...names(
+    'process_',
+    `cpu_seconds_total open_fds max_fds virtual_memory_bytes virtual_memory_max_bytes start_time_seconds`,
+  ),
+];
+
+/** What comes into being with other members, with a call of the kind, or with a failure. */
+export const OCCASIONAL: readonly string[] = [
+  'etcd_server_client_requests_total',
+  'etcd_server_healthcheck',
+  'etcd_server_healthchecks_total',
+];
+
+export const OF_PEERS: readonly string[] = names(
+  'etcd_network_',
+  'peer_received_bytes_total peer_sent_bytes_total peer_sent_failures_total peer_round_trip_time_seconds',
+);
+
+/** There, at their zero: `absent()` in a rule and a panel of a dashboard find them. */
+export const AT_ZERO: readonly string[] = [
+  ...names('etcd_disk_', 'defrag_inflight backend_defrag_duration_seconds'),
+  ...names(
+    'etcd_snap_',
+    'db_fsync_duration_seconds db_save_total_duration_seconds fsync_duration_seconds',
+  ),
+  ...names('etcd_debugging_store_', 'expires_total watch_requests_total watchers'),
+];
+
+const missing = (note: string, list: readonly string[]): readonly Row[] =>
+  list.map((name) => absent(name, note));
+
+export const metricRows: readonly Row[] = [
+  ...SHOWN.map((name) => same(name, dashboard, compared)),
+  ...OF_PEERS.map((name) => same(name, ofPeers)),
+  ...COMPARED.map((name) => same(name, compared)),
+  ...AT_ZERO.map((name) =>
+    differs(name, 'always at its zero: there is nothing of the kind', compared),
+  ),
+  ...missing('Concord is no Go program', ['etcd_server_go_version', 'go_*', 'promhttp_*']),
+  ...missing("Node's process knows no bytes of the network", ['process_network_*']),
+  ...missing('there is no gRPC proxy', ['etcd_grpc_proxy_*']),
+  ...missing('a stage of bbolt', [
+    'etcd_debugging_disk_backend_commit_rebalance_duration_seconds',
+    'etcd_debugging_disk_backend_commit_spill_duration_seconds',
+    'etcd_debugging_disk_backend_commit_write_duration_seconds',
+  ]),
+  ...missing('there is no index in memory that is locked', [
+    'etcd_debugging_mvcc_index_compaction_pause_duration_milliseconds',
+  ]),
+  ...missing('there are no snapshot files beside the store', [
+    'etcd_debugging_snap_save_marshalling_duration_seconds',
+    'etcd_debugging_snap_save_total_duration_seconds',
+  ]),
+  ...missing('writing and syncing is one step of the log', [
+    'etcd_disk_wal_write_duration_seconds',
+  ]),
+  ...missing('of etcd 3.7', [
+    'etcd_server_request_duration_seconds',
+    'etcd_debugging_server_watch_send_loop_*',
+  ]),
+  ...missing('up to 3.5', [
+    'etcd_debugging_mvcc_{range,put,delete,txn}_total',
+    'etcd_debugging_mvcc_db_total_size_in_bytes',
+    'etcd_debugging_store_{reads,writes}_*',
+  ]),
+];
