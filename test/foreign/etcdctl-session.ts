@@ -86,7 +86,7 @@ const VARYING_STATUS: readonly (readonly [RegExp, string])[] = [
 function blank({ args }: Step, text: string, endpoint: string): string {
   const status = args[0] === 'endpoint' && args[1] === 'status' ? VARYING_STATUS : [];
   // The columns of a table are as wide as the ids in them.
-  const widths = args.includes('table') ? [[/[-+ ]{2,}/g, ' '] as const] : [];
+  const widths = args.includes('table') ? [[/[-+ ]{2,}|─+/g, ' '] as const] : [];
   return [...VARYING, ...status, ...widths].reduce(
     (blanked, [pattern, replacement]) => blanked.replaceAll(pattern, replacement),
     text.replaceAll(endpoint, 'ENDPOINT'),
