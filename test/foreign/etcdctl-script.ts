@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** Splits at single spaces; an empty argument is written `''`. */
-function step(line: string, more: Omit<Step, 'args'> = {}): Step {
+export function step(line: string, more: Omit<Step, 'args'> = {}): Step {
   return { args: line.split(' ').map((part) => (part === "''" ? '' : part)), ...more };
 }
 

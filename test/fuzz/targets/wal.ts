@@ -130,6 +130,9 @@ function verdict(log: Original, file: string, disk: SimulatedDisk, isSealed: boo
     const again = readLog(options);
     assert.deepEqual(again.entries, found.entries, 'what was opened stays');
     if (found.entries.length === log.entries.length) return 'whole';
+    const path = `${DIRECTORY}/${file}`;
+    const isCut = disk.list(DIRECTORY).includes(file) && disk.content(path).length < SEGMENT_BYTES;
+    assert.ok(!isCut, 'a file that was cut is refused');
     assert.ok(
       file === lastSegment(log.files) && !isSealed,
       `${file}: ${found.entries.length} entries`,

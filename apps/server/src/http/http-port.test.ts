@@ -21,6 +21,8 @@ const { peer: security } = await openSecurity([
   ...['--peer-cert-file', files.cert, '--peer-key-file', files.key],
 ]);
 
+const CONNECTIONS_MAX = 10;
+
 interface Opened {
   readonly port: HttpPort;
   /** `host:port`, or a path. */
@@ -33,7 +35,7 @@ async function open(context: TestContext, url: string): Promise<Opened> {
   const port = new HttpPort({
     http: createServer((_request, response) => response.end('hello')),
     serving: /^(https|unixs)/.test(url) ? security.serve() : undefined,
-    connectionsMax: 10,
+    connectionsMax: CONNECTIONS_MAX,
     foreign: (_address, protocol) => foreign.push(protocol),
   });
   const endpoint = await port.listen(parseAddress(url), 'listen-peer-urls');
@@ -91,6 +93,21 @@ test('a socket that a killed process left behind is taken over, one that is in u
   await assert.rejects(open(context, `unix://${path}`), {
     message: /EADDRINUSE.*another process listens there/,
   });
+});
+
+test('connections above the limit are closed at once, and there is room again when others go', async (context) => {
+  const { endpoint } = await open(context, 'http://127.0.0.1:0');
+  const held = await Promise.all(
+    Array.from({ length: CONNECTIONS_MAX }, async () => {
+      const socket = connectTcp(portOf(endpoint)).on('error', () => undefined);
+      await new Promise((resolve) => socket.once('connect', resolve));
+      return socket;
+    }),
+  );
+  assert.equal(await ask(portOf(endpoint), false), '');
+  for (const socket of held) socket.destroy();
+  // The port learns of it when it does.
+  while ((await ask(portOf(endpoint), false)) === '');
 });
 
 test('closing ends connections of every kind', async (context) => {

@@ -183,6 +183,12 @@ describe('a message in JSON', () => {
     ['base64 with line breaks', 'PutRequest', '{"key":"Zm9v\\r\\nYmFy"}', '{"key":"Zm9vYmFy"}'],
     ['null as absent', 'PutRequest', '{"key":null,"prev_kv":null}', '{}'],
     ['unknown fields', 'PutRequest', '{"x":{"y":["]",{}]},"key":"Zg==","z":1e9}', '{"key":"Zg=="}'],
+    [
+      'names that objects have by themselves as unknown fields',
+      'PutRequest',
+      '{"__proto__":{"key":"YQ=="},"constructor":1,"key":"Zg=="}',
+      '{"key":"Zg=="}',
+    ],
     ['a chosen default', 'Compare', '{"version":0,"target":"VERSION"}', '{"version":"0"}'],
     [
       'escapes in names and texts',

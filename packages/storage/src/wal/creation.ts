@@ -23,6 +23,7 @@ export function createWal(options: WalOptions, snapshot: LogPosition = { term: 0
     firstIndex,
     hardState,
     snapshot,
+    segmentBytes: fileBytes,
   });
 
   fileSystem.makeDirectory(directory);

@@ -5,6 +5,7 @@
  *     segment   0 magic "CONCWAL\0"   8 u32 format version  12 u32 flags (1: begins the log anew)
  *              16 u64 cluster id
  *              24 u64 member id      32 u64 first index     40 hard state    64 snapshot position
+ *              80 u64 bytes of the file
  *     batch     0 u32 flags (1: hard state present)          4 u32 entries    8 hard state   32 entries …
  *     snapshot  0 u64 term            8 u64 index
  *     seal      (empty)
@@ -21,7 +22,9 @@ export const formatVersion = 2;
 /** What a segment that continues the log has, which every release reads. */
 const plainFormatVersion = 1;
 
-export const segmentPayloadBytes = 80;
+export const segmentPayloadBytes = 88;
+/** Without the length of the file, as earlier releases wrote it. */
+const segmentPayloadBytesMin = 80;
 export const snapshotPayloadBytes = 16;
 /** A batch before its first entry. */
 export const batchPreambleBytes = 32;
@@ -52,6 +55,11 @@ export interface SegmentPayload {
   readonly firstIndex: number;
   readonly hardState: HardState;
   readonly snapshot: LogPosition;
+  /**
+   * Length of the file before it got its name; a single record that is larger than all of it makes it longer, and
+   * nothing makes it shorter. 0 where it was not written.
+   */
+  readonly segmentBytes: number;
 }
 
 export interface BatchPayload {
@@ -72,11 +80,13 @@ export function writeSegmentPayload(
   writeUint53(view, at + 32, payload.firstIndex);
   writeHardState(view, at + 40, payload.hardState);
   writePosition(view, at + 64, payload.snapshot);
+  writeUint53(view, at + segmentPayloadBytesMin, payload.segmentBytes);
 }
 
 /** `undefined` when the bytes are no segment header of any version. */
 export function readSegmentPayload(view: DataView, at: number): SegmentPayload | undefined {
-  if (view.byteLength - at < segmentPayloadBytes) return undefined;
+  if (view.byteLength - at < segmentPayloadBytesMin) return undefined;
+  const hasLength = view.byteLength - at >= segmentPayloadBytes;
   for (let i = 0; i < magic.length; i++) {
     if (view.getUint8(at + i) !== magic.charCodeAt(i)) return undefined;
   }
@@ -90,6 +100,7 @@ export function readSegmentPayload(view: DataView, at: number): SegmentPayload |
     firstIndex: readUint53(view, at + 32),
     hardState: readHardState(view, at + 40),
     snapshot: readPosition(view, at + 64),
+    segmentBytes: hasLength ? readUint53(view, at + segmentPayloadBytesMin) : 0,
   };
 }
 

@@ -189,6 +189,15 @@ function readSegmentHeader(
       remedy: 'Start the release of Concord that wrote this log, or a newer one.',
     });
   }
+  if (reader.size < payload.segmentBytes) {
+    throw corrupt(
+      path,
+      { ...place, offset: reader.size },
+      'the end of the file',
+      `${payload.segmentBytes} bytes, which its header says that it has`,
+      'A segment never becomes shorter, so it was cut, or copied in part',
+    );
+  }
   visitor.segment(payload, segment);
   return read.next;
 }

@@ -58,7 +58,7 @@ export interface WalState {
 }
 
 /** What a segment says about the log before it. */
-type SegmentStart = Omit<SegmentPayload, 'formatVersion' | 'identity'>;
+type SegmentStart = Omit<SegmentPayload, 'formatVersion' | 'identity' | 'segmentBytes'>;
 
 type Phase = 'idle' | 'busy' | 'failed' | 'closed';
 
@@ -308,7 +308,8 @@ export class Wal {
     const place = { ...this.#place, segment: this.#place.segment + 1, offset: 0 };
     const { firstIndex } = start;
     const name = segmentName(place.segment, firstIndex);
-    const header = segmentHeader(this.#fileSystem, place, { identity, ...start });
+    const segmentBytes = this.#nextBytes;
+    const header = segmentHeader(this.#fileSystem, place, { identity, ...start, segmentBytes });
     const file = this.#openPrepared(directory);
     if (file === undefined) return;
     file.writeDurably(header.bytes, 0, (writeError) => {
@@ -317,7 +318,7 @@ export class Wal {
         if (publishError !== undefined) return this.#fail(publishError);
         this.#file.close();
         this.#file = file;
-        this.#fileBytes = this.#nextBytes;
+        this.#fileBytes = segmentBytes;
         this.#place = header.next;
         this.#segments.push({ sequence: place.segment, firstIndex, name });
         this.#preparation = 'none';
