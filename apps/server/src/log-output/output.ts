@@ -29,14 +29,17 @@ export function openOutput(name: string, rotation: LogRotation | undefined): Log
   }
 }
 
+/** Whoever read the log has gone: that is no reason for the member to go too. */
+const readerHasGone = (): void => undefined;
+
 /** Standard output or standard error. */
 class StreamOutput implements LogOutput {
   readonly #stream: NodeJS.WriteStream;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
-    // Whoever read the log has gone: that is no reason for the member to go too.
-    stream.on('error', () => undefined);
+    // Once for a stream, however many logs write to it.
+    if (!stream.listeners('error').includes(readerHasGone)) stream.on('error', readerHasGone);
   }
 
   write(line: string): void {
