@@ -16,7 +16,13 @@ import { compatibilityDocument, documentPath, sections } from './document.ts';
 import type { Row } from './row.ts';
 import { ETCD_DEFAULTS, flagRows, OWN_FLAGS } from './surface/flags.ts';
 import { GATEWAY_PATHS } from './surface/gateway-paths.ts';
-import { metricRows, OCCASIONAL, OF_PEERS } from './surface/metrics.ts';
+import {
+  BETWEEN_MEMBERS,
+  metricRows,
+  OCCASIONAL,
+  OF_PEERS,
+  OF_SNAPSHOTS,
+} from './surface/metrics.ts';
 import { rpcRows } from './surface/rpcs.ts';
 import { isAmong, sourceOf, titlesOf } from './test-titles.ts';
 
@@ -151,7 +157,7 @@ describe('a running member', () => {
       ofEtcd.filter((name) => !known.includes(name)),
       [],
     );
-    const later = [...OF_PEERS, ...OCCASIONAL];
+    const later = [...OF_PEERS, ...BETWEEN_MEMBERS, ...OF_SNAPSHOTS, ...OCCASIONAL];
     assert.deepEqual(
       known.filter((name) => !shown.includes(name) && !later.includes(name)),
       [],

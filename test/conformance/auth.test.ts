@@ -56,6 +56,11 @@ onEachBackend('Auth, before it is on', (target) => {
       await target.client.must('RoleAdd', { name });
       await target.client.must('UserGrantRole', { user: 'zoe', role: name });
     }
+    const { roles } = await target.client.must('RoleList', {});
+    assert.deepEqual(
+      roles.filter((name) => /^r\d$/.test(name)),
+      ['r1', 'r2', 'r3'],
+    );
     assert.deepEqual((await target.client.must('UserGet', { name: 'zoe' })).roles, [
       'r1',
       'r2',
@@ -63,6 +68,15 @@ onEachBackend('Auth, before it is on', (target) => {
     ]);
     await target.client.must('RoleDelete', { role: 'r2' });
     assert.deepEqual((await target.client.must('UserGet', { name: 'zoe' })).roles, ['r1', 'r3']);
+  });
+
+  test('status tells that it is off, and the revision, which each change raises', async (t) => {
+    if (!target.server.version.atLeast('3.5.0')) return t.skip('before 3.5');
+    const before = await target.client.must('AuthStatus', {});
+    assert.equal(before.enabled, false);
+    await target.client.must('RoleAdd', { name: 'counted' });
+    const { authRevision } = await target.client.must('AuthStatus', {});
+    assert.equal(Number(authRevision), Number(before.authRevision) + 1);
   });
 
   test('permissions are kept by key, one for each range', async () => {

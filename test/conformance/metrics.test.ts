@@ -99,7 +99,6 @@ const WITHOUT_COUNTERPART: readonly (readonly [RegExp, string])[] = [
   [/_watch_send_loop_|^etcd_server_request_duration_seconds$/, 'of etcd 3.7'],
   [/^etcd_debugging_mvcc_(range|put|delete|txn)_total$|_debugging_mvcc_db_total/, 'up to 3.5'],
   [/^etcd_debugging_store_(reads|writes)_/, 'up to 3.5'],
-  [/^etcd_debugging_auth_revision$/, 'told once authentication is'],
 ];
 
 const flags = ['--metrics=extensive'];
@@ -165,6 +164,31 @@ onEachBackend(
       const family = (await scraped()).get('etcd_server_apply_duration_seconds');
       const put = family?.series.find(({ labels }) => labels['op'] === 'Put');
       assert.deepEqual(put?.labels, { version: 'v3', op: 'Put', success: 'true', le: '0.0001' });
+    });
+
+    test('the revision of users and roles goes up with each change', async () => {
+      const revision = async () =>
+        Number((await scraped()).get('etcd_debugging_auth_revision')?.series[0]?.value);
+      const before = await revision();
+      await target.client.must('RoleAdd', { name: 'metrics' });
+      assert.equal(await revision(), before + 1);
+    });
+
+    test('an alarm is told by member and type', async (t) => {
+      if (!target.server.version.atLeast('3.6.0')) return t.skip('before 3.6');
+      const { header } = await target.client.must('Status', {});
+      const alarm = { memberID: header?.member_id ?? '', alarm: 'NOSPACE' } as const;
+      await target.client.must('Alarm', { action: 'ACTIVATE', ...alarm });
+      const [series] = (await scraped()).get('etcd_debugging_server_alarms')?.series ?? [];
+      await target.client.must('Alarm', { action: 'DEACTIVATE', ...alarm });
+      const server_id = BigInt(alarm.memberID).toString(16);
+      assert.deepEqual(series, { labels: { server_id, alarm_type: 'NOSPACE' }, value: 1 });
+    });
+
+    test('a promotion that is refused is counted by its reason', async () => {
+      await target.client.call('MemberPromote', { ID: '1234' });
+      const family = (await scraped()).get('etcd_server_learner_promote_failures');
+      assert.deepEqual(Object.keys(family?.series[0]?.labels ?? {}), ['Reason']);
     });
 
     test('a health check is counted', async () => {

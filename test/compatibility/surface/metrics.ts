@@ -1,5 +1,5 @@
 /** Every metric of etcd 3.6 and 3.7 by name, and the sets that Go's libraries add. */
-import { absent, conformance, differs, same, type Row } from '../row.ts';
+import { absent, conformance, differs, same, server, type Row } from '../row.ts';
 
 const compared = conformance(
   'metrics',
@@ -48,7 +48,11 @@ export const COMPARED: readonly string[] = [
   ),
   ...names('etcd_debugging_lease_', 'granted_total revoked_total renewed_total ttl_total'),
   'etcd_debugging_server_lease_expired_total',
-  ...names('etcd_disk_', 'wal_write_bytes_total backend_snapshot_duration_seconds'),
+  'etcd_debugging_auth_revision',
+  ...names(
+    'etcd_disk_',
+    'wal_write_bytes_total backend_defrag_duration_seconds backend_snapshot_duration_seconds',
+  ),
   'etcd_network_known_peers',
   ...names('grpc_server_', 'msg_received_total msg_sent_total'),
   ...names('os_fd_', 'used limit'),
@@ -63,6 +67,9 @@ export const OCCASIONAL: readonly string[] = [
   'etcd_server_client_requests_total',
   'etcd_server_healthcheck',
   'etcd_server_healthchecks_total',
+  'etcd_debugging_server_alarms',
+  'etcd_server_learner_promote_failures',
+  'etcd_network_peer_received_failures_total',
 ];
 
 export const OF_PEERS: readonly string[] = names(
@@ -70,9 +77,20 @@ export const OF_PEERS: readonly string[] = names(
   'peer_received_bytes_total peer_sent_bytes_total peer_sent_failures_total peer_round_trip_time_seconds',
 );
 
+export const BETWEEN_MEMBERS: readonly string[] = names(
+  'etcd_network_',
+  'active_peers disconnected_peers_total',
+);
+
+export const OF_SNAPSHOTS: readonly string[] = names(
+  'etcd_network_snapshot_',
+  `send_success send_failures send_inflights_total send_total_duration_seconds receive_success receive_failures
+  receive_inflights_total receive_total_duration_seconds`,
+);
+
 /** There, at their zero: `absent()` in a rule and a panel of a dashboard find them. */
 export const AT_ZERO: readonly string[] = [
-  ...names('etcd_disk_', 'defrag_inflight backend_defrag_duration_seconds'),
+  ...names('etcd_disk_', 'defrag_inflight'),
   ...names(
     'etcd_snap_',
     'db_fsync_duration_seconds db_save_total_duration_seconds fsync_duration_seconds',
@@ -87,6 +105,40 @@ export const metricRows: readonly Row[] = [
   ...SHOWN.map((name) => same(name, dashboard, compared)),
   ...OF_PEERS.map((name) => same(name, ofPeers)),
   ...COMPARED.map((name) => same(name, compared)),
+  ...BETWEEN_MEMBERS.map((name) =>
+    same(
+      name,
+      server(
+        'metrics/network-families',
+        'another member is told by both ids, with what went to it and came from it',
+      ),
+    ),
+  ),
+  ...OF_SNAPSHOTS.map((name) =>
+    same(
+      name,
+      server(
+        'metrics/network-families',
+        'snapshots are counted by member and direction, from the first one on',
+      ),
+    ),
+  ),
+  same(
+    'etcd_debugging_server_alarms',
+    conformance('metrics', 'an alarm is told by member and type'),
+  ),
+  same(
+    'etcd_server_learner_promote_failures',
+    conformance('metrics', 'a promotion that is refused is counted by its reason'),
+  ),
+  differs(
+    'etcd_network_peer_received_failures_total',
+    'always 0: bytes that are no messages end the connection',
+    server(
+      'metrics/network-families',
+      'another member is told by both ids, with what went to it and came from it',
+    ),
+  ),
   ...AT_ZERO.map((name) =>
     differs(name, 'always at its zero: there is nothing of the kind', compared),
   ),
@@ -107,6 +159,9 @@ export const metricRows: readonly Row[] = [
   ]),
   ...missing('writing and syncing is one step of the log', [
     'etcd_disk_wal_write_duration_seconds',
+  ]),
+  ...missing('streams that break are in grpc_server_handled_total, by code', [
+    'etcd_network_server_stream_failures_total',
   ]),
   ...missing('of etcd 3.7', [
     'etcd_server_request_duration_seconds',

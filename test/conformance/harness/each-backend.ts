@@ -3,9 +3,10 @@
  * are etcd's, Concord shows that it meets them. A suite starts one server of its own and shares it among its
  * tests, each of which works under a prefix of its own.
  */
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { availableBackends } from './backend.ts';
 import type { Backend } from './backend.ts';
+import { recordTest } from './call-record.ts';
 import { Server } from './server.ts';
 import type { ServerOptions } from './server.ts';
 import { WireClient } from './wire-client.ts';
@@ -93,6 +94,7 @@ export function onEachBackend(
       const target = new Target(backend, options);
       before(() => target.start());
       after(() => target.stop());
+      beforeEach((t) => recordTest('name' in t ? t.name : ''));
       body(target);
     });
   }

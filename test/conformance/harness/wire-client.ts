@@ -6,6 +6,7 @@
 import * as grpc from '@grpc/grpc-js';
 import { AnswerStream } from './answer-stream.ts';
 import type { BidiCall } from './bidi-call.ts';
+import { recordCall } from './call-record.ts';
 import { KeepAliveStream } from './keep-alive-stream.ts';
 import type { RequestOf, ResponseOf, UnaryMethod } from './messages.ts';
 import { responseOf } from './outcome.ts';
@@ -65,6 +66,7 @@ export class WireClient {
 
   /** Sends `payload` as the one message of a unary call to `path`, whatever the two may be. */
   rawCall(path: string, payload: Buffer, options: RawCallOptions = {}): Promise<Outcome<Buffer>> {
+    recordCall(path);
     return new Promise((resolve) => {
       const call = this.#channel.makeUnaryRequest(
         path,
@@ -101,6 +103,7 @@ export class WireClient {
 
   openStream(method: string, options: RawCallOptions = {}): BidiCall {
     const definition = methodDefinition(method);
+    recordCall(definition.path);
     return this.#channel.makeBidiStreamRequest(
       definition.path,
       (message: object | Buffer) =>

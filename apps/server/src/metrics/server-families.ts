@@ -79,6 +79,11 @@ const stateFamilies = ({ replica, quotaBytes }: ServerSources): readonly Family[
     '1 if the server is applying the incoming snapshot. 0 if none.',
     () => flag(replica.counters.isInstalling),
   ),
+  gauge(
+    'etcd_debugging_auth_revision',
+    'The current revision of auth store.',
+    () => replica.machine.auth.revision,
+  ),
   gauges('etcd_debugging_server_alarms', 'The alarms raised, by member and type.', () =>
     replica.machine.alarms.list(AlarmType.NONE).map(({ memberId, type }) => ({
       labels: {
