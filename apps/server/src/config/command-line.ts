@@ -33,7 +33,7 @@ export class GivenTexts {
 
   /**
    * @param given what stands in the source, as `--name`, `ETCD_NAME` or `name`
-   * Throws `ConfigurationError` where a flag is given by its old and its new name at once.
+   * Throws `ConfigurationError` where a flag's old and its new name say different things.
    */
   add(named: Named, text: string, given: string): void {
     if (named.kind === 'ignored') {
@@ -46,9 +46,10 @@ export class GivenTexts {
     }
     const before = this.#spellings.get(named.name);
     if (before !== undefined && before !== given) {
-      throw new ConfigurationError(
-        `${before} and ${given} are the same option: leave the older name out`,
-      );
+      const both = `${before} and ${given} are the same option: leave the older name out`;
+      // Start scripts that serve several versions of etcd give both.
+      if (this.texts.get(named.name) !== text) throw new ConfigurationError(both);
+      this.warnings.push(both);
     }
     this.#spellings.set(named.name, given);
     this.texts.set(named.name, text);

@@ -400,9 +400,14 @@ test("a flag of etcd's without a meaning here is taken with a warning", () => {
   ]);
 });
 
-test('a former name is taken for the new one, and not beside it', () => {
+test('a former name is taken for the new one, and beside it only if both say the same', () => {
   const { values } = run(['--experimental-warning-apply-duration=2s']);
   assert.equal(values['warning-apply-duration'], 2000);
+  const { warnings } = run([
+    '--experimental-warning-apply-duration=2s',
+    '--warning-apply-duration=2s',
+  ]);
+  assert.match(warnings.join(), /are the same option: leave the older name out/);
   assert.throws(
     () =>
       configure(['--experimental-warning-apply-duration=2s', '--warning-apply-duration=1s'], {}),
