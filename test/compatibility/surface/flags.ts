@@ -544,7 +544,7 @@ export const flagRows: readonly Row[] = [
   more(
     'experimental-…',
     'the former name of any flag',
-    config('a former name is taken for the new one, and not beside it'),
+    config('a former name is taken for the new one, and beside it only if both say the same'),
   ),
   ...Object.entries(ignoredFlags).map(([name, { why }]) => idle(name, why, taken)),
 ];
