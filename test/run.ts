@@ -17,6 +17,12 @@ interface Tally {
 
 const conditions = '--conditions=@concord/source';
 
+/** Clients and servers that talk to each other. */
+const CONVERSATIONS: readonly string[] = [
+  'test/conformance/**/*.test.ts',
+  'test/foreign/**/*.test.ts',
+];
+
 /** A file that takes longer hangs: the longest takes about two minutes on two cores. */
 const FILE_TIMEOUT_MS = 300_000;
 
@@ -31,7 +37,9 @@ const suites: Readonly<Record<string, () => Promise<Tally>>> = {
   system: async () =>
     sum([
       await programs([['bin/build.ts', '--quiet']]),
-      await testFiles(['test/**/*.test.ts'], 1, ['--test-force-exit']),
+      // They wait more than they work, each for servers of its own.
+      await testFiles(CONVERSATIONS, 2, ['--test-force-exit']),
+      await testFiles(['test/**/*.test.ts'], 1, ['--test-force-exit'], CONVERSATIONS),
     ]),
 };
 
@@ -51,8 +59,9 @@ async function testFiles(
   patterns: readonly string[],
   concurrency: number,
   flags: readonly string[] = [],
+  except: readonly string[] = [],
 ): Promise<Tally> {
-  const files = globSync(patterns).sort();
+  const files = globSync(patterns, { exclude: except }).sort();
   const tally = { passed: 0, failed: 0, skipped: 0 };
   if (files.length === 0) return tally;
   const stream = run({
