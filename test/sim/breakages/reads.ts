@@ -59,7 +59,7 @@ export const reads: readonly Breakage[] = [
     edits: [
       {
         file: 'packages/kv/src/read-queue.ts',
-        find: "if (round.state === 'asked' && nowMs - round.askedMs >= RETRY_MS) this.reopen(number);",
+        find: '      this.#slowCount += 1;\n      this.reopen(number);\n',
         replace: '',
       },
     ],

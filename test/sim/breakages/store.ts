@@ -30,12 +30,10 @@ export const store: readonly Breakage[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find:
-          '    this.#advance(index, term);\n' +
-          '    const refused = this.#refusedByAlarm(command);\n',
+        find: '    this.#advance(index, term);\n    const refused =\n',
         replace:
-          '    const refused = this.#refusedByAlarm(command);\n' +
-          '    if (refused === undefined) this.#advance(index, term);\n',
+          '    if (this.#refusedByAlarm(command) === undefined) this.#advance(index, term);\n' +
+          '    const refused =\n',
       },
     ],
     proofs: [test('packages/kv/src/state-machine.test.ts', '4 (etcd 13937)')],
@@ -46,9 +44,9 @@ export const store: readonly Breakage[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '  restored(): void {\n    this.#parts = this.#open();\n',
+        find: '    const authRevision = this.auth.revision;\n    this.#parts = this.#open();\n',
         replace:
-          '  restored(): void {\n' +
+          '    const authRevision = this.auth.revision;\n' +
           '    const { leases, lessor } = this.#parts;\n' +
           '    this.#parts = { ...this.#open(), leases, lessor };\n',
       },
@@ -61,9 +59,9 @@ export const store: readonly Breakage[] = [
     edits: [
       {
         file: STATE_MACHINE,
-        find: '  restored(): void {\n    this.#parts = this.#open();\n',
+        find: '    const authRevision = this.auth.revision;\n    this.#parts = this.#open();\n',
         replace:
-          '  restored(): void {\n' +
+          '    const authRevision = this.auth.revision;\n' +
           '    const { members } = this.#parts;\n' +
           '    this.#parts = { ...this.#open(), members };\n',
       },
