@@ -66,6 +66,22 @@ test('records of all sizes up to the largest that it takes survive the edges of 
   }
 });
 
+for (const changes of [1, 2, 10, 128]) {
+  test(`100,000 records find a place each, written by transactions of ${changes}`, () => {
+    const cache = new RecordCache();
+    const revisions = 100_000 / changes;
+    const record = new Uint8Array(8);
+    for (let main = 1; main <= revisions; main++) {
+      for (let sub = 0; sub < changes; sub++) cache.add(main, sub, record, record.length);
+    }
+    let found = 0;
+    for (let main = 1; main <= revisions; main++) {
+      for (let sub = 0; sub < changes; sub++) if (cache.get(main, sub) !== undefined) found++;
+    }
+    ok(found > 99_000, `${found} are found`);
+  });
+}
+
 test('a revision beyond 32 bits is no stranger, and one in the same place takes it', () => {
   const cache = new RecordCache();
   const main = 2 ** 45 + 3;

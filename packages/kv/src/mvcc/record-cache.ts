@@ -16,8 +16,11 @@ const CHUNKS_MAX = 256;
 /** A place for each record of 256 bytes. */
 const PLACES = 2 ** 18;
 const LENGTH_BYTES = 4;
-/** Changes of one revision lie this far apart in the table, lest they take the places of the revisions that follow. */
-const SUB_REVISION_STRIDE = 65_537;
+/**
+ * Changes of one revision lie this far apart in the table: the golden section of it, made odd. However many changes a
+ * revision has, that leaves the widest gaps between them, for those of the revisions that follow.
+ */
+const SUB_REVISION_STRIDE = 162_013;
 
 export class RecordCache {
   /** Main revision of the record in each place, 0 in an empty one. */
