@@ -76,14 +76,15 @@ export class Access {
     requestHeaders: readonly string[] = [],
   ): Readonly<Record<string, string>> {
     const { origins } = this.#rules;
-    const crossOrigin = {
+    if (origins.length === 0) return NOTHING_ALLOWED;
+    const allowed = origins.includes('*') ? '*' : origins.find((each) => each === origin);
+    if (allowed === undefined) return varies;
+    return {
       'Access-Control-Allow-Methods': 'POST, GET, OPTIONS, PUT, DELETE',
       'Access-Control-Allow-Headers': [...TAKEN_HEADERS, ...requestHeaders].join(', '),
+      'Access-Control-Allow-Origin': allowed,
+      ...(allowed !== '*' && varies),
     };
-    if (origins.includes('*')) return { ...crossOrigin, 'Access-Control-Allow-Origin': '*' };
-    if (origins.length === 0) return {};
-    if (origin === undefined || !origins.includes(origin)) return varies;
-    return { ...crossOrigin, ...varies, 'Access-Control-Allow-Origin': origin };
   }
 
   #answersTo(host: string): boolean {
@@ -107,6 +108,7 @@ export class Access {
 
 /** etcd's. */
 const TAKEN_HEADERS = ['accept', 'content-type', 'authorization'];
+const NOTHING_ALLOWED = {};
 /** For caches: the answer differs by who asks. */
 const varies = { Vary: 'Origin' };
 

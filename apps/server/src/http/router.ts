@@ -49,7 +49,7 @@ export function createRouter({ routes, mounts, access, failed }: RouterOptions):
     const refusal = access.refuse(request, mount?.bodies ?? 'json');
     if (refusal !== undefined) return send(request, response, plain(refusal.status, refusal.text));
     const crossOrigin = access.crossOriginHeaders(request.headers, mount?.requestHeaders);
-    response.setHeaders(new Map(Object.entries(crossOrigin)));
+    for (const name in crossOrigin) response.setHeader(name, crossOrigin[name] as string);
     if (request.method === 'OPTIONS') return sendNothing(request, response);
     if (mount !== undefined) return mount.listener(request, response);
     const route = url === null ? undefined : routes.get(url.pathname);
