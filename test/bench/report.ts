@@ -32,7 +32,10 @@ export interface Report {
   readonly date: string;
   readonly machine: string;
   /** As given; of the servers their names, because paths are this machine's alone. */
-  readonly options: Omit<BenchOptions, 'servers'> & { readonly servers: readonly string[] };
+  readonly options: Omit<BenchOptions, 'servers' | 'out'> & {
+    readonly servers: readonly string[];
+    readonly out?: undefined;
+  };
   readonly summaries: readonly CellSummary[];
   readonly startUps: readonly StartUpSummary[];
   /** Every round, for whoever doubts a median. */
@@ -53,7 +56,7 @@ export function summarize(date: Date, options: BenchOptions, findings: Findings)
 }
 
 function withoutPaths(options: BenchOptions): Report['options'] {
-  return { ...options, servers: options.servers.map(({ name }) => name) };
+  return { ...options, out: undefined, servers: options.servers.map(({ name }) => name) };
 }
 
 function summarizeCell({ scenario, callers, server, rounds }: Cell): CellSummary {
