@@ -14,24 +14,24 @@ import type { AuthBook } from './auth-book.ts';
 import { nameKey } from './name-row.ts';
 import { ROOT, hasRootRole, type User } from './user.ts';
 
-/** Kinds of commands that are changes of the auth state. */
-export const authChangeKinds = [
-  'auth-enable',
-  'auth-disable',
-  'user-add',
-  'user-delete',
-  'user-change-password',
-  'user-grant-role',
-  'user-revoke-role',
-  'role-add',
-  'role-delete',
-  'role-grant-permission',
-  'role-revoke-permission',
-] as const;
-export type AuthChange = Extract<Command, { kind: (typeof authChangeKinds)[number] }>;
-
-const kinds: ReadonlySet<string> = new Set(authChangeKinds);
-export const isAuthChange = (command: Command): command is AuthChange => kinds.has(command.kind);
+/** Commands that change the auth state. */
+export type AuthChange = Extract<
+  Command,
+  {
+    kind:
+      | 'auth-enable'
+      | 'auth-disable'
+      | 'user-add'
+      | 'user-delete'
+      | 'user-change-password'
+      | 'user-grant-role'
+      | 'user-revoke-role'
+      | 'role-add'
+      | 'role-delete'
+      | 'role-grant-permission'
+      | 'role-revoke-permission';
+  }
+>;
 
 type RequestOf<Kind extends AuthChange['kind']> = Extract<AuthChange, { kind: Kind }>['request'];
 
