@@ -23,6 +23,9 @@ const CONVERSATIONS: readonly string[] = [
   'test/foreign/**/*.test.ts',
 ];
 
+/** What failed, told again at the end, where whoever looks at a long log looks first. */
+const failures: string[] = [];
+
 /** A file that takes longer hangs: the longest takes about two minutes on two cores. */
 const FILE_TIMEOUT_MS = 300_000;
 
@@ -49,7 +52,10 @@ function programs(commands: readonly (readonly string[])[]): Promise<Tally> {
   for (const command of commands) {
     const { status } = spawnSync(process.execPath, [conditions, ...command], { stdio: 'inherit' });
     if (status === 0) tally.passed += 1;
-    else tally.failed += 1;
+    else {
+      tally.failed += 1;
+      failures.push(command.join(' '));
+    }
   }
   return Promise.resolve(tally);
 }
@@ -79,6 +85,7 @@ async function testFiles(
   stream.on('test:fail', ({ name, details, file }) => {
     if (details.type === 'suite') return;
     tally.failed += 1;
+    failures.push(`${name} (${String(file)})`);
     const { error } = details;
     const cause =
       error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
@@ -119,6 +126,7 @@ for (const [name, suite] of Object.entries(suites)) {
   );
   tallies.push(tally);
 }
+for (const failure of failures) console.log(`✖ ${failure}`);
 const { passed, failed, skipped } = sum(tallies);
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

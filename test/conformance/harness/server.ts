@@ -6,6 +6,7 @@
  *
  * Invariant: the process and its directory are gone once `stop` resolves, and die with this process anyway.
  */
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -92,6 +93,11 @@ export class Server implements AsyncDisposable {
 
   get endpoint(): string {
     return `127.0.0.1:${this.clientPort}`;
+  }
+
+  get pid(): number {
+    assert(this.#child.pid !== undefined, 'it was started');
+    return this.#child.pid;
   }
 
   get running(): boolean {

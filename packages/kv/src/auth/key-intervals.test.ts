@@ -11,10 +11,10 @@ const range = fc
   .tuple(key, fc.oneof(key, fc.constant('\0'), fc.constant('')))
   .map(([from, end]) => keyRange(from, end));
 
-/** Between any two of them, and behind all, there is one that no bound names. */
-const probes = ['', '\0', 'a', 'b', '\xff', '\xff\xff\xff\xff'].flatMap((first) =>
-  ['', '\0', '\0\0', 'a', 'a\0', 'b', '\xff', '\xff\0', '\xff\xff'].map((rest) => first + rest),
-);
+const letters = ['', '\0', 'a', 'b', '\xff'];
+const named = letters.flatMap((first) => letters.map((second) => first + second));
+/** Every bound that a range can have, among them the ends of single keys, and one behind all of them. */
+const probes = [...new Set([...named, ...named.map((key) => `${key}\0`), '\xff\xff\xff\xff'])];
 
 const isIn = (ranges: readonly KeyRange[], probe: string): boolean =>
   ranges.some((candidate) => !isEmpty(candidate) && contains(candidate, probe));
