@@ -6,6 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { relative } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 
@@ -25,6 +26,10 @@ const CONVERSATIONS: readonly string[] = [
 
 /** What failed, told again at the end, where whoever looks at a long log looks first. */
 const failures: string[] = [];
+
+/** How long each file took, for the list of the longest. */
+const durations: { file: string; seconds: number }[] = [];
+const LONGEST_SHOWN = 12;
 
 /** A file that takes longer hangs: the longest takes about two minutes on two cores. */
 const FILE_TIMEOUT_MS = 300_000;
@@ -91,6 +96,9 @@ async function testFiles(
       error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
     console.log(`\n✖ ${name}\n  ${String(file)}\n${cause}\n`);
   });
+  stream.on('test:summary', ({ file, duration_ms }) => {
+    if (file !== undefined) durations.push({ file, seconds: duration_ms / 1000 });
+  });
   stream.on('test:stderr', ({ message }) => process.stderr.write(message));
   await finished(stream.resume());
   return tally;
@@ -126,6 +134,10 @@ for (const [name, suite] of Object.entries(suites)) {
   );
   tallies.push(tally);
 }
+durations.sort((a, b) => b.seconds - a.seconds);
+console.log('\nthe longest files:');
+for (const { file, seconds } of durations.slice(0, LONGEST_SHOWN))
+  console.log(`  ${seconds.toFixed(0).padStart(4)} s  ${relative(process.cwd(), file)}`);
 for (const failure of failures) console.log(`✖ ${failure}`);
 const { passed, failed, skipped } = sum(tallies);
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
