@@ -28,7 +28,13 @@ const boundaries = (forTests) => {
     row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['bcryptjs', 'pino', 'prom-client', 'yaml', '@peculiar/x509', 'reflect-metadata', ...tools]),
     // concordutl works on data directories where no member runs, and has no server to ask.
     row('ctl', ['protocol', 'kv', 'storage', ...kit], [...tools]),
-    row('test', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
+    row('client', ['protocol', ...kit], ['@grpc/grpc-js', '@opentelemetry/api', 'cockatiel', ...tools]),
+    row('registry', ['client', ...kit], ['@grpc/grpc-js', '@opentelemetry/api', '@standard-schema/spec', 'opossum', 'undici', ...tools]),
+    row('config', ['client', ...kit], ['@opentelemetry/api', '@standard-schema/spec', 'smol-toml', 'yaml', ...tools]),
+    row('lock', ['client', ...kit], ['@opentelemetry/api', ...tools]),
+    row('sdk', ['client', 'registry', 'config', 'lock', ...kit], ['@grpc/grpc-js', ...tools]),
+    row('nestjs', ['sdk', ...kit], ['@grpc/grpc-js', '@nestjs/*', 'reflect-metadata', 'rxjs', ...tools]),
+    row('test', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', 'protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
   ];
 };
 
