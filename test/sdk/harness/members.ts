@@ -114,11 +114,17 @@ async function cluster(
     Array.from({ length: size }, (_, i) => i + 1).filter((number) => number !== member + 1);
   return {
     direct: members.endpoints,
-    stop: async (member) => void (await members.stop(member + 1)),
+    stop: async (member) => {
+      await members.stop(member + 1);
+    },
     kill: (member) => members.process(member + 1).kill(),
     start: (member) => members.start(member + 1),
-    pause: (member) => members.process(member + 1).pause(),
-    resume: (member) => members.process(member + 1).resume(),
+    pause: (member) => {
+      members.process(member + 1).pause();
+    },
+    resume: (member) => {
+      members.process(member + 1).resume();
+    },
     isolate: (member) =>
       network.cut(
         others(member).flatMap((other) => [
