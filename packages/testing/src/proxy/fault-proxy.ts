@@ -27,8 +27,7 @@ export type FaultProxyEvent = 'connection' | 'refusal' | 'request' | 'reply' | '
 export class FaultProxy implements AsyncDisposable {
   /** `host:port`, in place of the target's. */
   readonly endpoint: string;
-  readonly target: string;
-  readonly #address: { readonly host: string; readonly port: number };
+  #target: string;
   readonly #server: Server;
   readonly #weather: Weather;
   readonly #connections = new Set<ProxiedConnection>();
@@ -38,9 +37,8 @@ export class FaultProxy implements AsyncDisposable {
   #closed: Promise<void> | undefined;
 
   private constructor({ target, seed = 1 }: FaultProxyOptions, server: Server) {
-    this.target = target;
+    this.#target = target;
     this.endpoint = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.#address = parseAddress(target);
     this.#server = server;
     this.#weather = new Weather(new Random(seed));
     this.#happenings.setMaxListeners(0);
@@ -58,6 +56,17 @@ export class FaultProxy implements AsyncDisposable {
     server.listen(options.port ?? 0, '127.0.0.1');
     await once(server, 'listening');
     return new FaultProxy(options, server);
+  }
+
+  /** Where new connections lead, as `host:port`: a server that has moved is followed. */
+  get target(): string {
+    return this.#target;
+  }
+
+  /** @throws TypeError unless it is a `host:port` */
+  set target(target: string) {
+    parseAddress(target);
+    this.#target = target;
   }
 
   /** How many connections stand. */
@@ -163,7 +172,7 @@ export class FaultProxy implements AsyncDisposable {
     }
     const connection = new ProxiedConnection({
       client,
-      target: this.#address,
+      target: parseAddress(this.#target),
       weather: this.#weather,
       onBytes: (direction: Direction, _count: number, isLost: boolean) =>
         this.#happenings.emit(isLost ? 'loss' : direction),
