@@ -21,11 +21,11 @@ export interface Credentials {
   readonly client: IssuedCertificate;
   /** The certificate of a client with this common name. */
   clientNamed(commonName: string): Promise<IssuedCertificate>;
-  /** Of a server that asks for certificates of its clients. */
-  readonly flags: readonly string[];
+  /** Of a server. */
+  readonly serverFlags: readonly string[];
+  /** Of one that asks for certificates of its clients. Even the authority alone makes etcd ask. */
+  readonly askingFlags: readonly string[];
 }
-
-const ASKS_FOR_CERTIFICATES = '--client-cert-auth';
 
 /** How the clients behind a tunnel are known. */
 export interface Guise {
@@ -59,11 +59,13 @@ async function makeCredentials(): Promise<Credentials> {
     authority: authority.certificate,
     client: await clientNamed(''),
     clientNamed,
-    flags: [
+    serverFlags: [
       `--cert-file=${write('server.pem', server.cert)}`,
       `--key-file=${write('server.key', server.key)}`,
+    ],
+    askingFlags: [
       `--trusted-ca-file=${write('ca.pem', authority.certificate)}`,
-      ASKS_FOR_CERTIFICATES,
+      '--client-cert-auth',
     ],
   };
 }
@@ -88,7 +90,7 @@ export class TlsTunnel {
     serverPort: number,
     { hasCertificate = true, name = '' }: Guise = {},
   ): Promise<TlsTunnel> {
-    const { authority, clientNamed, flags } = await getCredentials();
+    const { authority, clientNamed, serverFlags, askingFlags } = await getCredentials();
     const client = hasCertificate ? await clientNamed(name) : undefined;
     const sockets = new Set<Socket>();
     const keep = <Kind extends Socket>(socket: Kind): Kind => {
@@ -118,8 +120,8 @@ export class TlsTunnel {
     listener.listen(0, '127.0.0.1');
     await once(listener, 'listening');
     listener.unref();
-    const isAsked = (flag: string): boolean => hasCertificate || flag !== ASKS_FOR_CERTIFICATES;
-    return new TlsTunnel(listener, sockets, flags.filter(isAsked));
+    const flags = hasCertificate ? [...serverFlags, ...askingFlags] : serverFlags;
+    return new TlsTunnel(listener, sockets, flags);
   }
 
   close(): void {
