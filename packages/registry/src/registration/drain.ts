@@ -98,7 +98,8 @@ export async function waitForObservers(
     return { acknowledged: 0, pending: ['(unknown)'] };
   }
   if (current().pending.length === 0) return current();
-  return new Promise((resolve) => {
+  // Awaited here: the mirror is to live until then.
+  return await new Promise((resolve) => {
     const finish = (): void => {
       listening[Symbol.dispose]();
       call.signal?.removeEventListener('abort', finish);

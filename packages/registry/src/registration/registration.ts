@@ -352,6 +352,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     // A drain that is under way closes it anyway.
     if (this.#draining !== undefined) return;
     this.#lost.abort(error);
+    this.#changeState();
     this.#events.emit('ended', { error });
     this.#draining = Promise.resolve({
       ...{ revision: undefined, outcome: 'skipped', acknowledged: 0, pending: [], waitedMs: 0 },
@@ -375,11 +376,12 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
 
   #changeState(): void {
     const from = this.#state;
-    const to = this.#isClosed
-      ? 'closed'
-      : this.#keeper.isRenewing
-        ? 're-registering'
-        : this.#announcement.state;
+    const to =
+      this.#isClosed || this.#lost.signal.aborted
+        ? 'closed'
+        : this.#keeper.isRenewing
+          ? 're-registering'
+          : this.#announcement.state;
     if (from === to) return;
     this.#state = to;
     this.#events.emit('state', { from, to });
