@@ -82,11 +82,10 @@ export class Client implements AsyncDisposable {
    */
   static async connect(options: ClientOptions, call: CallOptions = {}): Promise<Client> {
     const operation = 'Client.connect';
-    const { endpoints, timeoutMs } = checkClientOptions(options, operation);
     checkNames(call, callOptionNames, operation);
-    const shared = share(options, endpoints, timeoutMs);
-    const space = new KeySpace().within(options.namespace ?? '');
-    const client = new Client(shared, space, false);
+    const client = Client.#made(options, operation);
+    const shared = client.#shared;
+    const { timeoutMs } = shared.caller;
     try {
       const connectMs = timeoutMsOf(call, operation, timeoutMs);
       const startedAtMs = performance.now();
@@ -99,6 +98,22 @@ export class Client implements AsyncDisposable {
       await client.close();
       throw error;
     }
+  }
+
+  /**
+   * A client that has reached nobody yet, for programs that can start while the cluster is away, such as from a snapshot
+   * of their configuration. Calls and mirrors connect when they are made; wrong credentials show there.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` for options that can't be meant
+   */
+  static open(options: ClientOptions): Client {
+    return Client.#made(options, 'Client.open');
+  }
+
+  static #made(options: ClientOptions, operation: string): Client {
+    const { endpoints, timeoutMs } = checkClientOptions(options, operation);
+    const space = new KeySpace().within(options.namespace ?? '');
+    return new Client(share(options, endpoints, timeoutMs), space, false);
   }
 
   /**
