@@ -1,6 +1,9 @@
 /** The client: everything that it offers, over one set of connections. */
 import * as grpc from '@grpc/grpc-js';
-import { Auth } from '@concord/protocol';
+import { Auth as AuthService } from '@concord/protocol';
+import { Auth } from './administration/auth.ts';
+import { Cluster } from './administration/cluster.ts';
+import { Maintenance } from './administration/maintenance.ts';
 import { checkClientOptions, type AppOptions, type ClientOptions } from './client-options.ts';
 import { ConcordError } from './errors.ts';
 import { EventSource, type Events } from './events.ts';
@@ -56,6 +59,9 @@ interface Shared {
 export class Client implements AsyncDisposable {
   readonly kv: KeyValues;
   readonly leases: Leases;
+  readonly cluster: Cluster;
+  readonly maintenance: Maintenance;
+  readonly auth: Auth;
   readonly events: Events<ClientEvents>;
   readonly logger: Logger;
   readonly app: AppOptions | undefined;
@@ -69,6 +75,9 @@ export class Client implements AsyncDisposable {
     this.#isView = isView;
     this.kv = new KeyValues(shared.caller, space);
     this.leases = new Leases(shared.caller, space, shared.keepAlive);
+    this.cluster = new Cluster(shared.caller);
+    this.maintenance = new Maintenance(shared.caller);
+    this.auth = new Auth(shared.caller, space);
     this.events = shared.events;
     this.logger = shared.logger;
     this.app = shared.app;
@@ -252,7 +261,7 @@ async function fetchToken(credentials: Credentials, caller: Caller): Promise<str
     const { token } = credentials;
     return typeof token === 'string' ? token : await token();
   }
-  const method = Auth.methods.authenticate;
+  const method = AuthService.methods.authenticate;
   const { username, password } = credentials;
   const request = method.request.create({ name: username, password });
   try {

@@ -110,6 +110,11 @@ export class Server implements AsyncDisposable {
     this.#child = await launch(this.#place);
   }
 
+  /** Ends the process with `signal` and leaves its data; `restart` brings it back. */
+  async halt(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await terminate(this.#child, signal);
+  }
+
   /** Ends the process as SIGTERM does and removes its data. */
   async stop(): Promise<void> {
     await terminate(this.#child, 'SIGTERM');

@@ -61,8 +61,9 @@ function openFile(path: string, rotation: LogRotation | undefined): LogOutput {
 }
 
 /**
- * A file that is appended to, by asynchronous writes: a slow disk of the log does not hold up the member. What is in
- * memory when the process ends is written then.
+ * A file that is appended to, line by line, as etcd does. Asynchronous writes would be kinder to a member whose log
+ * stands on a slow disk; but then the end of the process overtakes the write that is under way, and of all lines it
+ * is the last ones that must be there, and in order.
  */
 class FileOutput implements ClosableOutput {
   readonly #destination: ReturnType<typeof pino.destination>;
@@ -72,7 +73,7 @@ class FileOutput implements ClosableOutput {
   constructor(path: string) {
     // Opened here and now: a member that cannot start has its last words at once.
     const descriptor = openSync(path, 'a', FILE_MODE);
-    this.#destination = pino.destination({ dest: descriptor, sync: false });
+    this.#destination = pino.destination({ dest: descriptor, sync: true });
     this.#destination.on('error', (error: Error) => {
       if (!this.#hasFailed) process.stderr.write(`concord: log file ${path}: ${error.message}\n`);
       this.#hasFailed = true;
