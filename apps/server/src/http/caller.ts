@@ -1,7 +1,6 @@
 /** Who asks over HTTP, in the terms of an RPC: the headers that are metadata, the address, the certificate, the deadline. */
 import type { IncomingMessage } from 'node:http';
-import { TLSSocket, type PeerCertificate } from 'node:tls';
-import { Metadata } from '@concord/grpc-server';
+import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import type { LocalCaller } from '../rpc/local-call.ts';
 import { commonNameOf } from '../tls/certificate-names.ts';
 
@@ -19,7 +18,7 @@ export function callerOf(request: IncomingMessage): LocalCaller {
   return {
     metadata: metadataOf(request.rawHeaders),
     peer: peerOf(request),
-    tlsPeerCertificate: certificateOf(request),
+    tlsPeerCertificate: peerCertificateOf(request.socket),
   };
 }
 
@@ -64,15 +63,9 @@ export function unreadableHeader({ rawHeaders }: IncomingMessage): string | unde
 const canonical = (name: string): string =>
   name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-/** The certificate that the client has shown, if it was verified. */
-function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
-  return socket.getPeerCertificate();
-}
-
 /** The common name of the certificate that the client has shown; empty without one. */
-export function clientNameOf(request: IncomingMessage): string {
-  const certificate = certificateOf(request);
+export function clientNameOf({ socket }: IncomingMessage): string {
+  const certificate = peerCertificateOf(socket);
   return certificate === undefined ? '' : commonNameOf(certificate);
 }
 

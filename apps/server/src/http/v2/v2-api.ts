@@ -3,8 +3,7 @@
  * What differs from etcd, and why, is in docs/v2-api.md.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TLSSocket } from 'node:tls';
-import { Metadata } from '@concord/grpc-server';
+import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
 import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
@@ -200,10 +199,9 @@ export class V2Api {
 function callerOf(request: IncomingMessage): LocalCaller {
   const { socket, headers } = request;
   const token = headers.authorization?.replace(/^Bearer /i, '');
-  const isSecure = 'getPeerCertificate' in socket;
   return {
     metadata: new Metadata(token === undefined ? [] : ['token', token]),
     peer: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
-    tlsPeerCertificate: isSecure ? (socket as TLSSocket).getPeerCertificate() : undefined,
+    tlsPeerCertificate: peerCertificateOf(socket),
   };
 }
