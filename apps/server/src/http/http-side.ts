@@ -1,5 +1,5 @@
 /** What a member answers by HTTP: of clients everything, at an address for metrics only what a monitor asks. */
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { ClientServerOptions } from '../client-server.ts';
 import type { Address } from '../config/address.ts';
 import type { FlagValues } from '../config/flags.ts';
@@ -12,12 +12,13 @@ import type { MethodRegistry } from '../rpc/method.ts';
 import { Access, accessRules } from './access.ts';
 import { profileRoutes } from './debug-profile.ts';
 import { debugVars } from './debug-vars.ts';
-import { gatewayMounts } from './gateway/gateway.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { health } from './health.ts';
 import { kvMount } from './kv/kv-api.ts';
 import { livenessChecks, readinessChecks } from './probe-checks.ts';
 import { probeRoutes } from './probe.ts';
-import { createRouter, type Mount, type Route } from './router.ts';
+import { createHttpServer } from './http-server.ts';
+import { createRouter, createUpgrade, type Mount, type Route } from './router.ts';
 import { V2Api } from './v2/v2-api.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ export class HttpSide {
   readonly #monitored: Routes;
   readonly #routes: Routes;
   readonly #mounts: readonly Mount[];
+  readonly #gateway: Gateway | undefined;
   readonly #v2: V2Api | undefined;
 
   /** @param bodyBytesMax what one message of a client may have at most. */
@@ -38,31 +40,39 @@ export class HttpSide {
     const calls = new LocalCalls(registry.methods);
     this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
     const isOverHttp = options.values['enable-grpc-gateway'];
+    this.#gateway = isOverHttp ? new Gateway(calls, bodyBytesMax) : undefined;
     this.#mounts = [
-      ...(isOverHttp ? [...gatewayMounts(calls, bodyBytesMax), kvMount(calls, bodyBytesMax)] : []),
+      ...(this.#gateway?.mounts ?? []),
+      ...(isOverHttp ? [kvMount(calls, bodyBytesMax)] : []),
       ...(this.#v2 === undefined ? [] : [this.#v2.mount]),
     ];
   }
 
-  client(address: Address): RequestListener {
-    return this.#router(address, this.#routes, this.#mounts);
+  /** Not listening. */
+  client(address: Address): Server {
+    const access = new Access(accessRules(this.#options.values, address));
+    return createHttpServer(this.#router(access, this.#routes, this.#mounts), {
+      upgrade: createUpgrade({ mounts: this.#mounts, access }),
+    });
   }
 
   /** Without the APIs: others than clients can reach it. */
   metrics(address: Address): RequestListener {
-    return this.#router(address, this.#monitored, []);
+    const access = new Access(accessRules(this.#options.values, address));
+    return this.#router(access, this.#monitored, []);
   }
 
   stop(): void {
+    this.#gateway?.stop();
     this.#v2?.stop();
   }
 
-  #router(address: Address, routes: Routes, mounts: readonly Mount[]): RequestListener {
-    const { values, log } = this.#options;
+  #router(access: Access, routes: Routes, mounts: readonly Mount[]): RequestListener {
+    const { log } = this.#options;
     return createRouter({
       routes,
       mounts,
-      access: new Access(accessRules(values, address)),
+      access,
       failed: (path, error) => log.error({ path, error: String(error) }, 'an HTTP endpoint failed'),
     });
   }
