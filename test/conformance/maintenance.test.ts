@@ -151,6 +151,47 @@ onEachBackend('Maintenance', (target) => {
       assertFails(await client.call('HashKV', { revision: 3 }), errors.compacted);
     });
   });
+
+  test('a revision that was compacted to keeps the hash that it had', async (t) => {
+    if (!target.server.version.atLeast('3.6.0')) return t.skip('from 3.5 on');
+    await withFreshServer(target.backend, {}, async (client, server) => {
+      const hashAt = async (revision: number): Promise<(string | number | undefined)[]> => {
+        const answer = await client.must('HashKV', { revision });
+        return [answer.hash, answer.compact_revision, answer.hash_revision];
+      };
+      for (let i = 0; i < 10; i++) await client.must('Put', { key: bytes('a') });
+      const atFive = await hashAt(5);
+      await client.must('Compact', { revision: 5, physical: true });
+      assert.deepEqual(await hashAt(5), atFive);
+      const atEight = await hashAt(8);
+      await client.must('Compact', { revision: 8, physical: true });
+      assert.deepEqual(await hashAt(8), atEight);
+      assert.deepEqual(await hashAt(5), atFive, 'far below what can be read');
+      for (const revision of [4, 6, 7]) {
+        assertFails(await client.call('HashKV', { revision }), errors.compacted);
+      }
+      await server.restart();
+      assertFails(await client.call('HashKV', { revision: 5 }), errors.compacted);
+      assert.deepEqual((await hashAt(8)).slice(1), ['8', '8'], 'hashed anew');
+    });
+  });
+
+  test('the hashes of the last ten compactions are kept', async (t) => {
+    if (!target.server.version.atLeast('3.6.0')) return t.skip('from 3.5 on');
+    await withFreshServer(target.backend, {}, async (client) => {
+      for (let revision = 2; revision < 13; revision++) {
+        await client.must('Put', { key: bytes('a') });
+        await client.must('Compact', { revision, physical: true });
+      }
+      assertFails(await client.call('HashKV', { revision: 2 }), errors.compacted);
+      assert.equal((await client.must('HashKV', { revision: 3 })).compact_revision, '2');
+      await client.must('DeleteRange', { key: bytes('a') });
+      const before = await client.must('HashKV', { revision: 13 });
+      await client.must('Compact', { revision: 13, physical: true });
+      const after = await client.must('HashKV', { revision: 13 });
+      assert.notEqual(after.hash, before.hash, 'a compaction keeps the deletion at its revision');
+    });
+  });
 });
 
 /** CRC-32C of `key`, the name of the bucket, which starts every hash. */

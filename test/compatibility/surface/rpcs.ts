@@ -110,6 +110,7 @@ const maintenance: readonly Row[] = [
   same(
     'etcdserverpb.Maintenance/HashKV',
     conformance('maintenance', 'the hash of a known history is known'),
+    conformance('maintenance', 'a revision that was compacted to keeps the hash that it had'),
   ),
   same(
     'etcdserverpb.Maintenance/Snapshot',
