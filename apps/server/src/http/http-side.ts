@@ -1,6 +1,7 @@
 /** What a member answers by HTTP: of clients everything, at an address for metrics only what a monitor asks. */
 import type { RequestListener, Server } from 'node:http';
 import type { ClientServerOptions } from '../client-server.ts';
+import { clusterVersionOf } from '../cluster-version.ts';
 import type { Address } from '../config/address.ts';
 import type { FlagValues } from '../config/flags.ts';
 import { descriptorLimit } from '../descriptors.ts';
@@ -104,7 +105,7 @@ const isProfiled = (values: FlagValues): boolean =>
 
 function debugRoutes({ replica, values }: ClientServerOptions): Routes {
   return new Map<string, Route>([
-    ['/version', { endpoint: version, methods: 'GET' }],
+    ['/version', { endpoint: version(() => clusterVersionOf(replica)), methods: 'GET' }],
     ['/debug/vars', { endpoint: debugVars(replica, descriptorLimit()), methods: 'GET' }],
     ...(isProfiled(values) ? profileRoutes() : []),
   ]);

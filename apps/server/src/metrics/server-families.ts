@@ -5,6 +5,7 @@ import type { FlagValues } from '../config/flags.ts';
 import { featureGates } from '../config/feature-gates.ts';
 import type { HealthCounts } from '../http/health-counts.ts';
 import { formatId } from '../identity.ts';
+import { clusterVersionOf, shortVersion } from '../cluster-version.ts';
 import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
 import type { ApplyCounts } from './apply-counts.ts';
 import { counter, counters, fact, gauge, gauges, histograms, type Family } from './family.ts';
@@ -106,10 +107,16 @@ const factFamilies = ({ replica, gates }: ServerSources): readonly Family[] => [
     "Which version is running. 1 for 'server_version' label with current version.",
     { server_version: ETCD_VERSION },
   ),
-  fact(
+  gauges(
     'etcd_cluster_version',
     "Which version is running. 1 for 'cluster_version' label with current cluster version",
-    { cluster_version: CLUSTER_VERSION.replace(/\.0$/, '') },
+    () => {
+      const version = clusterVersionOf(replica);
+      return [...new Set([version, CLUSTER_VERSION])].map((each) => ({
+        labels: { cluster_version: shortVersion(each) },
+        value: flag(each === version),
+      }));
+    },
   ),
   gauges(
     'etcd_server_feature_enabled',
