@@ -41,7 +41,9 @@ export class HttpSide {
     const calls = new LocalCalls(registry.methods);
     this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
     const isOverHttp = options.values['enable-grpc-gateway'];
-    this.#gateway = isOverHttp ? new Gateway(calls, bodyBytesMax) : undefined;
+    const isNameAUser = (): boolean =>
+      options.values['client-cert-auth'] && options.replica.machine.auth.isEnabled;
+    this.#gateway = isOverHttp ? new Gateway(calls, bodyBytesMax, isNameAUser) : undefined;
     this.#mounts = [
       ...(this.#gateway?.mounts ?? []),
       ...(isOverHttp ? [kvMount(calls, bodyBytesMax)] : []),

@@ -25,9 +25,9 @@ export interface Route {
 /** Takes over the connections of requests that ask for another protocol. */
 export interface Upgrade {
   /** Otherwise the request is answered as if it had not asked. */
-  takes(request: IncomingMessage): boolean;
-  /** @param head the first bytes of the other protocol */
-  take(request: IncomingMessage, connection: Duplex, head: Buffer): void;
+  readonly takes: (request: IncomingMessage) => boolean;
+  /** `head` is the first bytes of the other protocol. */
+  readonly take: (request: IncomingMessage, connection: Duplex, head: Buffer) => void;
 }
 
 /** Whatever is below one path: an API of its own, with its own methods, errors and headers. */

@@ -5,10 +5,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalCalls } from '../../rpc/local-call.ts';
-import { timeoutMsOf, unreadableHeader } from '../caller.ts';
+import { clientNameOf, timeoutMsOf, unreadableHeader } from '../caller.ts';
 import type { Mount } from '../router.ts';
 import { cleaned, isClean, methodAt, pathOf } from './gateway-path.ts';
-import { sendRedirect, sendRoutingError } from './reply.ts';
+import { sendNameUnused, sendRedirect, sendRoutingError } from './reply.ts';
 import { gatewayLimits, type GatewayLimits } from './request-message.ts';
 import { exchangeStream } from './stream-exchange.ts';
 import { exchangeUnary } from './unary-exchange.ts';
@@ -17,19 +17,29 @@ import { WebSockets } from './web-sockets.ts';
 /** Prefixes of the same API: from 3.4 on, in 3.3 and 3.4, up to 3.3. */
 const PREFIXES = ['/v3/', '/v3beta/', '/v3alpha/'];
 
+/** Whether a request shows a certificate whose name would say who calls, by gRPC: here it never does. */
+type HasUnusedName = (request: IncomingMessage) => boolean;
+
 export class Gateway {
   readonly mounts: readonly Mount[];
   readonly #webSockets: WebSockets;
 
-  /** @param messageBytesMax what a remote call may send at most */
-  constructor(calls: LocalCalls, messageBytesMax: number) {
+  /**
+   * @param messageBytesMax what a remote call may send at most
+   * @param isNameAUser whether the common name of a certificate says who calls, by gRPC: here it never does
+   */
+  constructor(calls: LocalCalls, messageBytesMax: number, isNameAUser: () => boolean) {
     const limits = gatewayLimits(messageBytesMax);
+    const hasUnusedName: HasUnusedName = (request) => isNameAUser() && clientNameOf(request) !== '';
     this.#webSockets = new WebSockets({ calls, limits });
-    this.mounts = PREFIXES.map((prefix) => ({
-      prefix,
-      listener: listenerAt(prefix, calls, limits),
-      upgrade: this.#webSockets.at(prefix),
-    }));
+    this.mounts = PREFIXES.map((prefix) => {
+      const { takes, take } = this.#webSockets.at(prefix);
+      return {
+        prefix,
+        listener: listenerAt(prefix, calls, limits, hasUnusedName),
+        upgrade: { takes: (request) => takes(request) && !hasUnusedName(request), take },
+      };
+    });
   }
 
   /** Ends what would not end by itself. */
@@ -38,8 +48,14 @@ export class Gateway {
   }
 }
 
-function listenerAt(prefix: string, calls: LocalCalls, limits: GatewayLimits): RequestListener {
+function listenerAt(
+  prefix: string,
+  calls: LocalCalls,
+  limits: GatewayLimits,
+  hasUnusedName: HasUnusedName,
+): RequestListener {
   return (request, response) => {
+    if (hasUnusedName(request)) return drop(request, () => sendNameUnused(response));
     const path = pathOf(request);
     if (!isClean(path)) {
       return drop(request, () => sendRedirect(response, cleaned(path)));

@@ -87,7 +87,7 @@ function flood(call: StreamCall): void {
 }
 
 const calls = new LocalCalls(methods);
-const gateway = new Gateway(calls, MESSAGE_BYTES_MAX);
+const gateway = new Gateway(calls, MESSAGE_BYTES_MAX, () => false);
 const hasty = new WebSockets({ calls, limits: gatewayLimits(MESSAGE_BYTES_MAX), pingMs: PING_MS });
 const mounts: readonly Mount[] = [
   ...gateway.mounts,
@@ -310,7 +310,7 @@ test('a client that answers no ping is cut, and one that does is not', async () 
 });
 
 test('a member that stops says goodbye', async () => {
-  const own = new Gateway(calls, MESSAGE_BYTES_MAX);
+  const own = new Gateway(calls, MESSAGE_BYTES_MAX, () => false);
   const rules = { mounts: own.mounts, access };
   const leaving = createHttpServer((_, response) => response.end(), {
     upgrade: createUpgrade(rules),
