@@ -6,6 +6,7 @@ import type { Address } from '../config/address.ts';
 import type { FlagValues } from '../config/flags.ts';
 import { descriptorLimit } from '../descriptors.ts';
 import { Metrics } from '../metrics/metrics.ts';
+import type { MonitorSources } from '../metrics/monitor.ts';
 import { shownQuotaBytes } from '../rpc/limits.ts';
 import { LocalCalls } from '../rpc/local-call.ts';
 import { tlsMetrics } from '../tls/tls-metrics.ts';
@@ -36,7 +37,7 @@ export class HttpSide {
   /** @param bodyBytesMax what one message of a client may have at most. */
   constructor(options: ClientServerOptions, registry: MethodRegistry, bodyBytesMax: number) {
     this.#options = options;
-    this.#monitored = monitoringRoutes(options, registry);
+    this.#monitored = monitoringRoutes(options, registry, () => this.#v2?.counts);
     this.#routes = new Map([...this.#monitored, ...debugRoutes(options)]);
     const calls = new LocalCalls(registry.methods);
     this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
@@ -81,7 +82,11 @@ export class HttpSide {
   }
 }
 
-function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry): Routes {
+function monitoringRoutes(
+  options: ClientServerOptions,
+  registry: MethodRegistry,
+  v2: MonitorSources['v2'],
+): Routes {
   const { replica, store, values, monitor, transport, writtenBytes, security } = options;
   const metrics = new Metrics(
     monitor.families({
@@ -91,6 +96,7 @@ function monitoringRoutes(options: ClientServerOptions, registry: MethodRegistry
       quotaBytes: shownQuotaBytes(values['quota-backend-bytes']),
       writtenBytes,
       peers: () => transport.statuses(),
+      v2,
     }),
     tlsMetrics([security.client, security.peer]),
   );

@@ -10,6 +10,7 @@ import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
 import type { ApplyCounts } from './apply-counts.ts';
 import { counter, counters, fact, gauge, gauges, histograms, type Family } from './family.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
+import { requestFamily } from './request-times.ts';
 import type { ServerCounts } from './server-counts.ts';
 
 export interface ServerSources {
@@ -156,6 +157,7 @@ const requestFamilies = ({
       }
     },
   ),
+  requestFamily(methods),
   counter(
     'etcd_server_slow_apply_total',
     'The total number of slow apply requests (likely overloaded from slow disk).',
