@@ -78,4 +78,3 @@ onEachBackend('a registry', (target) => {
     );
   });
 });
-
