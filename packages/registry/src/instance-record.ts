@@ -33,7 +33,7 @@ export interface InstanceRecord {
   readonly registeredAt: number;
   readonly servingSince?: number;
   /** Who it is, as the client was told. */
-  readonly app?: { readonly name: string; readonly version?: string };
+  readonly app?: { readonly name: string; readonly version?: string | undefined } | undefined;
 }
 
 export interface EntryValue {

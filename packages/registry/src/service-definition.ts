@@ -8,10 +8,14 @@ const brand = Symbol.for('concord.service-definition');
  * A service with the type of its instances' metadata. Made by {@link defineService}; a plain string serves where the
  * metadata is of no interest.
  */
-export interface ServiceDefinition<Name extends string = string, Metadata = unknown> {
+export interface ServiceDefinition<
+  Name extends string = string,
+  Metadata = unknown,
+  Input = Metadata,
+> {
   readonly name: Name;
   /** Any library's schema (zod, valibot, arktype, …): https://standardschema.dev */
-  readonly metadata: StandardSchemaV1<unknown, Metadata> | undefined;
+  readonly metadata: StandardSchemaV1<Input, Metadata> | undefined;
   /** The names of its ports, where it has several. */
   readonly ports: readonly string[] | undefined;
 }
@@ -38,7 +42,11 @@ export function defineService<
   Schema extends StandardSchemaV1 = StandardSchemaV1<unknown, unknown>,
 >(
   options: ServiceDefinitionOptions<Name, Schema>,
-): ServiceDefinition<Name, StandardSchemaV1.InferOutput<Schema>> {
+): ServiceDefinition<
+  Name,
+  StandardSchemaV1.InferOutput<Schema>,
+  StandardSchemaV1.InferInput<Schema>
+> {
   const operation = 'defineService';
   checkKnownOptions(operation, options, ['name', 'metadata', 'ports']);
   checkName(operation, 'name', options.name);
@@ -61,8 +69,8 @@ export function defineService<
 /** A name or a definition, as users give it. @throws ConcordError `INVALID_ARGUMENT` */
 export function serviceOf<Metadata>(
   operation: string,
-  service: string | ServiceDefinition<string, Metadata>,
-): ServiceDefinition<string, Metadata> {
+  service: string | ServiceDefinition<string, Metadata, unknown>,
+): ServiceDefinition<string, Metadata, unknown> {
   if (isDefinition(service)) return service;
   const name = checkName(operation, 'name', service);
   return { name, metadata: undefined, ports: undefined };
@@ -99,6 +107,23 @@ export function validateMetadata(
   } catch (error) {
     return { ok: false, problem: `its schema threw ${String(error)}` };
   }
+}
+
+/**
+ * As {@link validateMetadata}, for those who can wait.
+ *
+ * @throws ConcordError `INVALID_ARGUMENT` with what the schema says
+ */
+export async function acceptMetadata(
+  operation: string,
+  schema: StandardSchemaV1 | undefined,
+  metadata: unknown,
+): Promise<void> {
+  if (schema === undefined) return;
+  const result = await schema['~standard'].validate(metadata);
+  if (result.issues === undefined) return;
+  const allowed = `give what the schema takes: ${result.issues.map(describeIssue).join('; ')}`;
+  throw invalidOption(operation, 'metadata', metadata, allowed);
 }
 
 function describeIssue(issue: StandardSchemaV1.Issue): string {

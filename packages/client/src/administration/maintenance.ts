@@ -70,8 +70,7 @@ export class Maintenance {
     checkNames(options, memberOptionNames, 'maintenance.status');
     const method = MaintenanceService.methods.status;
     const about = this.#about('maintenance.status', options);
-    const local = { ...options, consistency: 'serializable' } as const;
-    const status = await this.#caller.call(method, method.request.create(), about, local);
+    const status = await this.#caller.call(method, method.request.create(), about, local(options));
     return {
       clusterId: status.header?.clusterId ?? 0n,
       memberId: status.header?.memberId ?? 0n,
@@ -112,7 +111,7 @@ export class Maintenance {
     checkNames(options, memberOptionNames, 'maintenance.defragment');
     const method = MaintenanceService.methods.defragment;
     const about = this.#about('maintenance.defragment', options);
-    await this.#caller.call(method, method.request.create(), about, options);
+    await this.#caller.call(method, method.request.create(), about, local(options));
   }
 
   /** A hash of a member's history up to `revision` (0: the newest); equal on all members that are well. */
@@ -124,7 +123,7 @@ export class Maintenance {
       method,
       method.request.create({ revision }),
       about,
-      options,
+      local(options),
     );
     const { hash, hashRevision, compactRevision } = answer;
     return { hash, hashRevision: hashRevision > 0 ? hashRevision : revision, compactRevision };
@@ -151,7 +150,7 @@ export class Maintenance {
     checkNames(options, memberOptionNames, 'maintenance.snapshot');
     const method = MaintenanceService.methods.snapshot;
     const about = this.#about('maintenance.snapshot', options);
-    const chunks = this.#caller.ask(method, method.request.create(), about, options);
+    const chunks = this.#caller.ask(method, method.request.create(), about, local(options));
     for await (const { blob, remainingBytes } of chunks) yield { bytes: blob, remainingBytes };
   }
 
@@ -204,3 +203,6 @@ export class Maintenance {
     return { operation, subject: endpoint, endpoint, effect: 'read' } as const;
   }
 }
+
+/** What a member does on its own, leader or not. */
+const local = (options: CallOptions): CallOptions => ({ ...options, consistency: 'serializable' });

@@ -127,7 +127,9 @@ export class Caller {
     const upstream = this.#pick(about, true, undefined);
     const { connection } = upstream;
     try {
-      yield* connection.ask(method, request, this.metadata(true), timeoutMs, options.signal);
+      const needsLeader = options.consistency !== 'serializable';
+      const metadata = this.metadata(needsLeader);
+      yield* connection.ask(method, request, metadata, timeoutMs, options.signal);
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error;
       upstream.note(error);
@@ -185,13 +187,13 @@ export class Caller {
     const upstream = this.#pick(about, needsLeader, attempts.tried);
     const generation = this.#tokens.generation;
     try {
-      return await upstream.connection.unary(
-        method,
-        request,
-        this.metadata(needsLeader),
-        leftMs,
-        options.signal,
-      );
+      return await upstream.connection.unary(method, request, {
+        metadata: this.metadata(needsLeader),
+        timeoutMs: leftMs,
+        signal: options.signal,
+        isMovable:
+          about.effect === 'read' && attempts.last === undefined && about.endpoint === undefined,
+      });
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error;
       upstream.note(error);

@@ -75,11 +75,6 @@ export class ExpiryGuard {
     return this.#hold?.instances.get(id);
   }
 
-  /** When {@link due} has something to do, or undefined. */
-  get nextDueMs(): number | undefined {
-    return this.#hold?.untilMs;
-  }
-
   /**
    * These instances are gone without having drained.
    *

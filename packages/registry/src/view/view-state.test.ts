@@ -159,12 +159,10 @@ test('an override holds over what the instance says, until it ends', () => {
   view.put('a', { weight: 60 });
   assert.deepEqual(view.publish(), ['~a']);
   assert.equal(only(view.state).weight, 0);
-  assert.equal(view.state.dueInMs(0, 400), 600);
   view.nowMs = 1000;
   view.state.tick(1000, 1000);
   assert.deepEqual(view.publish(), ['~a']);
   assert.equal(only(view.state).weight, 60);
-  assert.equal(view.state.dueInMs(1000, 1000), undefined);
 });
 
 test('an override of one incarnation is not inherited by the next', () => {
@@ -209,7 +207,6 @@ test('a hold ends when its time is up', () => {
   for (const id of ['a', 'b', 'c']) view.put(id);
   view.expire('a', 'b', 'c');
   view.publish();
-  assert.equal(view.state.dueInMs(1000, 0), EXPIRY_PROTECTION_DEFAULT.holdMs - 1000);
   view.nowMs = EXPIRY_PROTECTION_DEFAULT.holdMs;
   view.state.tick(view.nowMs, 0);
   assert.deepEqual(view.publish(), ['-a expired', '-b expired', '-c expired']);
@@ -280,7 +277,8 @@ test('a list that is empty when read anew is held for a short time, and flagged 
   view.state.deleteInstances(['a', 'b', 'c'], 0, true);
   assert.deepEqual(view.publish(), ['~a', '~b', '~c']);
   assert.equal(view.state.hold, 'empty-hold');
-  assert.equal(view.state.dueInMs(0, 0), EXPIRY_PROTECTION_DEFAULT.emptyHoldMs);
+  view.state.tick(EXPIRY_PROTECTION_DEFAULT.emptyHoldMs, 0);
+  assert.equal(view.state.hold, undefined);
 });
 
 test('without protection, what has expired is gone', () => {
@@ -289,4 +287,15 @@ test('without protection, what has expired is gone', () => {
   view.expire('a', 'b', 'c');
   view.publish();
   assert.deepEqual(view.listed, []);
+});
+
+test('whoever begins to drain is noticed, selected or not, readable or not', () => {
+  const view = new Script({ where: () => false });
+  view.put('a');
+  assert.equal(view.state.takeDrains(), false);
+  view.put('a', { state: 'draining' });
+  assert.equal(view.state.takeDrains(), true);
+  assert.equal(view.state.takeDrains(), false);
+  view.override('b', { state: 'draining' });
+  assert.equal(view.state.takeDrains(), true);
 });

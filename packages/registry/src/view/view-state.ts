@@ -52,9 +52,6 @@ interface StoredOverride {
   readonly modRevision: number;
 }
 
-/** A timer takes 31 bits of milliseconds. */
-const FAR_MS = 2 ** 30;
-
 export class ViewState {
   readonly #options: ViewStateOptions;
   readonly #guard: ExpiryGuard;
@@ -65,6 +62,7 @@ export class ViewState {
   readonly #touched = new Set<string>();
   readonly #departures = new Map<string, RemovalReason>();
   #array: readonly Instance[] = Object.freeze([]);
+  #hasDrains = false;
 
   constructor(options: ViewStateOptions) {
     this.#options = options;
@@ -84,6 +82,13 @@ export class ViewState {
     return this.#touched.size > 0;
   }
 
+  /** Whether somebody has begun to drain since the last time this was asked, selected by `where` or not. */
+  takeDrains(): boolean {
+    const hasDrains = this.#hasDrains;
+    this.#hasDrains = false;
+    return hasDrains;
+  }
+
   /** How many keys there are, those included that the view's `where` leaves out. */
   get liveCount(): number {
     return this.#instances.size;
@@ -101,6 +106,7 @@ export class ViewState {
   putInstance(id: string, entry: EntryValue): string | undefined {
     const decoded = decodeInstance(this.#options.service, id, entry);
     if (!decoded.ok) return decoded.problem;
+    if (decoded.value.state === 'draining') this.#hasDrains = true;
     const metadata = this.#options.validate(decoded.value.metadata);
     if (!metadata.ok) return `its metadata is refused: ${metadata.problem}`;
     const instance =
@@ -120,6 +126,17 @@ export class ViewState {
    * @param isReread - whether this was found by reading the list anew
    */
   deleteInstances(ids: readonly string[], nowMs: number, isReread = false): void {
+    const expired = this.#remove(ids);
+    this.#touch(this.#guard.expired(expired, this.#instances.size, nowMs, isReread));
+  }
+
+  /** These instances were known from a file alone, and are not there: nothing is to be concluded from that. */
+  forgetInstances(ids: readonly string[]): void {
+    this.#remove(ids);
+  }
+
+  /** @returns those that had not drained */
+  #remove(ids: readonly string[]): Instance[] {
     const expired: Instance[] = [];
     for (const id of ids) {
       const instance = this.#instances.get(id);
@@ -130,12 +147,13 @@ export class ViewState {
       this.#departures.set(id, hasDrained ? 'deregistered' : 'expired');
       if (!hasDrained) expired.push(instance);
     }
-    this.#touch(this.#guard.expired(expired, this.#instances.size, nowMs, isReread));
+    return expired;
   }
 
   putOverride(id: string, text: string, modRevision: number): string | undefined {
     const decoded = decodeOverride(text);
     if (!decoded.ok) return decoded.problem;
+    if (decoded.value.state === 'draining') this.#hasDrains = true;
     this.#overrides.set(id, { value: decoded.value, modRevision });
     this.#touched.add(id);
     return undefined;
@@ -153,17 +171,6 @@ export class ViewState {
       const wasInForce = published?.override !== undefined;
       if (wasInForce && !isInForce(value, published.incarnation, wallMs)) this.#touched.add(id);
     }
-  }
-
-  /** In how many milliseconds {@link tick} has something to do; undefined for never. */
-  dueInMs(nowMs: number, wallMs: number): number | undefined {
-    let due = this.#guard.nextDueMs === undefined ? FAR_MS : this.#guard.nextDueMs - nowMs;
-    for (const { value } of this.#overrides.values()) {
-      if (value.until !== undefined && value.until > wallMs) {
-        due = Math.min(due, value.until - wallMs);
-      }
-    }
-    return due === FAR_MS ? undefined : Math.max(0, due);
   }
 
   /** Lets go of all that is held. */
