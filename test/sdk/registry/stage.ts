@@ -19,7 +19,7 @@ export class Stage implements AsyncDisposable {
 
   constructor(target: SdkTarget) {
     this.#target = target;
-    this.namespace = `${target.corner()}`;
+    this.namespace = target.corner();
   }
 
   /** @param options - of the client; by default through the proxies */
