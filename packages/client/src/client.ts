@@ -53,6 +53,7 @@ interface Shared {
   readonly logger: Logger;
   readonly events: EventSource<ClientEvents>;
   readonly app: AppOptions | undefined;
+  readonly endpoints: readonly string[];
   readonly closeables: Set<AsyncDisposable>;
 }
 
@@ -65,6 +66,8 @@ export class Client implements AsyncDisposable {
   readonly events: Events<ClientEvents>;
   readonly logger: Logger;
   readonly app: AppOptions | undefined;
+  /** As they were given. */
+  readonly endpoints: readonly string[];
   readonly #shared: Shared;
   readonly #space: KeySpace;
   readonly #isView: boolean;
@@ -81,6 +84,7 @@ export class Client implements AsyncDisposable {
     this.events = shared.events;
     this.logger = shared.logger;
     this.app = shared.app;
+    this.endpoints = shared.endpoints;
   }
 
   /**
@@ -91,10 +95,11 @@ export class Client implements AsyncDisposable {
    */
   static async connect(options: ClientOptions, call: CallOptions = {}): Promise<Client> {
     const operation = 'Client.connect';
+    const { endpoints, timeoutMs } = checkClientOptions(options, operation);
     checkNames(call, callOptionNames, operation);
-    const client = Client.#made(options, operation);
-    const shared = client.#shared;
-    const { timeoutMs } = shared.caller;
+    const shared = share(options, endpoints, timeoutMs);
+    const space = new KeySpace().within(options.namespace ?? '');
+    const client = new Client(shared, space, false);
     try {
       const connectMs = timeoutMsOf(call, operation, timeoutMs);
       const startedAtMs = performance.now();
@@ -110,17 +115,13 @@ export class Client implements AsyncDisposable {
   }
 
   /**
-   * A client that has reached nobody yet, for programs that can start while the cluster is away, such as from a snapshot
-   * of their configuration. Calls and mirrors connect when they are made; wrong credentials show there.
+   * As {@link Client.connect}, without waiting for anybody: for who can do without the cluster for a while. Calls fail
+   * with `UNAVAILABLE` until an endpoint answers.
    *
    * @throws ConcordError `INVALID_ARGUMENT` for options that can't be meant
    */
   static open(options: ClientOptions): Client {
-    return Client.#made(options, 'Client.open');
-  }
-
-  static #made(options: ClientOptions, operation: string): Client {
-    const { endpoints, timeoutMs } = checkClientOptions(options, operation);
+    const { endpoints, timeoutMs } = checkClientOptions(options, 'Client.open');
     const space = new KeySpace().within(options.namespace ?? '');
     return new Client(share(options, endpoints, timeoutMs), space, false);
   }
@@ -251,6 +252,7 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
     logger,
     events,
     app: options.app,
+    endpoints: [...options.endpoints],
     closeables: new Set(),
   };
 }
