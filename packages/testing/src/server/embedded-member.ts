@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 export type MemberVerb =
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'expire-lease'; readonly id: bigint }
+  | { readonly kind: 'leads' }
   | { readonly kind: 'compact-past'; readonly revision: number | undefined };
 
 type Report =
