@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Random } from '../random.ts';
+import { breakSocket } from './break-socket.ts';
 import { ProxiedConnection } from './proxied-connection.ts';
 import { Weather } from './weather.ts';
 
@@ -64,10 +65,12 @@ export class PeerLines implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.#strangers) socket.destroy();
-    for (const { connection } of [...this.#connections]) connection.break();
-    await Promise.all(
-      this.#servers.map((server) => new Promise((resolve) => server.close(resolve))),
-    );
+    const open = [...this.#connections].map(({ connection }) => connection);
+    for (const connection of open) connection.break();
+    await Promise.all([
+      ...open.map(({ closed }) => closed),
+      ...this.#servers.map((server) => new Promise((resolve) => server.close(resolve))),
+    ]);
   }
 
   #isOpen(from: number, to: number): boolean {
@@ -82,7 +85,7 @@ export class PeerLines implements AsyncDisposable {
       this.#strangers.delete(socket);
       const urls = OWN_URLS.exec(head.toString('latin1'))?.[1]?.split(',') ?? [];
       const from = this.urls.findIndex((url) => urls.includes(url));
-      if (!this.#isOpen(from, to)) return void socket.resetAndDestroy();
+      if (!this.#isOpen(from, to)) return breakSocket(socket);
       socket.pause();
       socket.unshift(head);
       this.#join(socket, from, to);

@@ -19,6 +19,8 @@ export interface ClusterOptions extends Pick<ServerOptions, 'flags' | 'time'> {
   readonly members?: number;
 }
 
+/** Another program may take a free port before a member does. */
+const ATTEMPTS_MAX = 3;
 /** More members than a test needs; each is a thread with a store of its own. */
 const MEMBERS_MAX = 9;
 
@@ -34,6 +36,24 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
       `startCluster: members is ${count}; give a whole number from 1 to ${MEMBERS_MAX}`,
     );
   }
+  for (let attempt = 1; ; attempt++) {
+    const cluster = await layOut(count, flags, time);
+    try {
+      await cluster.restart();
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      if (attempt === ATTEMPTS_MAX || !String(error).includes('EADDRINUSE')) throw error;
+    }
+  }
+}
+
+/** Everything but the members themselves: their directory, the lines, and how each is started. */
+async function layOut(
+  count: number,
+  flags: readonly string[],
+  time: 'real' | 'virtual',
+): Promise<TestCluster> {
   const directory = await mkdtemp(join(tmpdir(), 'concord-cluster-'));
   const peerPorts = await freePorts(count);
   const peerLines = await PeerLines.start(peerPorts);
@@ -52,14 +72,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
       ...flags,
     ],
   }));
-  const cluster = new TestCluster({ directory, starts, lines, peerLines });
-  try {
-    await Promise.all(starts.map((_, member) => cluster.start(member)));
-  } catch (error) {
-    await cluster.stop();
-    throw error;
-  }
-  return cluster;
+  return new TestCluster({ directory, starts, lines, peerLines });
 }
 
 interface ClusterParts {
@@ -74,8 +87,6 @@ export class TestCluster implements AsyncDisposable {
   readonly lines: FaultProxies;
   readonly #parts: ClusterParts;
   readonly #members = new Map<number, EmbeddedMember>();
-  /** Threads that may not serve yet. */
-  readonly #starting = new Set<Promise<unknown>>();
   #stopped: Promise<void> | undefined;
 
   /** @internal */
@@ -149,15 +160,10 @@ export class TestCluster implements AsyncDisposable {
     if (start === undefined || this.#members.has(member)) {
       throw new Error(`cluster.start: member ${member} runs already, or is none of this cluster`);
     }
-    const starting = EmbeddedMember.start(start);
-    this.#starting.add(starting);
-    try {
-      const started = await starting;
-      this.#members.set(member, started);
-      this.lines.at(member).target = started.endpoints[0] ?? '';
-    } finally {
-      this.#starting.delete(starting);
-    }
+    const started = new EmbeddedMember(start);
+    this.#members.set(member, started);
+    await started.ready;
+    this.lines.at(member).target = started.endpoints[0] ?? '';
   }
 
   /** Stops a member, or, without one, the whole cluster for good. */
@@ -169,10 +175,11 @@ export class TestCluster implements AsyncDisposable {
     await running.stop();
   }
 
-  /** Stops a member and starts it again on its data; without one, all of them together. */
+  /** Stops a member and starts it again on its data; without one, all of them together, those that don't run as well. */
   async restart(member?: number): Promise<void> {
-    const members = member === undefined ? [...this.#members.keys()] : [member];
-    await Promise.all(members.map((one) => this.stop(one)));
+    const members = member === undefined ? this.lines.all.map((_, one) => one) : [member];
+    const running = members.filter((one) => this.#members.has(one));
+    await Promise.all(running.map((one) => this.stop(one)));
     await Promise.all(members.map((one) => this.start(one)));
   }
 
@@ -188,7 +195,6 @@ export class TestCluster implements AsyncDisposable {
   }
 
   async #stopAll(): Promise<void> {
-    await Promise.allSettled(this.#starting);
     const { lines, peerLines, directory } = this.#parts;
     await lines[Symbol.asyncDispose]();
     await Promise.all([...this.#members.values()].map((member) => member.stop()));
