@@ -55,6 +55,7 @@ interface Shared {
   readonly telemetry: Telemetry;
   readonly events: EventSource<ClientEvents>;
   readonly app: AppOptions | undefined;
+  readonly endpoints: readonly string[];
   readonly closeables: Set<AsyncDisposable>;
 }
 
@@ -67,6 +68,8 @@ export class Client implements AsyncDisposable {
   readonly events: Events<ClientEvents>;
   readonly logger: Logger;
   readonly app: AppOptions | undefined;
+  /** As they were given. */
+  readonly endpoints: readonly string[];
   readonly #shared: Shared;
   readonly #space: KeySpace;
   readonly #isView: boolean;
@@ -83,6 +86,7 @@ export class Client implements AsyncDisposable {
     this.events = shared.events;
     this.logger = shared.logger;
     this.app = shared.app;
+    this.endpoints = shared.endpoints;
   }
 
   /**
@@ -112,6 +116,18 @@ export class Client implements AsyncDisposable {
       await client.close();
       throw error;
     }
+  }
+
+  /**
+   * As {@link Client.connect}, without waiting for anybody: for who can do without the cluster for a while. Calls fail
+   * with `UNAVAILABLE` until an endpoint answers.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` for options that can't be meant
+   */
+  static open(options: ClientOptions): Client {
+    const { endpoints, timeoutMs } = checkClientOptions(options, 'Client.open');
+    const space = new KeySpace().within(options.namespace ?? '');
+    return new Client(share(options, endpoints, timeoutMs), space, false);
   }
 
   /**
@@ -246,6 +262,7 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
     telemetry,
     events,
     app: options.app,
+    endpoints: [...options.endpoints],
     closeables: new Set(),
   };
 }
