@@ -13,10 +13,16 @@ const NO_METADATA = new Metadata(GATEWAY_MARK);
 const KEY = /^[0-9a-z_.-]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 
-/** As etcd's gateway: `Authorization` is carried over, `Grpc-Metadata-<key>` becomes `<key>`, others are not. */
-export function callerOf(request: IncomingMessage): LocalCaller {
+/**
+ * As etcd's gateway: `Authorization` is carried over, `Grpc-Metadata-<key>` becomes `<key>`, others are not.
+ *
+ * @param authorization what the request brings along in another place, and goes before the header
+ */
+export function callerOf(request: IncomingMessage, authorization?: string): LocalCaller {
+  const headers = request.rawHeaders;
+  const isGiven = authorization !== undefined;
   return {
-    metadata: metadataOf(request.rawHeaders),
+    metadata: metadataOf(isGiven ? ['authorization', authorization, ...headers] : headers),
     peer: peerOf(request),
     tlsPeerCertificate: peerCertificateOf(request.socket),
   };

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
+import type { V2Counts } from '../../metrics/v2-families.ts';
 import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
 import type { Mount } from '../router.ts';
 import { answerAuth } from './auth-handler.ts';
@@ -121,6 +122,14 @@ export class V2Api {
           sendReply(request, response, json(500, '{"message":"Internal Server Error"}'));
         });
       },
+    };
+  }
+
+  get counts(): V2Counts {
+    return {
+      expired: this.#storeStats.expired,
+      watchRequests: this.#waiters.joined,
+      watchers: this.#waiters.count,
     };
   }
 
