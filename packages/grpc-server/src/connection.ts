@@ -108,10 +108,13 @@ export class Connection implements StreamHost {
     return this.#state === 'open' || this.#state === 'draining';
   }
 
+  get tlsSocket(): TLSSocket | undefined {
+    return this.#socket instanceof TLSSocket ? this.#socket : undefined;
+  }
+
   get tlsPeerCertificate(): PeerCertificate | undefined {
-    if (!(this.#socket instanceof TLSSocket)) return undefined;
     // Node's types leave out that it is null once the socket is gone; it is empty without one.
-    const certificate = this.#socket.getPeerCertificate() as PeerCertificate | null;
+    const certificate: PeerCertificate | null = this.tlsSocket?.getPeerCertificate() ?? null;
     if (certificate === null || Object.keys(certificate).length === 0) return undefined;
     return certificate;
   }

@@ -10,6 +10,7 @@ export type {
 } from './call.ts';
 export { systemClock } from './clock.ts';
 export type { CancelTimer, Clock } from './clock.ts';
+export { tlsSocketOf } from './http-stream.ts';
 export { DEFAULT_KEEPALIVE } from './keepalive.ts';
 export type { KeepaliveOptions } from './keepalive.ts';
 export { DEFAULT_LIMITS } from './limits.ts';

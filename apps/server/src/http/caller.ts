@@ -1,7 +1,7 @@
 /** Who asks over HTTP, in the terms of an RPC: the headers that are metadata, the address, the certificate, the deadline. */
 import type { IncomingMessage } from 'node:http';
-import { TLSSocket, type PeerCertificate } from 'node:tls';
-import { Metadata } from '@concord/grpc-server';
+import type { PeerCertificate } from 'node:tls';
+import { Metadata, tlsSocketOf } from '@concord/grpc-server';
 import type { LocalCaller } from '../rpc/local-call.ts';
 import { commonNameOf } from '../tls/certificate-names.ts';
 
@@ -72,8 +72,8 @@ const canonical = (name: string): string =>
 
 /** The certificate that the client has shown, if it was verified. */
 function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
-  return socket.getPeerCertificate();
+  const tls = tlsSocketOf(socket);
+  return tls?.authorized === true ? tls.getPeerCertificate() : undefined;
 }
 
 /** The common name of the certificate that the client has shown; empty without one. */

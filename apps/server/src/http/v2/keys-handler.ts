@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ByteString } from '@concord/protocol';
 import type { LocalCaller } from '../../rpc/local-call.ts';
+import { answerLate } from '../http-server.ts';
 import type { EventFeed } from './event-feed.ts';
 import { Form } from './form.ts';
 import { KeyError } from './key-error.ts';
@@ -58,7 +59,9 @@ export class KeysHandler {
       return;
     }
     try {
+      if (request.method !== 'GET') answerLate(request);
       const asked = await this.#parse(request, path, query);
+      if (asked.ask.kind !== 'wait') answerLate(request);
       if (asked.ask.kind === 'wait') await this.#wait(asked.ask, request, response, caller);
       else sendReply(request, response, await this.#answer(asked, caller));
     } catch (error) {

@@ -3,12 +3,12 @@
  * What differs from etcd, and why, is in docs/v2-api.md.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TLSSocket } from 'node:tls';
-import { Metadata } from '@concord/grpc-server';
+import { Metadata, tlsSocketOf } from '@concord/grpc-server';
 import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
 import type { V2Counts } from '../../metrics/v2-families.ts';
 import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
+import { answerLate } from '../http-server.ts';
 import type { Mount } from '../router.ts';
 import { answerAuth } from './auth-handler.ts';
 import { EventFeed } from './event-feed.ts';
@@ -151,6 +151,7 @@ export class V2Api {
     const caller = callerOf(request);
     if (area === 'keys')
       return this.#keysHandler.handle(request, response, rest, target.query, caller);
+    answerLate(request);
     const reply = await this.#answer(request, area, rest, caller);
     sendReply(request, response, reply);
   }
@@ -209,10 +210,9 @@ export class V2Api {
 function callerOf(request: IncomingMessage): LocalCaller {
   const { socket, headers } = request;
   const token = headers.authorization?.replace(/^Bearer /i, '');
-  const isSecure = 'getPeerCertificate' in socket;
   return {
     metadata: new Metadata(token === undefined ? [] : ['token', token]),
     peer: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
-    tlsPeerCertificate: isSecure ? (socket as TLSSocket).getPeerCertificate() : undefined,
+    tlsPeerCertificate: tlsSocketOf(socket)?.getPeerCertificate(),
   };
 }
