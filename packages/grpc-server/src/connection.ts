@@ -6,7 +6,6 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
 
 import type { Method } from './call.ts';
@@ -20,6 +19,7 @@ import { FrameReader } from './frame-reader.ts';
 import { PingPolicy } from './keepalive.ts';
 import type { Limits } from './limits.ts';
 import { Output } from './output.ts';
+import { peerCertificateOf } from './peer-certificate.ts';
 import { Receiver } from './receiver.ts';
 import { dispatchRequest } from './request-dispatch.ts';
 import type { RequestHead } from './request-head.ts';
@@ -108,15 +108,8 @@ export class Connection implements StreamHost {
     return this.#state === 'open' || this.#state === 'draining';
   }
 
-  get tlsSocket(): TLSSocket | undefined {
-    return this.#socket instanceof TLSSocket ? this.#socket : undefined;
-  }
-
   get tlsPeerCertificate(): PeerCertificate | undefined {
-    // Node's types leave out that it is null once the socket is gone; it is empty without one.
-    const certificate: PeerCertificate | null = this.tlsSocket?.getPeerCertificate() ?? null;
-    if (certificate === null || Object.keys(certificate).length === 0) return undefined;
-    return certificate;
+    return peerCertificateOf(this.#socket);
   }
 
   /** Bytes from the socket, behind the client's preface. Everything a peer can do wrong ends here. */

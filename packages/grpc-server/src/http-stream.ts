@@ -7,10 +7,11 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import type { PeerCertificate } from 'node:tls';
 
 import { ErrorCode } from './frame.ts';
 import { encodeFields } from './hpack/encoder.ts';
+import type { CertificateBearer } from './peer-certificate.ts';
 import type { HttpHead } from './request-head.ts';
 import { Stream } from './stream.ts';
 import type { StreamHost } from './stream-host.ts';
@@ -143,17 +144,11 @@ export class HttpStream extends Stream {
   }
 }
 
-/** The TLS below a connection of an HTTP server; undefined in plain text. */
-export function tlsSocketOf(socket: Duplex): TLSSocket | undefined {
-  if (socket instanceof HttpTunnel) return socket.tlsSocket;
-  return socket instanceof TLSSocket ? socket : undefined;
-}
-
 /** The in-memory connection; what the HTTP server writes is an HTTP/1 answer. */
-class HttpTunnel extends Duplex {
+class HttpTunnel extends Duplex implements CertificateBearer {
   readonly remoteAddress: string;
   readonly remotePort: number;
-  readonly tlsSocket: TLSSocket | undefined;
+  readonly tlsPeerCertificate: PeerCertificate | undefined;
   readonly #stream: HttpStream;
   #head = '';
   #inBody = false;
@@ -161,9 +156,9 @@ class HttpTunnel extends Duplex {
 
   constructor(stream: HttpStream) {
     super();
-    const { peer, tlsSocket } = stream.host;
+    const { peer, tlsPeerCertificate } = stream.host;
     this.#stream = stream;
-    this.tlsSocket = tlsSocket;
+    this.tlsPeerCertificate = tlsPeerCertificate;
     const colon = Math.max(0, peer.lastIndexOf(':'));
     this.remoteAddress = peer.slice(0, colon).replace(/^\[|\]$/g, '');
     this.remotePort = Number(peer.slice(colon + 1)) || 0;

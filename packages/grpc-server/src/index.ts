@@ -10,13 +10,13 @@ export type {
 } from './call.ts';
 export { systemClock } from './clock.ts';
 export type { CancelTimer, Clock } from './clock.ts';
-export { tlsSocketOf } from './http-stream.ts';
 export { DEFAULT_KEEPALIVE } from './keepalive.ts';
 export type { KeepaliveOptions } from './keepalive.ts';
 export { DEFAULT_LIMITS } from './limits.ts';
 export type { Limits } from './limits.ts';
 export { Metadata } from './metadata.ts';
 export type { GrpcServerOptions } from './options.ts';
+export { peerCertificateOf } from './peer-certificate.ts';
 export type { ForeignProtocol } from './protocol-sniffer.ts';
 export { GrpcServer } from './server.ts';
 export type { ListenAddress, ServerCounts } from './server.ts';

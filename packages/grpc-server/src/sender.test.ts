@@ -41,7 +41,6 @@ function createStream(method: Method & { kind: 'stream' }): { sender: Sender; si
     nowMs: 0,
     peer: 'test',
     tlsPeerCertificate: undefined,
-    tlsSocket: undefined,
     release: () => undefined,
     resetStream: () => undefined,
     onHandlerError: (error) => {

@@ -1,7 +1,7 @@
 /**
  * What a stream needs of its connection, declared here by the side that uses it.
  */
-import type { PeerCertificate, TLSSocket } from 'node:tls';
+import type { PeerCertificate } from 'node:tls';
 
 import type { DeadlineWheel } from './deadline-wheel.ts';
 import type { ErrorCode } from './frame.ts';
@@ -20,8 +20,6 @@ export interface StreamHost {
   readonly nowMs: number;
   readonly peer: string;
   readonly tlsPeerCertificate: PeerCertificate | undefined;
-  /** The connection itself, where it speaks TLS. */
-  readonly tlsSocket: TLSSocket | undefined;
   /** Forgets a stream that is closed on both sides. */
   release(stream: Stream): void;
   /** Sends RST_STREAM and forgets the stream. */

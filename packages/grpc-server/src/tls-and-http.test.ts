@@ -17,7 +17,7 @@ import { connect as connectTls } from 'node:tls';
 import { Client, credentials } from '@grpc/grpc-js';
 
 import { createCertificate } from './harness/certificate.ts';
-import { tlsSocketOf } from './http-stream.ts';
+import { peerCertificateOf } from './peer-certificate.ts';
 import { GrpcServer } from './server.ts';
 import { ECHO, HOLD, connectClient, raw, startServer, until } from './harness/test-server.ts';
 
@@ -190,7 +190,7 @@ test('over HTTP/2 the handler sees where a request comes from, and its certifica
   const own = await createCertificate('alice');
   const http = createServer((request, response) => {
     const { remoteAddress = '', remotePort = 0 } = request.socket;
-    const name = String(tlsSocketOf(request.socket)?.getPeerCertificate().subject.CN);
+    const name = String(peerCertificateOf(request.socket)?.subject.CN);
     response.end(`${name} ${remoteAddress} ${remotePort > 0}`);
   });
   const tls = { ...certificate, requestCert: true, ca: own.ca };

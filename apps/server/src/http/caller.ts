@@ -1,7 +1,6 @@
 /** Who asks over HTTP, in the terms of an RPC: the headers that are metadata, the address, the certificate, the deadline. */
 import type { IncomingMessage } from 'node:http';
-import type { PeerCertificate } from 'node:tls';
-import { Metadata, tlsSocketOf } from '@concord/grpc-server';
+import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import type { LocalCaller } from '../rpc/local-call.ts';
 import { commonNameOf } from '../tls/certificate-names.ts';
 
@@ -25,7 +24,7 @@ export function callerOf(request: IncomingMessage, authorization?: string): Loca
   return {
     metadata: metadataOf(isGiven ? ['authorization', authorization, ...headers] : headers),
     peer: peerOf(request),
-    tlsPeerCertificate: certificateOf(request),
+    tlsPeerCertificate: peerCertificateOf(request.socket),
   };
 }
 
@@ -70,15 +69,9 @@ export function unreadableHeader({ rawHeaders }: IncomingMessage): string | unde
 const canonical = (name: string): string =>
   name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-/** The certificate that the client has shown, if it was verified. */
-function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
-  const tls = tlsSocketOf(socket);
-  return tls?.authorized === true ? tls.getPeerCertificate() : undefined;
-}
-
 /** The common name of the certificate that the client has shown; empty without one. */
-export function clientNameOf(request: IncomingMessage): string {
-  const certificate = certificateOf(request);
+export function clientNameOf({ socket }: IncomingMessage): string {
+  const certificate = peerCertificateOf(socket);
   return certificate === undefined ? '' : commonNameOf(certificate);
 }
 

@@ -3,7 +3,7 @@
  * What differs from etcd, and why, is in docs/v2-api.md.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Metadata, tlsSocketOf } from '@concord/grpc-server';
+import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
 import type { V2Counts } from '../../metrics/v2-families.ts';
@@ -213,6 +213,6 @@ function callerOf(request: IncomingMessage): LocalCaller {
   return {
     metadata: new Metadata(token === undefined ? [] : ['token', token]),
     peer: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
-    tlsPeerCertificate: tlsSocketOf(socket)?.getPeerCertificate(),
+    tlsPeerCertificate: peerCertificateOf(socket),
   };
 }
