@@ -13,7 +13,7 @@ export type { DiscoveredService, Discovery } from '../discovery.ts';
 export interface DispatcherOptions {
   /** Hosts that end like this are services; `.concord` by default. Others are requested as usual. */
   readonly suffix?: string;
-  /** How often another instance is tried when there is no connection to be had; 2 by default, up to 10. */
+  /** How often another instance is tried, within a budget of a fifth of the requests; 2 by default, up to 10. */
   readonly retries?: number;
   /** How long a connection may take; `'3s'` by default. Not with an `agent` of your own. */
   readonly connectTimeout?: Duration;
@@ -32,8 +32,9 @@ const SUFFIX = /^(\.[a-z0-9_-]+)+$/;
  * await fetch('http://payments.concord/charge', { method: 'POST', body, dispatcher });
  * ```
  *
- * Each request picks; one that gets no connection goes to another instance, even a POST, for nothing was sent.
- * Answers of 500 and above and broken connections are reported as errors, and the caller is told of them. URLs have
+ * Each request picks. One that gets no connection goes to another instance, even a POST, for nothing was sent; one
+ * whose connection breaks before the answer does so if its method is idempotent (GET, PUT and so on) and its body no
+ * stream. Answers are the caller's, whatever their status; 500 and above are reported as errors of the instance. URLs have
  * small letters only, so a service whose name has capitals can't be requested.
  *
  * Requests fail with ConcordError (the `cause` of what `fetch` throws): `NO_INSTANCES`, `INVALID_ARGUMENT` for a host
