@@ -44,6 +44,11 @@ export class Stage implements AsyncDisposable {
     return registry;
   }
 
+  /** Closes it at the end. */
+  defer(it: AsyncDisposable): void {
+    this.#closing.push(it);
+  }
+
   /** Past the proxies. */
   direct(): Partial<ClientOptions> {
     return { endpoints: this.#target.processes.direct };

@@ -26,8 +26,11 @@ import { closed, conflict, incarnationIn, sessionLost, superseded } from './regi
 
 /** One attempt at writing. Short, so that soon after a partition heals the next one is made. */
 const ATTEMPT_MS_MAX = 2000;
+/** A lease counts from when it was asked for: one that was long in coming has little left. */
+const GRANT_PART_OF_TTL = 1 / 4;
+const GRANT_MS_MIN = 250;
 const BACKOFF_MS_MIN = 50;
-const BACKOFF_MS_MAX = 800;
+const BACKOFF_MS_MAX = 400;
 /** Instances that lost their leases together do not all come back in the same instant. */
 const SPREAD_MS_MAX = 300;
 /** Lives whose entries may turn up once more, after a restore for example. */
@@ -279,7 +282,8 @@ export class Keeper {
     if (this.#end.signal.aborted) return;
     if (this.#isSessionLost()) {
       const lost = this.#session;
-      const call = { signal: this.#end.signal, timeout: ATTEMPT_MS_MAX };
+      const timeout = Math.min(ATTEMPT_MS_MAX, Math.max(GRANT_MS_MIN, ttlMs * GRANT_PART_OF_TTL));
+      const call = { signal: this.#end.signal, timeout };
       this.#session = await client.session({ ttl: ttlMs, ...call });
       this.#isLeaseGone = false;
       this.#listen(this.#session);

@@ -106,16 +106,17 @@ export class ViewCore {
   }
 
   get revision(): number {
-    return this.#loaded?.saved.revision ?? this.#feed.revision;
+    return this.#feed.isLoaded ? this.#feed.revision : (this.#loaded?.saved.revision ?? 0);
   }
 
   get source(): ViewSource {
-    if (this.#loaded !== undefined) return this.#loaded.source;
-    return this.#feed.isLive ? 'live' : 'stale';
+    if (this.#feed.isLoaded && this.#feed.isLive) return 'live';
+    return this.#loaded?.source ?? 'stale';
   }
 
   get ageMs(): number {
-    if (this.#loaded !== undefined) return Math.max(0, Date.now() - this.#loaded.saved.savedAt);
+    if (!this.#feed.isLoaded && this.#loaded !== undefined)
+      return Math.max(0, Date.now() - this.#loaded.saved.savedAt);
     return Math.round(this.#feed.staleMs);
   }
 
@@ -185,7 +186,6 @@ export class ViewCore {
   }
 
   #changed(): void {
-    if (this.#feed.isLoaded) this.#loaded = undefined;
     this.#changedAtMs ??= performance.now();
     if (this.#publishing !== undefined) return;
     const waitMs = this.#publishedAtMs + PUBLISH_INTERVAL_MS - performance.now();
@@ -223,6 +223,7 @@ export class ViewCore {
 
   #noteCondition(): void {
     const source = this.source;
+    if (source === 'live') this.#loaded = undefined;
     const degraded = this.#state.hold ?? null;
     const [from, was] = [this.#source, this.#degraded];
     this.#source = source;
