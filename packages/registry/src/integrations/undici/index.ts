@@ -3,12 +3,12 @@ import { Agent, type Dispatcher } from 'undici';
 import { durationMs, type Duration } from '@concord/client';
 import { checkInteger, checkKnownOptions, invalidOption } from '../../options.ts';
 import { RetryBudget } from '../../resilience/retry-budget.ts';
-import type { Discovery } from '../discovery.ts';
+import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
 import { ServiceDispatcher } from './dispatcher.ts';
 
 export { ServiceDispatcher } from './dispatcher.ts';
-export type { DiscoveredService, Discovery } from '../discovery.ts';
+export type { DiscoveredService, Discovery, ViewChoice } from '../discovery.ts';
 
 export interface DispatcherOptions {
   /** Hosts that end like this are services; `.concord` by default. Others are requested as usual. */
@@ -19,7 +19,11 @@ export interface DispatcherOptions {
   readonly connectTimeout?: Duration;
   /** Sends to addresses, with your TLS and pools; an undici `Agent` by default. It is yours to close. */
   readonly agent?: Dispatcher;
+  /** How services are looked at, as for `registry.discover`: policy, zone, outlier and so on; alike for all, or by name. */
+  readonly discover?: ViewChoice;
 }
+
+const OPTION_NAMES = ['suffix', 'retries', 'connectTimeout', 'agent', 'discover'];
 
 /** A dot, and labels as hosts have them. */
 const SUFFIX = /^(\.[a-z0-9_-]+)+$/;
@@ -47,7 +51,7 @@ export function createDispatcher(
   options: DispatcherOptions = {},
 ): ServiceDispatcher {
   const operation = 'registry.createDispatcher';
-  checkKnownOptions(operation, options, ['suffix', 'retries', 'connectTimeout', 'agent']);
+  checkKnownOptions(operation, options, OPTION_NAMES);
   const { suffix = '.concord', retries = 2, connectTimeout = '3s', agent } = options;
   if (typeof suffix !== 'string' || !SUFFIX.test(suffix)) {
     throw invalidOption(
@@ -62,7 +66,7 @@ export function createDispatcher(
     suffix,
     retries: checkInteger(operation, 'retries', retries, 0, 10),
     budget: new RetryBudget(),
-    views: new SharedViews(registry, operation),
+    views: new SharedViews(registry, operation, options.discover),
     agent: agent ?? new Agent({ connect: { timeout } }),
     ownsAgent: agent === undefined,
   });
