@@ -7,7 +7,7 @@
  */
 import type { Instance } from '../instance.ts';
 import { opossumBreakers, type BreakerFactory } from '../resilience/breaker.ts';
-import type { Outcome } from '../resilience/outcome.ts';
+import type { CallOutcome } from '../resilience/outcome.ts';
 import { OutlierDetector } from '../resilience/outlier.ts';
 import { nextRampStepMs, rampFactor, rampFrom } from '../resilience/slow-start.ts';
 import {
@@ -53,7 +53,7 @@ export interface BalancerWorld {
 /** Whoever counts picks; must not throw. */
 export interface PickListener {
   picked(instance: Instance): void;
-  reported(instance: Instance, outcome: Outcome): void;
+  reported(instance: Instance, outcome: CallOutcome): void;
 }
 
 export const realWorld: BalancerWorld = { now: () => performance.now(), random: Math.random };
@@ -106,9 +106,9 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     this.#ordinary = this.#selection(undefined, undefined);
   }
 
-  /** `'panic'` while health is disregarded because too few instances are healthy. */
+  /** `'panic'` while health is disregarded because too few instances are healthy. May be up to 50 ms old. */
   get degraded(): 'panic' | undefined {
-    return this.#current(this.#ordinary, true).elected.isPanic ? 'panic' : undefined;
+    return this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
   }
 
   /** Calls on their way. */
@@ -176,7 +176,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
 
   reported(
     endpoint: Endpoint,
-    outcome: Outcome,
+    outcome: CallOutcome,
     latencyMs: number | undefined,
     startMs: number,
   ): void {
