@@ -13,7 +13,7 @@ import {
 } from '@concord/client';
 import { itemKey } from '../item/address.ts';
 import type { Item } from '../item/item.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from '../time/sleep.ts';
 import type { Cut, StoredItem, StoredText } from './cut.ts';
 
 /** Between tries of a read that failed; the mirrors call again too when the cluster is back. */
