@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConcordError, op } from '@concord/client';
+import { assertFresh, ClusterFenceStore } from '@concord/lock';
 import { onEachBackend } from '../harness/each-backend.ts';
 import { aborted, isError } from './expectation.ts';
 import { SHORT_LEASES } from './handovers.ts';
@@ -81,6 +82,26 @@ onEachBackend(
       await a.client.kv.delete(waiter!.key);
       await waiting;
       held.assertHeld();
+    });
+
+    test('and then used by its old holder: a fence that the cluster keeps lets the new one alone in', async () => {
+      await using services = new Participants(target);
+      const [a, b] = [await services.join('a'), await services.join('b')];
+      const old = await a.lock.acquire('/jobs');
+      const fences = new ClusterFenceStore(a.client);
+      await assertFresh(fences, 'report.csv', old.token);
+      await a.client.kv.delete(old.key);
+      await using held = await b.lock.acquire('/jobs');
+      const results = await Promise.allSettled(
+        [held.token, held.token, old.token].map((token) =>
+          assertFresh(new ClusterFenceStore(b.client), 'report.csv', token),
+        ),
+      );
+      assert.deepEqual(
+        results.slice(0, 2).map(({ status }) => status),
+        ['fulfilled', 'fulfilled'],
+      );
+      await assert.rejects(assertFresh(fences, 'report.csv', old.token), isError('FENCED'));
     });
 
     test('not to a short break: holder and waiter go on', async () => {
