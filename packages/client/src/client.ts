@@ -1,6 +1,9 @@
 /** The client: everything that it offers, over one set of connections. */
 import * as grpc from '@grpc/grpc-js';
-import { Auth } from '@concord/protocol';
+import { Auth as AuthService } from '@concord/protocol';
+import { Auth } from './administration/auth.ts';
+import { Cluster } from './administration/cluster.ts';
+import { Maintenance } from './administration/maintenance.ts';
 import { checkClientOptions, type AppOptions, type ClientOptions } from './client-options.ts';
 import { ConcordError } from './errors.ts';
 import { EventSource, type Events } from './events.ts';
@@ -50,15 +53,21 @@ interface Shared {
   readonly logger: Logger;
   readonly events: EventSource<ClientEvents>;
   readonly app: AppOptions | undefined;
+  readonly endpoints: readonly string[];
   readonly closeables: Set<AsyncDisposable>;
 }
 
 export class Client implements AsyncDisposable {
   readonly kv: KeyValues;
   readonly leases: Leases;
+  readonly cluster: Cluster;
+  readonly maintenance: Maintenance;
+  readonly auth: Auth;
   readonly events: Events<ClientEvents>;
   readonly logger: Logger;
   readonly app: AppOptions | undefined;
+  /** As they were given. */
+  readonly endpoints: readonly string[];
   readonly #shared: Shared;
   readonly #space: KeySpace;
   readonly #isView: boolean;
@@ -69,9 +78,13 @@ export class Client implements AsyncDisposable {
     this.#isView = isView;
     this.kv = new KeyValues(shared.caller, space);
     this.leases = new Leases(shared.caller, space, shared.keepAlive);
+    this.cluster = new Cluster(shared.caller);
+    this.maintenance = new Maintenance(shared.caller);
+    this.auth = new Auth(shared.caller, space);
     this.events = shared.events;
     this.logger = shared.logger;
     this.app = shared.app;
+    this.endpoints = shared.endpoints;
   }
 
   /**
@@ -99,6 +112,18 @@ export class Client implements AsyncDisposable {
       await client.close();
       throw error;
     }
+  }
+
+  /**
+   * As {@link Client.connect}, without waiting for anybody: for who can do without the cluster for a while. Calls fail
+   * with `UNAVAILABLE` until an endpoint answers.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` for options that can't be meant
+   */
+  static open(options: ClientOptions): Client {
+    const { endpoints, timeoutMs } = checkClientOptions(options, 'Client.open');
+    const space = new KeySpace().within(options.namespace ?? '');
+    return new Client(share(options, endpoints, timeoutMs), space, false);
   }
 
   /**
@@ -227,6 +252,7 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
     logger,
     events,
     app: options.app,
+    endpoints: [...options.endpoints],
     closeables: new Set(),
   };
 }
@@ -237,7 +263,7 @@ async function fetchToken(credentials: Credentials, caller: Caller): Promise<str
     const { token } = credentials;
     return typeof token === 'string' ? token : await token();
   }
-  const method = Auth.methods.authenticate;
+  const method = AuthService.methods.authenticate;
   const { username, password } = credentials;
   const request = method.request.create({ name: username, password });
   try {

@@ -1,4 +1,25 @@
 /** An etcd v3 client: see README.md. */
+export {
+  Auth,
+  type Access,
+  type GrantedPermission,
+  type Permission,
+} from './administration/auth.ts';
+export {
+  Cluster,
+  type AddMemberOptions,
+  type ClusterMember,
+  type MemberAdded,
+} from './administration/cluster.ts';
+export {
+  Maintenance,
+  type Alarm,
+  type AlarmKind,
+  type MemberOptions,
+  type MemberStatus,
+  type SnapshotChunk,
+  type StoreHash,
+} from './administration/maintenance.ts';
 export { Client, type ClientEvents, type ConnectionChange } from './client.ts';
 export type { AppOptions, ClientOptions } from './client-options.ts';
 export { durationMs, DURATION_MS_MAX, type Duration } from './duration.ts';

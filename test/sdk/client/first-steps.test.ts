@@ -1,13 +1,21 @@
 /** The client's parts together, against one member: what the README's first example shows. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { compare, ConcordError, exists, missing, op } from '@concord/client';
-import { onEachBackend } from '../harness/on-each-backend.ts';
+import { after, test } from 'node:test';
+import { Client, compare, ConcordError, exists, missing, op } from '@concord/client';
+import { onEachBackend } from '../harness/each-backend.ts';
 
 onEachBackend('the client', (target) => {
+  const clients: Client[] = [];
+  after(() => Promise.all(clients.map((client) => client.close())));
+  const connect = async (): Promise<Client> => {
+    const client = await Client.connect({ endpoints: target.endpoints });
+    clients.push(client);
+    return client;
+  };
+
   test('puts, gets, ranges and deletes within its namespace', async () => {
-    const root = await target.connect();
-    const client = root.namespace(target.corner());
+    const root = await connect();
+    const client = root.namespace(`${target.corner()}/`);
     assert.equal(await client.kv.get('a'), undefined);
     const put = await client.kv.put('a', 'one');
     const entry = await client.kv.get('a');
@@ -36,7 +44,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('pages through a range at one revision', async () => {
-    const client = (await target.connect()).namespace(target.corner());
+    const client = (await connect()).namespace(`${target.corner()}/`);
     for (let i = 0; i < 25; i++) await client.kv.put(`k${String(i).padStart(2, '0')}`, `${i}`);
     const keys: string[] = [];
     let revision = 0;
@@ -51,7 +59,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('commits transactions, nested ones too', async () => {
-    const client = (await target.connect()).namespace(target.corner());
+    const client = (await connect()).namespace(`${target.corner()}/`);
     const first = await client.kv
       .txn()
       .if(missing('x'))
@@ -79,7 +87,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('watches from a revision, one batch a revision', async () => {
-    const client = (await target.connect()).namespace(target.corner());
+    const client = (await connect()).namespace(`${target.corner()}/`);
     const { revision } = await client.kv.put('a', '1');
     await client.kv.txn().then(op.put('a', '2'), op.put('b', '2')).commit();
     await client.kv.delete('a');
@@ -103,7 +111,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('a watch of a compacted revision ends with COMPACTED', async () => {
-    const client = (await target.connect()).namespace(target.corner());
+    const client = (await connect()).namespace(`${target.corner()}/`);
     const { revision } = await client.kv.put('a', '1');
     const last = await client.kv.put('a', '2');
     await client.kv.compact(last.revision);
@@ -112,7 +120,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('mirrors a prefix and follows it', async () => {
-    const client = (await target.connect()).namespace(target.corner());
+    const client = (await connect()).namespace(`${target.corner()}/`);
     await client.kv.put('s/a', '1');
     await using mirror = client.mirror({ prefix: 's/' });
     const batches: string[] = [];
@@ -130,7 +138,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('keeps a session alive, and its close deletes what went with it', async () => {
-    const client = (await target.connect()).namespace(target.corner());
+    const client = (await connect()).namespace(`${target.corner()}/`);
     const session = await client.session({ ttl: '2s' });
     await client.kv.put('mine', '', { lease: session.lease });
     assert.equal(session.state, 'live');
@@ -147,7 +155,7 @@ onEachBackend('the client', (target) => {
   });
 
   test('a revoked lease is a lost session', async () => {
-    const client = await target.connect();
+    const client = await connect();
     const session = await client.session({ ttl: '2s' });
     const lost = session.events.once('lost');
     await client.leases.revoke(session.lease);

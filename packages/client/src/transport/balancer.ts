@@ -26,7 +26,11 @@ export class Balancer {
         this.#listener.healthChanged(upstream.endpoint.text, upstream.health),
       hasBetter: (upstream) =>
         this.#upstreams.some(
-          (other) => other !== upstream && rank(other, false) < rank(upstream, false),
+          (other) => other !== upstream && rank(other, true) < rank(upstream, true),
+        ),
+      hasEqual: (upstream) =>
+        this.#upstreams.some(
+          (other) => other !== upstream && rank(other, true) <= rank(upstream, true),
         ),
     });
     this.#next = Math.floor(Math.random() * this.#upstreams.length);

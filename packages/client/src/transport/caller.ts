@@ -6,7 +6,7 @@ import * as grpc from '@grpc/grpc-js';
 import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import type { MethodDescriptor } from '@concord/protocol';
 import { ConcordError } from '../errors.ts';
-import { timeoutMsOf, type CallOptions } from '../options.ts';
+import { invalid, show, timeoutMsOf, type CallOptions } from '../options.ts';
 import { aborted, type Balancer } from './balancer.ts';
 import type { StreamListener, RpcStream } from './connection.ts';
 import type { TokenSource } from './credentials.ts';
@@ -110,6 +110,33 @@ export class Caller {
     return { stream, upstream, generation };
   }
 
+  /**
+   * Asks for a stream of answers, to be read at the consumer's pace. It is not tried again. Without a `timeout` it may
+   * take as long as it takes.
+   */
+  async *ask<Request, Response>(
+    method: MethodDescriptor<Request, Response>,
+    request: Request,
+    about: CallSubject,
+    options: CallOptions = {},
+  ): AsyncIterableIterator<Response> {
+    const { operation } = about;
+    if (this.#isClosed) throw this.closedError(operation);
+    if (options.signal?.aborted === true) throw aborted(operation, options.signal);
+    const timeoutMs = timeoutMsOf(options, operation, Infinity);
+    const upstream = this.#pick(about, true, undefined);
+    const { connection } = upstream;
+    try {
+      const needsLeader = options.consistency !== 'serializable';
+      const metadata = this.metadata(needsLeader);
+      yield* connection.ask(method, request, metadata, timeoutMs, options.signal);
+    } catch (error) {
+      if (!(error instanceof RpcFailure)) throw error;
+      upstream.note(error);
+      throw concordErrorOf(error, judge(error, about.effect), about);
+    }
+  }
+
   /** Gets a token that is not of `generation`. */
   refreshToken(generation: number): Promise<void> {
     return this.#tokens.refresh(generation);
@@ -142,22 +169,31 @@ export class Caller {
     this.balancer.close();
   }
 
+  #pick(about: CallSubject, needsLeader: boolean, tried?: ReadonlySet<Upstream>): Upstream {
+    const { endpoint, operation } = about;
+    if (endpoint === undefined) return this.balancer.pick(needsLeader, tried);
+    const upstream = this.balancer.upstreams.find((one) => one.endpoint.text === endpoint);
+    if (upstream !== undefined) return upstream;
+    const known = this.balancer.upstreams.map((one) => one.endpoint.text).join(', ');
+    throw invalid(operation, `option "endpoint" is ${show(endpoint)}`, `give one of ${known}`);
+  }
+
   async #attempt<Request, Response>(attempts: Attempts<Request, Response>): Promise<Response> {
     const { method, request, about, options } = attempts;
     if (this.#isClosed) throw this.closedError(about.operation);
     const leftMs = attempts.deadlineMs - performance.now();
     if (leftMs <= 0) throw this.#outOfTime(attempts);
     const needsLeader = options.consistency !== 'serializable';
-    const upstream = this.balancer.pick(needsLeader, attempts.tried);
+    const upstream = this.#pick(about, needsLeader, attempts.tried);
     const generation = this.#tokens.generation;
     try {
-      return await upstream.connection.unary(
-        method,
-        request,
-        this.metadata(needsLeader),
-        leftMs,
-        options.signal,
-      );
+      return await upstream.connection.unary(method, request, {
+        metadata: this.metadata(needsLeader),
+        timeoutMs: leftMs,
+        signal: options.signal,
+        isMovable:
+          about.effect === 'read' && attempts.last === undefined && about.endpoint === undefined,
+      });
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error;
       upstream.note(error);

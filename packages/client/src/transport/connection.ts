@@ -29,9 +29,18 @@ export interface RpcStream<Request> {
   cancel(): void;
 }
 
+/** How a unary call is made. */
+export interface UnaryOptions {
+  readonly metadata: grpc.Metadata;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Another endpoint may be asked instead if this one takes long. */
+  readonly isMovable?: boolean | undefined;
+}
+
 interface InFlight {
   readonly startedAtMs: number;
-  readonly isStream: boolean;
+  readonly kind: 'unary' | 'movable' | 'stream';
   interrupt(reason: Interruption): void;
 }
 
@@ -62,9 +71,7 @@ export class Connection {
   unary<Request, Response>(
     method: MethodDescriptor<Request, Response>,
     request: Request,
-    metadata: grpc.Metadata,
-    timeoutMs: number,
-    signal?: AbortSignal,
+    { metadata, timeoutMs, signal, isMovable }: UnaryOptions,
   ): Promise<Response> {
     return new Promise((resolve, reject) => {
       let interruption: Interruption | undefined;
@@ -87,7 +94,7 @@ export class Connection {
           }
         },
       );
-      const inFlight = this.#begin(false, (reason) => {
+      const inFlight = this.#begin(isMovable === true ? 'movable' : 'unary', (reason) => {
         interruption ??= reason;
         call.cancel();
       });
@@ -112,7 +119,7 @@ export class Connection {
       metadata,
       {},
     );
-    const inFlight = this.#begin(true, (reason) => {
+    const inFlight = this.#begin('stream', (reason) => {
       interruption ??= reason;
       call.cancel();
     });
@@ -150,7 +157,7 @@ export class Connection {
       metadata,
       { deadline: timeoutMs === Infinity ? Infinity : Date.now() + timeoutMs },
     );
-    const inFlight = this.#begin(true, (reason) => {
+    const inFlight = this.#begin('stream', (reason) => {
       interruption ??= reason;
       call.cancel();
     });
@@ -182,8 +189,8 @@ export class Connection {
 
   /** How long the oldest unary call has been waiting; 0 where there is none. */
   get waitingMs(): number {
-    for (const { isStream, startedAtMs } of this.#inFlight) {
-      if (!isStream) return performance.now() - startedAtMs;
+    for (const { kind, startedAtMs } of this.#inFlight) {
+      if (kind !== 'stream') return performance.now() - startedAtMs;
     }
     return 0;
   }
@@ -195,7 +202,16 @@ export class Connection {
   /** Ends what is in flight; `streamsOnly` leaves unary calls to their deadlines. */
   interrupt(reason: Interruption, streamsOnly = false): void {
     for (const inFlight of [...this.#inFlight]) {
-      if (inFlight.isStream || !streamsOnly) inFlight.interrupt(reason);
+      if (inFlight.kind === 'stream' || !streamsOnly) inFlight.interrupt(reason);
+    }
+  }
+
+  /** Ends calls that wait for longer than `waitMs` and can be made elsewhere. */
+  moveOn(waitMs: number): void {
+    const sinceMs = performance.now() - waitMs;
+    for (const inFlight of [...this.#inFlight]) {
+      if (inFlight.startedAtMs > sinceMs) return;
+      if (inFlight.kind === 'movable') inFlight.interrupt('abandoned');
     }
   }
 
@@ -228,8 +244,8 @@ export class Connection {
     });
   }
 
-  #begin(isStream: boolean, interrupt: (reason: Interruption) => void): InFlight {
-    const inFlight = { startedAtMs: performance.now(), isStream, interrupt };
+  #begin(kind: InFlight['kind'], interrupt: (reason: Interruption) => void): InFlight {
+    const inFlight = { startedAtMs: performance.now(), kind, interrupt };
     this.#inFlight.add(inFlight);
     if (this.#inFlight.size === 1) this.#onBusy();
     return inFlight;

@@ -13,6 +13,8 @@ export interface CallSubject {
   readonly subject?: string | undefined;
   /** `read`: sending it twice does no harm. */
   readonly effect: 'read' | 'write';
+  /** The one endpoint that it is for; any by default. */
+  readonly endpoint?: string | undefined;
 }
 
 /** What the transport does about a failure, before the user hears of it. */

@@ -17,6 +17,8 @@ const SILENT_MS = 500;
 /** What a probe may take: with SUSPICIOUS_MS before it, a hanging member is left within 0.8 s. */
 const PROBE_MS = 450;
 const WATCHDOG_MS = 150;
+/** A read that takes longer is asked of another member, once: this one may be cut off from its leader unawares. */
+const STUCK_MS = 800;
 /** Probes of a member that fails: doubling, with jitter. */
 const RECOVERY_MS_MIN = 100;
 const RECOVERY_MS_MAX = 3_000;
@@ -35,6 +37,8 @@ export interface UpstreamListener {
   healthChanged(upstream: Upstream, previous: Health): void;
   /** Whether calls that hang here had better go elsewhere. */
   hasBetter(upstream: Upstream): boolean;
+  /** Whether another one is as good. */
+  hasEqual(upstream: Upstream): boolean;
 }
 
 export class Upstream {
@@ -86,7 +90,8 @@ export class Upstream {
       try {
         const method = Maintenance.methods.status;
         const request = method.request.create();
-        const status = await this.connection.unary(method, request, new grpc.Metadata(), timeoutMs);
+        const options = { metadata: new grpc.Metadata(), timeoutMs };
+        const status = await this.connection.unary(method, request, options);
         this.#answered(status);
         return true;
       } catch (error) {
@@ -148,6 +153,10 @@ export class Upstream {
       this.#scheduleRecovery();
     }
     if (previous.state === health.state) return;
+    // What waits there for a leader does not wait for one of the others.
+    if (health.state === 'leaderless' && this.#listener.hasBetter(this)) {
+      this.connection.interrupt('abandoned');
+    }
     this.#logger.debug('endpoint health', { endpoint: this.endpoint.text, ...health });
     this.#listener.healthChanged(this, previous);
   }
@@ -173,6 +182,7 @@ export class Upstream {
       const isSuspicious =
         waitingMs > 0 ? Math.min(waitingMs, silentMs) > SUSPICIOUS_MS : silentMs > SILENT_MS;
       if (isSuspicious && this.#health.state !== 'failing') void this.probe();
+      if (waitingMs > STUCK_MS && this.#listener.hasEqual(this)) this.connection.moveOn(STUCK_MS);
       this.#watch();
     }, WATCHDOG_MS).unref();
   }
