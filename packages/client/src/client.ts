@@ -105,8 +105,10 @@ export class Client implements AsyncDisposable {
       const startedAtMs = performance.now();
       await shared.caller.balancer.connect(operation, connectMs, call.signal);
       const leftMs = Math.max(1, connectMs - (performance.now() - startedAtMs));
-      if (shared.caller.canRefresh)
+      if (shared.caller.canRefresh) {
         await withinMs(shared.caller.refreshToken(0), leftMs, operation);
+        shared.caller.balancer.probeUnknown();
+      }
       return client;
     } catch (error) {
       await client.close();
@@ -235,6 +237,7 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
     });
   const balancer = new Balancer(makeUpstreams, {
     healthChanged: (endpoint, health) => events.emit('connection', { endpoint, ...health }),
+    metadata: () => caller.metadata(true),
   });
   const { credentials } = options;
   const fetch =
@@ -242,7 +245,7 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
       ? undefined
       : (): Promise<string> => fetchToken(credentials, authenticator);
   const tokens = new TokenSource(fetch);
-  const caller = new Caller(balancer, tokens, timeoutMs);
+  const caller: Caller = new Caller(balancer, tokens, timeoutMs);
   // Carries no token: a stale one would be refused before the password is looked at.
   const authenticator = new Caller(balancer, new TokenSource(undefined), timeoutMs);
   return {

@@ -38,7 +38,7 @@ export class Auth {
     this.#space = space;
   }
 
-  /** Whether authentication is on. */
+  /** Whether authentication is on. Etcd tells from 3.5 on. */
   async status(options: CallOptions = {}): Promise<{ enabled: boolean; authRevision: number }> {
     const answer = await this.#call('auth.status', methods.authStatus, {}, 'read', options);
     return { enabled: answer.enabled, authRevision: answer.authRevision };

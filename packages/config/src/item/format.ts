@@ -95,7 +95,11 @@ const parsers: Record<Format, (content: string) => Parsed> = {
   },
   toml(content) {
     try {
-      return { ok: true, value: parseToml(content) };
+      // Its root has no prototype, unlike its tables; the same value must be the same in every format.
+      return {
+        ok: true,
+        value: Object.setPrototypeOf(parseToml(content), Object.prototype) as unknown,
+      };
     } catch (error) {
       if (!(error instanceof TomlError)) throw error;
       const { line, column } = error;
