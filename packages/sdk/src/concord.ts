@@ -4,7 +4,7 @@ import { Configuration } from '@concord/config';
 import { Elections, Locks } from '@concord/lock';
 import { Registry, type DrainOptions } from '@concord/registry';
 import type { PieceOptions } from './connect-options.ts';
-import { Health, type HealthOptions, type HealthReport } from './health.ts';
+import { healthOf, type HealthOptions, type HealthReport } from './health.ts';
 
 export interface CloseOptions {
   /** How long to wait at most until consumers have seen that our instances go: 10 s by default, 0 for not at all. */
@@ -24,7 +24,6 @@ export class Concord implements AsyncDisposable {
   /** The etcd v3 client under everything. */
   readonly client: Client;
   readonly #options: PieceOptions;
-  readonly #health: Health;
   readonly #endings: Ending[] = [];
   #registry: Registry | undefined;
   #config: Configuration | undefined;
@@ -35,7 +34,6 @@ export class Concord implements AsyncDisposable {
   constructor(client: Client, options: PieceOptions) {
     this.client = client;
     this.#options = options;
-    this.#health = new Health(client);
   }
 
   /** Registers instances of services, and finds them. */
@@ -74,8 +72,8 @@ export class Concord implements AsyncDisposable {
    *
    * @throws ConcordError `INVALID_ARGUMENT` for a timeout that is none
    */
-  health(options: HealthOptions = {}): Promise<HealthReport> {
-    return this.#health.report(options);
+  async health(options: HealthOptions = {}): Promise<HealthReport> {
+    return healthOf(this.client, options);
   }
 
   /**
@@ -101,7 +99,6 @@ export class Concord implements AsyncDisposable {
   }
 
   async #close(drain: DrainOptions): Promise<void> {
-    this.#health[Symbol.dispose]();
     for (const end of this.#endings.reverse()) {
       try {
         await end(drain);

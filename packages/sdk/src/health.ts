@@ -22,40 +22,26 @@ export interface HealthReport {
   readonly endpoints: Readonly<Record<string, ConnectionChange['state']>>;
 }
 
-/** Remembers what is heard of the endpoints, and asks the cluster when asked. */
-export class Health implements Disposable {
-  readonly #client: Client;
-  readonly #endpoints = new Map<string, ConnectionChange['state']>();
-  readonly #listening: Disposable;
-
-  constructor(client: Client) {
-    this.#client = client;
-    for (const endpoint of client.endpoints) this.#endpoints.set(endpoint, 'untried');
-    this.#listening = client.events.on('connection', ({ endpoint, state }) => {
-      this.#endpoints.set(endpoint, state);
-    });
+/** Asks the cluster; never rejects because it is away, that is what it tells. */
+export async function healthOf(
+  client: Client,
+  { timeout = HEALTH_TIMEOUT_DEFAULT }: HealthOptions,
+): Promise<HealthReport> {
+  const startMs = performance.now();
+  let problem: string | undefined;
+  try {
+    await client.kv.get(PROBE_KEY, { timeout });
+  } catch (error) {
+    if (ConcordError.is(error, 'INVALID_ARGUMENT')) throw error;
+    // Not allowed to read is an answer, too.
+    if (!ConcordError.is(error, 'FORBIDDEN')) problem = String(error);
   }
-
-  /** Never rejects because the cluster is away: that is what it tells. */
-  async report({ timeout = HEALTH_TIMEOUT_DEFAULT }: HealthOptions): Promise<HealthReport> {
-    const startMs = performance.now();
-    let problem: string | undefined;
-    try {
-      await this.#client.kv.get(PROBE_KEY, { timeout });
-    } catch (error) {
-      if (ConcordError.is(error, 'INVALID_ARGUMENT')) throw error;
-      // Not allowed to read is an answer, too.
-      if (!ConcordError.is(error, 'FORBIDDEN')) problem = String(error);
-    }
-    return {
-      isLive: problem === undefined,
-      latencyMs: performance.now() - startMs,
-      ...(problem !== undefined && { problem }),
-      endpoints: Object.fromEntries(this.#endpoints),
-    };
-  }
-
-  [Symbol.dispose](): void {
-    this.#listening[Symbol.dispose]();
-  }
+  return {
+    isLive: problem === undefined,
+    latencyMs: performance.now() - startMs,
+    ...(problem !== undefined && { problem }),
+    endpoints: Object.fromEntries(
+      client.connections.map(({ endpoint, state }) => [endpoint, state]),
+    ),
+  };
 }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { connect, ConcordError, type Concord, type ConnectOptions } from '@concord/sdk';
+import { connect, ConcordError, type ConnectOptions } from '@concord/sdk';
 import { runProgram } from '../../foreign/program.ts';
 import { onEachBackend } from '../harness/each-backend.ts';
 import { aborted, isError } from '../lock/expectation.ts';
@@ -70,7 +70,7 @@ onEachBackend('an application', (target) => {
     const order: string[] = [];
     void aborted(lock.signal).then(() => order.push('lock'));
     void aborted(leadership.signal).then(() => order.push('election'));
-    self.events.on('state', ({ state }) => order.push(`registration ${state}`));
+    self.events.on('state', ({ to }) => order.push(`registration ${to}`));
     await Promise.all([concord.close({ drain: 0 }), concord.close()]);
     assert.deepEqual(order.slice(0, 2), ['election', 'lock']);
     assert.equal(order.at(-1), 'registration closed');
@@ -96,21 +96,28 @@ onEachBackend('an application', (target) => {
 
   test('starts without the cluster when it has a cache, from what it knew', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'concord-facade-'));
+    const namespace = target.corner();
+    await using bank = await connect(options(namespace));
+    await bank.registry.register({ name: 'payments', port: 4000 });
+    await bank.client.kv.put('/db/url', 'postgres://one');
     try {
-      const cached = { ...options(target.corner()), cache: { directory } };
+      const cached: ConnectOptions = {
+        ...options(namespace),
+        cache: { directory },
+        registry: { cache: { directory, wait: '100ms' } },
+        config: { startTimeout: '100ms' },
+      };
       const first = await connect(cached);
-      await first.client.kv.put('/db/url', 'postgres://one');
-      await using bank = await first.registry.register({ name: 'payments', port: 4000 });
       await first.discover('payments');
       await first.config.watch('/db/url');
-      assert.equal(bank.state, 'serving');
+      await first.close();
       target.lines.cut();
-      await first.close({ drain: 0 });
-      await using second: Concord = await connect(cached, { timeout: '300ms' });
+      await using second = await connect(cached, { timeout: '300ms' });
       const payments = await second.discover('payments');
       assert.equal(payments.pick().instance.port, 4000);
       assert.equal((await second.config.watch('/db/url')).current, 'postgres://one');
     } finally {
+      target.lines.heal();
       rmSync(directory, { recursive: true, force: true });
     }
   });
