@@ -1,119 +1,178 @@
-/** The connection of an application, and what it does with it. */
-import { ConcordError, durationMs, type Client, type Duration } from '@concord/client';
-import { Configuration } from '@concord/config';
-import { Elections, Locks } from '@concord/lock';
-import { Registry, type DrainOptions } from '@concord/registry';
-import type { PieceOptions } from './connect-options.ts';
-import { healthOf, type HealthOptions, type HealthReport } from './health.ts';
+/** Everything that a service has of its cluster. */
+import { join } from 'node:path';
+import {
+  checkNames,
+  Client,
+  ConcordError,
+  durationMs,
+  type CallOptions,
+  type ClientOptions,
+} from '@concord/client';
+import { Configuration, type ConfigurationOptions } from '@concord/config';
+import { Elections, Locks, type LocksOptions } from '@concord/lock';
+import {
+  Registry,
+  type DiscoverOptions,
+  type DrainOptions,
+  type RegistryOptions,
+  type ServiceDefinition,
+  type ServiceView,
+} from '@concord/registry';
+import { askHealth, type Health } from './health.ts';
 
-export interface CloseOptions {
-  /** How long to wait at most until consumers have seen that our instances go: 10 s by default, 0 for not at all. */
-  readonly drain?: Duration | undefined;
-  /** Ends that wait. */
-  readonly signal?: AbortSignal | undefined;
+/** Options of {@link connect}. */
+export interface ConnectOptions extends ClientOptions {
+  /**
+   * A directory for what was last known of services and configuration. With it a process starts while the cluster is
+   * away, on what it knew, and `connect` does not wait.
+   */
+  readonly cacheDirectory?: string | undefined;
+  readonly registry?: RegistryOptions | undefined;
+  readonly config?: ConfigurationOptions | undefined;
+  readonly lock?: LocksOptions | undefined;
 }
 
-/** Something that was made for the application, and how it ends. */
-type Ending = (drain: DrainOptions) => Promise<void>;
+/** Options of `concord.close`. */
+export interface CloseOptions {
+  /** How registered instances leave; by default they wait for their consumers. */
+  readonly drain?: DrainOptions | undefined;
+}
+
+const OWN_OPTIONS = ['cacheDirectory', 'registry', 'config', 'lock'] as const;
 
 /**
- * What {@link connect} gives. Each piece is made when it is first asked for; closing ends them in reverse order, and the
- * connections last.
+ * Connects to Concord or etcd.
+ *
+ * ```ts
+ * await using concord = await connect({ endpoints: ['127.0.0.1:2379'] });
+ * ```
+ *
+ * @throws ConcordError `INVALID_ARGUMENT` naming the option; `UNAVAILABLE` with each endpoint and why, unless there is
+ * a `cacheDirectory`; `UNAUTHENTICATED`
  */
+export async function connect(options: ConnectOptions, call: CallOptions = {}): Promise<Concord> {
+  const { cacheDirectory, registry, config, lock, ...client } = options;
+  if (
+    cacheDirectory !== undefined &&
+    (typeof cacheDirectory !== 'string' || cacheDirectory === '')
+  ) {
+    throw new ConcordError('INVALID_ARGUMENT', {
+      operation: 'connect: option "cacheDirectory"',
+      problem: `${JSON.stringify(cacheDirectory)} is no path`,
+      remedy: 'give the path of a directory, which is made if it is not there',
+    });
+  }
+  const canStartAlone = cacheDirectory !== undefined;
+  return new Concord(canStartAlone ? Client.open(client) : await Client.connect(client, call), {
+    registry: canStartAlone
+      ? { cache: { directory: join(cacheDirectory, 'registry') }, ...registry }
+      : registry,
+    config: canStartAlone
+      ? { cache: { directory: join(cacheDirectory, 'config') }, ...config }
+      : config,
+    lock,
+  });
+}
+
+/** Its parts are made when they are first asked for. */
 export class Concord implements AsyncDisposable {
-  /** The etcd v3 client under everything. */
+  /** Keys, watches, leases, sessions: the etcd client underneath. */
   readonly client: Client;
-  readonly #options: PieceOptions;
-  readonly #endings: Ending[] = [];
+  readonly #options: Pick<ConnectOptions, 'registry' | 'config' | 'lock'>;
   #registry: Registry | undefined;
   #config: Configuration | undefined;
   #lock: Locks | undefined;
   #election: Elections | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(client: Client, options: PieceOptions) {
+  /** @param client - becomes this object's to close */
+  constructor(client: Client, options: Pick<ConnectOptions, 'registry' | 'config' | 'lock'> = {}) {
+    checkNames(options, OWN_OPTIONS, 'connect');
     this.client = client;
     this.#options = options;
   }
 
-  /** Registers instances of services, and finds them. */
   get registry(): Registry {
-    return (this.#registry ??= this.#made(
-      new Registry(this.client, this.#options.registry),
-      (registry, drain) => registry.close(drain),
-    ));
+    this.#assertOpen('registry');
+    return (this.#registry ??= new Registry(this.client, this.#options.registry));
   }
 
-  /** A view of a service that is always current: short for `registry.discover`. */
-  get discover(): Registry['discover'] {
-    return this.registry.discover.bind(this.registry);
-  }
-
-  /** Configuration that reloads without a restart. */
   get config(): Configuration {
-    return (this.#config ??= this.#made(
-      new Configuration(this.client, this.#options.config),
-      (config) => config[Symbol.asyncDispose](),
-    ));
+    this.#assertOpen('config');
+    return (this.#config ??= new Configuration(this.client, this.#options.config));
   }
 
-  /** Locks, semaphores, barriers. */
   get lock(): Locks {
-    return (this.#lock ??= this.#made(new Locks(this.client), (lock) => lock.close()));
+    this.#assertOpen('lock');
+    return (this.#lock ??= new Locks(this.client, this.#options.lock));
   }
 
-  /** Elections, and jobs that one of many runs. */
   get election(): Elections {
-    return (this.#election ??= this.#made(new Elections(this.client), (it) => it.close()));
+    this.#assertOpen('election');
+    return (this.#election ??= new Elections(this.client, this.#options.lock));
+  }
+
+  /** As `registry.discover`. */
+  discover<Metadata = unknown>(
+    service: string | ServiceDefinition<string, Metadata, unknown>,
+    options: DiscoverOptions<Metadata> = {},
+  ): Promise<ServiceView<Metadata>> {
+    return this.registry.discover(service, options);
+  }
+
+  /** Whether the cluster answers, and how soon. Never rejects. */
+  health(call: CallOptions = {}): Promise<Health> {
+    return askHealth(this.client, call);
   }
 
   /**
-   * Whether the cluster answers; never rejects because it does not.
+   * Drains what is registered, gives up locks and leaderships, ends views and live values, and closes the connections: in
+   * this order, so that nobody is sent here any more when the rest goes. The second time answers what the first did.
    *
-   * @throws ConcordError `INVALID_ARGUMENT` for a timeout that is none
-   */
-  async health(options: HealthOptions = {}): Promise<HealthReport> {
-    return healthOf(this.client, options);
-  }
-
-  /**
-   * Drains what is registered, releases what is held, ends what is watched, and closes the connections. The second time
-   * answers what the first did.
-   *
-   * @throws ConcordError `INVALID_ARGUMENT`; what else goes wrong is logged: nothing of it outlives its TTL
+   * @throws ConcordError `INVALID_ARGUMENT`; what else goes wrong is logged, since nothing of it outlives its TTL
    */
   async close(options: CloseOptions = {}): Promise<void> {
-    const { drain, signal } = options;
-    const maxWait =
-      drain === undefined ? undefined : durationMs(drain, 'concord.close: option "drain"');
-    this.#closing ??= this.#close({
-      observers: maxWait === 0 ? 'skip' : 'wait',
-      ...(maxWait !== undefined && { maxWait }),
-      ...(signal !== undefined && { signal }),
-    });
-    await this.#closing;
+    checkCloseOptions(options);
+    await (this.#closing ??= this.#close(options));
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
-  async #close(drain: DrainOptions): Promise<void> {
-    for (const end of this.#endings.reverse()) {
-      try {
-        await end(drain);
-      } catch (error) {
-        this.client.logger.error('concord: closing went wrong', { error: String(error) });
-      }
-    }
+  async #close({ drain }: CloseOptions): Promise<void> {
+    await this.#end('the registry', this.#registry?.close(drain));
+    await Promise.all([
+      this.#end('the elections', this.#election?.close()),
+      this.#end('the locks', this.#lock?.close()),
+    ]);
+    await this.#end('the configuration', this.#config?.close());
     await this.client.close();
   }
 
-  #made<Piece>(piece: Piece, end: (piece: Piece, drain: DrainOptions) => Promise<void>): Piece {
-    if (this.#closing !== undefined) {
-      throw new ConcordError('CLOSED', { operation: 'concord', problem: 'it was closed' });
+  /** One part that cannot be ended in order must not keep the others from it. */
+  async #end(part: string, ending: Promise<void> | undefined): Promise<void> {
+    try {
+      await ending;
+    } catch (error) {
+      this.client.logger.error(`concord: ${part} could not be closed in order`, { error });
     }
-    this.#endings.push((drain) => end(piece, drain));
-    return piece;
+  }
+
+  #assertOpen(part: string): void {
+    if (this.#closing === undefined) return;
+    throw new ConcordError('CLOSED', { operation: `concord.${part}`, problem: 'it is closed' });
+  }
+}
+
+/** Here, because nobody is told of a drain that could not begin. */
+function checkCloseOptions(options: CloseOptions): void {
+  const operation = 'concord.close';
+  checkNames(options, ['drain'], operation);
+  const { drain } = options;
+  if (drain === undefined) return;
+  checkNames(drain, ['observers', 'maxWait', 'signal'], `${operation}: option "drain"`);
+  if (drain.maxWait !== undefined) {
+    durationMs(drain.maxWait, `${operation}: option "drain.maxWait"`);
   }
 }

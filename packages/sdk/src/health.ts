@@ -1,47 +1,48 @@
-/** How the connection is, for health checks. */
-import { ConcordError, type Client, type ConnectionChange, type Duration } from '@concord/client';
+/** Whether the cluster answers. */
+import {
+  ConcordError,
+  type CallOptions,
+  type Client,
+  type ConnectionChange,
+} from '@concord/client';
 
-/** A check that takes longer is a failed one to whoever asks. */
-const HEALTH_TIMEOUT_DEFAULT = '1s';
-/** A key that nobody has: the answer matters, not what it says. */
-const PROBE_KEY = '/concord/health';
-
-export interface HealthOptions {
-  /** How long to wait for the cluster, 1 s by default. */
-  readonly timeout?: Duration | undefined;
-}
-
-export interface HealthReport {
-  /** Whether the cluster answered a linearizable read: it has a leader, and we reach it. */
+export interface Health {
+  /** A member has answered, and has a leader. */
   readonly isLive: boolean;
-  /** How long that took. */
+  /** How long the answer took. */
   readonly latencyMs: number;
-  /** Why it did not. */
+  /** Why it is not live. */
   readonly problem?: string;
-  /** The last that was heard of each endpoint. */
+  /** How each endpoint was when it was last heard of. */
   readonly endpoints: Readonly<Record<string, ConnectionChange['state']>>;
 }
 
-/** Asks the cluster; never rejects because it is away, that is what it tells. */
-export async function healthOf(
-  client: Client,
-  { timeout = HEALTH_TIMEOUT_DEFAULT }: HealthOptions,
-): Promise<HealthReport> {
-  const startMs = performance.now();
-  let problem: string | undefined;
-  try {
-    await client.kv.get(PROBE_KEY, { timeout });
-  } catch (error) {
-    if (ConcordError.is(error, 'INVALID_ARGUMENT')) throw error;
-    // Not allowed to read is an answer, too.
-    if (!ConcordError.is(error, 'FORBIDDEN')) problem = String(error);
-  }
+/** Shorter than probes usually wait. */
+const TIMEOUT_DEFAULT = '2s';
+/** The key that `etcdctl endpoint health` reads; it need not be there. */
+const PROBE_KEY = 'health';
+
+/** A linearizable read: what only a member in touch with a leader can answer. */
+export async function askHealth(client: Client, call: CallOptions): Promise<Health> {
+  const startedAtMs = performance.now();
+  const problem = await problemOf(client, call);
   return {
     isLive: problem === undefined,
-    latencyMs: performance.now() - startMs,
+    latencyMs: performance.now() - startedAtMs,
     ...(problem !== undefined && { problem }),
     endpoints: Object.fromEntries(
       client.connections.map(({ endpoint, state }) => [endpoint, state]),
     ),
   };
+}
+
+async function problemOf(client: Client, call: CallOptions): Promise<string | undefined> {
+  try {
+    await client.kv.get(PROBE_KEY, { timeout: TIMEOUT_DEFAULT, ...call });
+    return undefined;
+  } catch (error) {
+    // Who may not read the key was answered all the same.
+    if (ConcordError.is(error, 'FORBIDDEN')) return undefined;
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,4 +1,4 @@
-/** `@concord/sdk/undici`: discovered services as hosts of `fetch`. */
+/** `@concord/sdk/undici`: discovered services as hosts of `fetch` and undici. */
 export {
   createDispatcher,
   ServiceDispatcher,
