@@ -33,6 +33,26 @@ onEachBackend('a lock that is shared', (target) => {
     assert.deepEqual(order, ['writer', 'reader']);
   });
 
+  test('by a context that reads again, or reads what it writes; it cannot write what it reads', async () => {
+    await using services = new Participants(target);
+    const a = await services.join('a');
+    const table = a.lock.readWrite('/table');
+    const reader = await table.read();
+    await reader.run(async () => {
+      const again = await table.read({ reentrant: true });
+      assert.equal(again.token, reader.token);
+      await assert.rejects(
+        table.write({ reentrant: true }),
+        isError('CONFLICT', /would wait for itself to write/),
+      );
+    });
+    await reader.release();
+    await a.lock.run('/table', async (writer) => {
+      assert.equal((await table.read({ reentrant: true })).token, writer.token);
+      assert.equal((await table.write({ reentrant: true })).token, writer.token);
+    });
+  });
+
   test('by as many as there are permits', async () => {
     await using services = new Participants(target);
     const [a, b] = [await services.join('a'), await services.join('b')];
