@@ -35,7 +35,7 @@ const bundles: readonly Bundle[] = [
 ];
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */
-const external = ['lmdb', 'pino', 'prom-client', 'yaml'];
+const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
 
 const newestSource = (): number =>
   Math.max(
