@@ -82,7 +82,7 @@ function originOf(owner: Published, declaration: ts.Declaration | undefined): st
   const file = declaration?.getSourceFile().fileName ?? '';
   const [top, folder, ...rest] = relative(ROOT, file).split(sep);
   if (top === 'packages' && folder !== owner) return `@concord/${folder ?? ''}`;
-  if (top === 'node_modules') return rest.length > 0 ? `${folder ?? ''}` : undefined;
+  if (top === 'node_modules') return rest.length > 0 ? (folder ?? '') : undefined;
   return undefined;
 }
 

@@ -39,7 +39,7 @@ for (const name of PUBLISHED) {
     const pack = { tarball: new Uint8Array(tarball).buffer };
     const { messages, pkg } = await publint({ pack, strict: true });
     assert.deepEqual(
-      messages.map((message) => formatMessage(message, pkg ?? {})),
+      messages.map((message) => formatMessage(message, pkg)),
       [],
     );
   });
