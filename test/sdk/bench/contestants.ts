@@ -31,7 +31,9 @@ export async function concordClient(endpoint: string): Promise<Contestant> {
   return {
     name: '@concord/client',
     get: async (key) => (await client.kv.get(key))?.text,
-    put: async (key, value) => void (await client.kv.put(key, value)),
+    put: async (key, value) => {
+      await client.kv.put(key, value);
+    },
     watch: async (key, changed) => {
       const watch = client.watch(key);
       const reading = (async () => {
@@ -50,7 +52,9 @@ export async function concordClient(endpoint: string): Promise<Contestant> {
     },
     lock: async (name) => {
       const held = await locks.acquire(name, { ttl: `${TTL_SECONDS}s` });
-      return async () => void (await held.release());
+      return async () => {
+        await held.release();
+      };
     },
     close: async () => {
       await locks.close();
@@ -64,17 +68,25 @@ export function npmEtcd3(endpoint: string): Promise<Contestant> {
   return Promise.resolve({
     name: 'etcd3 1.1.2',
     get: async (key) => (await client.get(key).string()) ?? undefined,
-    put: async (key, value) => void (await client.put(key).value(value)),
+    put: async (key, value) => {
+      await client.put(key).value(value);
+    },
     watch: async (key, changed) => {
       const watcher = await client.watch().key(key).create();
       watcher.on('put', ({ value }) => changed(value.toString()));
-      return { stop: () => watcher.cancel() };
+      return {
+        stop: async () => {
+          await watcher.cancel();
+        },
+      };
     },
     lock: async (name) => {
       for (;;) {
         try {
           const held = await client.lock(name).ttl(TTL_SECONDS).acquire();
-          return async () => void (await held.release());
+          return async () => {
+            await held.release();
+          };
         } catch (error) {
           if (!(error instanceof EtcdLockFailedError)) throw error;
           await sleep(ASK_AGAIN_MS);
