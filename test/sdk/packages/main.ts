@@ -39,9 +39,7 @@ try {
       const { stdout } = await project.run(binary, ['--version']);
       judge(`${stdout.trim()}, ${type}`, await project.run(binary, [program]));
       if (node === 'Node 22' || type === 'commonjs') continue;
-      const story = 'story.mjs';
-      const nodeTest = `import test from 'node:test'; import * as sdk from '@concord/sdk'; import * as testing from '@concord/testing'; import { story } from './${story}'; test('the four lines', () => story(sdk, testing));`;
-      judge('node:test', await project.run(binary, ['--input-type=module', '--eval', nodeTest]));
+      judge('node:test', await project.run(binary, ['--test', 'story.node.mjs']));
     }
   }
   const project = await UserProject.create(join(directory, 'runners'), 'module', tarballs, RUNNERS);
