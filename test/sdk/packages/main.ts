@@ -46,7 +46,7 @@ try {
   const node = process.execPath;
   judge(
     'vitest',
-    await project.run(node, [project.bin('vitest'), 'run', 'story.vitest.mjs', '--dir', '.']),
+    await project.run(node, [project.bin('vitest'), 'run', 'vitest.test.mjs', '--dir', '.']),
   );
   judge(
     'jest',
