@@ -1,6 +1,7 @@
 /**
  * Spreads calls over the endpoints that work: round robin from a random start, those that fail last.
  */
+import type { Metadata } from '@grpc/grpc-js';
 import { ConcordError } from '../errors.ts';
 import type { Upstream, Health, UpstreamListener } from './upstream.ts';
 
@@ -9,6 +10,8 @@ const CONNECT_ROUND_MS = 100;
 
 export interface BalancerListener {
   healthChanged(endpoint: string, health: Health): void;
+  /** What probes carry. */
+  metadata(): Metadata;
 }
 
 export class Balancer {
@@ -24,6 +27,7 @@ export class Balancer {
     this.#upstreams = makeUpstreams({
       healthChanged: (upstream) =>
         this.#listener.healthChanged(upstream.endpoint.text, upstream.health),
+      metadata: () => this.#listener.metadata(),
       hasBetter: (upstream) =>
         this.#upstreams.some(
           (other) => other !== upstream && rank(other, true) < rank(upstream, true),
@@ -81,19 +85,22 @@ export class Balancer {
         if (!ok) throw new Error('it did not');
       }),
     );
-    let stop: (() => void) | undefined;
-    const abort = new Promise<void>((resolve) => {
-      stop = resolve;
-      signal?.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const abort = Promise.withResolvers<void>();
+    const onAbort = (): void => abort.resolve();
+    signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      await Promise.race([Promise.any(probes), abort]);
+      await Promise.race([Promise.any(probes), abort.promise]);
       return signal?.aborted !== true;
     } catch {
       return false;
     } finally {
-      stop?.();
+      signal?.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** Asks again those that would not tell their version without a token. */
+  probeUnknown(): void {
+    for (const upstream of this.#upstreams) if (upstream.version === '') void upstream.probe();
   }
 
   /** No endpoint can be used; says of each why. */

@@ -3,20 +3,11 @@
  * the other side was last heard of.
  */
 import { Buffer } from 'node:buffer';
-import * as grpc from '@grpc/grpc-js';
+import type * as grpc from '@grpc/grpc-js';
 import { encode, type MethodDescriptor } from '@concord/protocol';
+import { Channel } from './channel.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RpcFailure, type Interruption } from './rpc-failure.ts';
-
-/**
- * Idle connections with calls are pinged by HTTP/2 every 10 s. Members take more than one ping in 5 s as abuse, so
- * a hanging member is found by probes instead, and this only backs them.
- */
-const KEEP_ALIVE_MS = 10_000;
-const KEEP_ALIVE_TIMEOUT_MS = 3_000;
-/** grpc-js waits two minutes at most by default; a member is restarted in a second. */
-const RECONNECT_MS_MIN = 100;
-const RECONNECT_MS_MAX = 1_000;
 
 /** What a stream tells; `end` comes exactly once, last. */
 export interface StreamListener<Response> {
@@ -40,6 +31,7 @@ export interface UnaryOptions {
 
 interface InFlight {
   readonly startedAtMs: number;
+  readonly channel: Channel;
   readonly kind: 'unary' | 'movable' | 'stream';
   interrupt(reason: Interruption): void;
 }
@@ -52,7 +44,7 @@ export class Connection {
   readonly #channelOptions: grpc.ClientOptions;
   readonly #inFlight = new Set<InFlight>();
   readonly #onBusy: () => void;
-  #channel: grpc.Client;
+  #channel: Channel;
 
   /** @param onBusy - is told when a first call is in flight */
   constructor(
@@ -76,7 +68,8 @@ export class Connection {
     return new Promise((resolve, reject) => {
       let interruption: Interruption | undefined;
       const codec = codecOf(method);
-      const call = this.#channel.makeUnaryRequest(
+      const channel = this.#channel;
+      const call = channel.client.makeUnaryRequest(
         method.path,
         codec.serialize,
         codec.deserialize,
@@ -84,17 +77,17 @@ export class Connection {
         metadata,
         { deadline: Date.now() + timeoutMs },
         (error, response) => {
-          this.#inFlight.delete(inFlight);
+          this.#end(inFlight);
           signal?.removeEventListener('abort', onAbort);
           if (error === null) {
             this.heardAtMs = performance.now();
             resolve(response as Response);
           } else {
-            reject(this.#failure(error, call, interruption));
+            reject(this.#failure(error, call, channel, interruption));
           }
         },
       );
-      const inFlight = this.#begin(isMovable === true ? 'movable' : 'unary', (reason) => {
+      const inFlight = this.#begin(channel, isMovable === true ? 'movable' : 'unary', (reason) => {
         interruption ??= reason;
         call.cancel();
       });
@@ -112,14 +105,15 @@ export class Connection {
   ): RpcStream<Request> {
     let interruption: Interruption | undefined;
     const codec = codecOf(method);
-    const call = this.#channel.makeBidiStreamRequest(
+    const channel = this.#channel;
+    const call = channel.client.makeBidiStreamRequest(
       method.path,
       codec.serialize,
       codec.deserialize,
       metadata,
       {},
     );
-    const inFlight = this.#begin('stream', (reason) => {
+    const inFlight = this.#begin(channel, 'stream', (reason) => {
       interruption ??= reason;
       call.cancel();
     });
@@ -130,8 +124,8 @@ export class Connection {
     // Without a listener Node throws; 'status' tells the same.
     call.on('error', () => undefined);
     call.on('status', (status) => {
-      this.#inFlight.delete(inFlight);
-      listener.end(this.#failure(status, call, interruption));
+      this.#end(inFlight);
+      listener.end(this.#failure(status, call, channel, interruption));
     });
     return {
       send: (request) => void call.write(request),
@@ -149,7 +143,8 @@ export class Connection {
   ): AsyncIterableIterator<Response> {
     let interruption: Interruption | undefined;
     const codec = codecOf(method);
-    const call = this.#channel.makeServerStreamRequest(
+    const channel = this.#channel;
+    const call = channel.client.makeServerStreamRequest(
       method.path,
       codec.serialize,
       codec.deserialize,
@@ -157,12 +152,12 @@ export class Connection {
       metadata,
       { deadline: timeoutMs === Infinity ? Infinity : Date.now() + timeoutMs },
     );
-    const inFlight = this.#begin('stream', (reason) => {
+    const inFlight = this.#begin(channel, 'stream', (reason) => {
       interruption ??= reason;
       call.cancel();
     });
     const ended = (): void => {
-      this.#inFlight.delete(inFlight);
+      this.#end(inFlight);
       signal?.removeEventListener('abort', onAbort);
     };
     const onAbort = (): void => inFlight.interrupt('aborted');
@@ -170,7 +165,7 @@ export class Connection {
     else signal?.addEventListener('abort', onAbort, { once: true });
     call.on('status', ended);
     const failed = (error: grpc.ServiceError): RpcFailure =>
-      this.#failure(error, call, interruption);
+      this.#failure(error, call, channel, interruption);
     const heard = (): void => void (this.heardAtMs = performance.now());
     return (async function* () {
       try {
@@ -217,48 +212,44 @@ export class Connection {
 
   /** Lets the old TCP connection go: one that has swallowed a request may stay deaf for minutes. */
   redial(): void {
-    this.#channel.close();
+    this.#channel.retire();
     this.#channel = this.#dial();
   }
 
   close(): void {
     this.interrupt('closed');
-    this.#channel.close();
+    this.#channel.retire();
   }
 
-  #dial(): grpc.Client {
-    return new grpc.Client(this.endpoint.target, this.#credentials, {
-      // A connection of our own, so that redialling makes a new one.
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.max_receive_message_length': -1,
-      'grpc.max_send_message_length': -1,
-      'grpc.initial_reconnect_backoff_ms': RECONNECT_MS_MIN,
-      'grpc.min_reconnect_backoff_ms': RECONNECT_MS_MIN,
-      'grpc.max_reconnect_backoff_ms': RECONNECT_MS_MAX,
-      'grpc.keepalive_time_ms': KEEP_ALIVE_MS,
-      'grpc.keepalive_timeout_ms': KEEP_ALIVE_TIMEOUT_MS,
-      'grpc.service_config_disable_resolution': 1,
-      // Who retries what is decided above, by what a call does.
-      'grpc.enable_retries': 0,
-      ...this.#channelOptions,
-    });
+  #dial(): Channel {
+    return new Channel(this.endpoint.target, this.#credentials, this.#channelOptions);
   }
 
-  #begin(kind: InFlight['kind'], interrupt: (reason: Interruption) => void): InFlight {
-    const inFlight = { startedAtMs: performance.now(), kind, interrupt };
+  #begin(
+    channel: Channel,
+    kind: InFlight['kind'],
+    interrupt: (reason: Interruption) => void,
+  ): InFlight {
+    const inFlight = { startedAtMs: performance.now(), channel, kind, interrupt };
     this.#inFlight.add(inFlight);
+    channel.begin();
     if (this.#inFlight.size === 1) this.#onBusy();
     return inFlight;
+  }
+
+  #end(inFlight: InFlight): void {
+    if (this.#inFlight.delete(inFlight)) inFlight.channel.end();
   }
 
   #failure(
     status: { code: number; details: string },
     call: { getPeer(): string },
+    channel: Channel,
     interruption: Interruption | undefined,
   ): RpcFailure {
     // As long as no connection has taken the call, its peer is what was dialled. A refused stream, HTTP/2 says, was
     // not looked at.
-    const isTaken = call.getPeer() !== this.#channel.getChannel().getTarget();
+    const isTaken = call.getPeer() !== channel.target;
     const { code, details } = status;
     const isSent = isTaken && !details.startsWith('Stream refused by server');
     return new RpcFailure({ code, details, isSent, endpoint: this.endpoint.text, interruption });

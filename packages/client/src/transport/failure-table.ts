@@ -146,7 +146,7 @@ function byCode({ code }: RpcFailure, lost: Outcome, again: Reaction): Verdict {
         code: 'INTERNAL',
         outcome: 'not-applied',
         reaction: 'give-up',
-        remedy: 'the server does not know this call: is it etcd 3.4 or later?',
+        remedy: 'the server is too old for this call',
       };
     case StatusCode.DEADLINE_EXCEEDED:
       return { code: 'DEADLINE', outcome: lost, reaction: 'give-up' };

@@ -3,12 +3,12 @@
  * within a second when it can't. A member that is asked and stays silent is probed by the cheapest call there is
  * (`Status`, answered from memory, leader or not).
  */
-import * as grpc from '@grpc/grpc-js';
+import type * as grpc from '@grpc/grpc-js';
 import { etcdErrors, Maintenance, StatusCode, type StatusResponse } from '@concord/protocol';
 import type { Logger } from '../logger.ts';
 import { Connection } from './connection.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { RpcFailure } from './rpc-failure.ts';
+import { RpcFailure } from './rpc-failure.ts';
 
 /** A call that waits this long makes the watch-dog look; most take a few milliseconds. */
 const SUSPICIOUS_MS = 300;
@@ -34,7 +34,9 @@ export type Health =
   | { readonly state: 'failing'; readonly reason: string };
 
 export interface UpstreamListener {
-  healthChanged(upstream: Upstream, previous: Health): void;
+  healthChanged(upstream: Upstream): void;
+  /** What a probe carries: the token, and that a member without a leader should say so. */
+  metadata(): grpc.Metadata;
   /** Whether calls that hang here had better go elsewhere. */
   hasBetter(upstream: Upstream): boolean;
   /** Whether another one is as good. */
@@ -90,19 +92,29 @@ export class Upstream {
       try {
         const method = Maintenance.methods.status;
         const request = method.request.create();
-        const options = { metadata: new grpc.Metadata(), timeoutMs };
+        const options = { metadata: this.#listener.metadata(), timeoutMs };
         const status = await this.connection.unary(method, request, options);
         this.#answered(status);
         return true;
       } catch (error) {
         if (this.#isClosed) return false;
-        const failure = error as RpcFailure;
+        if (!(error instanceof RpcFailure)) throw error;
+        const failure = error;
+        if (this.#refused(failure)) return true;
         // The answer may be waiting in the socket while this process was busy: ask once more.
         if (attempt === 1 && isDeadline(failure) && performance.now() - dueMs > STALL_MS) continue;
         this.#setFailing(reasonOf(failure), isDeadline(failure));
         return false;
       }
     }
+  }
+
+  /** A refusal is a sign of life: the token is not there yet, or there is no leader. */
+  #refused(failure: RpcFailure): boolean {
+    if (!failure.details.startsWith('etcdserver: ')) return false;
+    if (failure.code === (StatusCode.UNAVAILABLE as number)) this.note(failure);
+    else this.#setHealth({ state: 'healthy' });
+    return this.#health.state !== 'failing';
   }
 
   /** Takes note of what a call ended with. */
@@ -136,7 +148,9 @@ export class Upstream {
   }
 
   #setFailing(reason: string, isHanging: boolean): void {
-    this.#setHealth({ state: 'failing', reason });
+    // Why it can't be connected to says more than that it was waited for.
+    const known = isHanging && this.#health.state === 'failing' ? this.#health.reason : reason;
+    this.#setHealth({ state: 'failing', reason: known });
     if (!isHanging) return;
     this.connection.interrupt('abandoned', !this.#listener.hasBetter(this));
     this.connection.redial();
@@ -158,7 +172,7 @@ export class Upstream {
       this.connection.interrupt('abandoned');
     }
     this.#logger.debug('endpoint health', { endpoint: this.endpoint.text, ...health });
-    this.#listener.healthChanged(this, previous);
+    this.#listener.healthChanged(this);
   }
 
   #scheduleRecovery(): void {
