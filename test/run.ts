@@ -2,9 +2,10 @@
  * `npm test`: every check that CI runs, in the order in which a failure is cheapest to learn of, closing with one
  * line `N passed, N failed`. Long campaigns have scripts of their own and take part here with a short run.
  *
- * Usage: npm test [-- SUITE ...]     suites: lint, unit, system; all when none is named
+ * Usage: npm test [-- SUITE ...]     suites: lint, fuzz, unit, system; all when none is named
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -18,10 +19,18 @@ interface Tally {
 
 const conditions = '--conditions=@concord/source';
 
-/** Clients and servers that talk to each other. */
-const CONVERSATIONS: readonly string[] = [
-  'test/conformance/**/*.test.ts',
-  'test/foreign/**/*.test.ts',
+/** They take all processors for their minute: with lint, which no clock hurries, rather than with what has to keep time. */
+const FUZZ = 'test/fuzz/*.test.ts';
+
+/** Those that take longest begin first, or the others would end and wait for them. */
+const BEGUN_FIRST: readonly string[] = [
+  'test/foreign/etcdctl-load.test.ts',
+  'test/docs/operations.test.ts',
+  'test/sim/sim.test.ts',
+  'test/cluster/members.test.ts',
+  'test/nemesis/nemesis.test.ts',
+  'test/conformance/maintenance.test.ts',
+  'test/conformance/differential.test.ts',
 ];
 
 /** What failed, told again at the end, where whoever looks at a long log looks first. */
@@ -35,44 +44,54 @@ const LONGEST_SHOWN = 12;
 const FILE_TIMEOUT_MS = 300_000;
 
 const suites: Readonly<Record<string, () => Promise<Tally>>> = {
-  lint: () => programs([['bin/lint.ts']]),
+  lint: () => program('bin/lint.ts'),
+  fuzz: () => testFiles([FUZZ], { concurrency: 1 }),
   unit: () =>
     testFiles(
       ['packages/*/src/**/*.test.ts', 'packages/*/codegen/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
-      2,
+      { concurrency: 2 },
     ),
-  // Clients that are not ours may leave timers behind; what we leave behind would hang the unit tests.
   system: async () =>
     sum([
-      await programs([['bin/build.ts', '--quiet']]),
-      // They wait more than they work, each for servers of its own.
-      await testFiles(CONVERSATIONS, 2, ['--test-force-exit']),
-      await testFiles(['test/**/*.test.ts'], 1, ['--test-force-exit'], CONVERSATIONS),
+      await program('bin/build.ts', '--quiet'),
+      // They wait more than they work, each for servers of its own. Clients that are not ours may leave timers behind;
+      // what we leave behind would hang the unit tests.
+      await testFiles(['test/**/*.test.ts'], {
+        concurrency: 3,
+        flags: ['--test-force-exit'],
+        except: [FUZZ],
+      }),
     ]),
 };
 
-/** Programs that are one check each: they pass by ending with status 0. */
-function programs(commands: readonly (readonly string[])[]): Promise<Tally> {
-  const tally = { passed: 0, failed: 0, skipped: 0 };
-  for (const command of commands) {
-    const { status } = spawnSync(process.execPath, [conditions, ...command], { stdio: 'inherit' });
-    if (status === 0) tally.passed += 1;
-    else {
-      tally.failed += 1;
-      failures.push(command.join(' '));
-    }
-  }
-  return Promise.resolve(tally);
+/** Suites of one line run side by side. */
+const ORDER: readonly (readonly string[])[] = [['lint', 'fuzz'], ['unit'], ['system']];
+
+/** A program that is one check: it passes by ending with status 0. */
+async function program(...command: readonly string[]): Promise<Tally> {
+  const child = spawn(process.execPath, [conditions, ...command], { stdio: 'inherit' });
+  const [status] = (await once(child, 'exit')) as [number | null];
+  if (status === 0) return { passed: 1, failed: 0, skipped: 0 };
+  failures.push(command.join(' '));
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+interface FileOptions {
+  readonly concurrency: number;
+  readonly flags?: readonly string[];
+  readonly except?: readonly string[];
 }
 
 /** Test files in processes of their own; prints the failures, and a line for each file. */
 async function testFiles(
   patterns: readonly string[],
-  concurrency: number,
-  flags: readonly string[] = [],
-  except: readonly string[] = [],
+  { concurrency, flags = [], except = [] }: FileOptions,
 ): Promise<Tally> {
-  const files = globSync(patterns, { exclude: except }).sort();
+  const found = globSync(patterns, { exclude: except }).sort();
+  const files = [
+    ...BEGUN_FIRST.filter((file) => found.includes(file)),
+    ...found.filter((file) => !BEGUN_FIRST.includes(file)),
+  ];
   const tally = { passed: 0, failed: 0, skipped: 0 };
   if (files.length === 0) return tally;
   const stream = run({
@@ -115,6 +134,16 @@ function sum(tallies: readonly Tally[]): Tally {
   );
 }
 
+async function runSuite(name: string): Promise<Tally> {
+  const startedMs = performance.now();
+  const tally = await (suites[name] as () => Promise<Tally>)();
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+  console.log(
+    `${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, in ${seconds} s`,
+  );
+  return tally;
+}
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => suites[name] === undefined);
 if (unknown.length > 0) {
@@ -124,15 +153,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const tallies: Tally[] = [];
-for (const [name, suite] of Object.entries(suites)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const startedMs = performance.now();
-  const tally = await suite();
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
-  console.log(
-    `${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped, in ${seconds} s`,
-  );
-  tallies.push(tally);
+for (const names of ORDER) {
+  const chosen = names.filter((name) => wanted.length === 0 || wanted.includes(name));
+  tallies.push(...(await Promise.all(chosen.map(runSuite))));
 }
 durations.sort((a, b) => b.seconds - a.seconds);
 console.log('\nthe longest files:');

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes } from './harness/answers.ts';
-import { onEachBackend, type Target } from './harness/each-backend.ts';
+import { ANONYMOUS, onEachBackend, type Target } from './harness/each-backend.ts';
 import * as errors from './harness/etcd-errors.ts';
 import type { UnaryMethod } from './harness/messages.ts';
 import type { Failure } from './harness/outcome.ts';
@@ -103,118 +103,129 @@ const rows: readonly Row[] = [
   { method: 'AuthEnable', request: {}, told: forRoot },
 ];
 
-onEachBackend('What each RPC asks of its caller', (target) => {
-  let tokens: Promise<Tokens> | undefined;
-  const token = async (user: User): Promise<string | undefined> =>
-    (await (tokens ??= populate(target)))[user];
+onEachBackend(
+  'What each RPC asks of its caller',
+  (target) => {
+    let tokens: Promise<Tokens> | undefined;
+    const token = async (user: User): Promise<string | undefined> =>
+      (await (tokens ??= populate(target)))[user];
 
-  for (const { method, request, told, since = '3.4.0' } of rows) {
-    test(`${method} ${JSON.stringify(Object.keys(request))}`, async (t) => {
-      if (!target.server.version.atLeast(since)) return t.skip('etcd asks less here');
-      for (const [i, user] of (['nobody', 'bob', 'alice', 'root'] as const).entries()) {
-        const outcome = await target.client.call(method, request, metadataOf(await token(user)));
-        const failure = 'code' in outcome ? outcome : undefined;
-        assert.deepEqual(failure, told[i], user);
-      }
-    });
-  }
-
-  test('a structure that is wrong is told before anybody is asked who he is', async () => {
-    await token('root');
-    for (const metadata of [{}, { metadata: { token: 'junk' } }]) {
-      const outcome = await target.client.call('Put', { key: bytes('') }, metadata);
-      assert.deepEqual(outcome, errors.emptyKey);
-    }
-  });
-
-  test('a watch is refused in the words of a status, and the stream goes on', async () => {
-    const watchAs = async (user: User, watched: object) => {
-      const stream = target.client.watch(metadataOf(await token(user)));
-      const { created, canceled, watch_id, cancel_reason } = await stream.create(watched);
-      stream.close();
-      return { created, canceled, watch_id, cancel_reason };
-    };
-    const refusal = { created: true, canceled: true, watch_id: '-1' };
-    const denied = 'rpc error: code = PermissionDenied desc = etcdserver: permission denied';
-    assert.deepEqual(await watchAs('bob', { key }), { ...refusal, cancel_reason: denied });
-    assert.deepEqual(await watchAs('alice', tooFar), { ...refusal, cancel_reason: denied });
-    assert.deepEqual(await watchAs('nobody', { key }), {
-      ...refusal,
-      cancel_reason: 'rpc error: code = InvalidArgument desc = etcdserver: user name is empty',
-    });
-    assert.equal((await watchAs('alice', range)).canceled, false);
-  });
-
-  test('a lease is kept alive by who may write all of its keys', async (t) => {
-    if (!target.server.version.atLeast(since)) return t.skip('etcd asks less here');
-    const askAs = async (user: User, ID: number): Promise<string> => {
-      const stream = target.client.keepAlive(metadataOf(await token(user)));
-      try {
-        return (await stream.ask(ID)).TTL;
-      } catch (error) {
-        return String(error);
-      } finally {
-        stream.close();
-      }
-    };
-    assert.equal(await askAs('alice', 12), '1000');
-    assert.equal(await askAs('bob', 13), '1000');
-    assert.match(await askAs('alice', 11), /permission denied/);
-    assert.match(await askAs('bob', 12), /permission denied/);
-    assert.match(await askAs('nobody', 13), /user name is empty/);
-  });
-});
-
-onEachBackend('Open watches', (target) => {
-  const denied = 'rpc error: code = PermissionDenied desc = etcdserver: permission denied';
-  const invalid = 'rpc error: code = Unauthenticated desc = etcdserver: invalid auth token';
-  const revocations: readonly [what: string, reason: string, UnaryMethod, object][] = [
-    ['a permission', denied, 'RoleRevokePermission', { role: 'r', ...range }],
-    ['a role', denied, 'UserRevokeRole', { name: 'alice', role: 'r' }],
-    ['a password', invalid, 'UserChangePassword', { name: 'alice', password: 'other' }],
-    ['a user', invalid, 'UserDelete', { name: 'alice' }],
-  ];
-
-  test('hear within a second of what is revoked, and others go on', async (t) => {
-    // etcd asks when a watch is created, and never again.
-    if (target.backend.name === 'etcd') return t.skip('etcd does not tell open watches');
-    const tokens = await populate(target);
-    const root = metadataOf(tokens.root);
-    const bystander = target.client.watch(root);
-    await bystander.create(range);
-    for (const [what, reason, method, request] of revocations) {
-      const { token } = await target.client.must('Authenticate', {
-        name: 'alice',
-        password: 'alice',
+    for (const { method, request, told, since = '3.4.0' } of rows) {
+      test(`${method} ${JSON.stringify(Object.keys(request))}`, async (t) => {
+        if (!target.server.version.atLeast(since)) return t.skip('etcd asks less here');
+        for (const [i, user] of (['nobody', 'bob', 'alice', 'root'] as const).entries()) {
+          const outcome = await target.client.call(method, request, metadataOf(await token(user)));
+          const failure = 'code' in outcome ? outcome : undefined;
+          assert.deepEqual(failure, told[i], user);
+        }
       });
-      const stream = target.client.watch(metadataOf(token));
-      const { watch_id } = await stream.create(range);
-      const startMs = performance.now();
-      await target.client.must(method, request, root);
-      const ended = await stream.inbox.next(({ canceled }) => canceled);
-      assert.ok(performance.now() - startMs < 1000, `${what} took too long`);
-      assert.deepEqual([ended.watch_id, ended.cancel_reason], [watch_id, reason], what);
-      stream.close();
-      await restoreAlice(target, root);
     }
-    await target.client.must('Put', { key: bytes('a3') }, root);
-    const { events } = await bystander.inbox.next(({ events: told }) => told.length > 0);
-    assert.equal(String(events[0]?.kv?.key), 'a3');
-    bystander.close();
-  });
 
-  test('that nobody in particular has opened end when authentication is turned on', async (t) => {
-    if (target.backend.name === 'etcd') return t.skip('etcd does not tell open watches');
-    const { token } = await target.client.must('Authenticate', { name: 'root', password: 'root' });
-    await target.client.must('AuthDisable', {}, metadataOf(token));
-    const stream = target.client.watch();
-    await stream.create(range);
-    await target.client.must('AuthEnable', {});
-    const { cancel_reason } = await stream.inbox.next(({ canceled }) => canceled);
-    assert.match(cancel_reason, /user name is empty/);
-    stream.close();
-  });
-});
+    test('a structure that is wrong is told before anybody is asked who he is', async () => {
+      await token('root');
+      for (const metadata of [{}, { metadata: { token: 'junk' } }]) {
+        const outcome = await target.client.call('Put', { key: bytes('') }, metadata);
+        assert.deepEqual(outcome, errors.emptyKey);
+      }
+    });
+
+    test('a watch is refused in the words of a status, and the stream goes on', async () => {
+      const watchAs = async (user: User, watched: object) => {
+        const stream = target.client.watch(metadataOf(await token(user)));
+        const { created, canceled, watch_id, cancel_reason } = await stream.create(watched);
+        stream.close();
+        return { created, canceled, watch_id, cancel_reason };
+      };
+      const refusal = { created: true, canceled: true, watch_id: '-1' };
+      const denied = 'rpc error: code = PermissionDenied desc = etcdserver: permission denied';
+      assert.deepEqual(await watchAs('bob', { key }), { ...refusal, cancel_reason: denied });
+      assert.deepEqual(await watchAs('alice', tooFar), { ...refusal, cancel_reason: denied });
+      assert.deepEqual(await watchAs('nobody', { key }), {
+        ...refusal,
+        cancel_reason: 'rpc error: code = InvalidArgument desc = etcdserver: user name is empty',
+      });
+      assert.equal((await watchAs('alice', range)).canceled, false);
+    });
+
+    test('a lease is kept alive by who may write all of its keys', async (t) => {
+      if (!target.server.version.atLeast(since)) return t.skip('etcd asks less here');
+      const askAs = async (user: User, ID: number): Promise<string> => {
+        const stream = target.client.keepAlive(metadataOf(await token(user)));
+        try {
+          return (await stream.ask(ID)).TTL;
+        } catch (error) {
+          return String(error);
+        } finally {
+          stream.close();
+        }
+      };
+      assert.equal(await askAs('alice', 12), '1000');
+      assert.equal(await askAs('bob', 13), '1000');
+      assert.match(await askAs('alice', 11), /permission denied/);
+      assert.match(await askAs('bob', 12), /permission denied/);
+      assert.match(await askAs('nobody', 13), /user name is empty/);
+    });
+  },
+  ANONYMOUS,
+);
+
+onEachBackend(
+  'Open watches',
+  (target) => {
+    const denied = 'rpc error: code = PermissionDenied desc = etcdserver: permission denied';
+    const invalid = 'rpc error: code = Unauthenticated desc = etcdserver: invalid auth token';
+    const revocations: readonly [what: string, reason: string, UnaryMethod, object][] = [
+      ['a permission', denied, 'RoleRevokePermission', { role: 'r', ...range }],
+      ['a role', denied, 'UserRevokeRole', { name: 'alice', role: 'r' }],
+      ['a password', invalid, 'UserChangePassword', { name: 'alice', password: 'other' }],
+      ['a user', invalid, 'UserDelete', { name: 'alice' }],
+    ];
+
+    test('hear within a second of what is revoked, and others go on', async (t) => {
+      // etcd asks when a watch is created, and never again.
+      if (target.backend.name === 'etcd') return t.skip('etcd does not tell open watches');
+      const tokens = await populate(target);
+      const root = metadataOf(tokens.root);
+      const bystander = target.client.watch(root);
+      await bystander.create(range);
+      for (const [what, reason, method, request] of revocations) {
+        const { token } = await target.client.must('Authenticate', {
+          name: 'alice',
+          password: 'alice',
+        });
+        const stream = target.client.watch(metadataOf(token));
+        const { watch_id } = await stream.create(range);
+        const startMs = performance.now();
+        await target.client.must(method, request, root);
+        const ended = await stream.inbox.next(({ canceled }) => canceled);
+        assert.ok(performance.now() - startMs < 1000, `${what} took too long`);
+        assert.deepEqual([ended.watch_id, ended.cancel_reason], [watch_id, reason], what);
+        stream.close();
+        await restoreAlice(target, root);
+      }
+      await target.client.must('Put', { key: bytes('a3') }, root);
+      const { events } = await bystander.inbox.next(({ events: told }) => told.length > 0);
+      assert.equal(String(events[0]?.kv?.key), 'a3');
+      bystander.close();
+    });
+
+    test('that nobody in particular has opened end when authentication is turned on', async (t) => {
+      if (target.backend.name === 'etcd') return t.skip('etcd does not tell open watches');
+      const { token } = await target.client.must('Authenticate', {
+        name: 'root',
+        password: 'root',
+      });
+      await target.client.must('AuthDisable', {}, metadataOf(token));
+      const stream = target.client.watch();
+      await stream.create(range);
+      await target.client.must('AuthEnable', {});
+      const { cancel_reason } = await stream.inbox.next(({ canceled }) => canceled);
+      assert.match(cancel_reason, /user name is empty/);
+      stream.close();
+    });
+  },
+  ANONYMOUS,
+);
 
 /** As `populate` left her. */
 async function restoreAlice({ client }: Target, root: object): Promise<void> {

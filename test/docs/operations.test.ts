@@ -52,7 +52,10 @@ async function runRecipe(t: TestContext, preamble: Recipe, recipe: Recipe): Prom
 const report = ({ title }: Recipe, reason: string, { printed, logs }: RecipeRun): string =>
   `"${title}": ${reason}\n\n${printed.join('')}\n${logs}`;
 
-describe('docs/operations.md', { skip }, () => {
+/** Recipes wait more than they work. */
+const SIDE_BY_SIDE = 2;
+
+describe('docs/operations.md', { skip, concurrency: SIDE_BY_SIDE }, () => {
   const [preamble, ...recipes] = parseRecipes(document);
   assert.ok(preamble !== undefined, 'the document has recipes');
   for (const recipe of recipes) {

@@ -7,15 +7,11 @@ import { before, describe, test } from 'node:test';
 import { commandOnPath } from '../bench/server-under-test.ts';
 import { SESSION } from './etcdctl-script.ts';
 import { runSession } from './etcdctl-session.ts';
-import { runProgram } from './program.ts';
-import { TARGETS, withServer } from './targets.ts';
+import { TARGETS } from './targets.ts';
 
 const etcdctl = commandOnPath('etcdctl');
 const missing = TARGETS.find((target) => target.skip !== false)?.skip;
 const skip = etcdctl === undefined ? 'there is no etcdctl on the PATH' : (missing ?? false);
-
-/** `check perf` writes 150 keys a second for a minute. */
-const CHECK_PERF_SECONDS_MAX = 150;
 
 describe('etcdctl 3.4 on Concord and on etcd', { skip }, () => {
   let ours: string[];
@@ -33,20 +29,4 @@ describe('etcdctl 3.4 on Concord and on etcd', { skip }, () => {
       assert.equal(ours[at], theirs[at]);
     });
   }
-});
-
-describe('etcdctl check perf', () => {
-  const concord = TARGETS[0]!;
-  const unable = etcdctl === undefined ? 'there is no etcdctl on the PATH' : concord.skip;
-  test('the smallest load runs to its end on Concord', { skip: unable }, async () => {
-    await withServer(concord.kind!, async ({ endpoint }) => {
-      const { output } = await runProgram(etcdctl!, ['check', 'perf', '--load=s'], {
-        env: { ETCDCTL_API: '3', ETCDCTL_ENDPOINTS: endpoint },
-        secondsMax: CHECK_PERF_SECONDS_MAX,
-      });
-      // Whether that is fast enough is the machine's affair, and the benches'.
-      assert.match(output, /(?:PASS|FAIL): Throughput (?:is|too low:) \d+ writes\/s/);
-      assert.doesNotMatch(output, /Too many errors/i);
-    });
-  });
 });

@@ -1,7 +1,7 @@
 /**
  * Goal: clients reach a cluster through HAProxy, as bytes and as HTTP/2; its health check turns a stopped member
  * away and takes it back; watches survive both that and the proxy's idle timeout. Method: three members, a real
- * HAProxy, etcdctl through it.
+ * HAProxy, etcdctl and grpc-js through it.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -19,6 +19,7 @@ import {
   freePorts,
 } from '../bench/server-under-test.ts';
 import type { ServerPorts, StartOptions } from '../bench/server-under-test.ts';
+import { WireClient } from '../conformance/harness/wire-client.ts';
 import { IDLE_SECONDS, haproxyConfiguration, stateOf } from './haproxy-configuration.ts';
 import type { ProxyPorts } from './haproxy-configuration.ts';
 import { runProgram } from './program.ts';
@@ -134,6 +135,54 @@ describe('HAProxy before three members', { skip }, () => {
       const lease = /lease ([0-9a-f]+)/.exec(granted)?.[1] ?? '';
       assert.match(await ctl(port, 'lease', 'keep-alive', '--once', lease), /keepalived with TTL/);
       assert.equal((await ctl(port, 'member', 'list')).match(/started/g)?.length, MEMBERS);
+    });
+  }
+
+  for (const mode of ['tcp', 'http2'] as const) {
+    test(`grpc-js calls, watches and keeps leases alive through it, ${mode}`, async () => {
+      const client = new WireClient(`127.0.0.1:${ports[mode]}`);
+      try {
+        const key = Buffer.from(`${mode}/grpc-js`);
+        const watch = client.watch();
+        const { watch_id } = await watch.create({ key });
+        const { ID } = await client.must('LeaseGrant', { TTL: 60 });
+        const keepAlive = client.keepAlive();
+        for (let at = 0; at < 2 * MEMBERS; at++) {
+          const value = Buffer.from(`${mode} ${at}`);
+          await client.must('Put', { key, value, lease: ID });
+          const { kvs } = await client.must('Range', { key });
+          assert.deepEqual(kvs[0]?.value, value);
+          const [event] = await watch.events(watch_id, 1);
+          assert.deepEqual(event?.kv?.value, value);
+          assert.equal((await keepAlive.ask(ID)).TTL, '60');
+        }
+        await client.must('LeaseRevoke', { ID });
+        assert.equal((await watch.events(watch_id, 1))[0]?.type, 'DELETE');
+        assert.equal((await keepAlive.ask(ID)).TTL, '0');
+        watch.close();
+        keepAlive.close();
+      } finally {
+        client.close();
+      }
+    });
+
+    test(`grpc-js learns that the proxy has cut its idle watch, and opens it anew, ${mode}`, async () => {
+      const client = new WireClient(`127.0.0.1:${ports[mode]}`);
+      try {
+        const key = Buffer.from(`${mode}/idle`);
+        const cut = client.watch();
+        await cut.create({ key });
+        await assert.rejects(cut.inbox.next(), /the watch stream ended/);
+        const { header } = await client.must('Put', { key, value: Buffer.from('missed') });
+        const again = client.watch();
+        const start_revision = Number(header?.revision);
+        const { watch_id } = await again.create({ key, start_revision });
+        const [event] = await again.events(watch_id, 1);
+        assert.equal(String(event?.kv?.value), 'missed');
+        again.close();
+      } finally {
+        client.close();
+      }
     });
   }
 

@@ -53,6 +53,26 @@ test('every line reaches every output, also the last ones before the end', () =>
   assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
+test('the last lines before the end wait for the write that is under way', () => {
+  const file = join(directory(), 'member.log');
+  const script = `
+    import { pbkdf2 } from 'node:crypto';
+    const { createLog } = await import(${MODULE});
+    const log = createLog({ level: 'info', format: 'json', outputs: [${JSON.stringify(file)}] });
+    // Every thread that writes files is busy: the first line is handed to one, and lies there.
+    for (let i = 0; i < 4; i++) pbkdf2('p', 's', 200_000, 64, 'sha512', () => undefined);
+    for (const line of ['first', 'second', 'third']) log.info(line);
+    process.exit(1);`;
+  spawnSync(process.execPath, [
+    ...['--conditions=@concord/source', '--input-type=module', '--eval', script],
+  ]);
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  assert.deepEqual(
+    lines.map((line) => (JSON.parse(line) as { msg: string }).msg),
+    ['first', 'second', 'third'],
+  );
+});
+
 test('lines for people have no braces', () => {
   const { stderr } = logged({ level: 'warn', format: 'console', outputs: ['default'] });
   assert.match(stderr, /^[\d:.]{12} warn {2}second\n[\d:.]{12} fatal third\n$/);
@@ -147,7 +167,7 @@ test('a file that cannot be put away goes on', () => {
   };
   const underneath = {
     write: (line: string) => void written.push(line),
-    close: () => undefined,
+    close: () => Promise.resolve(),
   };
   const file = new RotatingFile(path, rotation, underneath, () => {
     throw new Error('no');

@@ -74,7 +74,7 @@ async function run(configuration: Configuration): Promise<void> {
       stop(() => process.exit(0));
     },
   };
-  const starting = startMember(configuration, log, events, giveUp.signal);
+  const starting = startMember(configuration, log, events, { signal: giveUp.signal });
   const stop = stopper(starting, giveUp, log);
   onSignals((signal) => {
     if (!giveUp.signal.aborted) {

@@ -33,6 +33,7 @@ import { Upkeep } from './upkeep.ts';
 export interface Member {
   /** Where it listens for clients, as `host:port`. */
   readonly endpoints: readonly string[];
+  readonly replica: Replica;
   /** Resolves once everything applied is stored and every socket and file is closed. */
   stop(): Promise<void>;
 }
@@ -45,12 +46,20 @@ export interface MemberEvents {
   removed(): void;
 }
 
-/** Throws `ConfigurationError` and `StorageError`. `signal` gives up waiting for the other members. */
+/** What a program that runs a member may want otherwise. */
+export interface MemberSettings {
+  /** Gives up waiting for the other members. */
+  readonly signal?: AbortSignal | undefined;
+  /** The milliseconds by which leases and tokens count; those of the machine by default. */
+  readonly leaseNow?: (() => number) | undefined;
+}
+
+/** Throws `ConfigurationError` and `StorageError`. */
 export async function startMember(
   configuration: Configuration,
   log: Log,
   events: MemberEvents,
-  signal?: AbortSignal,
+  { signal, leaseNow }: MemberSettings = {},
 ): Promise<Member> {
   const { values, dataDirectory } = configuration;
   const directory = DataDirectory.open({
@@ -93,6 +102,7 @@ export async function startMember(
     security: security.peer,
     firstPeers: founding?.members ?? [],
     removed: events.removed,
+    leaseNow,
   });
   late.replica = running.replica;
   const stop = async (): Promise<void> => {
@@ -101,8 +111,8 @@ export async function startMember(
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };
   const isPublished = await publish(running, values, log, signal);
-  if (!isPublished) return { endpoints: [], stop };
   const { replica, transport, operatorLog } = running;
+  if (!isPublished) return { endpoints: [], replica, stop };
   const server = await ClientServer.start({
     replica,
     transport,
@@ -129,6 +139,7 @@ export async function startMember(
   running.onFenceChanged = () => server.fenceChanged();
   return {
     endpoints: server.endpoints,
+    replica,
     stop: async () => {
       upkeep.stop();
       await running.handOver();

@@ -35,6 +35,8 @@ export interface RunningReplicaOptions {
   readonly firstPeers: readonly InitialMember[];
   /** The cluster has removed this member, for good. */
   readonly removed: () => void;
+  /** By which leases count, where it is not the machine's clock. */
+  readonly leaseNow?: (() => number) | undefined;
 }
 
 export class RunningReplica {
@@ -125,8 +127,9 @@ export class RunningReplica {
   }
 
   #world(): World {
-    const { storage, monitor } = this.#options;
+    const { storage, monitor, leaseNow } = this.#options;
     return {
+      ...(leaseNow !== undefined && { leaseNow }),
       log: monitor.diskTimes.observedLog(storage.wal),
       store: monitor.diskTimes.observedStore(storage.store),
       observer: monitor.applied,

@@ -51,9 +51,10 @@ export class LeaderDesk {
     this.#host = host;
     const { world, machine, raft, proposals, options } = host;
     const now = (): number => world.now();
+    const clock = (): number => machine.leaseNow;
     this.#renewals = new Renewals({
       machine,
-      now,
+      now: clock,
       read: (run, fail) => host.read(run, fail),
       propose: (command, payload, settle) => host.propose(command, payload, settle),
     });
@@ -66,7 +67,7 @@ export class LeaderDesk {
     this.#leaseEndings = new LeaseEndings({
       lessor: () => machine.lessor,
       term: () => raft.term,
-      now,
+      now: clock,
       schedule: (run) => world.schedule(() => this.#isLeader && run()),
       propose: (command, payload) => host.propose(command, payload, () => undefined),
     });
@@ -135,7 +136,7 @@ export class LeaderDesk {
 
   #timeToLive(id: bigint, answered: Answered): void {
     this.#host.read(() => {
-      const known = this.#host.machine.lessor.timeToLive(id, this.#host.world.now());
+      const known = this.#host.machine.lessor.timeToLive(id, this.#host.machine.leaseNow);
       if (known.kind === 'not-primary') return answered(etcdErrors.ErrLeaderChanged);
       if (known.kind === 'unknown') {
         return answered(LeaderAnswer.create({ remainingSeconds: TTL_UNKNOWN }));

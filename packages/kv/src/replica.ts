@@ -203,7 +203,7 @@ export class Replica {
     this.#reads.tick(now);
     this.#duties.tick(now);
     this.#log.tick(() => this.#raft.status());
-    this.machine.tick(now);
+    this.machine.tick(this.machine.leaseNow);
     this.#wake();
     this.#drain();
     this.#storeWriter.tick(now);

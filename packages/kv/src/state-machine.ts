@@ -38,7 +38,7 @@ import type { ReplicaOptions } from './replica-options.ts';
 import type { ResponseHeaderWriter } from './response-header.ts';
 import { applyTxn, readTxn } from './txn/apply-txn.ts';
 import { WatchHub } from './watch/watch-hub.ts';
-import type { World } from './world.ts';
+import { leaseNow, type World } from './world.ts';
 
 /** What is read from the store at the start, and again when a snapshot has taken its place. */
 interface Parts {
@@ -99,7 +99,7 @@ export class StateMachine {
         rows: mvcc.overlay,
         leases,
         tokens: this.#tokens,
-        now: () => this.#world.now(),
+        now: () => this.leaseNow,
         written: (row) => this.#hash.row(row),
         changed: () => this.watches.permissionsChanged(),
       }),
@@ -211,8 +211,13 @@ export class StateMachine {
     if (this.auth.revision !== authRevision) this.watches.permissionsChanged();
   }
 
+  /** The time by which leases and tokens count, in milliseconds. */
+  get leaseNow(): number {
+    return leaseNow(this.#world);
+  }
+
   leadershipChanged(isLeader: boolean): void {
-    if (isLeader) this.lessor.promote(this.#world.now());
+    if (isLeader) this.lessor.promote(this.leaseNow);
     else this.lessor.demote();
   }
 
@@ -326,7 +331,7 @@ export class StateMachine {
   #grant(id: bigint, ttlSeconds: number): ApplyOutcome | EtcdErrorRow {
     const lease = this.leases.grant(id, ttlSeconds);
     if ('code' in lease) return lease;
-    this.lessor.granted(lease, this.#world.now());
+    this.lessor.granted(lease, this.leaseNow);
     return { kind: 'lease-grant', id, ttlSeconds };
   }
 

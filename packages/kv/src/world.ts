@@ -61,6 +61,11 @@ export interface World {
   readonly observer?: ReplicaObserver;
   /** Monotonic milliseconds. */
   now(): number;
+  /**
+   * The milliseconds in which leases, tokens and progress notices count, where they are others than those of `now`:
+   * a test may hold them and move them by hand while the deadlines of requests go on. See `leaseNow`.
+   */
+  leaseNow?(): number;
   /** Uniform in [0, 1). */
   random(): number;
   /** The members, or their addresses, are others from now on: see `StateMachine.members`. */
@@ -70,3 +75,7 @@ export interface World {
   /** Runs a function once the requests that have arrived by now are all handed in. */
   schedule(run: () => void): void;
 }
+
+/** The time by which leases, tokens and progress notices count. */
+export const leaseNow = (world: Pick<World, 'now' | 'leaseNow'>): number =>
+  world.leaseNow?.() ?? world.now();

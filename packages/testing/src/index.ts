@@ -1,5 +1,18 @@
 /** A member for tests, and the simulated world: see README.md. */
-export { startServer, type ServerOptions, type TestServer } from './start-server.ts';
+export { startServer, type ServerOptions, type TestServer } from './server/start-server.ts';
+export { FaultProxy, type FaultProxyEvent, type FaultProxyOptions } from './proxy/fault-proxy.ts';
+export {
+  FaultProxies,
+  type CarryOutOptions,
+  type FaultProxiesOptions,
+} from './proxy/fault-proxies.ts';
+export {
+  planFaults,
+  type Fault,
+  type FaultKind,
+  type FaultPlanOptions,
+  type PlannedFault,
+} from './proxy/fault-plan.ts';
 export {
   randomCrash,
   SimulatedDisk,

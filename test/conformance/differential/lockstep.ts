@@ -11,7 +11,7 @@ import type { Version } from '../harness/version.ts';
 import type { Json } from './canonical.ts';
 import { avoidanceOf, explanationOf } from './differences.ts';
 import { watchExplanationOf } from './watch-differences.ts';
-import { Side, type Language } from './side.ts';
+import { Side, type Manner } from './side.ts';
 import { resolve } from './step.ts';
 import type { Program, Step } from './step.ts';
 
@@ -42,13 +42,13 @@ export async function runLockstep(
   reference: Backend,
   subject: Backend,
   program: Program,
-  mismatchesMax = 1,
-  language: Language = 'grpc',
+  mismatchesMax: number,
+  manner: Manner,
 ): Promise<LockstepResult> {
   const isGuarded = program.some(({ kind }) => kind === 'call-as' || kind === 'log-in');
   const started = await Promise.allSettled([
-    Side.start(reference, language, isGuarded),
-    Side.start(subject, language, isGuarded),
+    Side.start(reference, manner, isGuarded),
+    Side.start(subject, manner, isGuarded),
   ]);
   const sides = started.flatMap((side) => (side.status === 'fulfilled' ? [side.value] : []));
   const [left, right] = sides;

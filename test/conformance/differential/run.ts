@@ -4,6 +4,7 @@
  */
 import { concord, etcd } from '../harness/backend.ts';
 import type { Backend } from '../harness/backend.ts';
+import { isTlsWanted, type Guise } from '../harness/tls-tunnel.ts';
 import type { Json } from './canonical.ts';
 import { differences } from './differences.ts';
 import { watchDifferences } from './watch-differences.ts';
@@ -13,7 +14,7 @@ import { Generator } from './generator.ts';
 import { runLockstep } from './lockstep.ts';
 import type { Mismatch } from './lockstep.ts';
 import { shrink } from './shrink.ts';
-import type { Language } from './side.ts';
+import type { Language, Manner } from './side.ts';
 import type { Program } from './step.ts';
 
 export interface RunOptions {
@@ -51,13 +52,8 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
   let done = 0;
   for (let seed = options.seed; done < calls; seed++) {
     const program = (hasAuth ? new AuthGenerator(seed) : new Generator(seed)).program(steps);
-    const result = await runLockstep(
-      reference,
-      subject,
-      program,
-      keepGoing ? Infinity : 1,
-      language,
-    );
+    const manner = { language, guise: hasAuth ? guiseOf(seed, language) : {} };
+    const result = await runLockstep(reference, subject, program, keepGoing ? Infinity : 1, manner);
     for (const [name, count] of result.allowed) allowed.set(name, (allowed.get(name) ?? 0) + count);
     done += result.steps;
     const [mismatch] = result.mismatches;
@@ -69,9 +65,9 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
       }
     } else if (mismatch !== undefined) {
       print(`seed ${seed}: a difference at step ${mismatch.index} of ${steps}; shrinking`);
-      await reportShortest({ reference, subject, language }, program, mismatch, print);
+      await reportShortest({ reference, subject, manner }, program, mismatch, print);
       print(
-        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}${language === 'json' ? ' --json' : ''}${hasAuth ? ' --auth' : ''}`,
+        `replay: npm run conformance -- --differential --seed ${seed} --calls ${steps} --steps ${steps}${language === 'json' ? ' --json' : ''}${hasAuth ? ' --auth' : ''}${isTlsWanted() ? ' --tls' : ''}`,
       );
       return 'different';
     }
@@ -88,15 +84,31 @@ export async function runDifferential(options: RunOptions): Promise<RunResult> {
   return natures.size === 0 ? 'equal' : 'different';
 }
 
+/**
+ * With TLS, whoever sends no token is known by his certificate: as nobody without one, by one of no name, as a user from
+ * the start, as one who comes and goes. The gateway refuses a certificate with a name.
+ */
+const GUISES: readonly Guise[] = [
+  { hasCertificate: false },
+  { name: '' },
+  { name: 'alice' },
+  { name: 'carol' },
+];
+
+function guiseOf(seed: number, language: Language): Guise {
+  const guises = language === 'json' ? GUISES.slice(0, 2) : GUISES;
+  return guises[seed % guises.length] as Guise;
+}
+
 async function reportShortest(
-  { reference, subject, language }: { reference: Backend; subject: Backend; language: Language },
+  { reference, subject, manner }: { reference: Backend; subject: Backend; manner: Manner },
   program: Program,
   first: Mismatch,
   print: (line: string) => void,
 ): Promise<void> {
   let mismatch = first;
   const shortest = await shrink(program.slice(0, first.index + 1), async (candidate) => {
-    const [found] = (await runLockstep(reference, subject, candidate, 1, language)).mismatches;
+    const [found] = (await runLockstep(reference, subject, candidate, 1, manner)).mismatches;
     if (found === undefined || nature(found) !== nature(first)) return false;
     mismatch = found;
     return true;

@@ -8,6 +8,7 @@ import type { KeepAliveStream } from '../harness/keep-alive-stream.ts';
 import type { Header, LeaseGrantResponse } from '../harness/messages.ts';
 import type { Outcome } from '../harness/outcome.ts';
 import { Server } from '../harness/server.ts';
+import type { Guise } from '../harness/tls-tunnel.ts';
 import type { Version } from '../harness/version.ts';
 import { JsonClient } from '../harness/json-client.ts';
 import { WireClient, type RawCallOptions } from '../harness/wire-client.ts';
@@ -31,6 +32,13 @@ const isSlowedDown = (outcome: Outcome<object>): boolean =>
 /** How calls are sent: as gRPC, or as JSON through the server's gateway. */
 export type Language = 'grpc' | 'json';
 
+/** How the clients of a program are. */
+export interface Manner {
+  readonly language: Language;
+  /** With TLS: what they are known by. */
+  readonly guise?: Guise;
+}
+
 export class Side {
   readonly #server: Server;
   /** Programs with authentication on. */
@@ -50,10 +58,15 @@ export class Side {
     this.#keepAlive = this.#client.keepAlive();
   }
 
-  static async start(backend: Backend, language: Language, isGuarded = false): Promise<Side> {
+  static async start(
+    backend: Backend,
+    { language, guise = {} }: Manner,
+    isGuarded = false,
+  ): Promise<Side> {
     // etcd's own cost of a password would take most of the time of a program.
     const flags = isGuarded ? ['--bcrypt-cost=4'] : [];
-    const side = new Side(await Server.start(backend, { flags }), language, isGuarded);
+    const server = await Server.start(backend, { flags, guise });
+    const side = new Side(server, language, isGuarded);
     if (!isGuarded) await side.#openStreams();
     return side;
   }

@@ -79,6 +79,9 @@ export class Corner {
   }
 }
 
+/** For tests that know their callers by tokens alone: in a run with TLS, no certificate says who calls. */
+export const ANONYMOUS: ServerOptions = { guise: { hasCertificate: false } };
+
 /** Declares `body`'s tests once for every backend, on one server of each. */
 export function onEachBackend(
   name: string,

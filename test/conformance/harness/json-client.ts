@@ -34,6 +34,23 @@ const PATHS: Readonly<Record<string, string>> = {
   Hash: 'maintenance/hash',
   HashKV: 'maintenance/hashkv',
   MoveLeader: 'maintenance/transfer-leadership',
+  AuthEnable: 'auth/enable',
+  AuthDisable: 'auth/disable',
+  AuthStatus: 'auth/status',
+  Authenticate: 'auth/authenticate',
+  UserAdd: 'auth/user/add',
+  UserGet: 'auth/user/get',
+  UserList: 'auth/user/list',
+  UserDelete: 'auth/user/delete',
+  UserChangePassword: 'auth/user/changepw',
+  UserGrantRole: 'auth/user/grant',
+  UserRevokeRole: 'auth/user/revoke',
+  RoleAdd: 'auth/role/add',
+  RoleGet: 'auth/role/get',
+  RoleList: 'auth/role/list',
+  RoleDelete: 'auth/role/delete',
+  RoleGrantPermission: 'auth/role/grant',
+  RoleRevokePermission: 'auth/role/revoke',
 };
 
 const protoDirectory = resolve(import.meta.dirname, '../../../proto');
@@ -63,7 +80,7 @@ export class JsonClient extends WireClient {
   ): Promise<Outcome<ResponseOf<M>>> {
     const path = PATHS[method];
     if (path === undefined) return super.call(method, request, options);
-    const { status, body } = await this.#post(`/v3/${path}`, jsonOf(request));
+    const { status, body } = await this.#post(`/v3/${path}`, jsonOf(request), options);
     // 3.4 has no path for HashKV; its gateway says so in plain text.
     if (status === 404 && !body.startsWith('{')) return super.call(method, request, options);
     const answer: unknown = JSON.parse(body);
@@ -87,11 +104,22 @@ export class JsonClient extends WireClient {
     super.close();
   }
 
-  #post(path: string, json: string): Promise<{ status: number; body: string }> {
+  #post(
+    path: string,
+    json: string,
+    { metadata = {} }: RawCallOptions,
+  ): Promise<{ status: number; body: string }> {
     const [host = '', port = ''] = this.#endpoint.split(':');
+    const token = metadata['token'];
+    const headers = {
+      // As every client that people use: etcd takes a request without it for one with the server's own certificate.
+      Accept: '*/*',
+      ...(token !== undefined && { Authorization: String(token) }),
+    };
+    const timeout = this.#callMsMax;
     return new Promise((resolve, reject) => {
       const request = httpRequest(
-        { host, port, path, method: 'POST', agent: this.#agent, timeout: this.#callMsMax },
+        { host, port, path, method: 'POST', agent: this.#agent, timeout, headers },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -119,7 +147,7 @@ function plain(value: unknown): unknown {
 }
 
 function responseName(method: string): string {
-  for (const service of ['KV', 'Lease', 'Cluster', 'Maintenance']) {
+  for (const service of ['KV', 'Lease', 'Cluster', 'Maintenance', 'Auth']) {
     const found = root.lookupService(`etcdserverpb.${service}`).methods[method];
     if (found !== undefined) return `etcdserverpb.${found.responseType}`;
   }

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Backend } from './backend.ts';
 import { freePorts } from './free-ports.ts';
-import { isTlsWanted, TlsTunnel } from './tls-tunnel.ts';
+import { isTlsWanted, TlsTunnel, type Guise } from './tls-tunnel.ts';
 import { Version } from './version.ts';
 
 /** A start takes about a second; the rest is room for a machine that does ten other things. */
@@ -30,8 +30,10 @@ const LOG_LINES_KEPT = 40;
 export interface ServerOptions {
   /** Flags after the ones that every start needs, such as `--max-txn-ops=3`. */
   readonly flags?: readonly string[];
-  /** Serves TLS and asks for client certificates, whatever the run is like; `clientPort` takes plain text all the same. */
+  /** Serves TLS, whatever the run is like; `clientPort` takes plain text all the same. */
   readonly tls?: boolean;
+  /** Where the server serves TLS. Default: it asks for a certificate, which has no name. */
+  readonly guise?: Guise;
   /** `ETCD_*` variables, for settings whose flag has another name in each version. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Where HTTP is served, if flags move it away from the client port. */
@@ -65,7 +67,8 @@ export class Server implements AsyncDisposable {
     const directory = mkdtempSync(join(tmpdir(), `conformance-${backend.name}-`));
     for (let attempt = 1; ; attempt++) {
       const [serverPort = 0, peerPort = 0] = await freePorts(2);
-      const tunnel = (options.tls ?? isTlsWanted()) ? await TlsTunnel.open(serverPort) : undefined;
+      const isSecure = options.tls ?? isTlsWanted();
+      const tunnel = isSecure ? await TlsTunnel.open(serverPort, options.guise) : undefined;
       const clientPort = tunnel?.port ?? serverPort;
       const place = { backend, directory, serverPort, clientPort, tunnel, peerPort, options };
       try {
@@ -108,6 +111,11 @@ export class Server implements AsyncDisposable {
   async restart(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await terminate(this.#child, signal);
     this.#child = await launch(this.#place);
+  }
+
+  /** Ends the process with `signal` and leaves its data; `restart` brings it back. */
+  async halt(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await terminate(this.#child, signal);
   }
 
   /** Ends the process as SIGTERM does and removes its data. */

@@ -19,8 +19,20 @@ export interface Credentials {
   /** PEM of whom the server trusts, and who vouches for it. */
   readonly authority: string;
   readonly client: IssuedCertificate;
+  /** The certificate of a client with this common name. */
+  clientNamed(commonName: string): Promise<IssuedCertificate>;
   /** Of a server. */
-  readonly flags: readonly string[];
+  readonly serverFlags: readonly string[];
+  /** Of one that asks for certificates of its clients. Even the authority alone makes etcd ask. */
+  readonly askingFlags: readonly string[];
+}
+
+/** How the clients behind a tunnel are known. */
+export interface Guise {
+  /** Default: true. Otherwise the server does not ask for a certificate, and gets none. */
+  readonly hasCertificate?: boolean;
+  /** The common name of the certificate. Default: none. */
+  readonly name?: string;
 }
 
 let credentials: Promise<Credentials> | undefined;
@@ -41,12 +53,17 @@ async function makeCredentials(): Promise<Credentials> {
     writeFileSync(path, text, { mode: 0o600 });
     return path;
   };
+  const clientNamed = (commonName: string): Promise<IssuedCertificate> =>
+    authority.issue({ commonName, dnsNames: [], ipAddresses: [] });
   return {
     authority: authority.certificate,
-    client: await authority.issue({ commonName: '', dnsNames: [], ipAddresses: [] }),
-    flags: [
+    client: await clientNamed(''),
+    clientNamed,
+    serverFlags: [
       `--cert-file=${write('server.pem', server.cert)}`,
       `--key-file=${write('server.key', server.key)}`,
+    ],
+    askingFlags: [
       `--trusted-ca-file=${write('ca.pem', authority.certificate)}`,
       '--client-cert-auth',
     ],
@@ -69,8 +86,12 @@ export class TlsTunnel {
   }
 
   /** Leads to a TLS port of loopback, which need not be open yet. */
-  static async open(serverPort: number): Promise<TlsTunnel> {
-    const { authority, client, flags } = await getCredentials();
+  static async open(
+    serverPort: number,
+    { hasCertificate = true, name = '' }: Guise = {},
+  ): Promise<TlsTunnel> {
+    const { authority, clientNamed, serverFlags, askingFlags } = await getCredentials();
+    const client = hasCertificate ? await clientNamed(name) : undefined;
     const sockets = new Set<Socket>();
     const keep = <Kind extends Socket>(socket: Kind): Kind => {
       sockets.add(socket);
@@ -82,8 +103,7 @@ export class TlsTunnel {
         host: '127.0.0.1',
         port: serverPort,
         ca: authority,
-        cert: client.cert,
-        key: client.key,
+        ...(client !== undefined && { cert: client.cert, key: client.key }),
         ALPNProtocols: [protocol],
       });
     const listener = createServer({ allowHalfOpen: true, noDelay: true }, (plain) => {
@@ -100,6 +120,7 @@ export class TlsTunnel {
     listener.listen(0, '127.0.0.1');
     await once(listener, 'listening');
     listener.unref();
+    const flags = hasCertificate ? [...serverFlags, ...askingFlags] : serverFlags;
     return new TlsTunnel(listener, sockets, flags);
   }
 

@@ -13,7 +13,7 @@ export class Member {
 
   private constructor(server: TestServer) {
     this.#server = server;
-    this.port = Number(server.endpoints[0]!.split(':').at(-1));
+    this.port = Number(server.line.target.split(':').at(-1));
   }
 
   static async start(...flags: readonly string[]): Promise<Member> {

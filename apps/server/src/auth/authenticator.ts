@@ -6,6 +6,7 @@ import type { PeerCertificate } from 'node:tls';
 import { Metadata } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
 import { isNameTooLong } from '@concord/kv';
+import { commonNameOf } from '../tls/certificate-names.ts';
 import { CurrentCaller, INVALID_TOKEN, NOBODY, THE_MEMBER, type Caller } from './caller.ts';
 import type { TokenScheme } from './token-scheme.ts';
 
@@ -90,9 +91,8 @@ export class Authenticator {
     return this.#certified(tlsPeerCertificate);
   }
 
-  #certified({ subject }: PeerCertificate): Caller {
-    const names: string | readonly string[] | undefined = subject.CN;
-    const name = typeof names === 'string' ? names : (names?.at(-1) ?? '');
+  #certified(certificate: PeerCertificate): Caller {
+    const name = commonNameOf(certificate);
     if (isNameTooLong(name)) return NOBODY;
     return new CurrentCaller(() => this.#options.replica.machine.auth, name);
   }

@@ -20,7 +20,7 @@ export interface MemberAuth {
 /** Throws `ConfigurationError`. */
 export function createMemberAuth(replica: Replica, values: FlagValues, log: Log): MemberAuth {
   const now = (): number => performance.now();
-  const tokens = createTokens(replica, values, now);
+  const tokens = createTokens(replica, values);
   const passwords = new Passwords(values['bcrypt-cost']);
   const guesses = new GuessLimit(now);
   return {
@@ -38,14 +38,13 @@ export function createMemberAuth(replica: Replica, values: FlagValues, log: Log)
 function createTokens(
   replica: Replica,
   values: FlagValues,
-  now: () => number,
 ): TokenScheme | undefined {
   const options = values['auth-token'];
   switch (options.kind) {
     case 'none':
       return undefined;
     case 'simple':
-      return new SimpleTokens(replica, now);
+      return new SimpleTokens(replica, () => replica.machine.leaseNow);
     case 'jwt':
       return new JwtTokens({
         replica,

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { TLSSocket, type PeerCertificate } from 'node:tls';
 import { Metadata } from '@concord/grpc-server';
 import type { LocalCaller } from '../rpc/local-call.ts';
+import { commonNameOf } from '../tls/certificate-names.ts';
 
 const METADATA_PREFIX = 'grpc-metadata-';
 /** By this the other side knows that a certificate may be somebody else's: see `auth/authenticator.ts`. */
@@ -67,6 +68,12 @@ const canonical = (name: string): string =>
 function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
   return socket.getPeerCertificate();
+}
+
+/** The common name of the certificate that the client has shown; empty without one. */
+export function clientNameOf(request: IncomingMessage): string {
+  const certificate = certificateOf(request);
+  return certificate === undefined ? '' : commonNameOf(certificate);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = {

@@ -38,8 +38,12 @@ export class HttpSide {
     const calls = new LocalCalls(registry.methods);
     this.#v2 = options.values['enable-v2'] ? createV2Api(options, calls) : undefined;
     const isOverHttp = options.values['enable-grpc-gateway'];
+    const isNameAUser = (): boolean =>
+      options.values['client-cert-auth'] && options.replica.machine.auth.isEnabled;
     this.#mounts = [
-      ...(isOverHttp ? [...gatewayMounts(calls, bodyBytesMax), kvMount(calls, bodyBytesMax)] : []),
+      ...(isOverHttp
+        ? [...gatewayMounts(calls, bodyBytesMax, isNameAUser), kvMount(calls, bodyBytesMax)]
+        : []),
       ...(this.#v2 === undefined ? [] : [this.#v2.mount]),
     ];
   }

@@ -21,8 +21,8 @@ const DAY_MS = 86_400_000;
 
 /** The file underneath. */
 export interface ClosableOutput extends LogOutput {
-  /** Writes out what is in memory, and lets go of the file. */
-  close(): void;
+  /** Lets go of the file; resolves once it holds all that was in memory. */
+  close(): Promise<void>;
 }
 
 export class RotatingFile implements LogOutput {
@@ -57,17 +57,18 @@ export class RotatingFile implements LogOutput {
   #rotate(): void {
     const backup = backupName(this.#path, new Date(), this.#rotation.isLocalTime);
     this.#bytes = 0;
+    let closed: Promise<void>;
     try {
       renameSync(this.#path, backup);
       const opened = this.#open();
-      this.#file.close();
+      closed = this.#file.close();
       this.#file = opened;
       this.#tidy();
     } catch (error) {
       this.#file.write(`cannot rotate ${this.#path}: ${String(error)}\n`, 50);
       return;
     }
-    if (this.#rotation.compress) void compress(backup).catch(() => undefined);
+    if (this.#rotation.compress) void closed.then(() => compress(backup)).catch(() => undefined);
   }
 
   /** Removes what is too old or too much; the names sort by time. */

@@ -34,7 +34,6 @@ const INT63_MASK = 0x7fff_ffff_ffff_ffffn;
 
 export interface LeaseOptions {
   readonly electionTimeoutMs: number;
-  readonly now: () => number;
 }
 
 export class LeaseService {
@@ -115,7 +114,7 @@ export class LeaseService {
     const { refusal, askedBy } = reply.caller;
     const refused = refusal ?? machine.auth.access.refuseAllLeases(askedBy);
     if (refused !== undefined) return reply.fail(refused);
-    const ids = machine.lessor.leases(this.#options.now());
+    const ids = machine.lessor.leases(machine.leaseNow);
     reply.ok((writer) => {
       this.#replica.header.write(writer, machine.revision);
       writeLeases(writer, ids);

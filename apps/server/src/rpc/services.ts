@@ -62,7 +62,6 @@ export function registerServices(options: ServicesOptions): Services {
   new WatchService(replica).register(registry);
   new LeaseService(replica, limits, {
     electionTimeoutMs: values['election-timeout'],
-    now: () => performance.now(),
   }).register(registry);
   const unixSeconds = (): number => Math.floor(Date.now() / 1000);
   new ClusterService(replica, unixSeconds, (request, reason) => {

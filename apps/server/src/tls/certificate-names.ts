@@ -1,6 +1,7 @@
 /** What a certificate says whose it is, and whether that is a given host: by Go's rules, where a common name is no host. */
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 
 export interface CertificateNames {
   /** Empty without one; the last of several. */
@@ -12,15 +13,20 @@ export interface CertificateNames {
 /** One of Node's list; in quotes is what holds a character that separates names, and no host is called so. */
 const ALTERNATIVE_NAME = /(?:^|, )([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)/g;
 
+/** Empty without one; the last of several. */
+export function commonNameOf(certificate: Pick<PeerCertificate, 'subject'>): string {
+  // Node's types leave out that a subject may be empty, or hold a name twice.
+  const { subject } = certificate as { subject?: { CN?: string | readonly string[] } };
+  const commonName = subject?.CN ?? '';
+  return typeof commonName === 'string' ? commonName : (commonName.at(-1) ?? '');
+}
+
 export function namesOf(certificate: X509Certificate): CertificateNames {
-  const { subject } = certificate.toLegacyObject();
-  // Node's types leave out that a subject may be empty.
-  const commonName = (subject as { CN?: string | string[] } | undefined)?.CN ?? '';
   const alternatives = [...(certificate.subjectAltName ?? '').matchAll(ALTERNATIVE_NAME)];
   const ofKind = (wanted: string): string[] =>
     alternatives.filter(([, kind]) => kind === wanted).map(([, , value = '']) => value);
   return {
-    commonName: typeof commonName === 'string' ? commonName : (commonName.at(-1) ?? ''),
+    commonName: commonNameOf(certificate.toLegacyObject()),
     dnsNames: ofKind('DNS'),
     ipAddresses: ofKind('IP Address'),
   };

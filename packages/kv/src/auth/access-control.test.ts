@@ -11,7 +11,7 @@ import {
 } from '@concord/protocol';
 import type { Command } from '../command.ts';
 import { deleteRange, put, range } from '../mvcc/requests.fixture.ts';
-import { Asker, BY_MEMBER, type AskedBy } from './asker.ts';
+import { BY_MEMBER, type AskedBy } from './asker.ts';
 import { AuthWorld, READ, READ_WRITE, WRITE } from './auth.fixture.ts';
 
 /**
@@ -175,13 +175,29 @@ describe('who asks', () => {
     equal(world.access.refuseCommand(root, { kind: 'compact', request }), undefined);
   });
 
-  test('somebody who is no user may nothing', () => {
+  test('somebody whose credentials name no user may what takes no permission', () => {
     const world = populated();
     const ghost = world.asker('ghost');
-    equal(world.access.refuseCommand(ghost, putCommand('a')), etcdErrors.ErrPermissionDenied);
-    equal(world.access.refuseStranger(ghost), etcdErrors.ErrPermissionDenied);
-    equal(world.access.refuseAdministration(ghost), etcdErrors.ErrPermissionDenied);
-    equal(world.access.refuseStranger(new Asker('', 1)), etcdErrors.ErrUserEmpty);
+    const nameless = world.asker('');
+    for (const asker of [ghost, nameless]) {
+      equal(world.access.refuseCommand(asker, putCommand('a')), etcdErrors.ErrPermissionDenied);
+      equal(world.access.refuseStranger(asker), undefined);
+      equal(world.access.refuseRole(asker, 'root'), world.access.refuseAdministration(asker));
+    }
+    equal(world.access.refuseAdministration(ghost), etcdErrors.ErrUserNotFound);
+    equal(world.access.refuseAdministration(nameless), etcdErrors.ErrUserEmpty);
+    equal(world.access.refuseUser(ghost, 'ghost'), undefined);
+    equal(world.access.refuseStranger(undefined), etcdErrors.ErrUserEmpty);
+  });
+
+  test('a lease that holds keys is not for somebody whose credentials name no user', () => {
+    const world = populated();
+    const ghost = world.asker('ghost');
+    equal(world.access.refuseLeaseKeys(ghost, 'write', 7n), undefined);
+    world.leases.grant(7n, 60);
+    world.leases.move('a', 0n, 7n);
+    equal(world.access.refuseLeaseKeys(ghost, 'write', 7n), etcdErrors.ErrPermissionDenied);
+    equal(world.access.refuseAllLeases(ghost), etcdErrors.ErrPermissionDenied);
   });
 
   test('one’s own record and roles may be seen, those of others by root alone', () => {

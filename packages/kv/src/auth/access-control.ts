@@ -21,6 +21,12 @@ import { hasRootRole, type KeyAccess, type User } from './user.ts';
 /** Why something is refused; undefined for nothing. */
 export type Refusal = EtcdErrorRow | undefined;
 
+/**
+ * `all` may do everything. `unknown` has credentials that are good and name no user: a certificate of somebody else's, a
+ * token that has outlived its user. He may do what takes no permission, as in etcd.
+ */
+type Known = User | 'all' | 'unknown';
+
 export class AccessControl {
   readonly #book: AuthBook;
   readonly #leases: LeaseBook;
@@ -30,7 +36,7 @@ export class AccessControl {
     this.#leases = leases;
   }
 
-  /** Whoever is known, and exists, may do it. */
+  /** Whoever has credentials may do it. */
   refuseStranger(askedBy: AskedBy): Refusal {
     const user = this.#userOf(askedBy);
     return isRefusal(user) ? user : undefined;
@@ -40,23 +46,24 @@ export class AccessControl {
   refuseAdministration(askedBy: AskedBy): Refusal {
     const user = this.#userOf(askedBy);
     if (isRefusal(user)) return user;
-    return user === 'all' || hasRootRole(user) ? undefined : etcdErrors.ErrPermissionDenied;
+    if (user === 'unknown') return unknownAs(askedBy);
+    return isMaster(user) ? undefined : etcdErrors.ErrPermissionDenied;
   }
 
   /** Only whose own name it is, or who has the role root, may see a user. */
   refuseUser(askedBy: AskedBy, name: string): Refusal {
     const user = this.#userOf(askedBy);
     if (isRefusal(user)) return user;
-    return user !== 'all' && user.name === name ? undefined : this.refuseAdministration(askedBy);
+    const isOwn = typeof askedBy === 'object' && askedBy.user === name;
+    return isOwn ? undefined : this.refuseAdministration(askedBy);
   }
 
   /** Only who has a role, or the role root, may see it. */
   refuseRole(askedBy: AskedBy, role: string): Refusal {
     const user = this.#userOf(askedBy);
     if (isRefusal(user)) return user;
-    return user !== 'all' && user.roles.includes(role)
-      ? undefined
-      : this.refuseAdministration(askedBy);
+    const isOwn = typeof user === 'object' && user.roles.includes(role);
+    return isOwn ? undefined : this.refuseAdministration(askedBy);
   }
 
   refuseKeys(askedBy: AskedBy, access: KeyAccess, range: KeyRange): Refusal {
@@ -98,7 +105,7 @@ export class AccessControl {
   refuseAllLeases(askedBy: AskedBy): Refusal {
     const user = this.#currentUserOf(askedBy);
     if (isRefusal(user)) return user;
-    if (user === 'all' || hasRootRole(user)) return undefined;
+    if (isMaster(user)) return undefined;
     for (const { id } of this.#leases.all()) {
       if (!this.#mayAccessLease(user, 'read', id)) return etcdErrors.ErrPermissionDenied;
     }
@@ -167,19 +174,21 @@ export class AccessControl {
     return this.refuseKeys(askedBy, 'read', range);
   }
 
-  #mayAccess(user: User | 'all', access: KeyAccess, range: KeyRange): boolean {
-    if (user === 'all' || hasRootRole(user)) return true;
-    return this.#book.permissionsOf(user).of(access).covers(range);
+  #mayAccess(user: Known, access: KeyAccess, range: KeyRange): boolean {
+    if (isMaster(user)) return true;
+    return typeof user === 'object' && this.#book.permissionsOf(user).of(access).covers(range);
   }
 
-  #mayAccessLease(user: User | 'all', access: KeyAccess, id: bigint): boolean {
-    if (user === 'all' || hasRootRole(user)) return true;
+  #mayAccessLease(user: Known, access: KeyAccess, id: bigint): boolean {
+    if (isMaster(user)) return true;
+    const keys = this.#leases.keys(id);
+    if (typeof user !== 'object') return keys.length === 0;
     const open = this.#book.permissionsOf(user).of(access);
-    return this.#leases.keys(id).every((key) => open.covers(singleKey(key)));
+    return keys.every((key) => open.covers(singleKey(key)));
   }
 
   /** The same, for keys: whoever was recognised in an older state has to be recognised anew. */
-  #currentUserOf(askedBy: AskedBy): User | 'all' | EtcdErrorRow {
+  #currentUserOf(askedBy: AskedBy): Known | EtcdErrorRow {
     const user = this.#userOf(askedBy);
     const isOld =
       user !== 'all' && typeof askedBy === 'object' && askedBy.authRevision < this.#book.revision;
@@ -187,12 +196,20 @@ export class AccessControl {
     return isOld && user !== etcdErrors.ErrUserEmpty ? etcdErrors.ErrAuthOldRevision : user;
   }
 
-  #userOf(askedBy: AskedBy): User | 'all' | EtcdErrorRow {
+  #userOf(askedBy: AskedBy): Known | EtcdErrorRow {
     if (!this.#book.isEnabled || askedBy === BY_MEMBER) return 'all';
-    if (askedBy === undefined || askedBy.user === '') return etcdErrors.ErrUserEmpty;
-    return this.#book.user(askedBy.user) ?? etcdErrors.ErrPermissionDenied;
+    if (askedBy === undefined) return etcdErrors.ErrUserEmpty;
+    return this.#book.user(askedBy.user) ?? 'unknown';
   }
 }
 
-const isRefusal = (user: User | 'all' | EtcdErrorRow): user is EtcdErrorRow =>
+const isRefusal = (user: Known | EtcdErrorRow): user is EtcdErrorRow =>
   typeof user === 'object' && 'message' in user;
+
+const isMaster = (user: Known): boolean =>
+  typeof user === 'object' ? hasRootRole(user) : user === 'all';
+
+const unknownAs = (askedBy: AskedBy): EtcdErrorRow =>
+  typeof askedBy === 'object' && askedBy.user === ''
+    ? etcdErrors.ErrUserEmpty
+    : etcdErrors.ErrUserNotFound;

@@ -231,6 +231,16 @@ export class Lessor {
     return all.map((lease) => lease.id);
   }
 
+  /** Whether a lease has expired whose end is not applied yet. Looks at all of them: for tests that wait for it. */
+  isOverdue(nowMs: number): boolean {
+    const leadership = this.#leadership;
+    if (leadership === undefined) return false;
+    return [...this.#book.all()].some((lease) => {
+      this.#ensureLoaded(leadership, lease, nowMs);
+      return lease.phase !== 'running' || lease.dueMs <= nowMs;
+    });
+  }
+
   #advance(leadership: Leadership, nowMs: number): void {
     let loads = 0;
     while (leadership.unloaded !== undefined && loads < LOADS_PER_CALL_MAX) {

@@ -113,7 +113,7 @@ const methods = new Map<string, Method>([
 
 const router = createRouter({
   routes: new Map(),
-  mounts: gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX),
+  mounts: gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX, () => false),
   access: new Access({ origins: [], hosts: undefined, takesLoopback: true }),
   failed: (path, error) => assert.fail(`${path}: ${String(error)}`),
 });

@@ -5,10 +5,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalCalls } from '../../rpc/local-call.ts';
-import { timeoutMsOf, unreadableHeader } from '../caller.ts';
+import { clientNameOf, timeoutMsOf, unreadableHeader } from '../caller.ts';
 import { targetOf } from '../request-target.ts';
 import type { Mount } from '../router.ts';
-import { sendRedirect, sendRoutingError } from './reply.ts';
+import { sendNameUnused, sendRedirect, sendRoutingError } from './reply.ts';
 import { gatewayLimits } from './request-message.ts';
 import { GATEWAY_ROUTES } from './routes.ts';
 import { exchangeStream } from './stream-exchange.ts';
@@ -17,17 +17,32 @@ import { exchangeUnary } from './unary-exchange.ts';
 /** Prefixes of the same API: from 3.4 on, in 3.3 and 3.4, up to 3.3. */
 const PREFIXES = ['/v3/', '/v3beta/', '/v3alpha/'];
 
-/** @param messageBytesMax what a remote call may send at most */
-export function gatewayMounts(calls: LocalCalls, messageBytesMax: number): Mount[] {
+/**
+ * @param messageBytesMax what a remote call may send at most
+ * @param isNameAUser whether the common name of a certificate says who calls, by gRPC: here it never does
+ */
+export function gatewayMounts(
+  calls: LocalCalls,
+  messageBytesMax: number,
+  isNameAUser: () => boolean,
+): Mount[] {
   return PREFIXES.map((prefix) => ({
     prefix,
-    listener: listenerAt(prefix, calls, messageBytesMax),
+    listener: listenerAt(prefix, calls, messageBytesMax, isNameAUser),
   }));
 }
 
-function listenerAt(prefix: string, calls: LocalCalls, messageBytesMax: number): RequestListener {
+function listenerAt(
+  prefix: string,
+  calls: LocalCalls,
+  messageBytesMax: number,
+  isNameAUser: () => boolean,
+): RequestListener {
   const limits = gatewayLimits(messageBytesMax);
   return (request, response) => {
+    if (isNameAUser() && clientNameOf(request) !== '') {
+      return drop(request, () => sendNameUnused(response));
+    }
     const path = pathOf(request);
     if (UNCLEAN.test(path)) {
       return drop(request, () => sendRedirect(response, cleaned(path)));

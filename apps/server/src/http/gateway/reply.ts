@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StatusCode } from '@concord/protocol';
 import type { LocalStatus } from '../../rpc/local-call.ts';
+import { PLAIN } from '../router.ts';
 import { errorBody, httpStatusOf } from './status-json.ts';
 
 export const JSON_HEAD: readonly string[] = ['Content-Type', 'application/json'];
@@ -52,6 +53,19 @@ export function sendMessage(
   const length = takesTrailers(request) ? [] : ['Content-Length', String(json.length)];
   response.writeHead(200, [...ANSWERED_HEAD, ...length]);
   endWith(response, json);
+}
+
+/** In etcd's words: whoever means to be known by a certificate is told that here he is not. */
+const NAME_UNUSED =
+  'CommonName of client sending a request against gateway will be ignored and not used as expected\n';
+
+export function sendNameUnused(response: ServerResponse): void {
+  response.writeHead(400, {
+    'Content-Type': PLAIN,
+    'Content-Length': NAME_UNUSED.length,
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(NAME_UNUSED);
 }
 
 /** Answers a path that is no RPC, or a request that is none. */

@@ -1,0 +1,108 @@
+/** A member in a thread of this process: started, told what to do, and stopped. */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+/** What a test may ask of a member; the thread's side is `embedded-verbs.ts` of the server. */
+export type MemberVerb =
+  | { readonly kind: 'advance'; readonly ms: number }
+  | { readonly kind: 'expire-lease'; readonly id: bigint }
+  | { readonly kind: 'compact-past'; readonly revision: number | undefined };
+
+type Report =
+  | { readonly kind: 'ready'; readonly endpoints: readonly string[] }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'done'; readonly number: number; readonly value: number | undefined }
+  | { readonly kind: 'refused'; readonly number: number; readonly message: string };
+
+type Waiting = PromiseWithResolvers<number | undefined>;
+
+export interface MemberStart {
+  readonly flags: readonly string[];
+  readonly time: 'real' | 'virtual';
+}
+
+export class EmbeddedMember {
+  /** Where it listens for clients, once it is `ready`. */
+  endpoints: readonly string[] = [];
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #ready = Promise.withResolvers<undefined>();
+  #failure: Error | undefined;
+  #verbCount = 0;
+
+  private constructor(start: MemberStart) {
+    this.#worker = new Worker(memberEntry(), { workerData: start });
+    this.#worker.on('message', (report: Report) => this.#hear(report));
+    this.#worker.on('error', (error) => this.#fail(error as Error));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        this.#fail(new Error('the member has stopped'));
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves when it serves; with others of a new cluster, that takes a majority. Rejects with its own words. */
+  static async start(start: MemberStart): Promise<EmbeddedMember> {
+    const member = new EmbeddedMember(start);
+    await member.#ready.promise;
+    return member;
+  }
+
+  /** Answers a number where there is one to tell. Rejects with what the member says to it. */
+  tell(verb: MemberVerb): Promise<number | undefined> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const number = ++this.#verbCount;
+    const waiting: Waiting = Promise.withResolvers();
+    this.#waiting.set(number, waiting);
+    this.#worker.postMessage({ ...verb, number });
+    return waiting.promise;
+  }
+
+  /** Resolves once everything is stored and the thread has ended. */
+  async stop(): Promise<void> {
+    if (this.#failure === undefined) this.#worker.postMessage('stop');
+    await this.#exited;
+  }
+
+  #hear(report: Report): void {
+    switch (report.kind) {
+      case 'ready':
+        this.endpoints = report.endpoints;
+        return this.#ready.resolve(undefined);
+      case 'failed':
+        return this.#fail(new Error(report.message));
+      case 'done':
+        return this.#take(report.number)?.resolve(report.value);
+      case 'refused':
+        return this.#take(report.number)?.reject(new Error(report.message));
+    }
+  }
+
+  #take(number: number): Waiting | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+
+  /** The first reason counts. */
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#ready.reject(error);
+    for (const number of [...this.#waiting.keys()]) this.#take(number)?.reject(error);
+  }
+}
+
+/** Found where the program is that uses this package, since the package itself depends on no other of ours. */
+function memberEntry(): URL {
+  const entry = '@concord/server/embedded';
+  try {
+    return pathToFileURL(createRequire(import.meta.url).resolve(entry));
+  } catch (cause) {
+    throw new Error(`cannot find ${entry}: install @concord/server beside @concord/testing`, {
+      cause,
+    });
+  }
+}
