@@ -15,13 +15,12 @@ const REQUEST_BYTES_MAX = 1_572_864;
 
 export interface ServiceWorld {
   readonly electionTimeoutMs: number;
-  now(): number;
   unixSeconds(): number;
   storeSize(): StoreSize;
 }
 
 export function servicesOf(replica: Replica, world: ServiceWorld): ReadonlyMap<string, Method> {
-  const { electionTimeoutMs, now, unixSeconds, storeSize: size } = world;
+  const { electionTimeoutMs, unixSeconds, storeSize: size } = world;
   const limits = new Limits({
     requestBytesMax: REQUEST_BYTES_MAX,
     txnOpsMax: TXN_OPS_MAX,
@@ -33,7 +32,7 @@ export function servicesOf(replica: Replica, world: ServiceWorld): ReadonlyMap<s
   const registry = new MethodRegistry(new Admission(replica));
   new KvService(replica, limits).register(registry);
   new WatchService(replica).register(registry);
-  new LeaseService(replica, limits, { electionTimeoutMs, now }).register(registry);
+  new LeaseService(replica, limits, { electionTimeoutMs }).register(registry);
   new MaintenanceService(replica, { quotaBytes: 0, size, defragmented: () => undefined }).register(
     registry,
   );

@@ -125,7 +125,6 @@ export class SimulatedMember {
     observe(life, this, this.#cluster.witness, world);
     life.methods = servicesOf(life.replica, {
       electionTimeoutMs: world.temper.electionTimeoutMs,
-      now: () => life.clock.now(),
       unixSeconds: () => Math.floor(world.nowMs),
       storeSize: () => this.#disk.store.size(),
     });

@@ -26,12 +26,12 @@ import {
   WithLock,
 } from '@concord/nestjs';
 import { connect, type Concord, type LiveValue, type ServiceView } from '@concord/sdk';
-import { backends } from '../../conformance/harness/backend.ts';
+import { availableBackends } from '../../conformance/harness/backend.ts';
 import { freePorts } from '../../conformance/harness/free-ports.ts';
 import { Server } from '../../conformance/harness/server.ts';
 import { decorateMethod, moduleOf } from './decorate.ts';
 
-for (const backend of backends()) {
+for (const backend of availableBackends()) {
   describe(`Nest applications on ${backend.name}`, () => {
     let server: Server;
     let concord: Concord;

@@ -1,0 +1,299 @@
+/** The client: everything that it offers, over one set of connections. */
+import * as grpc from '@grpc/grpc-js';
+import { Auth as AuthService } from '@concord/protocol';
+import { Auth } from './administration/auth.ts';
+import { Cluster } from './administration/cluster.ts';
+import { Maintenance } from './administration/maintenance.ts';
+import { checkClientOptions, type AppOptions, type ClientOptions } from './client-options.ts';
+import { ConcordError } from './errors.ts';
+import { EventSource, type Events } from './events.ts';
+import { KeySpace, type Key, type KeyRange } from './kv/key-space.ts';
+import { KeyValues } from './kv/key-values.ts';
+import { KeepAliveStream } from './lease/keep-alive-stream.ts';
+import { Leases } from './lease/leases.ts';
+import { Session, type SessionOptions } from './lease/session.ts';
+import { silentLogger, type Logger } from './logger.ts';
+import { Mirror, type MirrorOptions } from './mirror/mirror.ts';
+import {
+  callOptionNames,
+  checkNames,
+  invalid,
+  show,
+  timeoutMsOf,
+  type CallOptions,
+} from './options.ts';
+import { Balancer } from './transport/balancer.ts';
+import { Caller } from './transport/caller.ts';
+import { tlsCredentials, TokenSource, type Credentials } from './transport/credentials.ts';
+import type { Endpoint } from './transport/endpoint.ts';
+import { Upstream, type UpstreamListener } from './transport/upstream.ts';
+import { Watch, type WatchOptions } from './watch/watch.ts';
+import { WatchStream } from './watch/watch-stream.ts';
+
+/** How an endpoint is: `leaderless` members and `learner`s answer serializable reads alone. */
+export interface ConnectionChange {
+  readonly endpoint: string;
+  readonly state: 'untried' | 'healthy' | 'leaderless' | 'learner' | 'failing';
+  /** Why it fails. */
+  readonly reason?: string;
+}
+
+export interface ClientEvents {
+  /** An endpoint's health changed. */
+  connection: ConnectionChange;
+  /** A listener of an event threw. */
+  listenerFailed: { readonly event: string; readonly error: unknown };
+}
+
+/** What a client and its namespaces share. */
+interface Shared {
+  readonly caller: Caller;
+  readonly watchStream: WatchStream;
+  readonly keepAlive: KeepAliveStream;
+  readonly logger: Logger;
+  readonly events: EventSource<ClientEvents>;
+  readonly app: AppOptions | undefined;
+  readonly endpoints: readonly string[];
+  readonly closeables: Set<AsyncDisposable>;
+}
+
+export class Client implements AsyncDisposable {
+  readonly kv: KeyValues;
+  readonly leases: Leases;
+  readonly cluster: Cluster;
+  readonly maintenance: Maintenance;
+  readonly auth: Auth;
+  readonly events: Events<ClientEvents>;
+  readonly logger: Logger;
+  readonly app: AppOptions | undefined;
+  /** As they were given. */
+  readonly endpoints: readonly string[];
+  readonly #shared: Shared;
+  readonly #space: KeySpace;
+  readonly #isView: boolean;
+
+  private constructor(shared: Shared, space: KeySpace, isView: boolean) {
+    this.#shared = shared;
+    this.#space = space;
+    this.#isView = isView;
+    this.kv = new KeyValues(shared.caller, space);
+    this.leases = new Leases(shared.caller, space, shared.keepAlive);
+    this.cluster = new Cluster(shared.caller);
+    this.maintenance = new Maintenance(shared.caller);
+    this.auth = new Auth(shared.caller, space);
+    this.events = shared.events;
+    this.logger = shared.logger;
+    this.app = shared.app;
+    this.endpoints = shared.endpoints;
+  }
+
+  /**
+   * Connects to the cluster: resolves when one endpoint has answered and, where there are credentials, let us in.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` for options that can't be meant, `UNAVAILABLE` with each endpoint and why
+   * where none answers in time, `UNAUTHENTICATED` for wrong credentials
+   */
+  static async connect(options: ClientOptions, call: CallOptions = {}): Promise<Client> {
+    const operation = 'Client.connect';
+    const { endpoints, timeoutMs } = checkClientOptions(options, operation);
+    checkNames(call, callOptionNames, operation);
+    const shared = share(options, endpoints, timeoutMs);
+    const space = new KeySpace().within(options.namespace ?? '');
+    const client = new Client(shared, space, false);
+    try {
+      const connectMs = timeoutMsOf(call, operation, timeoutMs);
+      const startedAtMs = performance.now();
+      await shared.caller.balancer.connect(operation, connectMs, call.signal);
+      const leftMs = Math.max(1, connectMs - (performance.now() - startedAtMs));
+      if (shared.caller.canRefresh)
+        await withinMs(shared.caller.refreshToken(0), leftMs, operation);
+      return client;
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  }
+
+  /**
+   * As {@link Client.connect}, without waiting for anybody: for who can do without the cluster for a while. Calls fail
+   * with `UNAVAILABLE` until an endpoint answers.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` for options that can't be meant
+   */
+  static open(options: ClientOptions): Client {
+    const { endpoints, timeoutMs } = checkClientOptions(options, 'Client.open');
+    const space = new KeySpace().within(options.namespace ?? '');
+    return new Client(share(options, endpoints, timeoutMs), space, false);
+  }
+
+  /**
+   * Watches a key, a prefix or a range. The watch is there at once, its first batch when something changes; {@link
+   * Watch.created} tells when the server has taken it.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT`
+   */
+  watch(range: KeyRange, options: WatchOptions = {}): Watch {
+    return new Watch(this.#shared.watchStream, this.#space, range, options);
+  }
+
+  /**
+   * Holds a range in memory, always the newest known.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT`, `CLOSED`
+   */
+  mirror(range: KeyRange, options: MirrorOptions = {}): Mirror {
+    const { closeables, caller, watchStream, logger } = this.#shared;
+    if (caller.isClosed) throw caller.closedError('client.mirror');
+    const mirror: Mirror = new Mirror(
+      {
+        kv: this.kv,
+        stream: watchStream,
+        space: this.#space,
+        logger,
+        observer: { resynced: () => undefined, closed: (it) => void closeables.delete(it) },
+      },
+      range,
+      options,
+    );
+    if (mirror.state !== 'closed') closeables.add(mirror);
+    return mirror;
+  }
+
+  /**
+   * A lease of its own, kept alive until it is closed.
+   *
+   * @throws ConcordError where the lease can't be had
+   */
+  async session(options: SessionOptions = {}): Promise<Session> {
+    const { closeables, keepAlive, logger } = this.#shared;
+    const session = await Session.open(
+      {
+        leases: this.leases,
+        keepAlive,
+        logger,
+        observer: {
+          renewed: () => undefined,
+          lost: () => undefined,
+          closed: (it) => void closeables.delete(it),
+        },
+      },
+      options,
+    );
+    closeables.add(session);
+    return session;
+  }
+
+  /** A view of the keys that begin with `prefix`, which has it taken off. It shares our connections; closing it closes nothing. */
+  namespace(prefix: Key): Client {
+    if (
+      (typeof prefix !== 'string' && !((prefix as unknown) instanceof Uint8Array)) ||
+      prefix.length === 0
+    ) {
+      throw invalid(
+        'client.namespace',
+        `prefix is ${show(prefix)}`,
+        'give a string that is not empty',
+      );
+    }
+    return new Client(this.#shared, this.#space.within(prefix), true);
+  }
+
+  /** Closes sessions (revoking their leases), mirrors, watches and connections. Calls in flight end with `CLOSED`. */
+  async close(): Promise<void> {
+    if (this.#isView) return;
+    const { caller, closeables, keepAlive, watchStream, events } = this.#shared;
+    if (caller.isClosed) return;
+    await Promise.allSettled([...closeables].map((it) => it[Symbol.asyncDispose]()));
+    watchStream.close();
+    keepAlive.close();
+    caller.close();
+    events.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs: number): Shared {
+  const logger = options.logger ?? silentLogger;
+  const events = new EventSource<ClientEvents>((error, event) => {
+    logger.error('a listener of the client threw', { event, error });
+    if (event !== 'listenerFailed') events.emit('listenerFailed', { event, error });
+  });
+  const makeUpstreams = (listener: UpstreamListener): Upstream[] =>
+    endpoints.map((endpoint) => {
+      const credentials = endpoint.isTls
+        ? tlsCredentials(options.tls ?? {}, 'Client.connect')
+        : grpc.credentials.createInsecure();
+      const serverName = options.tls?.serverName;
+      const channelOptions =
+        serverName === undefined || !endpoint.isTls
+          ? {}
+          : { 'grpc.ssl_target_name_override': serverName, 'grpc.default_authority': serverName };
+      return new Upstream(endpoint, credentials, channelOptions, listener, logger);
+    });
+  const balancer = new Balancer(makeUpstreams, {
+    healthChanged: (endpoint, health) => events.emit('connection', { endpoint, ...health }),
+  });
+  const { credentials } = options;
+  const fetch =
+    credentials === undefined
+      ? undefined
+      : (): Promise<string> => fetchToken(credentials, authenticator);
+  const tokens = new TokenSource(fetch);
+  const caller = new Caller(balancer, tokens, timeoutMs);
+  // Carries no token: a stale one would be refused before the password is looked at.
+  const authenticator = new Caller(balancer, new TokenSource(undefined), timeoutMs);
+  return {
+    caller,
+    watchStream: new WatchStream(caller, logger),
+    keepAlive: new KeepAliveStream(caller, logger),
+    logger,
+    events,
+    app: options.app,
+    endpoints: [...options.endpoints],
+    closeables: new Set(),
+  };
+}
+
+/** A token for `credentials`; an empty one where the cluster has authentication turned off. */
+async function fetchToken(credentials: Credentials, caller: Caller): Promise<string> {
+  if ('token' in credentials) {
+    const { token } = credentials;
+    return typeof token === 'string' ? token : await token();
+  }
+  const method = AuthService.methods.authenticate;
+  const { username, password } = credentials;
+  const request = method.request.create({ name: username, password });
+  try {
+    const about = { operation: 'auth.authenticate', subject: username, effect: 'read' } as const;
+    return (await caller.call(method, request, about)).token;
+  } catch (error) {
+    if (ConcordError.is(error) && isNotEnabled(error)) return '';
+    throw error;
+  }
+}
+
+const isNotEnabled = (error: ConcordError): boolean =>
+  error.code === 'CONFLICT' && error.message.includes('authentication is not enabled');
+
+async function withinMs<T>(promise: Promise<T>, ms: number, operation: string): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      late.reject(
+        new ConcordError('DEADLINE', {
+          operation,
+          problem: `no token in ${Math.round(ms)} ms`,
+          outcome: 'not-applied',
+        }),
+      ),
+    ms,
+  );
+  try {
+    return await Promise.race([promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * A lease that is kept alive, with a word on how sure we can be of it: live, at risk, lost. What must not outlive it
+ * (a lock, a leadership, a registration) watches `signal` and asks `remainingMs()`.
+ */
+import { ConcordError } from '../errors.ts';
+import { EventSource, type Events } from '../events.ts';
+import type { Duration } from '../duration.ts';
+import type { Logger } from '../logger.ts';
+import { callOptionNames, checkNames, show, type CallOptions } from '../options.ts';
+import type { KeepAliveStream, Renewal } from './keep-alive-stream.ts';
+import { LeaseClock } from './lease-clock.ts';
+import type { Leases } from './leases.ts';
+
+const TTL_DEFAULT = '15s';
+/** A timer later than this says that the event loop stood still. */
+const STALL_MS_MIN = 100;
+
+export interface SessionOptions extends CallOptions {
+  /** How long the cluster waits for a sign of life, 15 s by default; rounded up to whole seconds. */
+  readonly ttl?: Duration | undefined;
+  /** Takes over a lease that is there, instead of making one. */
+  readonly lease?: bigint | undefined;
+  /** Whether the process stays alive for it, true by default. */
+  readonly keepsProcessAlive?: boolean | undefined;
+}
+
+export type SessionState = 'live' | 'at-risk' | 'lost' | 'closed';
+
+/** Why it was lost: the server let the lease go, did not answer in time, or this process stood still. */
+export type LossCause = 'gone' | 'unreachable' | 'loop-stall';
+
+export interface SessionEvents {
+  /** A renewal was answered. */
+  renewed: { readonly ttlMs: number; readonly rttMs: number };
+  /** Renewals go unanswered; most of the time is up. */
+  atRisk: { readonly remainingMs: number; readonly loopDelayMs: number };
+  lost: { readonly cause: LossCause; readonly loopDelayMs: number };
+}
+
+export interface SessionObserver {
+  renewed(session: Session, rttMs: number): void;
+  lost(session: Session, cause: LossCause): void;
+  closed(session: Session): void;
+}
+
+export class Session implements AsyncDisposable {
+  readonly lease: bigint;
+  readonly #leases: Leases;
+  readonly #keepAlive: KeepAliveStream;
+  readonly #clock: LeaseClock;
+  readonly #logger: Logger;
+  readonly #observer: SessionObserver;
+  readonly #keepsProcessAlive: boolean;
+  readonly #abort = new AbortController();
+  readonly #events: EventSource<SessionEvents>;
+  #state: SessionState = 'live';
+  #renewal: NodeJS.Timeout | undefined;
+  #alarm: NodeJS.Timeout | undefined;
+  #alarmAtMs = Infinity;
+  #closing: Promise<void> | undefined;
+
+  private constructor(
+    parts: SessionParts,
+    lease: bigint,
+    clock: LeaseClock,
+    isReferenced: boolean,
+  ) {
+    this.lease = lease;
+    this.#leases = parts.leases;
+    this.#keepAlive = parts.keepAlive;
+    this.#logger = parts.logger;
+    this.#observer = parts.observer;
+    this.#clock = clock;
+    this.#keepsProcessAlive = isReferenced;
+    this.#events = new EventSource((error, type) =>
+      this.#logger.error('a listener of the session threw', { type, error }),
+    );
+    this.#scheduleRenewal();
+    this.#scheduleAlarm();
+  }
+
+  /** @throws ConcordError where the lease can't be had */
+  static async open(parts: SessionParts, options: SessionOptions = {}): Promise<Session> {
+    const names = [...callOptionNames, 'ttl', 'lease', 'keepsProcessAlive'];
+    checkNames(options, names, 'client.session');
+    const call = { signal: options.signal, timeout: options.timeout };
+    const sentAtMs = performance.now();
+    const { lease, ttlMs } =
+      options.lease === undefined
+        ? await parts.leases.grant(options.ttl ?? TTL_DEFAULT, call)
+        : await parts.leases.renew(options.lease, call);
+    const clock = new LeaseClock(ttlMs, sentAtMs);
+    return new Session(parts, lease, clock, options.keepsProcessAlive ?? true);
+  }
+
+  get ttlMs(): number {
+    return this.#clock.ttlMs;
+  }
+
+  get state(): SessionState {
+    this.#look();
+    return this.#state;
+  }
+
+  /**
+   * Aborts with a `ConcordError` `SESSION_LOST` (`CLOSED` after {@link close}) no later than the server could let the
+   * lease go. Timers do not run while the event loop is blocked: right after that, {@link remainingMs} knows first.
+   */
+  get signal(): AbortSignal {
+    this.#look();
+    return this.#abort.signal;
+  }
+
+  get events(): Events<SessionEvents> {
+    return this.#events;
+  }
+
+  /** Milliseconds for which the lease is certainly ours, by the clock at the call; negative once it may be gone. */
+  remainingMs(): number {
+    this.#look();
+    const remainingMs = this.#clock.remainingMs(performance.now());
+    return this.#state === 'live' || this.#state === 'at-risk'
+      ? remainingMs
+      : Math.min(remainingMs, -1);
+  }
+
+  /** @throws ConcordError `SESSION_LOST` or `CLOSED` if it is not certain that the lease is ours */
+  assertHeld(): void {
+    this.#look();
+    if (this.#abort.signal.aborted) throw this.#abort.signal.reason as ConcordError;
+  }
+
+  /** Ends the session and revokes its lease; best effort where the cluster is away, the lease runs out then. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(): Promise<void> {
+    const wasLost = this.state === 'lost';
+    const remainingMs = this.#clock.remainingMs(performance.now());
+    if (!wasLost) {
+      this.#end(
+        'closed',
+        new ConcordError('CLOSED', {
+          operation: 'session',
+          subject: show(this.lease),
+          problem: 'the session was closed',
+        }),
+      );
+    }
+    this.#observer.closed(this);
+    this.#events.close();
+    if (wasLost) return;
+    try {
+      const timeout = Math.max(100, Math.min(5_000, remainingMs));
+      await this.#leases.revoke(this.lease, { timeout });
+    } catch (error) {
+      if (ConcordError.is(error, 'NOT_FOUND')) return;
+      this.#logger.info('the lease was not revoked, it will run out', { lease: this.lease, error });
+    }
+  }
+
+  /** Judges by the clock, now. */
+  #look(): void {
+    if (this.#state !== 'live' && this.#state !== 'at-risk') return;
+    const nowMs = performance.now();
+    const remainingMs = this.#clock.remainingMs(nowMs);
+    const loopDelayMs = Math.max(0, nowMs - this.#alarmAtMs);
+    if (remainingMs <= 0) {
+      // Had the loop run, the alarm would have told of the risk before.
+      const isStall = this.#state === 'live' || loopDelayMs > STALL_MS_MIN;
+      this.#lose(isStall ? 'loop-stall' : 'unreachable', loopDelayMs);
+    } else if (this.#state === 'live' && nowMs >= this.#clock.atRiskAtMs) {
+      this.#state = 'at-risk';
+      this.#logger.warn('session at risk', { lease: this.lease, remainingMs, loopDelayMs });
+      this.#scheduleAlarm();
+      this.#events.emit('atRisk', { remainingMs, loopDelayMs });
+    }
+  }
+
+  #lose(cause: LossCause, loopDelayMs: number): void {
+    this.#end(
+      'lost',
+      new ConcordError('SESSION_LOST', {
+        operation: 'session',
+        subject: show(this.lease),
+        problem: `lease ${this.lease.toString(16)} (hexadecimal) is lost: ${lossTexts[cause]}`,
+        remedy: 'open a new session and take what depended on this one again',
+      }),
+    );
+    this.#logger.warn('session lost', { lease: this.lease, cause, loopDelayMs });
+    this.#observer.lost(this, cause);
+    this.#events.emit('lost', { cause, loopDelayMs });
+  }
+
+  #end(state: 'lost' | 'closed', reason: ConcordError): void {
+    this.#state = state;
+    clearTimeout(this.#renewal);
+    clearTimeout(this.#alarm);
+    this.#keepAlive.forget(this.lease);
+    this.#abort.abort(reason);
+  }
+
+  #scheduleRenewal(): void {
+    this.#renewal = setTimeout(() => void this.#renew(), this.#clock.renewalDelayMs(Math.random()));
+    if (!this.#keepsProcessAlive) this.#renewal.unref();
+  }
+
+  async #renew(): Promise<void> {
+    this.#look();
+    if (this.#state !== 'live' && this.#state !== 'at-risk') return;
+    try {
+      this.#renewed(await this.#keepAlive.renew(this.lease));
+    } catch (error) {
+      // Refused for good, or the client was closed: the lease runs out.
+      this.#logger.warn('the lease is not renewed', { lease: this.lease, error });
+    }
+  }
+
+  #renewed({ ttlMs, sentAtMs }: Renewal): void {
+    this.#look();
+    if (this.#state !== 'live' && this.#state !== 'at-risk') return;
+    const nowMs = performance.now();
+    if (ttlMs <= 0) return this.#lose('gone', 0);
+    this.#clock.renewed(ttlMs, sentAtMs, nowMs);
+    this.#state = 'live';
+    this.#scheduleRenewal();
+    this.#scheduleAlarm();
+    const rttMs = nowMs - sentAtMs;
+    this.#observer.renewed(this, rttMs);
+    this.#events.emit('renewed', { ttlMs, rttMs });
+  }
+
+  #scheduleAlarm(): void {
+    clearTimeout(this.#alarm);
+    const { atRiskAtMs, expiresAtMs } = this.#clock;
+    this.#alarmAtMs = this.#state === 'live' ? atRiskAtMs : expiresAtMs;
+    // One more: a timer may fire a fraction of a millisecond early.
+    const delayMs = Math.max(0, this.#alarmAtMs - performance.now()) + 1;
+    this.#alarm = setTimeout(() => this.#look(), delayMs);
+    this.#alarm.unref();
+  }
+}
+
+const lossTexts: Readonly<Record<LossCause, string>> = {
+  gone: 'the server has let it go',
+  unreachable: 'no member answered a renewal in time',
+  'loop-stall': 'this process stood still for too long to renew it',
+};
+
+export interface SessionParts {
+  readonly leases: Leases;
+  readonly keepAlive: KeepAliveStream;
+  readonly logger: Logger;
+  readonly observer: SessionObserver;
+}

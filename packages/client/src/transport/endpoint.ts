@@ -1,0 +1,34 @@
+/** Where a member is reached: the text that the user gave, read once. */
+import { invalid, show } from '../options.ts';
+
+export interface Endpoint {
+  /** As given. */
+  readonly text: string;
+  /** What grpc-js dials. */
+  readonly target: string;
+  readonly isTls: boolean;
+}
+
+const PATTERN = /^(?:(https?):\/\/)?(\[[0-9a-fA-F:.%]+\]|[^\s:/[\]@?#]+):(\d{1,5})\/?$/;
+
+/**
+ * Reads `host:port`, `http://host:port` or `https://host:port`; without a scheme TLS is spoken where the client has
+ * TLS options.
+ *
+ * @throws ConcordError `INVALID_ARGUMENT`
+ */
+export function parseEndpoint(text: unknown, hasTls: boolean, operation: string): Endpoint {
+  const [, scheme, host = '', port = ''] = PATTERN.exec(typeof text === 'string' ? text : '') ?? [];
+  if (host === '' || Number(port) < 1 || Number(port) > 65_535) {
+    throw invalid(
+      operation,
+      `${show(text)} is no endpoint`,
+      'write host:port, http://host:port or https://host:port, such as "127.0.0.1:2379"',
+    );
+  }
+  return {
+    text: text as string,
+    target: `${host}:${port}`,
+    isTls: scheme === undefined ? hasTls : scheme === 'https',
+  };
+}

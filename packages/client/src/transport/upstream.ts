@@ -1,0 +1,197 @@
+/**
+ * One endpoint as the balancer sees it: its connection, whether it can be used, and the watch-dog that finds out
+ * within a second when it can't. A member that is asked and stays silent is probed by the cheapest call there is
+ * (`Status`, answered from memory, leader or not).
+ */
+import * as grpc from '@grpc/grpc-js';
+import { etcdErrors, Maintenance, StatusCode, type StatusResponse } from '@concord/protocol';
+import type { Logger } from '../logger.ts';
+import { Connection } from './connection.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { RpcFailure } from './rpc-failure.ts';
+
+/** A call that waits this long makes the watch-dog look; most take a few milliseconds. */
+const SUSPICIOUS_MS = 300;
+/** With streams alone, a member is looked at when it has been silent for so long. */
+const SILENT_MS = 500;
+/** What a probe may take: with SUSPICIOUS_MS before it, a hanging member is left within 0.8 s. */
+const PROBE_MS = 450;
+const WATCHDOG_MS = 150;
+/** A read that takes longer is asked of another member, once: this one may be cut off from its leader unawares. */
+const STUCK_MS = 800;
+/** Probes of a member that fails: doubling, with jitter. */
+const RECOVERY_MS_MIN = 100;
+const RECOVERY_MS_MAX = 3_000;
+/** A timer that is so late says that this process stood still, not the member. */
+const STALL_MS = 100;
+
+/** Whether calls can go there. `leaderless` and `learner` members answer serializable reads alone. */
+export type Health =
+  | { readonly state: 'untried' }
+  | { readonly state: 'healthy' }
+  | { readonly state: 'leaderless' }
+  | { readonly state: 'learner' }
+  | { readonly state: 'failing'; readonly reason: string };
+
+export interface UpstreamListener {
+  healthChanged(upstream: Upstream, previous: Health): void;
+  /** Whether calls that hang here had better go elsewhere. */
+  hasBetter(upstream: Upstream): boolean;
+  /** Whether another one is as good. */
+  hasEqual(upstream: Upstream): boolean;
+}
+
+export class Upstream {
+  readonly connection: Connection;
+  readonly #listener: UpstreamListener;
+  readonly #logger: Logger;
+  #health: Health = { state: 'untried' };
+  #version = '';
+  #watchdog: NodeJS.Timeout | undefined;
+  #recovery: NodeJS.Timeout | undefined;
+  #recoveryMs = RECOVERY_MS_MIN;
+  #probing: Promise<boolean> | undefined;
+  #isClosed = false;
+
+  constructor(
+    endpoint: Endpoint,
+    credentials: grpc.ChannelCredentials,
+    channelOptions: grpc.ClientOptions,
+    listener: UpstreamListener,
+    logger: Logger,
+  ) {
+    this.#listener = listener;
+    this.#logger = logger;
+    this.connection = new Connection(endpoint, credentials, channelOptions, () => this.#watch());
+  }
+
+  get endpoint(): Endpoint {
+    return this.connection.endpoint;
+  }
+
+  get health(): Health {
+    return this.#health;
+  }
+
+  /** The member's version, such as `3.6.1`; empty until it was probed. */
+  get version(): string {
+    return this.#version;
+  }
+
+  /** Asks the member how it is; true if it answers in time. One probe at a time. */
+  probe(timeoutMs = PROBE_MS): Promise<boolean> {
+    this.#probing ??= this.#probeOnce(timeoutMs).finally(() => (this.#probing = undefined));
+    return this.#probing;
+  }
+
+  async #probeOnce(timeoutMs: number): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      const dueMs = performance.now() + timeoutMs;
+      try {
+        const method = Maintenance.methods.status;
+        const request = method.request.create();
+        const options = { metadata: new grpc.Metadata(), timeoutMs };
+        const status = await this.connection.unary(method, request, options);
+        this.#answered(status);
+        return true;
+      } catch (error) {
+        if (this.#isClosed) return false;
+        const failure = error as RpcFailure;
+        // The answer may be waiting in the socket while this process was busy: ask once more.
+        if (attempt === 1 && isDeadline(failure) && performance.now() - dueMs > STALL_MS) continue;
+        this.#setFailing(reasonOf(failure), isDeadline(failure));
+        return false;
+      }
+    }
+  }
+
+  /** Takes note of what a call ended with. */
+  note(failure: RpcFailure): void {
+    if (failure.interruption !== undefined || this.#isClosed) return;
+    if (failure.details === etcdErrors.ErrNoLeader.message) {
+      this.#setHealth({ state: 'leaderless' });
+    } else if (failure.details === etcdErrors.ErrNotSupportedForLearner.message) {
+      this.#setHealth({ state: 'learner' });
+    } else if (
+      failure.code === (StatusCode.UNAVAILABLE as number) &&
+      (!failure.details.startsWith('etcdserver: ') ||
+        failure.details === etcdErrors.ErrStopped.message)
+    ) {
+      this.#setFailing(reasonOf(failure), false);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#watchdog);
+    clearTimeout(this.#recovery);
+    this.connection.close();
+  }
+
+  #answered(status: StatusResponse): void {
+    this.#version = status.version;
+    if (status.isLearner) this.#setHealth({ state: 'learner' });
+    else if (status.leader === 0n) this.#setHealth({ state: 'leaderless' });
+    else this.#setHealth({ state: 'healthy' });
+  }
+
+  #setFailing(reason: string, isHanging: boolean): void {
+    this.#setHealth({ state: 'failing', reason });
+    if (!isHanging) return;
+    this.connection.interrupt('abandoned', !this.#listener.hasBetter(this));
+    this.connection.redial();
+  }
+
+  #setHealth(health: Health): void {
+    const previous = this.#health;
+    this.#health = health;
+    if (health.state === 'healthy') {
+      this.#recoveryMs = RECOVERY_MS_MIN;
+      clearTimeout(this.#recovery);
+      this.#recovery = undefined;
+    } else {
+      this.#scheduleRecovery();
+    }
+    if (previous.state === health.state) return;
+    // What waits there for a leader does not wait for one of the others.
+    if (health.state === 'leaderless' && this.#listener.hasBetter(this)) {
+      this.connection.interrupt('abandoned');
+    }
+    this.#logger.debug('endpoint health', { endpoint: this.endpoint.text, ...health });
+    this.#listener.healthChanged(this, previous);
+  }
+
+  #scheduleRecovery(): void {
+    if (this.#recovery !== undefined || this.#isClosed) return;
+    const delayMs = this.#recoveryMs * (0.5 + Math.random() / 2);
+    this.#recoveryMs = Math.min(this.#recoveryMs * 2, RECOVERY_MS_MAX);
+    this.#recovery = setTimeout(() => {
+      this.#recovery = undefined;
+      void this.probe();
+    }, delayMs).unref();
+  }
+
+  /** Looks now and then as long as calls are in flight. */
+  #watch(): void {
+    if (this.#watchdog !== undefined || this.#isClosed) return;
+    this.#watchdog = setTimeout(() => {
+      this.#watchdog = undefined;
+      if (!this.connection.isBusy) return;
+      const silentMs = performance.now() - this.connection.heardAtMs;
+      const waitingMs = this.connection.waitingMs;
+      const isSuspicious =
+        waitingMs > 0 ? Math.min(waitingMs, silentMs) > SUSPICIOUS_MS : silentMs > SILENT_MS;
+      if (isSuspicious && this.#health.state !== 'failing') void this.probe();
+      if (waitingMs > STUCK_MS && this.#listener.hasEqual(this)) this.connection.moveOn(STUCK_MS);
+      this.#watch();
+    }, WATCHDOG_MS).unref();
+  }
+}
+
+const isDeadline = (failure: RpcFailure): boolean =>
+  failure.code === (StatusCode.DEADLINE_EXCEEDED as number);
+
+function reasonOf(failure: RpcFailure): string {
+  if (isDeadline(failure)) return 'it does not answer';
+  return /Last error: (.*?)\. Resolution note/.exec(failure.details)?.[1] ?? failure.details;
+}

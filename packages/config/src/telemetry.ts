@@ -1,0 +1,43 @@
+/** What OpenTelemetry is told: releases by what became of them, and a span for each application. */
+import { metrics, SpanStatusCode, trace, type Counter } from '@opentelemetry/api';
+
+const SCOPE = '@concord/config';
+
+export type ReleaseState = 'applied' | 'rejected';
+
+export class Telemetry {
+  /** Releases that came to this process. */
+  readonly #releases: Counter = metrics.getMeter(SCOPE).createCounter('concord.config.release', {
+    description: 'Releases of configuration that were applied or rejected here',
+  });
+
+  release(item: string, track: string, state: ReleaseState): void {
+    this.#releases.add(1, {
+      'concord.config.item': item,
+      'concord.config.track': track,
+      'concord.config.state': state,
+    });
+  }
+
+  /** Runs `work` in the span of an application. */
+  async apply<T>(item: string, release: number, track: string, work: () => Promise<T>): Promise<T> {
+    const attributes = {
+      'concord.config.item': item,
+      'concord.config.release': release,
+      'concord.config.track': track,
+    };
+    return trace
+      .getTracer(SCOPE)
+      .startActiveSpan('concord.config.apply', { attributes }, async (span) => {
+        try {
+          return await work();
+        } catch (error) {
+          // Without the text, which may quote a secret.
+          span.setStatus({ code: SpanStatusCode.ERROR });
+          throw error;
+        } finally {
+          span.end();
+        }
+      });
+  }
+}

@@ -1,0 +1,402 @@
+/**
+ * Keeps a key saying what an announcement says, under a lease of its own, whatever happens to the lease, the key or
+ * the cluster. A lease that is lost and a key that is gone are answered by another life of the instance.
+ *
+ * What is wanted is compared with what is known to be written, level by level and not event by event, so that
+ * nothing has to be remembered over a failure.
+ *
+ * Invariant: one write at a time, from the loop.
+ */
+import type {
+  CallOptions,
+  Client,
+  Entry,
+  Logger,
+  Mirror,
+  MirrorBatch,
+  Session,
+} from '@concord/client';
+import { ConcordError } from '@concord/client';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RegistryMetrics } from '../metrics.ts';
+import type { Announcement } from './announcement.ts';
+import { OwnKey, type PutOutcome } from './own-key.ts';
+import { REGISTER } from './register-options.ts';
+
+/** One attempt at writing. Short, so that soon after a partition heals the next one is made. */
+const ATTEMPT_MS_MAX = 2000;
+const BACKOFF_MS_MIN = 50;
+const BACKOFF_MS_MAX = 800;
+/** Instances that lost their leases together do not all come back in the same instant. */
+const SPREAD_MS_MAX = 300;
+/** Lives whose entries may turn up once more, after a restore for example. */
+const INCARNATIONS_REMEMBERED_MAX = 32;
+
+/** Why a registration had to be made anew. */
+export type RenewalCause = 'session-lost' | 'key-gone' | 'restored';
+
+export interface Renewal {
+  readonly previous: string;
+  readonly current: string;
+  readonly cause: RenewalCause;
+  /** How long it was not known to be registered. */
+  readonly gapMs: number;
+}
+
+export interface KeeperOptions {
+  readonly client: Client;
+  readonly logger: Logger;
+  readonly metrics: RegistryMetrics;
+  readonly service: string;
+  readonly key: string;
+  readonly ttlMs: number;
+  readonly announcement: Announcement;
+  readonly onSessionLoss: 're-register' | 'fail';
+  /** Something about the registration's state may have changed. */
+  readonly onChange: () => void;
+  readonly onRenewed: (renewal: Renewal) => void;
+  /** It is over, by no wish of the registrant's. */
+  readonly onEnded: (error: ConcordError) => void;
+}
+
+type Phase =
+  | { readonly kind: 'registered' }
+  | {
+      readonly kind: 'renewing';
+      readonly cause: RenewalCause;
+      readonly previous: string;
+      readonly sinceMs: number;
+    }
+  | { readonly kind: 'ended' };
+
+interface Waiter {
+  readonly version: number;
+  readonly resolve: (revision: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Keeper {
+  readonly #options: KeeperOptions;
+  readonly #own: OwnKey;
+  readonly #incarnations = new Set<string>();
+  readonly #waiters = new Set<Waiter>();
+  readonly #end = new AbortController();
+  #session: Session;
+  /** The server has said that it knows no such lease. */
+  #isLeaseGone = false;
+  #phase: Phase = { kind: 'registered' };
+  #written: { readonly version: number; readonly revision: number };
+  #mirror: Mirror | undefined;
+  #loop: Promise<void> = Promise.resolve();
+  #wake: () => void = () => undefined;
+
+  private constructor(options: KeeperOptions, own: OwnKey, session: Session, revision: number) {
+    this.#options = options;
+    this.#own = own;
+    this.#session = session;
+    this.#written = { version: options.announcement.version, revision };
+    this.#incarnations.add(options.announcement.incarnation);
+  }
+
+  /**
+   * Registers, and keeps at it from then on.
+   *
+   * @param replace - whether an entry that is there is taken over
+   * @throws ConcordError `CONFLICT` where somebody else has the key, and what the client says
+   */
+  static async open(options: KeeperOptions, replace: boolean, call: CallOptions): Promise<Keeper> {
+    const { client, key, ttlMs, announcement } = options;
+    const own = new OwnKey(client, key);
+    const { signal, timeout } = call;
+    const session = await client.session({ ttl: ttlMs, signal, timeout });
+    try {
+      const request = {
+        text: announcement.encode(),
+        lease: session.lease,
+        expects: 'absent' as const,
+        mayReplace: () => replace,
+      };
+      const outcome = await own.put(request, call);
+      if (outcome.kind !== 'written') throw conflict(key, outcome);
+      const keeper = new Keeper(options, own, session, outcome.revision);
+      keeper.#start();
+      return keeper;
+    } catch (error) {
+      await session.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  get isRenewing(): boolean {
+    return this.#phase.kind === 'renewing';
+  }
+
+  /** The revision of the last write. */
+  get revision(): number {
+    return this.#written.revision;
+  }
+
+  /** The announcement has changed. */
+  changed(): void {
+    this.#wake();
+  }
+
+  /** Resolves with the revision at which the key says what the announcement says now. */
+  written(operation: string, signal: AbortSignal): Promise<number> {
+    const { version } = this.#options.announcement;
+    if (this.#phase.kind === 'ended') return Promise.reject(closed(operation));
+    if (this.#written.version >= version) return Promise.resolve(this.#written.revision);
+    return new Promise((resolve, reject) => {
+      const aborted = (): void => settle(() => reject(signal.reason as Error));
+      const settle = (finish: () => void): void => {
+        this.#waiters.delete(waiter);
+        signal.removeEventListener('abort', aborted);
+        finish();
+      };
+      const waiter: Waiter = {
+        version,
+        resolve: (revision) => settle(() => resolve(revision)),
+        reject: (error) => settle(() => reject(error)),
+      };
+      this.#waiters.add(waiter);
+      if (signal.aborted) aborted();
+      else signal.addEventListener('abort', aborted, { once: true });
+    });
+  }
+
+  /** Stops keeping; deletes the key and gives the lease back. Never rejects: the lease ends by itself otherwise. */
+  async close(call: CallOptions): Promise<void> {
+    await this.#stop();
+    await this.#own.remove(call).catch(() => undefined);
+    await this.#session.close().catch(() => undefined);
+  }
+
+  #start(): void {
+    this.#listen(this.#session);
+    this.#mirror = this.#options.client.mirror(this.#own.key);
+    this.#mirror.onBatch((batch) => this.#look(batch));
+    this.#loop = this.#run();
+  }
+
+  async #stop(): Promise<void> {
+    this.#phase = { kind: 'ended' };
+    this.#end.abort();
+    this.#wake();
+    for (const waiter of this.#waiters) waiter.reject(closed('registration'));
+    await this.#loop;
+    await this.#mirror?.[Symbol.asyncDispose]();
+  }
+
+  #listen(session: Session): void {
+    const { metrics, service, ttlMs } = this.#options;
+    let renewedAtMs = performance.now();
+    session.events.on('renewed', () => {
+      const nowMs = performance.now();
+      metrics.heartbeat(service, ttlMs - (nowMs - renewedAtMs));
+      renewedAtMs = nowMs;
+    });
+    session.signal.addEventListener('abort', () => this.#wake(), { once: true });
+  }
+
+  /** What the cluster says of our key. The mirror is in order, but may be behind what we have written. */
+  #look(batch: MirrorBatch): void {
+    if (this.#phase.kind !== 'registered') return;
+    if (batch.reason === 'restored') {
+      this.#renew('restored');
+      return;
+    }
+    const entry = this.#mirror?.entries.get(this.#own.key);
+    if (batch.revision < this.#written.revision) return;
+    if (entry === undefined) this.#renew('key-gone');
+    else if (!this.#isMine(entry)) this.#fail(superseded(this.#own.key, entry));
+  }
+
+  async #run(): Promise<void> {
+    for (let failures = 0; this.#phase.kind !== 'ended';) {
+      try {
+        if (this.#hasWork()) await this.#step();
+        else await new Promise<void>((resolve) => (this.#wake = resolve));
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        this.#failed(error);
+        const ceilingMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** Math.min(failures, 10));
+        await this.#pause(ceilingMs * (0.5 + Math.random() / 2));
+      }
+    }
+  }
+
+  #hasWork(): boolean {
+    const isCurrent = this.#written.version === this.#options.announcement.version;
+    return this.isRenewing || this.#isSessionLost() || !isCurrent;
+  }
+
+  #isSessionLost(): boolean {
+    return this.#isLeaseGone || this.#session.signal.aborted;
+  }
+
+  async #step(): Promise<void> {
+    const { announcement, onSessionLoss } = this.#options;
+    if (this.#phase.kind === 'registered' && this.#isSessionLost()) {
+      if (onSessionLoss === 'fail' || announcement.isDraining)
+        this.#fail(sessionLost(this.#own.key));
+      else this.#renew('session-lost');
+    } else if (this.#phase.kind === 'registered') {
+      await this.#write();
+    } else if (this.#phase.kind === 'renewing') {
+      await this.#register(this.#phase);
+    }
+  }
+
+  async #write(): Promise<void> {
+    const { version } = this.#options.announcement;
+    const outcome = await this.#put('present');
+    if (outcome.kind === 'written') this.#wrote(version, outcome.revision);
+    else if (outcome.kind === 'gone') this.#renew('key-gone');
+    else this.#fail(superseded(this.#own.key, outcome.holder));
+  }
+
+  /** Another life begins; the loop registers it. */
+  #renew(cause: RenewalCause): void {
+    const { announcement, onChange } = this.#options;
+    // Who drains wants to be gone anyway.
+    if (announcement.isDraining) {
+      this.#fail(sessionLost(this.#own.key));
+      return;
+    }
+    const { incarnation: previous } = announcement;
+    this.#phase = { kind: 'renewing', cause, previous, sinceMs: performance.now() };
+    announcement.reincarnate(randomUUID(), Date.now());
+    this.#remember(announcement.incarnation);
+    onChange();
+    this.#wake();
+  }
+
+  async #register({ cause, previous, sinceMs }: Phase & { kind: 'renewing' }): Promise<void> {
+    const { client, ttlMs, announcement, onRenewed, onChange } = this.#options;
+    await this.#pause(Math.random() * SPREAD_MS_MAX);
+    if (this.#end.signal.aborted) return;
+    if (this.#isSessionLost()) {
+      const lost = this.#session;
+      const call = { signal: this.#end.signal, timeout: ATTEMPT_MS_MAX };
+      this.#session = await client.session({ ttl: ttlMs, ...call });
+      this.#isLeaseGone = false;
+      this.#listen(this.#session);
+      void lost.close().catch(() => undefined);
+    }
+    const { version, incarnation } = announcement;
+    const outcome = await this.#put('absent');
+    if (outcome.kind !== 'written') {
+      this.#fail(conflict(this.#own.key, outcome));
+      return;
+    }
+    this.#phase = { kind: 'registered' };
+    this.#wrote(version, outcome.revision);
+    this.#options.metrics.reRegistered(this.#options.service, cause);
+    const gapMs = Math.round(performance.now() - sinceMs);
+    onRenewed({ previous, current: incarnation, cause, gapMs });
+    onChange();
+  }
+
+  #put(expects: 'absent' | 'present'): Promise<PutOutcome> {
+    const request = {
+      text: this.#options.announcement.encode(),
+      lease: this.#session.lease,
+      expects,
+      mayReplace: (holder: Entry) => this.#isMine(holder),
+    };
+    return this.#own.put(request, { timeout: ATTEMPT_MS_MAX, signal: this.#end.signal });
+  }
+
+  #wrote(version: number, revision: number): void {
+    this.#written = { version, revision };
+    for (const waiter of this.#waiters) if (waiter.version <= version) waiter.resolve(revision);
+  }
+
+  #failed(error: unknown): void {
+    if (this.#phase.kind === 'ended') return;
+    if (ConcordError.is(error, 'NOT_FOUND')) this.#isLeaseGone = true;
+    const { logger } = this.#options;
+    logger.warn(`registration ${this.#own.key} could not be written yet`, { error: String(error) });
+    // What will not be better a little later is told to whoever waits; the loop tries on all the same.
+    if (!ConcordError.is(error) || error.retryable || this.#isLeaseGone) return;
+    for (const waiter of this.#waiters) waiter.reject(error);
+  }
+
+  #fail(error: ConcordError): void {
+    if (this.#phase.kind === 'ended') return;
+    this.#phase = { kind: 'ended' };
+    for (const waiter of this.#waiters) waiter.reject(error);
+    this.#options.onEnded(error);
+    this.#wake();
+  }
+
+  #isMine(holder: Entry): boolean {
+    return this.#incarnations.has(incarnationIn(holder));
+  }
+
+  #remember(incarnation: string): void {
+    this.#incarnations.add(incarnation);
+    const [oldest] = this.#incarnations;
+    if (this.#incarnations.size > INCARNATIONS_REMEMBERED_MAX && oldest !== undefined) {
+      this.#incarnations.delete(oldest);
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#end.signal }).catch(() => undefined);
+  }
+}
+
+function incarnationIn(entry: Entry): string {
+  try {
+    return String(entry.json<{ incarnation?: unknown }>().incarnation);
+  } catch {
+    return '';
+  }
+}
+
+function describe(holder: Entry): string {
+  try {
+    const { address, port, app } = holder.json<{
+      address: string;
+      port: number;
+      app?: { name: string };
+    }>();
+    return `${app === undefined ? '' : `${app.name} at `}${address}:${port}, incarnation ${incarnationIn(holder)}`;
+  } catch {
+    return 'a value that is no instance';
+  }
+}
+
+function conflict(key: string, outcome: Exclude<PutOutcome, { kind: 'written' }>): ConcordError {
+  return new ConcordError('CONFLICT', {
+    operation: REGISTER,
+    subject: key,
+    problem: `${key} belongs to ${outcome.kind === 'taken' ? describe(outcome.holder) : 'somebody else'}`,
+    remedy: 'give another id, or "replace: true" to take it over',
+  });
+}
+
+function superseded(key: string, holder: Entry): ConcordError {
+  return new ConcordError('CONFLICT', {
+    operation: 'registration',
+    subject: key,
+    problem: `${key} was taken over by ${describe(holder)}`,
+    remedy: 'give every instance an id of its own',
+  });
+}
+
+function sessionLost(key: string): ConcordError {
+  return new ConcordError('SESSION_LOST', {
+    operation: 'registration',
+    subject: key,
+    problem: `the lease of ${key} is lost`,
+    remedy: 'register again, or leave "onSessionLoss" at "re-register"',
+  });
+}
+
+function closed(operation: string): ConcordError {
+  return new ConcordError('CLOSED', { operation, problem: 'the registration is closed' });
+}
