@@ -25,7 +25,7 @@ const boundaries = (forTests) => {
     row('kv', ['raft', 'protocol', ...kit], [...tools]),
     row('grpc-server', [...kit], [...tools]),
     row('storage', ['kv', 'raft', 'protocol', ...kit], ['lmdb', ...tools]),
-    row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['bcryptjs', 'pino', 'prom-client', 'yaml', '@peculiar/x509', 'reflect-metadata', ...tools]),
+    row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['bcryptjs', 'pino', 'prom-client', 'ws', 'yaml', '@peculiar/x509', 'reflect-metadata', ...tools]),
     // concordutl works on data directories where no member runs, and has no server to ask.
     row('ctl', ['protocol', 'kv', 'storage', ...kit], [...tools]),
     row('client', ['protocol', ...kit], ['@grpc/grpc-js', '@opentelemetry/api', 'cockatiel', ...tools]),

@@ -41,7 +41,7 @@ const examples: readonly Bundle[] = ['payments', 'orders', 'worker'].map((progra
 }));
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */
-const external = ['lmdb', 'pino', 'prom-client', 'yaml'];
+const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
 
 const newestSource = (): number =>
   Math.max(

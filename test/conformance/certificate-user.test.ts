@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { connect as connectHttp2, type IncomingHttpHeaders } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { bytes } from './harness/answers.ts';
 import { onEachBackend, type Target } from './harness/each-backend.ts';
@@ -51,6 +52,20 @@ async function ask(target: Target, name: Name, path: string, token?: string) {
     type: response.headers['content-type'],
     body: await text(response),
   };
+}
+
+/** The same over HTTP/2, which curl prefers. */
+async function askOverHttp2(target: Target, name: Name, path: string) {
+  const { authority, clientNamed } = await getCredentials();
+  const { cert, key } = await clientNamed(name);
+  const url = `https://localhost:${target.server.serverPort}`;
+  const session = connectHttp2(url, { ca: authority, cert, key });
+  const stream = session.request({ ':path': path, ':method': 'POST', accept: '*/*' });
+  stream.end('{"key":"YQ=="}');
+  const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders];
+  const body = await text(stream);
+  session.destroy();
+  return { status: headers[':status'], body };
 }
 
 const UNUSED =
@@ -165,6 +180,8 @@ onEachBackend(
         });
       }
       assert.equal((await ask(target, 'nobody', '/v3/no/such/path')).body, UNUSED);
+      const overHttp2 = await askOverHttp2(target, 'alice', '/v3/kv/range');
+      assert.deepEqual(overHttp2, { status: 400, body: UNUSED });
       assert.equal((await ask(target, '', '/v3/kv/range', root)).status, 200);
       const { status, body } = await ask(target, '', '/v3/kv/range');
       assert.equal(status, 400);

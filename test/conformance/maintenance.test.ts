@@ -3,9 +3,11 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { bytes, everything, revisionOf } from './harness/answers.ts';
 import { onEachBackend, withFreshServer } from './harness/each-backend.ts';
 import * as errors from './harness/etcd-errors.ts';
+import { exchange } from './harness/http-exchange.ts';
 import { assertFails, responseOf } from './harness/outcome.ts';
 import type { WireClient } from './harness/wire-client.ts';
 
@@ -151,6 +153,47 @@ onEachBackend('Maintenance', (target) => {
       assertFails(await client.call('HashKV', { revision: 3 }), errors.compacted);
     });
   });
+
+  test('a revision that was compacted to keeps the hash that it had', async (t) => {
+    if (!target.server.version.atLeast('3.6.0')) return t.skip('from 3.5 on');
+    await withFreshServer(target.backend, {}, async (client, server) => {
+      const hashAt = async (revision: number): Promise<(string | number | undefined)[]> => {
+        const answer = await client.must('HashKV', { revision });
+        return [answer.hash, answer.compact_revision, answer.hash_revision];
+      };
+      for (let i = 0; i < 10; i++) await client.must('Put', { key: bytes('a') });
+      const atFive = await hashAt(5);
+      await client.must('Compact', { revision: 5, physical: true });
+      assert.deepEqual(await hashAt(5), atFive);
+      const atEight = await hashAt(8);
+      await client.must('Compact', { revision: 8, physical: true });
+      assert.deepEqual(await hashAt(8), atEight);
+      assert.deepEqual(await hashAt(5), atFive, 'far below what can be read');
+      for (const revision of [4, 6, 7]) {
+        assertFails(await client.call('HashKV', { revision }), errors.compacted);
+      }
+      await server.restart();
+      assertFails(await client.call('HashKV', { revision: 5 }), errors.compacted);
+      assert.deepEqual((await hashAt(8)).slice(1), ['8', '8'], 'hashed anew');
+    });
+  });
+
+  test('the hashes of the last ten compactions are kept', async (t) => {
+    if (!target.server.version.atLeast('3.6.0')) return t.skip('from 3.5 on');
+    await withFreshServer(target.backend, {}, async (client) => {
+      for (let revision = 2; revision < 13; revision++) {
+        await client.must('Put', { key: bytes('a') });
+        await client.must('Compact', { revision, physical: true });
+      }
+      assertFails(await client.call('HashKV', { revision: 2 }), errors.compacted);
+      assert.equal((await client.must('HashKV', { revision: 3 })).compact_revision, '2');
+      await client.must('DeleteRange', { key: bytes('a') });
+      const before = await client.must('HashKV', { revision: 13 });
+      await client.must('Compact', { revision: 13, physical: true });
+      const after = await client.must('HashKV', { revision: 13 });
+      assert.notEqual(after.hash, before.hash, 'a compaction keeps the deletion at its revision');
+    });
+  });
 });
 
 /** CRC-32C of `key`, the name of the bucket, which starts every hash. */
@@ -238,30 +281,55 @@ onEachBackend('Downgrade', (target) => {
     },
   );
 
-  testHere(
-    'one that is under way is told, stands in the way of another, and is cancelled',
-    async (own, previous) => {
-      assertFails(await ask('ENABLE', own), invalidTarget);
-      assert.equal(responseOf(await ask('ENABLE', previous), 'Downgrade').version, own);
-      const { downgradeInfo } = await target.client.must('Status', {});
-      assert.deepEqual(downgradeInfo, { enabled: true, targetVersion: `${previous}.0` });
-      assertFails(await ask('VALIDATE', previous), inProcess);
-      assertFails(await ask('ENABLE', previous), inProcess);
-      // Before etcd's leader has looked at it: then the cluster's version falls.
-      assert.equal(responseOf(await ask('CANCEL'), 'Downgrade').version, own);
-      const { downgradeInfo: cancelled } = await target.client.must('Status', {});
-      assert.deepEqual(cancelled, { enabled: false, targetVersion: '' });
-      assert.equal(responseOf(await ask('CANCEL'), 'Downgrade').version, own);
-    },
-  );
+  /** Waits until the cluster has a version: etcd's leader looks every few seconds. */
+  const untilClusterIs = async (version: string): Promise<void> => {
+    for (;;) {
+      const { body } = await exchange(target.server.clientPort, {
+        path: '/version',
+        method: 'GET',
+      });
+      const { etcdcluster, storage } = JSON.parse(body) as Record<string, string>;
+      // What is stored follows, a moment later.
+      if (etcdcluster === version && storage === version) return;
+      await setTimeout(100);
+    }
+  };
 
-  test('it is remembered over a restart', async (t) => {
-    if (target.backend.name === 'etcd') return t.skip('its cluster version has fallen by then');
-    responseOf(await ask('ENABLE', '3.5'), 'Downgrade');
+  testHere('one takes the cluster to the version before, and back', async (own, previous) => {
+    const { minor, major } = target.server.version;
+    const beyond = `${major}.${minor - 2}`;
+    assertFails(await ask('ENABLE', own), invalidTarget);
+    assert.equal(responseOf(await ask('ENABLE', previous), 'Downgrade').version, own);
+    const lowered = `${previous}.0`;
+    const { downgradeInfo } = await target.client.must('Status', {});
+    assert.deepEqual(downgradeInfo, { enabled: true, targetVersion: lowered });
+    await untilClusterIs(lowered);
+    const { storageVersion, version } = await target.client.must('Status', {});
+    assert.equal(storageVersion, lowered);
+    assert.ok(version.startsWith(`${own}.`), 'the program is what it is');
+    for (const action of ['VALIDATE', 'ENABLE']) {
+      assertFails(await ask(action, own), invalidTarget);
+      assertFails(await ask(action, previous), invalidTarget);
+      assertFails(await ask(action, beyond), inProcess);
+    }
+    assert.equal(responseOf(await ask('CANCEL'), 'Downgrade').version, previous);
+    const { downgradeInfo: cancelled } = await target.client.must('Status', {});
+    assert.deepEqual(cancelled, { enabled: false, targetVersion: '' });
+    await untilClusterIs(`${own}.0`);
+    assert.equal(responseOf(await ask('CANCEL'), 'Downgrade').version, own);
+  });
+
+  testHere('it is remembered over a restart', async (own, previous) => {
+    responseOf(await ask('ENABLE', previous), 'Downgrade');
+    await untilClusterIs(`${previous}.0`);
     await target.server.restart();
     const { downgradeInfo } = await target.client.must('Status', {});
-    assert.deepEqual(downgradeInfo, { enabled: true, targetVersion: '3.5.0' });
+    assert.deepEqual(downgradeInfo, { enabled: true, targetVersion: `${previous}.0` });
+    await untilClusterIs(`${previous}.0`);
+    const { body } = await exchange(target.server.clientPort, { path: '/metrics', method: 'GET' });
+    assert.match(body, new RegExp(`etcd_cluster_version{cluster_version="${previous}"} 1`));
     responseOf(await ask('CANCEL'), 'Downgrade');
+    await untilClusterIs(`${own}.0`);
   });
 });
 

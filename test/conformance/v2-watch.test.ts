@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { exchange, type V2Answer, type V2Request } from './v2/exchange.ts';
+import type { Server } from './harness/server.ts';
 import { assertSame, Pair, skipReason } from './v2/pair.ts';
 
 const put = (path: string, body = 'value=1'): V2Request => ({
@@ -45,6 +46,30 @@ describe('waiting on /v2/keys, on Concord and on etcd', { skip: skipReason }, ()
     await told(get('/w?wait=true'), remove('/w'));
     await told(get('/w?wait=true'), put('/w?prevExist=false', 'value=4&ttl=1'));
     await told(get('/w?wait=true'));
+  });
+
+  test('metrics count who waits, who has waited, and what has expired', async () => {
+    const waitsOf = async (server: Server): Promise<readonly number[]> => {
+      const { body } = await exchange(server.clientPort, { path: '/metrics' });
+      return ['watch_requests_total', 'watchers', 'expires_total'].map((name) =>
+        Number(new RegExp(`^etcd_debugging_store_${name} (\\S+)$`, 'm').exec(body)?.[1]),
+      );
+    };
+    const waits = () => Promise.all([waitsOf(pair.concord), waitsOf(pair.etcd)]);
+    const before = await waits();
+    const silent = pair.ask({ ...get('/m?wait=true'), milliseconds: SILENT_MS });
+    await pause(UNDER_WAY_MS);
+    const during = await waits();
+    await silent;
+    await told(get('/m?wait=true'), put('/m', 'value=1&ttl=1'));
+    await told(get('/m?wait=true'));
+    const after = await waits();
+    for (const at of [0, 1]) {
+      const moved = (to: typeof before): readonly number[] =>
+        (to[at] ?? []).map((value, i) => value - (before[at]?.[i] ?? 0));
+      assert.deepEqual(moved(during), [1, 1, 0]);
+      assert.deepEqual(moved(after), [3, 0, 1]);
+    }
   });
 
   test('headers come at once, with the index at which the wait began', async () => {

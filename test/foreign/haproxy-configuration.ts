@@ -4,7 +4,7 @@
  */
 
 /** Short, so that a test outlasts it: an idle stream through the proxy is cut after this. */
-export const IDLE_SECONDS = 1;
+export const IDLE_SECONDS = 2;
 
 /** Where HAProxy listens, and for whom. */
 export interface ProxyPorts {

@@ -8,6 +8,7 @@ export const targets: Readonly<Record<string, Load>> = {
   hpack: async () => (await import('./targets/hpack.ts')).hpack,
   protobuf: async () => (await import('./targets/protobuf.ts')).protobufMessages,
   'json-gateway': async () => (await import('./targets/json-gateway.ts')).jsonGateway,
+  'guarded-member': async () => (await import('./targets/guarded-member.ts')).guardedMember,
   v2: async () => (await import('./targets/v2.ts')).v2,
   wal: async () => (await import('./targets/wal.ts')).wal,
   configuration: async () => (await import('./targets/configuration.ts')).configuration,

@@ -6,7 +6,6 @@ import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
 import type { HttpPort } from './http/http-port.ts';
-import { createHttpServer } from './http/http-server.ts';
 import { HttpSide } from './http/http-side.ts';
 import { openMetricsPort } from './http/metrics-port.ts';
 import type { Identity } from './identity.ts';
@@ -77,7 +76,7 @@ export class ClientServer {
       const isGrpcAlone = !isForHttp && values['listen-client-http-urls'].length > 0;
       const server = new GrpcServer(isForHttp ? new Map() : registry.methods, {
         ...serverOptions(values),
-        ...(!isGrpcAlone && { http: createHttpServer(http.client(address)) }),
+        ...(!isGrpcAlone && { http: http.client(address) }),
         ...tlsOptions(security, isSecure(address)),
       });
       servers.push(server);

@@ -15,6 +15,7 @@ const FILLER = { key: new TextEncoder().encode('/concord/testing/filler') };
 /** What a test asks for; `number` comes back with the answer. */
 export type EmbeddedVerb =
   | { readonly kind: 'advance'; readonly number: number; readonly ms: number }
+  | { readonly kind: 'leads'; readonly number: number }
   | { readonly kind: 'expire-lease'; readonly number: number; readonly id: bigint }
   | {
       readonly kind: 'compact-past';
@@ -43,6 +44,8 @@ export class EmbeddedVerbs {
       case 'advance':
         await this.#advance(verb.ms);
         return undefined;
+      case 'leads':
+        return this.#replica.isLeader ? 1 : 0;
       case 'expire-lease':
         await this.#propose({ kind: 'lease-revoke', request: { ID: verb.id } });
         return undefined;

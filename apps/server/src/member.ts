@@ -13,6 +13,7 @@ import {
 import { Member as MemberRecord } from '@concord/protocol';
 import {
   DataDirectory,
+  NodeFileSystem,
   closeMemberStorage,
   openMemberStorage,
   type MemberStorage,
@@ -23,6 +24,7 @@ import { ClientServer } from './client-server.ts';
 import type { Configuration } from './config/configuration.ts';
 import { formatId, type Identity } from './identity.ts';
 import type { Log } from './log.ts';
+import { DiskTimes } from './metrics/disk-times.ts';
 import { Monitor } from './metrics/monitor.ts';
 import { publish } from './publication.ts';
 import { quotaBytesOf } from './rpc/limits.ts';
@@ -62,8 +64,10 @@ export async function startMember(
   { signal, leaseNow }: MemberSettings = {},
 ): Promise<Member> {
   const { values, dataDirectory } = configuration;
+  const diskTimes = new DiskTimes();
   const directory = DataDirectory.open({
     path: dataDirectory,
+    fileSystem: new NodeFileSystem((writeMs) => diskTimes.walWrite.observe(writeMs / 1000)),
     ...(values['wal-dir'] !== '' && { walPath: values['wal-dir'] }),
   });
   const security = await TransportSecurity.open({ values, dataDirectory: directory.path, log });
@@ -92,7 +96,7 @@ export async function startMember(
 
   const late: { replica?: Replica; upkeep?: Upkeep } = {};
   const appliedIndex = () => late.replica?.machine.applied.index ?? 0;
-  const monitor = new Monitor({ values, log, appliedIndex });
+  const monitor = new Monitor({ values, log, diskTimes, appliedIndex });
   const running = await RunningReplica.start({
     configuration,
     identity,

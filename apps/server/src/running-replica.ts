@@ -7,6 +7,7 @@ import type { Member as MemberRecord } from '@concord/protocol';
 import type { MemberStorage } from '@concord/storage';
 import type { InitialMember } from './bootstrap/bootstrap.ts';
 import { REQUEST_OVERHEAD_BYTES } from './client-server.ts';
+import { clusterVersionOf } from './cluster-version.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { FlagValues } from './config/flags.ts';
 import { Departure } from './departure.ts';
@@ -76,6 +77,7 @@ export class RunningReplica {
       snapshots: storage.snapshots,
       snapshotSent: (id, arrived) => late.running?.replica.reportSnapshot(id, arrived),
       members: () => membersJson(late.running?.replica.machine.members.list() ?? []),
+      clusterVersion: () => clusterVersionOf(late.running?.replica),
       isRemoved: (id) => late.running !== undefined && late.running.#tellsRemoved(id),
       removed: (by) => late.running !== undefined && late.running.#toldRemoved(by),
     });

@@ -3,7 +3,6 @@
 /** Clients gate features on it, Kubernetes' API server among them, so it is a plain semantic version. */
 export const ETCD_VERSION = '3.6.14';
 export const CLUSTER_VERSION = '3.6.0';
-export const STORAGE_VERSION = '3.6.0';
 export const CONCORD_VERSION = '0.1.0';
 
 export function versionText(): string {

@@ -22,10 +22,12 @@ import type { LiveValue } from './live/live-value.ts';
 import { readOnce } from './live/read-once.ts';
 import type { LoopSettings } from './live/value-loop.ts';
 import { storeName, Watcher } from './live/watcher.ts';
+import { checkNames } from './option-names.ts';
 import {
+  ACT_OPTIONS,
   BUNDLE_OPTIONS,
   checkedOptions,
-  checkNames,
+  RELEASE_OPTIONS,
   READ_OPTIONS,
   WATCH_OPTIONS,
   WATCH_PATH_OPTIONS,
@@ -200,7 +202,13 @@ export class Configuration implements AsyncDisposable {
     content: unknown,
     options: ReleaseOptions = {},
   ): Promise<Release | readonly Release[]> {
-    if (isList(target)) return this.#releases.release(target, content ?? {});
+    const operation = 'config.release';
+    if (isList(target)) {
+      const act: ActOptions = content ?? {};
+      checkNames(operation, act, ACT_OPTIONS);
+      return this.#releases.release(target, act);
+    }
+    checkNames(operation, options, RELEASE_OPTIONS);
     const { gray, base, format, secret } = options;
     const item = { item: target, content, gray, base, format, secret };
     const [release] = await this.#releases.release([item], options);

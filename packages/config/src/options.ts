@@ -3,7 +3,8 @@ import { ConcordError, durationMs, type CallOptions, type Duration } from '@conc
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { CacheOptions } from './disk/snapshot-store.ts';
 import { checkedNamespace } from './item/address.ts';
-import type { ItemOptions } from './item/definition.ts';
+import { DEFINITION_OPTIONS, type ItemOptions } from './item/definition.ts';
+import { checkNames } from './option-names.ts';
 import type { ReadOptions } from './item/item.ts';
 import type { EnvironmentOptions } from './layers/environment.ts';
 import type { ApplyHook } from './live/value-loop.ts';
@@ -59,21 +60,17 @@ export interface BundleOptions<T> extends Omit<WatchOptions<T>, 'plain' | 'optio
 /** What `config.get` takes. */
 export type GetOptions = ReadOptions & CallOptions & ItemOptions;
 
-const CALL_OPTIONS = ['signal', 'timeout', 'consistency'];
+export const CALL_OPTIONS = ['signal', 'timeout', 'consistency'];
 export const READ_OPTIONS = [...CALL_OPTIONS, 'optional', 'plain'];
 export const WATCH_OPTIONS = [...READ_OPTIONS, 'apply'];
 export const WATCH_PATH_OPTIONS = [
   ...WATCH_OPTIONS,
-  'namespace',
-  'schema',
-  'format',
-  'fallback',
-  'restartRequired',
-  'secret',
-  'onDelete',
-  'merge',
+  ...DEFINITION_OPTIONS.filter((name) => name !== 'id'),
 ];
 export const BUNDLE_OPTIONS = [...CALL_OPTIONS, 'apply', 'schema'];
+export const ACT_OPTIONS = [...CALL_OPTIONS, 'comment', 'by'];
+export const BASED_OPTIONS = [...ACT_OPTIONS, 'base'];
+export const RELEASE_OPTIONS = [...BASED_OPTIONS, 'format', 'secret', 'gray'];
 
 const NAMES = [
   'namespace',
@@ -120,17 +117,6 @@ export function checkedOptions(operation: string, options: ConfigurationOptions)
     startTimeoutMs: (hasSnapshot) =>
       startMs ?? (hasSnapshot ? START_MS_WITH_SNAPSHOT : START_MS_DEFAULT),
   };
-}
-
-/** @throws ConcordError `INVALID_ARGUMENT` for an option of another name than `names` */
-export function checkNames(operation: string, options: object, names: readonly string[]): void {
-  const unknown = Object.keys(options).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw new ConcordError('INVALID_ARGUMENT', {
-    operation,
-    problem: `there is no option ${JSON.stringify(unknown)}`,
-    remedy: `the options are ${names.join(', ')}`,
-  });
 }
 
 const refuse = (operation: string, option: string, value: unknown, remedy: string): ConcordError =>

@@ -6,7 +6,6 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
 
 import type { Method } from './call.ts';
@@ -20,6 +19,7 @@ import { FrameReader } from './frame-reader.ts';
 import { PingPolicy } from './keepalive.ts';
 import type { Limits } from './limits.ts';
 import { Output } from './output.ts';
+import { peerCertificateOf } from './peer-certificate.ts';
 import { Receiver } from './receiver.ts';
 import { dispatchRequest } from './request-dispatch.ts';
 import type { RequestHead } from './request-head.ts';
@@ -109,11 +109,7 @@ export class Connection implements StreamHost {
   }
 
   get tlsPeerCertificate(): PeerCertificate | undefined {
-    if (!(this.#socket instanceof TLSSocket)) return undefined;
-    // Node's types leave out that it is null once the socket is gone; it is empty without one.
-    const certificate = this.#socket.getPeerCertificate() as PeerCertificate | null;
-    if (certificate === null || Object.keys(certificate).length === 0) return undefined;
-    return certificate;
+    return peerCertificateOf(this.#socket);
   }
 
   /** Bytes from the socket, behind the client's preface. Everything a peer can do wrong ends here. */

@@ -5,9 +5,11 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Duplex } from 'node:stream';
+import type { PeerCertificate } from 'node:tls';
 
 import { ErrorCode } from './frame.ts';
 import { encodeFields } from './hpack/encoder.ts';
+import type { CertificateBearer } from './peer-certificate.ts';
 import type { HttpHead } from './request-head.ts';
 import { Stream } from './stream.ts';
 import type { StreamHost } from './stream-host.ts';
@@ -54,7 +56,7 @@ export class HttpStream extends Stream {
   }
 
   protected override onRemoteEnd(): void {
-    const tunnel = new HttpTunnel(this, this.host.peer);
+    const tunnel = new HttpTunnel(this, this.host);
     this.#tunnel = tunnel;
     this.#http.emit('connection', tunnel);
     tunnel.push(this.#requestText());
@@ -124,16 +126,18 @@ export class HttpStream extends Stream {
 }
 
 /** The in-memory connection; what the HTTP server writes is an HTTP/1 answer. */
-class HttpTunnel extends Duplex {
+class HttpTunnel extends Duplex implements CertificateBearer {
   readonly remoteAddress: string;
+  readonly tlsPeerCertificate: PeerCertificate | undefined;
   readonly #stream: HttpStream;
   #head = '';
   #inBody = false;
   #resume: (() => void) | undefined;
 
-  constructor(stream: HttpStream, peer: string) {
+  constructor(stream: HttpStream, { peer, tlsPeerCertificate }: StreamHost) {
     super();
     this.#stream = stream;
+    this.tlsPeerCertificate = tlsPeerCertificate;
     this.remoteAddress = peer.slice(0, Math.max(0, peer.lastIndexOf(':')));
     this.on('error', () => undefined);
   }

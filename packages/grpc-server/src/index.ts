@@ -16,6 +16,7 @@ export { DEFAULT_LIMITS } from './limits.ts';
 export type { Limits } from './limits.ts';
 export { Metadata } from './metadata.ts';
 export type { GrpcServerOptions } from './options.ts';
+export { peerCertificateOf } from './peer-certificate.ts';
 export type { ForeignProtocol } from './protocol-sniffer.ts';
 export { GrpcServer } from './server.ts';
 export type { ListenAddress, ServerCounts } from './server.ts';

@@ -54,9 +54,11 @@ export class Background {
     this.wake();
   }
 
-  /** Hashes the history up to a revision, 0 for the newest. */
+  /** Hashes the history up to a revision, 0 for the newest; of a revision compacted to, as it was then. */
   hashKv(revision: number, done: (outcome: HashKvResult | EtcdErrorRow) => void): void {
     const { mvcc } = this.#machine;
+    const remembered = mvcc.hashOfCompaction(revision);
+    if (remembered !== undefined) return done(remembered);
     const hash = this.#machine.startHash(revision);
     if ('code' in hash) return done(hash);
     const slice = (): void => {

@@ -4,14 +4,19 @@ import type { Rows } from './rows.ts';
 
 const DOWNGRADE = 'downgrade';
 
+/** The version that the cluster of these rows is taken down to, `X.Y.0`. */
+export function readDowngradeTarget(rows: Pick<Rows, 'get'>): string | undefined {
+  const row = rows.get('meta', DOWNGRADE);
+  return row === undefined ? undefined : DowngradeInfo.decode(row).targetVersion;
+}
+
 export class Downgrade {
   readonly #rows: Rows;
   #targetVersion: string | undefined;
 
   constructor(rows: Rows) {
     this.#rows = rows;
-    const row = rows.get('meta', DOWNGRADE);
-    this.#targetVersion = row === undefined ? undefined : DowngradeInfo.decode(row).targetVersion;
+    this.#targetVersion = readDowngradeTarget(rows);
   }
 
   /** `X.Y.0`; undefined while there is none under way. */

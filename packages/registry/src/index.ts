@@ -37,9 +37,9 @@ export {
   ServiceView,
   type ViewEvents,
   type ViewSnapshot,
-  type ViewSource,
   type ViewUpdate,
 } from './view/service-view.ts';
+export type { ViewSource } from './view/view-core.ts';
 export type {
   ChangedInstance,
   RemovalReason,

@@ -1,6 +1,6 @@
 /** Registering services and finding them: what a process has of both. */
 import type { CallOptions, Client } from '@concord/client';
-import { checkNames, ConcordError } from '@concord/client';
+import { ConcordError } from '@concord/client';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { decodeInstance } from './instance-record.ts';
@@ -30,7 +30,7 @@ import { Observers } from './view/observers.ts';
 import { ServiceView } from './view/service-view.ts';
 import { writeSnapshot } from './view/snapshot-file.ts';
 
-const CALL_OPTIONS = ['signal', 'timeout', 'consistency'] as const;
+const callOptionNames = ['signal', 'timeout', 'consistency'];
 
 export interface RegistryOptions {
   /** Where views keep what they know for when the cluster is away; default nowhere. */
@@ -38,7 +38,8 @@ export interface RegistryOptions {
 }
 
 /** Options of `registry.discover`. */
-export type DiscoverOptions<Metadata = unknown> = ViewOptions<Metadata> & CallOptions;
+export type DiscoverOptions<Metadata = unknown> = ViewOptions<Metadata> &
+  Pick<CallOptions, 'signal' | 'timeout'>;
 
 /** A service in `registry.list`. */
 export interface ServiceSummary {
@@ -81,7 +82,7 @@ export class Registry implements AsyncDisposable {
     call: CallOptions = {},
   ): Promise<Registration<Metadata>> {
     const checked = checkRegisterOptions(options as RegisterOptions<never>);
-    checkNames(call, CALL_OPTIONS, 'registry.register');
+    checkKnownOptions('registry.register', call, callOptionNames);
     this.#assertOpen('registry.register');
     const context = {
       client: this.#client,
@@ -106,8 +107,9 @@ export class Registry implements AsyncDisposable {
     options: DiscoverOptions<Metadata> = {},
   ): Promise<ServiceView<Metadata>> {
     const definition = serviceOf<Metadata>(DISCOVER, service);
-    checkKnownOptions(DISCOVER, options, [...VIEW_OPTIONS, ...CALL_OPTIONS]);
+    checkKnownOptions(DISCOVER, options, [...VIEW_OPTIONS, 'signal', 'timeout']);
     const checked = checkViewOptions(options, this.#cache);
+    const { signal, timeout } = options;
     this.#assertOpen(DISCOVER);
     const context = {
       client: this.#client,
@@ -116,7 +118,6 @@ export class Registry implements AsyncDisposable {
       observers: this.#observers,
       onClosed: (closed: object) => this.#views.delete(closed as ServiceView<never>),
     };
-    const { signal, timeout } = options;
     const view = await ServiceView.open<Metadata>(context, definition, checked, {
       signal,
       timeout,
@@ -135,7 +136,7 @@ export class Registry implements AsyncDisposable {
     options: { readonly selector?: string } & CallOptions = {},
   ): Promise<readonly ServiceSummary[]> {
     const operation = 'registry.list';
-    checkKnownOptions(operation, options, ['selector', ...CALL_OPTIONS]);
+    checkKnownOptions(operation, options, ['selector', ...callOptionNames]);
     const { selector = '', ...call } = options;
     if (typeof selector !== 'string') {
       throw invalidOption(operation, 'selector', selector, 'give a selector such as "version=2"');

@@ -28,6 +28,12 @@ const zeroChunkBytes = 1024 * 1024;
 
 export class NodeFileSystem implements FileSystem {
   #thread: SyncThread | undefined;
+  readonly #onWritten: (writeMs: number) => void;
+
+  /** @param onWritten hears how long each durable write took without its sync. Default nobody. */
+  constructor(onWritten: (writeMs: number) => void = () => undefined) {
+    this.#onWritten = onWritten;
+  }
 
   list(directory: string): readonly string[] {
     try {
@@ -49,7 +55,7 @@ export class NodeFileSystem implements FileSystem {
 
   open(path: string, access: Access): OpenFile {
     const descriptor = fs.openSync(path, openFlags[access], fileMode);
-    return new NodeFile(path, descriptor, () => (this.#thread ??= new SyncThread()));
+    return new NodeFile(path, descriptor, () => (this.#thread ??= new SyncThread(this.#onWritten)));
   }
 
   rename(from: string, to: string): void {
@@ -141,6 +147,7 @@ class SyncThread {
   readonly #command = new SharedArrayBuffer(commandLayout.bytes);
   readonly #words = new Int32Array(this.#command);
   readonly #position = new Float64Array(this.#command, commandLayout.positionOffset, 1);
+  readonly #writeMs = new Float64Array(this.#command, commandLayout.writeMsOffset, 1);
   readonly #worker: Worker;
   /** The memories that the thread knows, by slot; the least recently registered one makes room. */
   readonly #memories = new Array<SharedArrayBuffer | undefined>(commandLayout.slots).fill(
@@ -150,7 +157,7 @@ class SyncThread {
   #done: Done | undefined;
   #failure: Error | undefined;
 
-  constructor() {
+  constructor(onWritten: (writeMs: number) => void) {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#worker = new Worker(new URL(`./sync-thread.${extension}`, import.meta.url), {
       workerData: this.#command,
@@ -158,6 +165,7 @@ class SyncThread {
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
     });
     this.#worker.on('message', (reply: SyncReply) => {
+      if (reply === null) onWritten(this.#writeMs[0] ?? 0);
       this.#finish(reply === null ? undefined : systemError(reply));
     });
     this.#worker.on('error', (error) => this.#stop(error as Error));

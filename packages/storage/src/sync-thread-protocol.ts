@@ -11,7 +11,9 @@ export const commandLayout = {
   length: 4,
   /** Byte offset of the position in the file, a 64-bit float. */
   positionOffset: 24,
-  bytes: 32,
+  /** Byte offset of how long the last write took without its sync, in milliseconds, a 64-bit float. */
+  writeMsOffset: 32,
+  bytes: 40,
   /** Memories that the thread keeps: more than a log has in use at a time. */
   slots: 4,
 } as const;

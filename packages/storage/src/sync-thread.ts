@@ -12,6 +12,7 @@ const port = parentPort;
 const command = workerData as SharedArrayBuffer;
 const words = new Int32Array(command);
 const position = new Float64Array(command, commandLayout.positionOffset, 1);
+const writeMs = new Float64Array(command, commandLayout.writeMsOffset, 1);
 const memories = new Array<Uint8Array | undefined>(commandLayout.slots);
 
 function registerMemories(): void {
@@ -30,11 +31,13 @@ function carryOut(): SyncReply {
   const memory = memories[slot];
   if (memory === undefined) return { message: `memory ${slot} is not registered`, code: undefined };
   try {
+    const beganMs = performance.now();
     let done = 0;
     while (done < length) {
       const at = (position[0] ?? 0) + done;
       done += writeSync(descriptor, memory, start + done, length - done, at);
     }
+    writeMs[0] = performance.now() - beganMs;
     fdatasyncSync(descriptor);
     return null;
   } catch (error) {

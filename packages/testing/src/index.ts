@@ -1,4 +1,7 @@
 /** A member for tests, and the simulated world: see README.md. */
+export { startCluster, type ClusterOptions, type TestCluster } from './server/start-cluster.ts';
+export type { Duration } from './server/duration.ts';
+export type { LeaseId } from './server/lease-id.ts';
 export { startServer, type ServerOptions, type TestServer } from './server/start-server.ts';
 export { FaultProxy, type FaultProxyEvent, type FaultProxyOptions } from './proxy/fault-proxy.ts';
 export {

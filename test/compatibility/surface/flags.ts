@@ -153,7 +153,11 @@ const meant: readonly Judged[] = [
   at('http://localhost:2380', same('initial-advertise-peer-urls', listed)),
   at(
     'http://localhost:2379',
-    same('advertise-client-urls', config('listening elsewhere without advertising it is refused')),
+    same(
+      'advertise-client-urls',
+      config('listening elsewhere without advertising it is refused'),
+      config('advertises the host of the default route, at the port where it listens'),
+    ),
   ),
   at(
     'default=http://localhost:2380',

@@ -129,5 +129,14 @@ export const gatewayRows: readonly Row[] = [
       'any content type is JSON to etcd; Concord refuses what says that it is something else',
     ),
   ),
-  absent('WebSocket', 'a watch streams over HTTP/1.1 and HTTP/2 without it'),
+  more(
+    'WebSocket',
+    'it ends with a goodbye, clients that are gone are noticed, and RPCs that do not stream answer (in etcd 3.7 they never do); the token comes behind `Bearer`, not in a cookie',
+    conformance(
+      'web-socket',
+      'a watch goes on for as long as the connection: one message each way',
+    ),
+    conformance('web-socket', 'the token behind Bearer logs in'),
+    conformanceUnit('gateway/web-sockets', 'pages of an origin that --cors names, and of no other'),
+  ),
 ];

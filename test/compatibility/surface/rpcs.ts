@@ -110,6 +110,7 @@ const maintenance: readonly Row[] = [
   same(
     'etcdserverpb.Maintenance/HashKV',
     conformance('maintenance', 'the hash of a known history is known'),
+    conformance('maintenance', 'a revision that was compacted to keeps the hash that it had'),
   ),
   same(
     'etcdserverpb.Maintenance/Snapshot',
@@ -129,8 +130,9 @@ const maintenance: readonly Row[] = [
   ),
   differs(
     'etcdserverpb.Maintenance/Downgrade',
-    "checks, notes and cancels in etcd's words; the cluster's version stays, as the way to an older etcd is a snapshot",
+    "the cluster's version falls and rises as etcd's does; a member of an older etcd cannot take this one's place then: the way to it is a snapshot",
     conformance('maintenance', 'only the version before is a target, by two or three numbers'),
+    conformance('maintenance', 'one takes the cluster to the version before, and back'),
   ),
 ];
 

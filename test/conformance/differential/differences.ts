@@ -60,8 +60,8 @@ export const differences: readonly Difference[] = [
   {
     name: 'hash at a compacted revision',
     reason:
-      '3.4 refuses the compacted revision itself; 3.5 and later answer from a cache of what the last ' +
-      'compactions hashed, filled in the background; Concord computes at it and refuses below it',
+      '3.4 refuses the compacted revision itself; 3.5 and later, and Concord, answer from what the last ' +
+      'compactions have hashed, which happens in the background: at one moment or the next',
     about: () => true,
     explains: (step, _reference, _subject, compacted) =>
       step.kind === 'call' &&

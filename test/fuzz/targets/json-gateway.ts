@@ -20,16 +20,18 @@ import { EXCEPTION_WORDS, Member } from './member.ts';
 /** What would leave the member without a quorum, or without anybody who may ask it. */
 const LEFT_OUT = new Set(['cluster/member/add', 'cluster/member/promote', 'auth/enable']);
 
-const routes = [...GATEWAY_ROUTES].filter(([path]) => !LEFT_OUT.has(path));
+/** What is asked, by path below `/v3/`. */
+export const ROUTES = [...GATEWAY_ROUTES].filter(([path]) => !LEFT_OUT.has(path));
 
 /** Of gRPC's codes, what they are in HTTP. */
 const STATUSES = new Set([200, 400, 401, 403, 404, 409, 429, 499, 500, 501, 503, 504]);
 
 /** A stream, or a lock that is waited for, is let go after so long. */
-const PATIENCE_MS = 30;
+export const ANSWER_PATIENCE_MS = 30;
 const REQUESTS_PER_PROBE = 500;
 
-const DICTIONARY = [
+/** What JSON of others has at its edges. */
+export const DICTIONARY = [
   ...[
     'null',
     'true',
@@ -62,7 +64,7 @@ class JsonGatewaySession implements FuzzSession {
   }
 
   next(random: Random): Uint8Array {
-    const [path, method] = random.pick(routes);
+    const [path, method] = random.pick(ROUTES);
     const body = bodyFor(random, method.request.name);
     const sent = random.chance(0.7) ? mutate(random, body, { dictionary: DICTIONARY }) : body;
     return Buffer.concat([Buffer.from(`${path}\n`), sent]);
@@ -76,7 +78,7 @@ class JsonGatewaySession implements FuzzSession {
       `POST /v3/${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n` +
       `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
     const bytes = Buffer.concat([Buffer.from(head), body]);
-    const answer = await this.#member.exchange(bytes, PATIENCE_MS);
+    const answer = await this.#member.exchange(bytes, ANSWER_PATIENCE_MS);
     if (++this.#requests % REQUESTS_PER_PROBE === 0) await this.#member.tidy();
     return verdict(path, answer);
   }
@@ -87,7 +89,8 @@ class JsonGatewaySession implements FuzzSession {
   }
 }
 
-function verdict(path: string, answer: string): string {
+/** What became of a request; throws where the answer is none that a gateway gives. */
+export function verdict(path: string, answer: string): string {
   assert.doesNotMatch(answer, EXCEPTION_WORDS);
   // A call that waits has no head yet.
   if (answer === '') return 'no answer yet';

@@ -10,6 +10,8 @@ export const EXCEPTION_WORDS =
 export class Member {
   readonly #server: TestServer;
   readonly port: number;
+  /** The token of who asks, while authentication is on. */
+  authorization = '';
 
   private constructor(server: TestServer) {
     this.#server = server;
@@ -49,7 +51,8 @@ export class Member {
   async ask(method: string, path: string, body = ''): Promise<string> {
     const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n`;
     const type = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-    const answer = await this.exchange(Buffer.from(`${head}${type}\r\n${body}`), 60_000);
+    const token = this.authorization === '' ? '' : `Authorization: ${this.authorization}\r\n`;
+    const answer = await this.exchange(Buffer.from(`${head}${token}${type}\r\n${body}`), 60_000);
     assert.match(answer, /^HTTP\/1\.1 \d{3} /, `${method} ${path} is answered`);
     return answer;
   }

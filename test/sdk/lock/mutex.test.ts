@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConcordError, op } from '@concord/client';
 import { onEachBackend } from '../harness/each-backend.ts';
+import { aborted, isError } from './expectation.ts';
 import { keysBelow, Participants, standing } from './participants.ts';
 
 onEachBackend('a lock', (target) => {
@@ -136,13 +137,9 @@ onEachBackend('a lock', (target) => {
     const lock = await a.lock.acquire('/jobs');
     const guarded = a.client.kv.txn().if(lock.guard()).then(op.put('/written', 'by a'));
     assert.equal((await guarded.commit()).succeeded, true);
-    const aborted = new Promise((resolve) =>
-      lock.signal.addEventListener('abort', resolve, { once: true }),
-    );
     await a.client.kv.delete(lock.key);
     assert.equal((await guarded.commit()).succeeded, false);
-    await aborted;
-    assert.ok(ConcordError.is(lock.signal.reason, 'LOCK_LOST'));
+    assert.ok(ConcordError.is(await aborted(lock.signal), 'LOCK_LOST'));
     assert.match(String(lock.signal.reason), /its key was deleted/);
     assert.throws(() => lock.assertHeld(), isError('LOCK_LOST'));
     assert.throws(() => lock.guard(), isError('LOCK_LOST'));
@@ -244,12 +241,3 @@ onEachBackend('a lock', (target) => {
     await assert.rejects(a.lock.acquire('/jobs'), isError('CLOSED'));
   });
 });
-
-function isError(code: string, text = /./): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(ConcordError.is(error), String(error));
-    assert.equal(error.code, code, String(error));
-    assert.match(error.message, text);
-    return true;
-  };
-}

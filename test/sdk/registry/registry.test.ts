@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConcordError } from '@concord/client';
-import { defineService } from '@concord/registry';
 import { onEachBackend } from '../harness/each-backend.ts';
 import { diary, ids, Stage, until } from './stage.ts';
 
@@ -79,5 +78,3 @@ onEachBackend('a registry', (target) => {
     );
   });
 });
-
-void defineService;

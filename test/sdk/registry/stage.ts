@@ -19,7 +19,7 @@ export class Stage implements AsyncDisposable {
 
   constructor(target: SdkTarget) {
     this.#target = target;
-    this.namespace = `${target.corner()}`;
+    this.namespace = target.corner();
   }
 
   /** @param options - of the client; by default through the proxies */
@@ -42,6 +42,11 @@ export class Stage implements AsyncDisposable {
     const registry = new Registry(client, options);
     this.#closing.push(registry);
     return registry;
+  }
+
+  /** Closes it at the end. */
+  defer(it: AsyncDisposable): void {
+    this.#closing.push(it);
   }
 
   /** Past the proxies. */

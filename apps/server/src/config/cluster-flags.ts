@@ -21,12 +21,12 @@ export const clusterFlags = {
   'initial-advertise-peer-urls': addresses(
     'Clustering',
     'http://localhost:2380',
-    'Peer addresses that the other members are told.',
+    'Peer addresses that the other members are told; by default, and listening on 0.0.0.0, the host of the default route.',
   ),
   'advertise-client-urls': addresses(
     'Clustering',
     'http://localhost:2379',
-    'Client addresses that clients are told.',
+    'Client addresses that clients are told; by default, and listening on 0.0.0.0, the host of the default route.',
   ),
   'initial-cluster': initialCluster(
     'Clustering',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { sections, type Section } from './config-file.ts';
 import { configurationDocument } from './document.ts';
 import { flagNamed } from './flag-names.ts';
@@ -84,6 +84,44 @@ test('an empty environment variable is as good as none', () => {
 test('listening elsewhere without advertising it is refused', () => {
   assert.throws(() => configure(['--listen-client-urls', 'http://127.0.0.1:1'], {}), {
     message: '--advertise-client-urls is required when --listen-client-urls is set explicitly',
+  });
+});
+
+describe('a member that listens on every interface, and is left to what it advertises by default', () => {
+  const every = (...args: string[]): Configuration => {
+    const command = configure(args, {}, () => '192.0.2.2');
+    assert.ok(command.kind === 'run');
+    return command;
+  };
+  const textsOf = (addresses: readonly { readonly text: string }[]): readonly string[] =>
+    addresses.map(({ text }) => text);
+  const listen = '--listen-client-urls=http://0.0.0.0:2379';
+  const byDefault = '--advertise-client-urls=http://localhost:2379';
+
+  test('advertises the host of the default route, at the port where it listens', () => {
+    const client = every('--listen-client-urls=http://0.0.0.0:1234', byDefault);
+    assert.deepEqual(textsOf(client.values['advertise-client-urls']), ['http://192.0.2.2:1234']);
+    assert.match(client.warnings.join(), /^advertising using detected default host "192.0.2.2"/);
+    const peer = every('--name=a', '--listen-peer-urls=http://127.0.0.1:5,http://0.0.0.0:4321');
+    assert.deepEqual(textsOf(peer.values['initial-advertise-peer-urls']), [
+      'http://192.0.2.2:4321',
+    ]);
+    assert.deepEqual(peer.initialCluster, [{ name: 'a', peerUrl: 'http://192.0.2.2:4321' }]);
+  });
+
+  test('advertises what it is told to, whatever it listens on', () => {
+    const told = every(listen, '--advertise-client-urls=http://localhost:1');
+    assert.deepEqual(textsOf(told.values['advertise-client-urls']), ['http://localhost:1']);
+    const other = every('--listen-client-urls=http://[::]:2379', byDefault);
+    assert.deepEqual(textsOf(other.values['advertise-client-urls']), ['http://localhost:2379']);
+    assert.deepEqual(every(byDefault).warnings, []);
+  });
+
+  test('is warned where there is no default route', () => {
+    const command = configure([listen, byDefault], {}, () => undefined);
+    assert.ok(command.kind === 'run');
+    assert.deepEqual(textsOf(command.values['advertise-client-urls']), ['http://localhost:2379']);
+    assert.match(command.warnings.join(), /no other machine finds this member/);
   });
 });
 

@@ -7,6 +7,7 @@
  */
 import { isIP } from 'node:net';
 import type { Address } from './address.ts';
+import { withAdvertisedAddresses } from './advertised-addresses.ts';
 import {
   ConfigurationError,
   invalidValue,
@@ -16,6 +17,7 @@ import {
 } from './command-line.ts';
 import { parseCompaction, type Compaction } from './compaction.ts';
 import { readConfigFile } from './config-file.ts';
+import { defaultHost } from './default-host.ts';
 import { gateWarnings } from './feature-gates.ts';
 import { isFlagName } from './flag-names.ts';
 import { flags, type FlagName, type FlagValues } from './flags.ts';
@@ -38,10 +40,15 @@ export type Command = Configuration | { readonly kind: 'help' } | { readonly kin
 
 const ELECTION_TIMEOUT_MS_MAX = 50_000;
 
-/** Throws `ConfigurationError`, naming the flag, the value and what would be right. */
+/**
+ * Throws `ConfigurationError`, naming the flag, the value and what would be right.
+ *
+ * @param host the address of this machine that others most likely reach. Default that of the default route
+ */
 export function configure(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  host: () => string | undefined = defaultHost,
 ): Command {
   const fromArguments = readArguments(args);
   if (fromArguments.request !== undefined) return { kind: fromArguments.request };
@@ -50,7 +57,7 @@ export function configure(
   if (file !== undefined && file !== '') {
     const { texts, warnings } = readConfigFile(file);
     const outdone = outdoneByFile(file, fromArguments, fromEnvironment);
-    return assemble(texts, [...outdone, ...warnings], { adviseClientUrls: false });
+    return assemble(texts, [...outdone, ...warnings], host, { adviseClientUrls: false });
   }
   for (const name of fromArguments.texts.keys()) {
     if (!fromEnvironment.texts.has(name)) continue;
@@ -61,7 +68,7 @@ export function configure(
   }
   const texts = new Map([...fromEnvironment.texts, ...fromArguments.texts]);
   const warnings = [...fromArguments.warnings, ...fromEnvironment.warnings];
-  return assemble(texts, warnings, { adviseClientUrls: true });
+  return assemble(texts, warnings, host, { adviseClientUrls: true });
 }
 
 const variableOf = (name: FlagName): string => `ETCD_${name.toUpperCase().replaceAll('-', '_')}`;
@@ -88,9 +95,10 @@ function outdoneByFile(
 function assemble(
   texts: ReadonlyMap<FlagName, string>,
   warnings: readonly string[],
+  host: () => string | undefined,
   { adviseClientUrls }: { readonly adviseClientUrls: boolean },
 ): Configuration {
-  const values = parseValues(texts);
+  const { values, warnings: ofAddresses } = withAdvertisedAddresses(parseValues(texts), host);
   if (adviseClientUrls && texts.has('listen-client-urls') && !texts.has('advertise-client-urls')) {
     throw new ConfigurationError(
       '--advertise-client-urls is required when --listen-client-urls is set explicitly',
@@ -112,7 +120,12 @@ function assemble(
     dataDirectory: values['data-dir'] || `${values.name}.etcd`,
     initialCluster: listed.length > 0 ? listed : own,
     compaction: readCompaction(values, texts.has('auto-compaction-retention')),
-    warnings: [...warnings, ...tlsWarnings, ...gateWarnings(values['feature-gates'])],
+    warnings: [
+      ...warnings,
+      ...ofAddresses,
+      ...tlsWarnings,
+      ...gateWarnings(values['feature-gates']),
+    ],
   };
 }
 

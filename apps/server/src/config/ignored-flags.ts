@@ -46,7 +46,7 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
     '10ms',
     'compaction yields to requests after each slice',
   ),
-  'downgrade-check-time': flag('DURATION', '5s', 'there is no version to downgrade to'),
+  'downgrade-check-time': flag('DURATION', '5s', 'a downgrade is carried out at once'),
   'initial-election-tick-advance': toggle(true, 'a member that is alone elects itself at once'),
   'raft-read-timeout': flag('DURATION', '5s', 'peers are sounded, by the election timeout'),
   'raft-write-timeout': flag('DURATION', '5s', 'peers are sounded, by the election timeout'),

@@ -1,7 +1,6 @@
 /** Who asks over HTTP, in the terms of an RPC: the headers that are metadata, the address, the certificate, the deadline. */
 import type { IncomingMessage } from 'node:http';
-import { TLSSocket, type PeerCertificate } from 'node:tls';
-import { Metadata } from '@concord/grpc-server';
+import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import type { LocalCaller } from '../rpc/local-call.ts';
 import { commonNameOf } from '../tls/certificate-names.ts';
 
@@ -14,12 +13,18 @@ const NO_METADATA = new Metadata(GATEWAY_MARK);
 const KEY = /^[0-9a-z_.-]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 
-/** As etcd's gateway: `Authorization` is carried over, `Grpc-Metadata-<key>` becomes `<key>`, others are not. */
-export function callerOf(request: IncomingMessage): LocalCaller {
+/**
+ * As etcd's gateway: `Authorization` is carried over, `Grpc-Metadata-<key>` becomes `<key>`, others are not.
+ *
+ * @param authorization what the request brings along in another place, and goes before the header
+ */
+export function callerOf(request: IncomingMessage, authorization?: string): LocalCaller {
+  const headers = request.rawHeaders;
+  const isGiven = authorization !== undefined;
   return {
-    metadata: metadataOf(request.rawHeaders),
+    metadata: metadataOf(isGiven ? ['authorization', authorization, ...headers] : headers),
     peer: peerOf(request),
-    tlsPeerCertificate: certificateOf(request),
+    tlsPeerCertificate: peerCertificateOf(request.socket),
   };
 }
 
@@ -64,15 +69,9 @@ export function unreadableHeader({ rawHeaders }: IncomingMessage): string | unde
 const canonical = (name: string): string =>
   name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-/** The certificate that the client has shown, if it was verified. */
-function certificateOf({ socket }: IncomingMessage): PeerCertificate | undefined {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
-  return socket.getPeerCertificate();
-}
-
 /** The common name of the certificate that the client has shown; empty without one. */
-export function clientNameOf(request: IncomingMessage): string {
-  const certificate = certificateOf(request);
+export function clientNameOf({ socket }: IncomingMessage): string {
+  const certificate = peerCertificateOf(socket);
   return certificate === undefined ? '' : commonNameOf(certificate);
 }
 

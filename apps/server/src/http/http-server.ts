@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Upgrade } from './router.ts';
 
 const spared = new WeakSet<Duplex>();
 
@@ -18,11 +19,27 @@ const ANSWERS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
+export interface HttpServerOptions {
+  readonly requestTimeout?: number;
+  readonly connectionsCheckingInterval?: number;
+  /** Default none: a request for another protocol is answered in this one. */
+  readonly upgrade?: Upgrade;
+}
+
 export function createHttpServer(
   listener: RequestListener,
-  options: { readonly requestTimeout?: number; readonly connectionsCheckingInterval?: number } = {},
+  { upgrade, ...times }: HttpServerOptions = {},
 ): Server {
-  const server = createServer(options, listener);
+  const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
+    upgrade?.takes(request) === true;
+  const server = createServer({ ...times, shouldUpgradeCallback }, listener);
+  if (upgrade !== undefined) {
+    server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+      // Before Node 24.9 nobody asks which ones are wanted.
+      if (upgrade.takes(request)) upgrade.take(request, connection, head);
+      else connection.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n');
+    });
+  }
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // It is told once for a request, and never again.
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && spared.has(socket)) return;

@@ -4,6 +4,7 @@
  * `Allow`. Before all of it `Access` decides whether the request is taken.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Access, BodyKind } from './access.ts';
 
 export interface HttpReply {
@@ -21,11 +22,21 @@ export interface Route {
   readonly methods: 'GET' | 'any';
 }
 
+/** Takes over the connections of requests that ask for another protocol. */
+export interface Upgrade {
+  /** Otherwise the request is answered as if it had not asked. */
+  readonly takes: (request: IncomingMessage) => boolean;
+  /** `head` is the first bytes of the other protocol. */
+  readonly take: (request: IncomingMessage, connection: Duplex, head: Buffer) => void;
+}
+
 /** Whatever is below one path: an API of its own, with its own methods, errors and headers. */
 export interface Mount {
   /** Begins and ends with a slash, as `/v3/`. */
   readonly prefix: string;
   readonly listener: RequestListener;
+  /** Default none: a request for another protocol is answered in this one. */
+  readonly upgrade?: Upgrade;
   /** What it takes, and so how it is guarded against pages of other origins. Default `json`. */
   readonly bodies?: BodyKind;
   /** Request headers of its own, which a page of an allowed origin may send too. */
@@ -41,11 +52,31 @@ export interface RouterOptions {
 
 export const PLAIN = 'text/plain; charset=utf-8';
 
+// The path is the client's: a base is needed to parse it, and its host is never looked at.
+const urlOf = (request: IncomingMessage): URL | null =>
+  URL.parse(request.url ?? '/', 'http://member');
+
+const mountAt = (mounts: readonly Mount[], url: URL | null): Mount | undefined =>
+  mounts.find(({ prefix }) => url?.pathname.startsWith(prefix));
+
+/** The upgrades of the mounts as one. What may not ask is left to the router, which says why. */
+export function createUpgrade({
+  mounts,
+  access,
+}: Pick<RouterOptions, 'mounts' | 'access'>): Upgrade {
+  const upgradeOf = (request: IncomingMessage): Upgrade | undefined =>
+    mountAt(mounts, urlOf(request))?.upgrade;
+  return {
+    takes: (request) =>
+      upgradeOf(request)?.takes(request) === true && access.refuse(request, 'json') === undefined,
+    take: (request, connection, head) => upgradeOf(request)?.take(request, connection, head),
+  };
+}
+
 export function createRouter({ routes, mounts, access, failed }: RouterOptions): RequestListener {
   return (request, response) => {
-    // The path is the client's: a base is needed to parse it, and its host is never looked at.
-    const url = URL.parse(request.url ?? '/', 'http://member');
-    const mount = mounts.find(({ prefix }) => url?.pathname.startsWith(prefix));
+    const url = urlOf(request);
+    const mount = mountAt(mounts, url);
     const refusal = access.refuse(request, mount?.bodies ?? 'json');
     if (refusal !== undefined) return send(request, response, plain(refusal.status, refusal.text));
     const crossOrigin = access.crossOriginHeaders(request.headers, mount?.requestHeaders);

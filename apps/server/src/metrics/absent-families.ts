@@ -8,6 +8,19 @@ import { DISK_BOUNDS, exponentialBounds, Histogram } from './histogram.ts';
 const never = (name: string, help: string, bounds: readonly number[] = DISK_BOUNDS): Family =>
   histogram(name, help, new Histogram(bounds));
 
+/** etcd's program is its gRPC proxy as well. */
+const proxyFamilies: readonly Family[] = [
+  gauge('etcd_grpc_proxy_cache_hits_total', 'Total number of cache hits', () => 0),
+  gauge('etcd_grpc_proxy_cache_keys_total', 'Total number of keys/ranges cached', () => 0),
+  gauge('etcd_grpc_proxy_cache_misses_total', 'Total number of cache misses', () => 0),
+  counter('etcd_grpc_proxy_events_coalescing_total', 'Total number of events coalescing', () => 0),
+  gauge(
+    'etcd_grpc_proxy_watchers_coalescing_total',
+    'Total number of current watchers coalescing',
+    () => 0,
+  ),
+];
+
 export const absentFamilies = (): readonly Family[] => [
   // The store gives pages back as it goes: there is no defragmentation that would block anybody.
   gauge(
@@ -15,21 +28,30 @@ export const absentFamilies = (): readonly Family[] => [
     'Whether or not defrag is active on the member. 1 means active, 0 means not.',
     () => 0,
   ),
-  never(
-    'etcd_snap_db_fsync_duration_seconds',
-    'The latency distributions of fsyncing .snap.db file',
-  ),
-  never(
-    'etcd_snap_db_save_total_duration_seconds',
-    'The total latency distributions of v3 snapshot save',
-    exponentialBounds(0.1, 2, 10),
-  ),
   never('etcd_snap_fsync_duration_seconds', 'The latency distributions of fsync called by snap.'),
-  counter('etcd_debugging_store_expires_total', 'Total number of expired keys.', () => 0),
-  counter(
-    'etcd_debugging_store_watch_requests_total',
-    'Total number of incoming watch requests (new or reestablished).',
-    () => 0,
+  // There are no snapshot files beside the store.
+  never(
+    'etcd_debugging_snap_save_marshalling_duration_seconds',
+    'The marshalling cost distributions of save called by snapshot.',
   ),
-  gauge('etcd_debugging_store_watchers', 'Count of currently active watchers.', () => 0),
+  never(
+    'etcd_debugging_snap_save_total_duration_seconds',
+    'The total latency distributions of save called by snapshot.',
+  ),
+  // Stages of bbolt's commit.
+  never(
+    'etcd_debugging_disk_backend_commit_rebalance_duration_seconds',
+    'The latency distributions of commit.rebalance called by bboltdb backend.',
+  ),
+  never(
+    'etcd_debugging_disk_backend_commit_spill_duration_seconds',
+    'The latency distributions of commit.spill called by bboltdb backend.',
+  ),
+  // There is no index in memory that compaction would lock.
+  never(
+    'etcd_debugging_mvcc_index_compaction_pause_duration_milliseconds',
+    'Bucketed histogram of index compaction pause duration.',
+    exponentialBounds(0.5, 2, 14),
+  ),
+  ...proxyFamilies,
 ];

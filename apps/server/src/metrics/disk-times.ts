@@ -9,6 +9,8 @@ import { DISK_BOUNDS, Histogram } from './histogram.ts';
 import { IndexTimes } from './index-times.ts';
 
 export class DiskTimes {
+  /** Writing a batch to the log's file, without the sync, in seconds. */
+  readonly walWrite = new Histogram(DISK_BOUNDS);
   /** From handing entries to the log until they are durable, in seconds. */
   readonly walFsync = new Histogram(DISK_BOUNDS);
   /** From handing a batch to the store until it is committed, in seconds. */
@@ -52,9 +54,20 @@ export class DiskTimes {
 }
 
 export const diskFamilies = (
-  { walFsync, backendCommit }: DiskTimes,
+  { walWrite, walFsync, backendCommit }: DiskTimes,
   writtenBytes: () => number,
 ): readonly Family[] => [
+  histogram(
+    'etcd_disk_wal_write_duration_seconds',
+    'The latency distributions of write called by WAL.',
+    walWrite,
+  ),
+  // The store's commit is one step: what etcd times as its last stage is all there is.
+  histogram(
+    'etcd_debugging_disk_backend_commit_write_duration_seconds',
+    'The latency distributions of commit.write called by bboltdb backend.',
+    backendCommit,
+  ),
   histogram(
     'etcd_disk_wal_fsync_duration_seconds',
     'The latency distributions of fsync called by WAL.',

@@ -14,16 +14,19 @@ import type { MethodMetrics } from '../rpc/method-metrics.ts';
 import { keyText, SlowLog } from '../slow-log.ts';
 import { absentFamilies } from './absent-families.ts';
 import { ApplyCounts } from './apply-counts.ts';
-import { diskFamilies, DiskTimes } from './disk-times.ts';
+import { diskFamilies, type DiskTimes } from './disk-times.ts';
 import type { Family } from './family.ts';
+import { formerFamilies } from './former-families.ts';
 import { DEFAULT_BOUNDS, exponentialBounds, Histogram } from './histogram.ts';
 import { NetworkCounts } from './network-counts.ts';
 import { networkFamilies, type NetworkSources } from './network-families.ts';
 import { processFamilies } from './process-families.ts';
 import { rpcFamilies } from './rpc-families.ts';
+import { requestTimesOf } from './request-times.ts';
 import { ServerCounts } from './server-counts.ts';
 import { serverFamilies } from './server-families.ts';
 import { storeFamilies } from './store-families.ts';
+import { v2Families, type V2Counts } from './v2-families.ts';
 
 /** Methods whose time is that of one kind of work, and etcd's bounds for it, in seconds. */
 const workBounds: Readonly<Record<string, readonly number[]>> = {
@@ -36,6 +39,8 @@ const workBounds: Readonly<Record<string, readonly number[]>> = {
 export interface MonitorOptions {
   readonly values: FlagValues;
   readonly log: Log;
+  /** Of the log's files and the store. */
+  readonly diskTimes: DiskTimes;
   /** Of the entry that is being applied now. */
   appliedIndex(): number;
 }
@@ -48,10 +53,12 @@ export interface MonitorSources {
   /** Bytes that the log has written. */
   writtenBytes(): number;
   readonly peers: NetworkSources['peers'];
+  /** Of the v2 API, where it is served. */
+  v2(): V2Counts | undefined;
 }
 
 export class Monitor {
-  readonly diskTimes = new DiskTimes();
+  readonly diskTimes: DiskTimes;
   readonly network = new NetworkCounts();
   readonly counts = new ServerCounts();
   readonly health = new HealthCounts();
@@ -63,14 +70,15 @@ export class Monitor {
   readonly reads: ReadObserver;
   readonly #values: FlagValues;
 
-  constructor({ values, log, appliedIndex }: MonitorOptions) {
+  constructor({ values, log, diskTimes, appliedIndex }: MonitorOptions) {
+    this.diskTimes = diskTimes;
     const warnApplyMs = values['warning-apply-duration'];
     const warnRequestMs = values['warning-unary-request-duration'];
     const slowLog = new SlowLog({
       log,
       warnApplyMs,
       warnRequestMs,
-      diskTimes: this.diskTimes,
+      diskTimes,
       appliedIndex,
       applyBeganMs: () => this.applied.lastBeganMs,
     });
@@ -96,15 +104,17 @@ export class Monitor {
 
   families(sources: MonitorSources): readonly Family[] {
     const { applied, counts, health, network } = this;
-    const { replica, store, methods, quotaBytes, peers, writtenBytes } = sources;
+    const { replica, store, methods, quotaBytes, peers, writtenBytes, v2 } = sources;
     const gates = this.#values['feature-gates'];
     return [
       ...serverFamilies({ replica, applied, health, counts, methods, quotaBytes, gates }),
       ...storeFamilies({ replica, applied, store }),
       ...diskFamilies(this.diskTimes, writtenBytes),
       ...rpcFamilies(methods),
+      ...v2Families(v2),
       ...networkFamilies({ memberId: replica.memberId, network, peers }),
       ...processFamilies(),
+      ...formerFamilies({ applied, store }),
       ...absentFamilies(),
     ];
   }
@@ -113,6 +123,7 @@ export class Monitor {
     if (this.#values.metrics === 'extensive') metrics.handling = new Histogram(DEFAULT_BOUNDS);
     const bounds = workBounds[metrics.method];
     if (bounds !== undefined) metrics.work = new Histogram(bounds);
+    metrics.requests = requestTimesOf(metrics);
   }
 }
 

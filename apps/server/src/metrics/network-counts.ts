@@ -1,6 +1,6 @@
 /** What is measured of each other member: round trips, and snapshots both ways. */
 import type { TransportObserver } from '../peer/transport-observer.ts';
-import { exponentialBounds, Histogram } from './histogram.ts';
+import { DISK_BOUNDS, exponentialBounds, Histogram } from './histogram.ts';
 
 const ROUND_TRIP_BOUNDS = exponentialBounds(0.0001, 2, 16);
 const SNAPSHOT_BOUNDS = exponentialBounds(0.1, 2, 10);
@@ -22,14 +22,15 @@ export class SnapshotCount {
     this.#begun.push(performance.now());
   }
 
-  ended(arrived: boolean): void {
-    const beganMs = this.#begun.shift();
-    if (!arrived) {
-      this.failures += 1;
-      return;
-    }
-    this.successes += 1;
-    if (beganMs !== undefined) this.times.observe((performance.now() - beganMs) / 1000);
+  /** Answers how long it took, in seconds. */
+  ended(arrived: boolean): number {
+    const nowMs = performance.now();
+    const seconds = (nowMs - (this.#begun.shift() ?? nowMs)) / 1000;
+    if (arrived) {
+      this.successes += 1;
+      this.times.observe(seconds);
+    } else this.failures += 1;
+    return seconds;
   }
 }
 
@@ -43,6 +44,10 @@ export class PeerCount {
 export class NetworkCounts implements TransportObserver {
   /** By member; members that have gone stay, as their totals do. */
   readonly peers = new Map<bigint, PeerCount>();
+  /** From all members together, from the first chunk until the last is durable, in seconds. */
+  readonly saves = new Histogram(SNAPSHOT_BOUNDS);
+  /** Making the whole of one durable, in seconds. */
+  readonly saveSyncs = new Histogram(DISK_BOUNDS);
 
   of(id: bigint): PeerCount {
     let count = this.peers.get(id);
@@ -67,6 +72,11 @@ export class NetworkCounts implements TransportObserver {
   }
 
   fetchEnded(id: bigint, arrived: boolean): void {
-    this.of(id).received.ended(arrived);
+    const seconds = this.of(id).received.ended(arrived);
+    if (arrived) this.saves.observe(seconds);
+  }
+
+  fetchMadeDurable(milliseconds: number): void {
+    this.saveSyncs.observe(milliseconds / 1000);
   }
 }

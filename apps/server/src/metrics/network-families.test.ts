@@ -17,6 +17,19 @@ const status: PeerStatus = {
   roundTripMs: undefined,
 };
 
+/** How many each histogram has observed. */
+async function timed(network: NetworkCounts): Promise<ReadonlyMap<string, number>> {
+  const families = networkFamilies({ memberId: SELF, network, peers: () => [] });
+  const snapshots = await Promise.all(families.map((family) => family.get()));
+  return new Map(
+    snapshots.flatMap(({ values }) =>
+      values
+        .filter(({ metricName }) => metricName?.endsWith('_count'))
+        .map(({ metricName = '', value }) => [metricName, value] as const),
+    ),
+  );
+}
+
 /** The samples of each family, one line each, but for the buckets of histograms. */
 async function told(network: NetworkCounts, peer: PeerStatus): Promise<readonly string[]> {
   const families = networkFamilies({ memberId: SELF, network, peers: () => [[PEER, peer]] });
@@ -59,4 +72,17 @@ test('snapshots are counted by member and direction, from the first one on', asy
     'etcd_network_snapshot_receive_failures From,b 1',
     'etcd_network_snapshot_receive_inflights_total From,b 0',
   ]);
+});
+
+test('a snapshot that has come whole is timed, and so is the sync that makes it durable', async () => {
+  const network = new NetworkCounts();
+  network.fetchBegan(PEER);
+  network.fetchEnded(PEER, false);
+  network.fetchBegan(PEER);
+  network.fetchMadeDurable(3);
+  network.fetchEnded(PEER, true);
+  const counts = await timed(network);
+  assert.equal(counts.get('etcd_snap_db_save_total_duration_seconds_count'), 1);
+  assert.equal(counts.get('etcd_snap_db_fsync_duration_seconds_count'), 1);
+  assert.equal(counts.get('etcd_network_snapshot_receive_total_duration_seconds_count'), 1);
 });

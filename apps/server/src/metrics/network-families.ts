@@ -1,7 +1,7 @@
 /** `etcd_network_*` between members, by the other member's id. */
 import type { PeerStatus } from '../peer/peer.ts';
 import { formatId } from '../identity.ts';
-import { counters, gauges, histograms, type Family, type Sample } from './family.ts';
+import { counters, gauges, histogram, histograms, type Family, type Sample } from './family.ts';
 import type { NetworkCounts, PeerCount, SnapshotCount } from './network-counts.ts';
 
 export interface NetworkSources {
@@ -16,6 +16,7 @@ export const networkFamilies = (sources: NetworkSources): readonly Family[] => [
   ...trafficFamilies(sources),
   ...snapshotFamilies('send', 'To', sources.network, ({ sent }) => sent),
   ...snapshotFamilies('receive', 'From', sources.network, ({ received }) => received),
+  ...saveFamilies(sources.network),
 ];
 
 function connectionFamilies({ memberId, peers }: NetworkSources): readonly Family[] {
@@ -85,6 +86,20 @@ function trafficFamilies({ network, peers }: NetworkSources): readonly Family[] 
     ),
   ];
 }
+
+/** What etcd times where a snapshot becomes a file. */
+const saveFamilies = ({ saves, saveSyncs }: NetworkCounts): readonly Family[] => [
+  histogram(
+    'etcd_snap_db_save_total_duration_seconds',
+    'The total latency distributions of v3 snapshot save',
+    saves,
+  ),
+  histogram(
+    'etcd_snap_db_fsync_duration_seconds',
+    'The latency distributions of fsyncing .snap.db file',
+    saveSyncs,
+  ),
+];
 
 function snapshotFamilies(
   way: 'send' | 'receive',

@@ -5,10 +5,12 @@ import type { FlagValues } from '../config/flags.ts';
 import { featureGates } from '../config/feature-gates.ts';
 import type { HealthCounts } from '../http/health-counts.ts';
 import { formatId } from '../identity.ts';
+import { clusterVersionOf, shortVersion } from '../cluster-version.ts';
 import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
 import type { ApplyCounts } from './apply-counts.ts';
 import { counter, counters, fact, gauge, gauges, histograms, type Family } from './family.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
+import { requestFamily } from './request-times.ts';
 import type { ServerCounts } from './server-counts.ts';
 
 export interface ServerSources {
@@ -106,10 +108,16 @@ const factFamilies = ({ replica, gates }: ServerSources): readonly Family[] => [
     "Which version is running. 1 for 'server_version' label with current version.",
     { server_version: ETCD_VERSION },
   ),
-  fact(
+  gauges(
     'etcd_cluster_version',
     "Which version is running. 1 for 'cluster_version' label with current cluster version",
-    { cluster_version: CLUSTER_VERSION.replace(/\.0$/, '') },
+    () => {
+      const version = clusterVersionOf(replica);
+      return [...new Set([version, CLUSTER_VERSION])].map((each) => ({
+        labels: { cluster_version: shortVersion(each) },
+        value: flag(each === version),
+      }));
+    },
   ),
   gauges(
     'etcd_server_feature_enabled',
@@ -149,6 +157,7 @@ const requestFamilies = ({
       }
     },
   ),
+  requestFamily(methods),
   counter(
     'etcd_server_slow_apply_total',
     'The total number of slow apply requests (likely overloaded from slow disk).',

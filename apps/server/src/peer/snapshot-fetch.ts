@@ -118,7 +118,9 @@ export class SnapshotFetch {
     const writer = this.#options.sink.begin(message.snapshot.data, encodeOrigin(message));
     try {
       await this.#fetchChunks(fetch, writer);
+      const beganMs = performance.now();
       await writer.finish();
+      this.#options.observer?.fetchMadeDurable?.(performance.now() - beganMs);
       return true;
     } catch (error) {
       if (!this.#closed.signal.aborted) await writer.abort();

@@ -8,5 +8,7 @@ export interface TransportObserver {
   snapshotSent(id: bigint, arrived: boolean): void;
   /** The content of a snapshot is fetched from a member. */
   fetchBegan(id: bigint): void;
+  /** All of it is there, and making it durable took so long. */
+  fetchMadeDurable(milliseconds: number): void;
   fetchEnded(id: bigint, arrived: boolean): void;
 }

@@ -7,9 +7,10 @@ import type { Socket } from 'node:net';
 import type { MemberMessage, Transport } from '@concord/kv';
 import type { SnapshotSink, SnapshotSource } from '@concord/storage';
 import type { Address } from '../config/address.ts';
-import { version } from '../http/version.ts';
+import { versionJson } from '../http/version.ts';
 import { formatId, type Identity } from '../identity.ts';
 import type { Log } from '../log.ts';
+import { CLUSTER_VERSION } from '../version.ts';
 import { ByteRate } from './byte-rate.ts';
 import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
 import { FrameEncoder } from './frame-encoder.ts';
@@ -66,6 +67,8 @@ export interface PeerTransportOptions {
   snapshotSent(id: bigint, arrived: boolean): void;
   /** JSON for `GET /members`. */
   members(): string;
+  /** For `GET /version`. Default that of this program. */
+  clusterVersion?(): string;
   isRemoved(id: bigint): boolean;
   /** Another member says that this one was removed; called once for each that does. */
   removed(by: bigint): void;
@@ -311,15 +314,14 @@ export class PeerTransport implements Transport {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const { identity, members, http } = this.#options;
+    const { identity, members, http, clusterVersion } = this.#options;
     const path = request.url ?? '';
     if (path === '/members' && request.method === 'GET') {
       response.setHeader('X-Etcd-Cluster-ID', formatId(identity.clusterId));
       return answerJson(response, members());
     }
     if (path === '/version' && request.method === 'GET') {
-      const reply = Promise.resolve(version(new URLSearchParams()));
-      return void reply.then(({ body }) => answerJson(response, body));
+      return answerJson(response, versionJson(clusterVersion?.() ?? CLUSTER_VERSION));
     }
     const snapshot = parseSnapshotPath(path);
     if (snapshot !== undefined) return this.#handleSnapshot(snapshot, request, response);

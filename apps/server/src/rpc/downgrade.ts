@@ -1,7 +1,7 @@
 /**
- * `Maintenance.Downgrade`: checks, notes and takes back that a cluster is to go to the version before, in etcd's words.
- * The note is all: members of every version of Concord read each other's data, and to etcd the way leads through a
- * snapshot. So the cluster's version stays, where etcd's falls once all members run the target.
+ * `Maintenance.Downgrade`: takes the cluster to the version before and back, in etcd's words. Members of every version of
+ * Concord read each other's data, and to etcd the way leads through a snapshot; so what falls is the version that the
+ * cluster tells, and the one that its snapshots are of.
  */
 import {
   DowngradeRequest,
@@ -13,7 +13,7 @@ import {
   type EtcdErrorRow,
 } from '@concord/protocol';
 import { encodeCommand, type Command, type Replica, type Settle } from '@concord/kv';
-import { CLUSTER_VERSION } from '../version.ts';
+import { clusterVersionOf, shortVersion } from '../cluster-version.ts';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 
 export class DowngradeService {
@@ -48,7 +48,7 @@ export class DowngradeService {
     const target = parseTarget(version);
     if (target === undefined) return reply.fail(etcdErrors.ErrWrongDowngradeVersionFormat);
     this.#read(reply, () => {
-      if (target !== PREVIOUS_VERSION) {
+      if (target !== previousOf(clusterVersionOf(this.#replica))) {
         return reply.fail(etcdErrors.ErrInvalidDowngradeTargetVersion);
       }
       if (this.#replica.machine.downgrade.targetVersion !== undefined) {
@@ -68,9 +68,11 @@ export class DowngradeService {
 
   #set(request: DowngradeInfo, reply: Reply): void {
     const command: Command = { kind: 'downgrade', request };
+    // As in etcd, the answer tells of the version before the change.
+    const version = clusterVersionOf(this.#replica);
     const settle: Settle = (outcome) => {
       if ('code' in outcome) reply.fail(outcome);
-      else this.#answer(reply);
+      else this.#answer(reply, version);
     };
     this.#replica.propose(command, encodeCommand(command), settle, reply.caller.askedBy);
   }
@@ -79,8 +81,8 @@ export class DowngradeService {
     this.#replica.read(run, (error: EtcdErrorRow) => reply.fail(error));
   }
 
-  #answer(reply: Reply): void {
-    const response = DowngradeResponse.create({ version: CLUSTER_VERSION.replace(/\.0$/, '') });
+  #answer(reply: Reply, version = clusterVersionOf(this.#replica)): void {
+    const response = DowngradeResponse.create({ version: shortVersion(version) });
     reply.ok((writer) => {
       this.#replica.header.write(writer, this.#replica.machine.revision);
       DowngradeResponse.encode(response, writer);
@@ -89,8 +91,6 @@ export class DowngradeService {
 }
 
 /** The only version that a cluster may be taken down to. */
-const PREVIOUS_VERSION = previousOf(CLUSTER_VERSION);
-
 function previousOf(version: string): string {
   const [major, minor] = version.split('.');
   return `${major}.${Number(minor) - 1}.0`;

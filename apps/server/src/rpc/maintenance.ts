@@ -15,7 +15,8 @@ import {
   StatusResponse,
 } from '@concord/protocol';
 import { decodeRequest, payloadOf, type Alarm, type Replica, type Settle } from '@concord/kv';
-import { ETCD_VERSION, STORAGE_VERSION } from '../version.ts';
+import { clusterVersionOf } from '../cluster-version.ts';
+import { ETCD_VERSION } from '../version.ts';
 import type { MethodRegistry, Reply, UnaryHandler } from './method.ts';
 
 export interface StoreSize {
@@ -70,7 +71,7 @@ export class MaintenanceService {
       raftTerm: replica.term,
       raftAppliedIndex: replica.machine.applied.index,
       errors,
-      storageVersion: STORAGE_VERSION,
+      storageVersion: clusterVersionOf(replica),
       isLearner: replica.role === 'learner',
       dbSizeQuota: this.#options.quotaBytes,
       downgradeInfo: downgradeInfoOf(replica.machine.downgrade.targetVersion),

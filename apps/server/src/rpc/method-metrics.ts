@@ -3,6 +3,7 @@
  * Names and labels are those of etcd's gRPC metrics.
  */
 import type { Histogram } from '../metrics/histogram.ts';
+import type { RequestTimes } from '../metrics/request-times.ts';
 import type { MethodDescriptor, ServiceDescriptor } from '@concord/protocol';
 
 const STATUS_CODES = 17;
@@ -20,6 +21,8 @@ export class MethodMetrics {
   handling: Histogram | undefined;
   /** The same, for methods whose time is that of one kind of work. */
   work: Histogram | undefined;
+  /** The same by success, for methods that go through the log or wait for it. */
+  requests: RequestTimes | undefined;
   /** By gRPC status code. */
   readonly handled: number[] = new Array<number>(STATUS_CODES).fill(0);
 
@@ -39,5 +42,8 @@ export class MethodMetrics {
     this.handled[code] = (this.handled[code] ?? 0) + 1;
     this.handling?.observe(microseconds / 1e6);
     this.work?.observe(microseconds / 1e6);
+    const { requests } = this;
+    if (requests === undefined) return;
+    (code === 0 ? requests.success : requests.failure).observe(microseconds / 1e6);
   }
 }

@@ -37,7 +37,9 @@ export class SnapshotService {
   }
 
   #open(stream: Stream): StreamEvents {
-    const transfer = new SnapshotTransfer(stream);
+    // What is older than etcd 3.6 has no version in it.
+    const isLowered = this.#replica.machine.downgrade.targetVersion !== undefined;
+    const transfer = new SnapshotTransfer(stream, isLowered ? '' : ETCD_STORAGE_VERSION);
     let isAsked = false;
     return {
       message: (bytes) => {
@@ -84,13 +86,15 @@ export class SnapshotService {
 /** One snapshot on its way to one client, at the client's pace. */
 class SnapshotTransfer {
   readonly #stream: Stream;
+  readonly #storageVersion: string;
   readonly #writer = new Writer();
   sentBytes = 0;
   #isClosed = false;
   #resume: (() => void) | undefined;
 
-  constructor(stream: Stream) {
+  constructor(stream: Stream, storageVersion: string) {
     this.#stream = stream;
+    this.#storageVersion = storageVersion;
   }
 
   get isClosed(): boolean {
@@ -121,7 +125,7 @@ class SnapshotTransfer {
         header: undefined,
         remainingBytes,
         blob: bytes,
-        version: ETCD_STORAGE_VERSION,
+        version: this.#storageVersion,
       };
       SnapshotResponse.encode(response, this.#writer.reset());
       this.sentBytes += bytes.length;

@@ -242,8 +242,14 @@ export class Session implements AsyncDisposable {
     this.#alarmAtMs = this.#state === 'live' ? atRiskAtMs : expiresAtMs;
     // One more: a timer may fire a fraction of a millisecond early.
     const delayMs = Math.max(0, this.#alarmAtMs - performance.now()) + 1;
-    this.#alarm = setTimeout(() => this.#look(), delayMs);
+    this.#alarm = setTimeout(() => this.#ring(), delayMs);
     this.#alarm.unref();
+  }
+
+  /** A timer may fire some milliseconds early, as the clock of the event loop stands still while it works: again then. */
+  #ring(): void {
+    this.#look();
+    if (this.#state === 'live' || this.#state === 'at-risk') this.#scheduleAlarm();
   }
 }
 

@@ -23,7 +23,7 @@ const RELIST_MS_MAX = 5_000;
 /** How often a server is asked for progress while somebody waits for a revision. */
 const PROGRESS_MS = 50;
 /** A server that can't tell progress is listed instead, after the watch has had this long to bring the revision. */
-const CATCH_UP_MS = 250;
+const CATCH_UP_MS = 500;
 
 export interface MirrorOptions {
   /** Ends the mirror. */
@@ -82,6 +82,7 @@ export class Mirror implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined;
   #isListing = false;
   #isCatchingUp = false;
+  #watchedAtMs = 0;
   #error: ConcordError | undefined;
 
   constructor(parts: MirrorParts, range: KeyRange, options: MirrorOptions = {}) {
@@ -121,7 +122,7 @@ export class Mirror implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the first list is there.
+   * Resolves when the first list is there, and watched from.
    *
    * @throws ConcordError `DEADLINE`, `ABORTED`, `CLOSED`, or why the list is refused
    */
@@ -215,7 +216,6 @@ export class Mirror implements AsyncDisposable {
     const isFirst = this.#revision === 0;
     const changes = this.#view.replace(list, revision);
     this.#revision = revision;
-    this.#becomeLive();
     if (isFirst) this.#tell({ type: 'snapshot', revision, changes });
     else {
       const why = reason ?? 'compacted';
@@ -234,7 +234,10 @@ export class Mirror implements AsyncDisposable {
     const request = watchRequest(this.#range, { from: revision + 1 }, space, 'client.mirror');
     this.#subscription?.close();
     const subscription: Subscription = stream.subscribe(request, {
-      created: () => this.#becomeLive(),
+      created: () => {
+        this.#watchedAtMs = performance.now();
+        this.#becomeLive();
+      },
       changes: (at, events) => {
         if (at <= this.#revision) return true;
         const changes = events.map((event) => changeOf(event, space));
@@ -269,6 +272,7 @@ export class Mirror implements AsyncDisposable {
     if (this.#state === 'closed') return;
     this.#state = 'live';
     this.#liveAtMs = performance.now();
+    this.#release();
   }
 
   #becomeStale(): void {
@@ -312,7 +316,7 @@ export class Mirror implements AsyncDisposable {
   }
 
   #isReached(revision: number): boolean {
-    return this.#revision > 0 && this.#revision >= revision;
+    return this.#state !== 'loading' && this.#revision >= revision;
   }
 
   #release(): void {
@@ -341,7 +345,7 @@ export class Mirror implements AsyncDisposable {
   #catchUp(): void {
     if (this.#isCatchingUp || this.#revision === 0) return;
     const isLate = [...this.#waiters].some(
-      ({ sinceMs }) => performance.now() - sinceMs > CATCH_UP_MS,
+      ({ sinceMs }) => performance.now() - Math.max(sinceMs, this.#watchedAtMs) > CATCH_UP_MS,
     );
     if (!isLate) return;
     this.#isCatchingUp = true;

@@ -67,6 +67,8 @@ class Subscriber implements Subscription {
   state: State = 'waiting';
   watchId = 0n;
   fragments: Event[] = [];
+  /** A stream broke since the server last knew of it: what it resumes may not be there any more. */
+  wasInterrupted = false;
 
   constructor(stream: WatchStream, request: WatchCreateRequest, listener: WatchListener) {
     this.#stream = stream;
@@ -206,7 +208,9 @@ export class WatchStream {
    * behind what we have seen, unless history was replaced.
    */
   async #detectRestore(): Promise<void> {
-    const begun = [...this.#subscribers].filter(({ cursor }) => cursor > 0);
+    const begun = [...this.#subscribers].filter(
+      ({ cursor, wasInterrupted }) => wasInterrupted && cursor > 0,
+    );
     const first = begun[0];
     if (first === undefined) return;
     let header: ResponseHeader | undefined;
@@ -283,6 +287,7 @@ export class WatchStream {
       return;
     }
     subscriber.state = 'open';
+    subscriber.wasInterrupted = false;
     this.#tokensRefused = 0;
     this.#byId.set(subscriber.watchId, subscriber);
     // From now: the server's "now" is the revision after the one that it tells here. Of a cursor that was given, this
@@ -392,6 +397,7 @@ export class WatchStream {
     for (const subscriber of this.#subscribers) {
       if (subscriber.state === 'paused') continue;
       subscriber.state = 'waiting';
+      subscriber.wasInterrupted = true;
       subscriber.fragments = [];
       subscriber.listener.interrupted();
     }

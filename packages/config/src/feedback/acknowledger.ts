@@ -10,7 +10,7 @@ import { sleep } from '../live/sleep.ts';
 import type { Acknowledgement } from './convergence.ts';
 
 /** How long an acknowledgement outlives a process that was killed. */
-const TTL_MS = 30_000;
+const TTL_MS_DEFAULT = 30_000;
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 30_000;
 
@@ -26,6 +26,8 @@ const FINAL: readonly ConcordErrorCode[] = [
 export interface AcknowledgerOptions {
   /** The last part of the keys: one per process and configuration. */
   readonly client: string;
+  /** 30 s by default. */
+  readonly ttlMs?: number;
   /** A write failed and won't be tried again until there is something new to say. */
   onFailure(error: ConcordError): void;
 }
@@ -115,7 +117,11 @@ export class Acknowledger {
   async #liveSession(): Promise<Session> {
     const { signal } = this.#closing;
     if (this.#session !== undefined && this.#session.state !== 'lost') return this.#session;
-    const session = await this.#client.session({ ttl: TTL_MS, signal });
+    const session = await this.#client.session({
+      ttl: this.#options.ttlMs ?? TTL_MS_DEFAULT,
+      signal,
+      keepsProcessAlive: false,
+    });
     this.#session = session;
     // All keys went with the lease.
     const onLost = (): void => {

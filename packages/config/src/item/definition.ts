@@ -1,6 +1,7 @@
 /** What a program says of an item that it reads: its name, its schema, and what to do without it. */
 import { ConcordError } from '@concord/client';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkNames } from '../option-names.ts';
 import type { Secrecy } from '../secret/redact.ts';
 import { checkedNamespace, itemAddress } from './address.ts';
 import { checkedFormat, type Format } from './format.ts';
@@ -31,6 +32,18 @@ export interface ConfigDefinitionOptions<S extends StandardSchemaV1> {
   readonly merge?: boolean;
 }
 
+export const DEFINITION_OPTIONS = [
+  'id',
+  'namespace',
+  'schema',
+  'format',
+  'fallback',
+  'restartRequired',
+  'secret',
+  'onDelete',
+  'merge',
+];
+
 /** A checked definition; `T` is what the schema puts out. */
 export interface ConfigDefinition<T = unknown> {
   readonly id: string;
@@ -57,6 +70,7 @@ export type ConfigValue<D> = D extends ConfigDefinition<infer T> ? T : never;
 export function defineConfig<S extends StandardSchemaV1>(
   options: ConfigDefinitionOptions<S>,
 ): ConfigDefinition<StandardSchemaV1.InferOutput<S>> {
+  checkNames('defineConfig', options, DEFINITION_OPTIONS);
   return checkedDefinition('defineConfig', options);
 }
 

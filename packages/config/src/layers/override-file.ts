@@ -2,7 +2,7 @@
  * The local override file: values for one machine, over everything that the cluster says. A JSON, YAML or TOML file
  * of one object, `{ "db/url": "postgres://localhost", "orders/db": { "max": 3 } }`, watched.
  *
- * Looked at every second by its name: an editor, a mounted ConfigMap and a person with `mv` replace files rather than
+ * Looked at four times a second by its name: an editor, a mounted ConfigMap and a person with `mv` replace files rather than
  * change them, and watches of the file system see only some of that.
  */
 import { ConcordError } from '@concord/client';
@@ -14,8 +14,8 @@ import { issuesText } from '../item/issue.ts';
 import { isPlainObject } from '../value/plain-object.ts';
 import type { OverrideValue } from './resolve.ts';
 
-/** How often the file is looked at. */
-const INTERVAL_MS = 1000;
+/** How often the file is looked at: one `stat`. */
+const INTERVAL_MS = 250;
 
 export interface OverrideFileListener {
   changed(): void;

@@ -36,6 +36,8 @@ export class Feed implements AsyncDisposable {
   readonly #listener: FeedListener;
   readonly #places: readonly Place[];
   readonly #closing = new AbortController();
+  #isFollowed = false;
+  #isChanged = false;
   #isAsked = false;
   #isReading = false;
 
@@ -47,6 +49,7 @@ export class Feed implements AsyncDisposable {
       item: client.mirror(itemKey(address)),
       plain: plainKey === undefined ? undefined : client.mirror(plainKey),
     }));
+    for (const mirror of this.#mirrors) mirror.onBatch(() => this.#changed());
   }
 
   get #mirrors(): readonly Mirror[] {
@@ -61,17 +64,21 @@ export class Feed implements AsyncDisposable {
   }
 
   /**
-   * The first cut; from then on, or from when it could not be had in time, the listener is called for each.
+   * The first cut.
    *
-   * @throws what the first answer failed with; the feed goes on trying until it is closed
+   * @throws what the first answer failed with, or that it could not be had in time; the feed goes on trying until it is
+   * closed
    */
   async start(options: { signal?: AbortSignal | undefined; timeout: number }): Promise<Cut> {
-    try {
-      await Promise.all(this.#mirrors.map((mirror) => mirror.ready(options)));
-      return await this.#read(options);
-    } finally {
-      for (const mirror of this.#mirrors) mirror.onBatch(() => this.#changed());
-    }
+    await Promise.all(this.#mirrors.map((mirror) => mirror.ready(options)));
+    this.#isChanged = false;
+    return this.#read(options);
+  }
+
+  /** From now on the listener is called for each cut, and for what came since the first one was taken. */
+  follow(): void {
+    this.#isFollowed = true;
+    if (this.#isChanged) this.#changed();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -84,6 +91,8 @@ export class Feed implements AsyncDisposable {
   }
 
   #changed(): void {
+    this.#isChanged = true;
+    if (!this.#isFollowed) return;
     if (this.#mirrors.some(({ state }) => state === 'loading' || state === 'closed')) return;
     if (this.#items.length === 1) {
       this.#listener.cut(this.#mirrored());

@@ -63,6 +63,7 @@ export class Watcher<T> implements LoopListener {
   }): Promise<LiveValue<T>> {
     try {
       await this.#begin(options);
+      this.#feed.follow();
     } catch (error) {
       await this.close();
       throw error;

@@ -5,6 +5,8 @@ import { checkedFormat, serialize, type Format } from '../item/format.ts';
 import type { Issue } from '../item/issue.ts';
 import { itemOf, type Item, type ItemDefaults } from '../item/item.ts';
 import type { KeyRing } from '../secret/key-ring.ts';
+import { checkNames } from '../option-names.ts';
+import { BASED_OPTIONS } from '../options.ts';
 import { contentIssues, newContent, refusedContent, type ContentOptions } from './content.ts';
 import {
   abandonGray,
@@ -90,10 +92,17 @@ export class Releases {
   async set(target: Target, content: unknown, call: CallOptions): Promise<{ revision: number }> {
     const operation = 'config.set';
     const item = this.item(operation, target);
+    if (item.definition.secret !== false) {
+      throw refuse(
+        operation,
+        `${item.name} is secret, and plain keys are not sealed`,
+        'release it',
+      );
+    }
     const text = serialize(operation, content, item.format);
     const issues = await contentIssues(item, text, item.format);
     if (issues.length > 0) {
-      throw refusedContent(operation, item, issues, item.definition.secret !== false);
+      throw refusedContent(operation, item, issues, false);
     }
     const { revision } = await this.#client.kv.put(item.address.given, text, call);
     return { revision };
@@ -145,6 +154,7 @@ export class Releases {
 
   async rollback(target: Target, options: RollbackOptions): Promise<Release> {
     const operation = 'config.rollback';
+    checkNames(operation, options, [...BASED_OPTIONS, 'to']);
     const item = this.item(operation, target);
     const { to, base } = options;
     checkedBase(operation, base);
@@ -171,6 +181,7 @@ export class Releases {
 
   async delete(target: Target, options: BasedOptions): Promise<Release> {
     const operation = 'config.delete';
+    checkNames(operation, options, BASED_OPTIONS);
     const item = this.item(operation, target);
     checkedBase(operation, options.base);
     const act = { ...this.#act(operation, options), subject: item.name };
@@ -216,6 +227,10 @@ export class Releases {
   }
 
   #act(operation: string, { comment, by }: ActOptions): Act {
+    for (const [option, value] of Object.entries({ comment, by }) as [string, unknown][]) {
+      if (value === undefined || typeof value === 'string') continue;
+      throw refuse(operation, `option "${option}" is ${JSON.stringify(value)}`, 'give a string');
+    }
     return {
       operation,
       subject: '',
@@ -225,12 +240,13 @@ export class Releases {
     };
   }
 
-  #onTrack(
+  async #onTrack(
     operation: string,
     target: Target,
     options: BasedOptions,
     step: (standing: Standing, act: Act) => Step,
   ): Promise<Release> {
+    checkNames(operation, options, BASED_OPTIONS);
     const item = this.item(operation, target);
     checkedBase(operation, options.base);
     const act = { ...this.#act(operation, options), subject: item.name };

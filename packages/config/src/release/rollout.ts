@@ -12,6 +12,8 @@ import { acknowledgementsPrefix, itemKey } from '../item/address.ts';
 import type { ConfigDefinition } from '../item/definition.ts';
 import { storedAcknowledgements } from '../feedback/stored.ts';
 import { sleep } from '../live/sleep.ts';
+import { checkNames } from '../option-names.ts';
+import { ACT_OPTIONS } from '../options.ts';
 import type { ContentOptions } from './content.ts';
 import { decodeRecord } from './record.ts';
 import type { ActOptions, Release, Releases } from './releases.ts';
@@ -57,6 +59,17 @@ type Halt = Extract<RolloutOutcome, { state: 'halted' }>['reason'];
 
 const UNACKED_AFTER = '5m';
 
+const ROLLOUT_OPTIONS = [
+  ...ACT_OPTIONS,
+  'format',
+  'secret',
+  'name',
+  'steps',
+  'hold',
+  'haltWhen',
+  'onHalt',
+];
+
 export class Rollout {
   readonly #client: Client;
   readonly #releases: Releases;
@@ -76,6 +89,7 @@ export class Rollout {
     options: RolloutOptions,
   ) {
     const operation = 'config.rollout';
+    checkNames(operation, options, ROLLOUT_OPTIONS);
     const { name = 'rollout', steps, hold = 0, haltWhen = {}, onHalt } = options;
     const refuse = (option: string, value: unknown, remedy: string): ConcordError =>
       new ConcordError('INVALID_ARGUMENT', {
@@ -120,7 +134,7 @@ export class Rollout {
       const { name } = this.#steps[0]!;
       return {
         state: 'completed',
-        release: await this.#releases.promote(this.#target, name, this.#options),
+        release: await this.#releases.promote(this.#target, name, this.#act),
       };
     } finally {
       await Promise.all([item.close(), said.close()]);
@@ -132,8 +146,13 @@ export class Rollout {
     return { signal, timeout };
   }
 
+  get #act(): ActOptions {
+    const { comment, by } = this.#options;
+    return { ...this.#call, comment, by };
+  }
+
   async #begin(step: GrayOptions, release: number | undefined): Promise<Release> {
-    if (release !== undefined) return this.#releases.widen(this.#target, step, this.#options);
+    if (release !== undefined) return this.#releases.widen(this.#target, step, this.#act);
     const { format, secret } = this.#options;
     const [first] = await this.#releases.release(
       [{ item: this.#target, content: this.#content, gray: step, format, secret }],
@@ -203,7 +222,7 @@ export class Rollout {
   ): Promise<RolloutOutcome> {
     const convergence = this.#judge(item, said);
     const isReverted = this.#options.onHalt === 'revert' && reason !== 'superseded';
-    if (isReverted) await this.#releases.abandon(this.#target, track, this.#options);
+    if (isReverted) await this.#releases.abandon(this.#target, track, this.#act);
     return { state: 'halted', reason, step, track, convergence, isReverted };
   }
 }

@@ -47,10 +47,16 @@ interface Row {
   readonly record: Uint8Array;
 }
 
+/**
+ * What a sum is for. A compaction keeps the tombstone exactly at its revision: one there counts for a key that lives.
+ */
+export type HashPurpose = 'for-asking' | 'for-compaction';
+
 /** A sum in the making. The store may change between its steps. */
 export class HashKv {
   readonly #store: HashedStore;
   readonly #revision: number;
+  readonly #purpose: HashPurpose;
   readonly #keyBytes = new Uint8Array(ETCD_KEY_BYTES_MAX);
   #compactedRevision = NEVER_COMPACTED;
   /** The values of this revision are what counts of the rows up to the compacted one. */
@@ -63,9 +69,10 @@ export class HashKv {
    *
    * @param revision where the sum ends; 0 for the newest. Below 0 lies nothing, and no error either, as in etcd
    */
-  constructor(store: HashedStore, revision: number) {
+  constructor(store: HashedStore, revision: number, purpose: HashPurpose = 'for-asking') {
     if (revision > store.revision) throw new EtcdError(etcdErrors.ErrFutureRev);
     this.#store = store;
+    this.#purpose = purpose;
     this.#revision = revision === 0 ? store.revision : revision;
     this.#start();
   }
@@ -102,17 +109,28 @@ export class HashKv {
     if (this.#revision > 0 && this.#revision < compactedRevision) {
       throw new EtcdError(etcdErrors.ErrCompacted);
     }
-    let alive = 0;
-    if (this.#revision > 0) {
-      space.scanAt(ALL_KEYS, this.#revision, () => {
-        alive++;
-        return false;
-      });
-    }
     this.#compactedRevision = compactedRevision;
-    this.#keptAt = alive > 0 ? this.#revision : compactedRevision;
+    this.#keptAt = this.#isAnyKept(space) ? this.#revision : compactedRevision;
     this.#cursor = '';
     this.#sum = crc32c(BUCKET_NAME);
+  }
+
+  /** Whether compaction at the revision would leave anything of what lies below it. */
+  #isAnyKept(space: KeySpace): boolean {
+    if (this.#revision <= 0) return false;
+    let kept = 0;
+    const found = (): false => {
+      kept++;
+      return false;
+    };
+    space.scanAt(ALL_KEYS, this.#revision, found);
+    if (kept > 0 || this.#purpose === 'for-asking') return kept > 0;
+    const own = {
+      from: revisionKey(this.#revision, 0, false),
+      to: revisionKey(this.#revision + 1, 0, false),
+    };
+    space.overlay.scan('revisions', own, (row) => !isTombstoneKey(row) || found());
+    return kept > 0;
   }
 
   #counts({ key, record }: Row): boolean {

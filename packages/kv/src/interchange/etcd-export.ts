@@ -13,6 +13,7 @@ import {
 } from '@concord/protocol';
 import { readApplied } from '../applied.ts';
 import { readConfiguration } from '../configuration-row.ts';
+import { readDowngradeTarget } from '../downgrade.ts';
 import { decodeLease } from '../lease/lease-row.ts';
 import { readMeta } from '../mvcc/meta.ts';
 import { etcdRevisionKey, revisionKey } from '../mvcc/revision-key.ts';
@@ -126,7 +127,7 @@ function smallBucket(rows: HeldRows, bucket: EtcdBucket): EtcdRow[] {
     case 'authUsers':
       return collect(rows, 'users', etcdUser);
     case 'cluster':
-      return [{ key: CLUSTER_VERSION_KEY, value: text(ETCD_STORAGE_VERSION) }];
+      return [{ key: CLUSTER_VERSION_KEY, value: text(clusterVersion(rows)) }];
     case 'members':
       return collect(rows, 'members', (_key, value) => {
         const member = Member.decode(value.slice());
@@ -144,13 +145,19 @@ function smallBucket(rows: HeldRows, bucket: EtcdBucket): EtcdRow[] {
   }
 }
 
+const clusterVersion = (rows: HeldRows): string =>
+  readDowngradeTarget(rows) ?? ETCD_STORAGE_VERSION;
+
 function metaRows(rows: HeldRows): EtcdRow[] {
   const { index, term } = readApplied(rows).position;
   const meta: EtcdRow[] = [
     { key: metaKeys.consistentIndex, value: etcdNumber(index) },
     { key: metaKeys.term, value: etcdNumber(term) },
-    { key: metaKeys.storageVersion, value: text(ETCD_STORAGE_VERSION) },
   ];
+  // The versions of etcd that a cluster can be taken down to have no such key, and none of what it would announce.
+  if (readDowngradeTarget(rows) === undefined) {
+    meta.push({ key: metaKeys.storageVersion, value: text(ETCD_STORAGE_VERSION) });
+  }
   const configuration = readConfiguration(rows);
   if (configuration !== undefined) {
     meta.push({ key: metaKeys.confState, value: etcdConfState(configuration) });

@@ -8,6 +8,7 @@ import { administer, type AuthChange } from '../auth/administration.ts';
 import { AuthBook } from '../auth/auth-book.ts';
 import { readApplied, writeApplied } from '../applied.ts';
 import { writeConfiguration } from '../configuration-row.ts';
+import { Downgrade } from '../downgrade.ts';
 import { LeaseBook } from '../lease/lease-book.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { MvccStore } from '../mvcc/mvcc-store.ts';
@@ -193,6 +194,20 @@ test('who votes and the versions are written as etcd writes them', () => {
   equal(text('meta', 'confState'), '{"voters":[1,18446744073709551615],"auto_leave":false}');
   equal(text('meta', 'storageVersion'), '3.6.0');
   equal(text('cluster', 'clusterVersion'), '3.6.0');
+});
+
+test('while the cluster is taken down to 3.5, its snapshots are of 3.5, which has no version of what is stored', () => {
+  const store = sample('none');
+  const mvcc = MvccStore.open(store);
+  new Downgrade(mvcc.overlay).begin('3.5.0');
+  mvcc.flush();
+  const rows = rowsOf(store);
+  const cluster = rows.find(({ key }) => key === 'clusterVersion')?.value;
+  equal(Buffer.from(cluster ?? []).toString(), '3.5.0');
+  equal(
+    rows.some(({ key }) => key === 'storageVersion'),
+    false,
+  );
 });
 
 test('a revision that is bumped marks everything below it as compacted, and keeps the keys', () => {

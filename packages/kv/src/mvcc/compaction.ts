@@ -9,6 +9,7 @@
  * Invariant: nothing that can be read at or after the scheduled revision is ever deleted.
  */
 import type { ByteString } from '@concord/protocol';
+import type { UpcomingCompaction } from '../hash/compaction-hashes.ts';
 import type { ChangePosition } from './key-version.ts';
 import type { KeySpace } from './key-space.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -18,6 +19,9 @@ import { linkOf } from './revision-row.ts';
 
 /** What `compactedRevision` says before the first compaction, on the wire of HashKV too. */
 export const NEVER_COMPACTED = -1;
+
+/** So many compactions are carried out one by one; of more that wait, the oldest go together with the next. */
+const WAITING_MAX = 10;
 
 interface Pass {
   readonly revision: number;
@@ -36,6 +40,8 @@ export class Compaction {
   readonly #space: KeySpace;
   #scheduled: number;
   #finished: number;
+  /** Scheduled and not finished, in their order. */
+  readonly #waiting: number[] = [];
   #pass: Pass | undefined;
   #deletedCount = 0;
 
@@ -44,6 +50,8 @@ export class Compaction {
     this.#finished = readMeta(space.overlay, 'finished-compaction') ?? NEVER_COMPACTED;
     const scheduled = readMeta(space.overlay, 'scheduled-compaction') ?? NEVER_COMPACTED;
     this.#scheduled = Math.max(scheduled, this.#finished);
+    // It may have begun before a restart: half of it may be gone.
+    if (this.#scheduled > this.#finished) this.#begin(this.#scheduled);
   }
 
   /** Reads below this are refused, deleted already or not. */
@@ -61,16 +69,26 @@ export class Compaction {
     return this.#deletedCount;
   }
 
+  /** The next one that has deleted nothing yet, while none is under way. */
+  get upcoming(): UpcomingCompaction | undefined {
+    const [revision] = this.#waiting;
+    if (this.#pass !== undefined || revision === undefined) return undefined;
+    return { revision, compactedRevision: this.#finished };
+  }
+
   schedule(revision: number): void {
     this.#scheduled = revision;
+    this.#waiting.push(revision);
+    if (this.#waiting.length > WAITING_MAX) this.#waiting.shift();
     writeMeta(this.#space.overlay, 'scheduled-compaction', revision);
   }
 
   /** Looks at up to `rowsMax` changes and deletes what they made superfluous. Answers whether there is more to do. */
   work(rowsMax: number): boolean {
-    if (this.#finished === this.#scheduled) return false;
+    const next = this.#pass === undefined ? this.#waiting.shift() : undefined;
     // A pass ends for the revision that it began with: a new schedule cannot keep it from ever ending.
-    const pass = (this.#pass ??= { revision: this.#scheduled, cursor: this.#start() });
+    const pass = this.#pass ?? (next === undefined ? undefined : this.#begin(next));
+    if (pass === undefined) return false;
     const changes: PassedChange[] = [];
     const range = { from: pass.cursor, to: revisionKey(pass.revision + 1, 0, false) };
     this.#space.overlay.scan('revisions', range, (row, value) => {
@@ -90,9 +108,10 @@ export class Compaction {
     return this.#finished !== this.#scheduled;
   }
 
-  /** Tombstones exactly at the last compacted revision were left for this pass. */
-  #start(): ByteString {
-    return revisionKey(Math.max(0, this.#finished), 0, false);
+  #begin(revision: number): Pass {
+    // Tombstones exactly at the last compacted revision were left for this pass.
+    const cursor = revisionKey(Math.max(0, this.#finished), 0, false);
+    return (this.#pass = { revision, cursor });
   }
 
   #judge(compacted: number, change: PassedChange): void {

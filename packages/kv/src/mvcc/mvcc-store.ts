@@ -8,7 +8,9 @@
 import type { ByteString, DeleteRangeRequest, PutRequest, RangeRequest } from '@concord/protocol';
 import { EtcdError, etcdErrors } from '@concord/protocol';
 import { assert } from '@concord/raft';
+import { CompactionHashes } from '../hash/compaction-hashes.ts';
 import { HashKv } from '../hash/hash-kv.ts';
+import type { HashKvResult } from '../hash/hash-kv.ts';
 import type { OrderedStore } from '../ordered-store.ts';
 import type { Change } from './change.ts';
 import { Compaction } from './compaction.ts';
@@ -40,6 +42,7 @@ export class MvccStore implements WriteWorld {
   readonly overlay: Overlay;
   readonly space: KeySpace;
   readonly #compaction: Compaction;
+  readonly #compactionHashes = new CompactionHashes();
   readonly #options: MvccOptions;
   #revision: number;
   #savedRevision: number;
@@ -136,8 +139,16 @@ export class MvccStore implements WriteWorld {
     this.#compaction.schedule(revision);
   }
 
-  /** Deletes a slice of what compaction made unreadable, of at most `rowsMax` rows. Answers whether more is left. */
+  /**
+   * Deletes a slice of what compaction made unreadable, of at most `rowsMax` rows; before the first one comes the
+   * checksum of what there was. Answers whether more is left.
+   */
   compactionWork(rowsMax: number): boolean {
+    const { upcoming } = this.#compaction;
+    if (upcoming !== undefined) {
+      const rows = this.keyCount + upcoming.revision - upcoming.compactedRevision;
+      if (this.#compactionHashes.work(this.space, upcoming, rows, rowsMax)) return true;
+    }
     return this.#compaction.work(rowsMax);
   }
 
@@ -161,6 +172,11 @@ export class MvccStore implements WriteWorld {
    */
   hashKv(revision: number): HashKv {
     return new HashKv(this, revision);
+  }
+
+  /** The checksum that a compaction at exactly this revision took, if it is one of the last since the start. */
+  hashOfCompaction(revision: number): HashKvResult | undefined {
+    return this.#compactionHashes.at(revision);
   }
 
   /** The record of a key at the end of a revision; undefined where it did not live, or is compacted. */

@@ -129,12 +129,17 @@ export class Line {
 
   /** Gives up the place, unless it is not ours any more. */
   async leave(own: OwnPlace, call: CallOptions = {}): Promise<'released' | 'already-lost'> {
-    const { succeeded } = await this.#client.kv
-      .txn()
-      .if(isStillOurs(own))
-      .then(op.delete(own.key))
-      .commit(call);
-    return succeeded ? 'released' : 'already-lost';
+    const leaving = this.#client.kv.txn().if(isStillOurs(own)).then(op.delete(own.key));
+    try {
+      return (await leaving.commit(call)).succeeded ? 'released' : 'already-lost';
+    } catch (error) {
+      const isWorthTrying =
+        ConcordError.is(error) && error.retryable && call.signal?.aborted !== true;
+      if (!isWorthTrying) throw error;
+      // It was ours when the first request was sent: if it is gone now, that request did it.
+      await leaving.commit({ ...call, repeatable: true });
+      return 'released';
+    }
   }
 }
 

@@ -106,9 +106,9 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     this.#ordinary = this.#selection(undefined, undefined);
   }
 
-  /** `'panic'` while health is disregarded because too few instances are healthy. */
+  /** `'panic'` while health is disregarded because too few instances are healthy. May be up to 50 ms old. */
   get degraded(): 'panic' | undefined {
-    return this.#current(this.#ordinary, true).elected.isPanic ? 'panic' : undefined;
+    return this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
   }
 
   /** Calls on their way. */

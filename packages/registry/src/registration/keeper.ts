@@ -22,12 +22,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistryMetrics } from '../metrics.ts';
 import type { Announcement } from './announcement.ts';
 import { OwnKey, type PutOutcome } from './own-key.ts';
-import { REGISTER } from './register-options.ts';
+import { closed, conflict, incarnationIn, sessionLost, superseded } from './registration-errors.ts';
 
 /** One attempt at writing. Short, so that soon after a partition heals the next one is made. */
 const ATTEMPT_MS_MAX = 2000;
+/** A lease counts from when it was asked for: one that was long in coming has little left. */
+const GRANT_PART_OF_TTL = 1 / 4;
+const GRANT_MS_MIN = 250;
 const BACKOFF_MS_MIN = 50;
-const BACKOFF_MS_MAX = 800;
+const BACKOFF_MS_MAX = 400;
 /** Instances that lost their leases together do not all come back in the same instant. */
 const SPREAD_MS_MAX = 300;
 /** Lives whose entries may turn up once more, after a restore for example. */
@@ -279,7 +282,8 @@ export class Keeper {
     if (this.#end.signal.aborted) return;
     if (this.#isSessionLost()) {
       const lost = this.#session;
-      const call = { signal: this.#end.signal, timeout: ATTEMPT_MS_MAX };
+      const timeout = Math.min(ATTEMPT_MS_MAX, Math.max(GRANT_MS_MIN, ttlMs * GRANT_PART_OF_TTL));
+      const call = { signal: this.#end.signal, timeout };
       this.#session = await client.session({ ttl: ttlMs, ...call });
       this.#isLeaseGone = false;
       this.#listen(this.#session);
@@ -347,56 +351,4 @@ export class Keeper {
   async #pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#end.signal }).catch(() => undefined);
   }
-}
-
-function incarnationIn(entry: Entry): string {
-  try {
-    return String(entry.json<{ incarnation?: unknown }>().incarnation);
-  } catch {
-    return '';
-  }
-}
-
-function describe(holder: Entry): string {
-  try {
-    const { address, port, app } = holder.json<{
-      address: string;
-      port: number;
-      app?: { name: string };
-    }>();
-    return `${app === undefined ? '' : `${app.name} at `}${address}:${port}, incarnation ${incarnationIn(holder)}`;
-  } catch {
-    return 'a value that is no instance';
-  }
-}
-
-function conflict(key: string, outcome: Exclude<PutOutcome, { kind: 'written' }>): ConcordError {
-  return new ConcordError('CONFLICT', {
-    operation: REGISTER,
-    subject: key,
-    problem: `${key} belongs to ${outcome.kind === 'taken' ? describe(outcome.holder) : 'somebody else'}`,
-    remedy: 'give another id, or "replace: true" to take it over',
-  });
-}
-
-function superseded(key: string, holder: Entry): ConcordError {
-  return new ConcordError('CONFLICT', {
-    operation: 'registration',
-    subject: key,
-    problem: `${key} was taken over by ${describe(holder)}`,
-    remedy: 'give every instance an id of its own',
-  });
-}
-
-function sessionLost(key: string): ConcordError {
-  return new ConcordError('SESSION_LOST', {
-    operation: 'registration',
-    subject: key,
-    problem: `the lease of ${key} is lost`,
-    remedy: 'register again, or leave "onSessionLoss" at "re-register"',
-  });
-}
-
-function closed(operation: string): ConcordError {
-  return new ConcordError('CLOSED', { operation, problem: 'the registration is closed' });
 }

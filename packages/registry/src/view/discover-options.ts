@@ -2,8 +2,14 @@
 import type { Duration } from '@concord/client';
 import { durationMs } from '@concord/client';
 import { dirname } from 'node:path';
+import {
+  BALANCE_OPTION_NAMES,
+  balanceSettings,
+  type BalanceOptions,
+  type Where,
+} from '../balance/balance-options.ts';
+import { filterOf } from '../balance/where.ts';
 import type { Instance } from '../instance.ts';
-import { parseSelector } from '../labels.ts';
 import { checkInteger, checkKnownOptions, invalidOption } from '../options.ts';
 import { EXPIRY_PROTECTION_DEFAULT, type ExpiryProtection } from './expiry-guard.ts';
 
@@ -33,10 +39,10 @@ export interface ProtectionOptions {
   readonly emptyHold?: Duration;
 }
 
-/** Options of `registry.discover`. */
-export interface ViewOptions<Metadata = unknown> {
-  /** Only these: a selector over labels, such as `version=2,region!=eu`, or a function. */
-  readonly where?: string | ((instance: Instance<Metadata>) => boolean) | undefined;
+/** Options of `registry.discover`: what to see, and how to pick from it. */
+export interface ViewOptions<Metadata = unknown> extends BalanceOptions<Metadata> {
+  /** Only these: a selector over labels, such as `version=2,region!=eu`, exact labels, or a function. */
+  readonly where?: Where<Metadata> | undefined;
   /** Resolve only when so many can be picked, default 0. */
   readonly waitFor?: number | undefined;
   /** Default: the registry's `cache`; false for none. */
@@ -47,7 +53,13 @@ export interface ViewOptions<Metadata = unknown> {
   readonly acknowledge?: boolean | undefined;
 }
 
-export const VIEW_OPTIONS = ['where', 'waitFor', 'cache', 'protection', 'acknowledge'] as const;
+export const VIEW_OPTIONS = [
+  ...BALANCE_OPTION_NAMES,
+  'waitFor',
+  'cache',
+  'protection',
+  'acknowledge',
+] as const;
 
 export interface CheckedCache {
   readonly directory: string | undefined;
@@ -62,6 +74,8 @@ export interface CheckedViewOptions {
   readonly cache: CheckedCache | undefined;
   readonly protection: ExpiryProtection | undefined;
   readonly acknowledge: boolean;
+  /** Without `where`: the balancer is handed only what the view has. */
+  readonly balance: BalanceOptions;
 }
 
 /** More than there can be. */
@@ -73,32 +87,32 @@ export function checkViewOptions<Metadata>(
   options: ViewOptions<Metadata>,
   registryCache: CacheOptions | undefined,
 ): CheckedViewOptions {
-  const { where, waitFor = 0, cache = registryCache, protection, acknowledge = true } = options;
+  const {
+    waitFor = 0,
+    cache = registryCache,
+    protection,
+    acknowledge = true,
+    where = () => true,
+  } = options;
+  const balance = balanceOptionsOf(options);
   if (typeof acknowledge !== 'boolean') {
     throw invalidOption(DISCOVER, 'acknowledge', acknowledge, 'give true or false');
   }
+  balanceSettings({ ...balance, where }, DISCOVER);
   return {
-    where: checkWhere(where as ViewOptions['where']),
+    where: filterOf(where, DISCOVER) as (instance: Instance) => boolean,
     waitFor: checkInteger(DISCOVER, 'waitFor', waitFor, 0, WAIT_FOR_MAX),
     cache: cache === false || cache === undefined ? undefined : checkCache(DISCOVER, cache),
     protection: protection === false ? undefined : checkProtection(protection ?? {}),
     acknowledge,
+    balance,
   };
 }
 
-function checkWhere(where: ViewOptions['where']): (instance: Instance) => boolean {
-  if (where === undefined) return () => true;
-  if (typeof where === 'function') return where;
-  if (typeof where === 'string') {
-    const isMet = parseSelector(DISCOVER, 'where', where);
-    return ({ labels }) => isMet(labels);
-  }
-  throw invalidOption(
-    DISCOVER,
-    'where',
-    where,
-    'give a selector such as "version=2" or a function',
-  );
+/** Without `where`, which the view itself goes by. */
+function balanceOptionsOf<Metadata>(options: ViewOptions<Metadata>): BalanceOptions {
+  const { policy, zone, subset, slowStart, outlier, breaker, panicBelow } = options;
+  return { policy, zone, subset, slowStart, outlier, breaker, panicBelow };
 }
 
 /** @throws ConcordError `INVALID_ARGUMENT` */

@@ -20,6 +20,8 @@ export class ServiceFeed implements AsyncDisposable {
   readonly #instancePrefix: string;
   readonly #overridePrefix: string;
   #changes = 0;
+  #hasInstances = false;
+  #hasOverrides = false;
 
   constructor(client: Client, service: string, state: ViewState, hooks: FeedHooks) {
     this.#service = service;
@@ -47,8 +49,9 @@ export class ServiceFeed implements AsyncDisposable {
     return this.#changes;
   }
 
+  /** Whether the cluster has been heard, so that nothing here is from a file. */
   get isLoaded(): boolean {
-    return this.#instances.state !== 'loading' && this.#overrides.state !== 'loading';
+    return this.#hasInstances && this.#hasOverrides;
   }
 
   get isLive(): boolean {
@@ -66,14 +69,12 @@ export class ServiceFeed implements AsyncDisposable {
   /** Begins with what was saved, until the cluster is heard. */
   load({ instances, overrides }: SavedService): void {
     // Whichever mirror has loaded meanwhile knows better.
-    const isWanted = (mirror: Mirror): boolean => mirror.state === 'loading';
-    for (const { id, value, createRevision, modRevision } of isWanted(this.#instances)
-      ? instances
-      : []) {
+    const wanted = this.#hasInstances ? [] : instances;
+    for (const { id, value, createRevision, modRevision } of wanted) {
       const entry = { text: JSON.stringify(value), createRevision, modRevision };
       this.#report(this.#instancePrefix + id, this.#state.putInstance(id, entry));
     }
-    for (const { id, value, modRevision } of isWanted(this.#overrides) ? overrides : []) {
+    for (const { id, value, modRevision } of this.#hasOverrides ? [] : overrides) {
       const problem = this.#state.putOverride(id, JSON.stringify(value), modRevision);
       this.#report(this.#overridePrefix + id, problem);
     }
@@ -102,6 +103,7 @@ export class ServiceFeed implements AsyncDisposable {
 
   #takeInstances(batch: MirrorBatch): void {
     this.#changes += 1;
+    this.#hasInstances = true;
     const isReread = batch.type !== 'changes';
     const gone: string[] = [];
     for (const change of batch.changes) {
@@ -124,6 +126,7 @@ export class ServiceFeed implements AsyncDisposable {
 
   #takeOverrides(batch: MirrorBatch): void {
     this.#changes += 1;
+    this.#hasOverrides = true;
     for (const change of batch.changes) {
       if (change.kind === 'delete') {
         this.#state.deleteOverride(idAfter(this.#overridePrefix, change.key));

@@ -1,37 +1,21 @@
-/**
- * A service as this process sees it: always there, always the newest that is known, read without waiting.
- *
- * Changes are taken in as they come, and published together when several come at once, so that a service of thousands
- * of instances that changes all the time costs no more than it must.
- */
-import type { CallOptions, Client, Events, Logger } from '@concord/client';
+/** A service as this process sees it: always there, always the newest that is known, read without waiting. */
+import type { CallOptions, Events } from '@concord/client';
 import { ConcordError, durationMs, EventSource } from '@concord/client';
+import type { Balancer, PickContext } from '../balance/balancer.ts';
+import type { PickExplanation } from '../balance/explain.ts';
+import { noInstances } from '../balance/no-instances.ts';
+import type { Picked } from '../balance/picked.ts';
+import { serviceBalancer } from '../balance/service-balancer.ts';
 import type { Instance } from '../instance.ts';
-import type { RegistryMetrics, ViewGauge } from '../metrics.ts';
-import { validateMetadata, type ServiceDefinition } from '../service-definition.ts';
+import { callInstance, type InstanceCall, type ServiceCallOptions } from '../resilience/call.ts';
+import { RetryBudget } from '../resilience/retry-budget.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import { DISCOVER, type CheckedViewOptions } from './discover-options.ts';
 import type { HoldCause } from './expiry-guard.ts';
-import type { Observer, Observers } from './observers.ts';
-import { ServiceFeed } from './service-feed.ts';
 import type { SavedService } from './snapshot-file.ts';
-import { SnapshotKeeper, type SnapshotSource } from './snapshot-keeper.ts';
-import { ViewState, type ViewDifference } from './view-state.ts';
+import { READY_MS_DEFAULT, ViewCore, type ViewContext, type ViewSource } from './view-core.ts';
+import type { ViewDifference } from './view-state.ts';
 import { ViewUpdates } from './view-updates.ts';
-
-/** Publications are at least so far apart: 10,000 instances are copied 50 times a second at most. */
-const PUBLISH_INTERVAL_MS = 20;
-/** How often holds, overrides and files are looked after. */
-const TICK_MS = 1000;
-/** How long `discover` waits for the cluster, unless told otherwise. */
-const READY_MS_DEFAULT = 5000;
-/** Keys whose bad values are reported; more are counted only. */
-const INVALID_REPORTED_MAX = 1000;
-
-/**
- * Where a view is from. `live`: current. `stale`: the cluster is away, this is the last known. `disk` and `capsule`:
- * the cluster has not been reached since the start, this was saved.
- */
-export type ViewSource = 'live' | 'stale' | 'disk' | 'capsule';
 
 /** What a view has at a moment; never changes. */
 export interface ViewSnapshot<Metadata = unknown> {
@@ -41,8 +25,11 @@ export interface ViewSnapshot<Metadata = unknown> {
   readonly source: ViewSource;
   /** How long ago it was known to be current; 0 while it is. */
   readonly ageMs: number;
-  /** Why it may not be what the cluster says: instances whose leases ran out together are held for a while. */
-  readonly degraded: HoldCause | null;
+  /**
+   * Why it may not be what the cluster says: instances whose leases ran out together are held for a while; or why
+   * health is disregarded: `panic`, too few are healthy.
+   */
+  readonly degraded: HoldCause | 'panic' | null;
 }
 
 export interface ViewUpdate<Metadata = unknown> extends ViewDifference<Metadata> {
@@ -57,37 +44,17 @@ export interface ViewEvents<Metadata = unknown> {
   invalid: { readonly key: string; readonly problem: string };
 }
 
-export interface ViewContext {
-  readonly client: Client;
-  readonly logger: Logger;
-  readonly metrics: RegistryMetrics;
-  readonly observers: Observers;
-  /** Is told when it is closed. */
-  readonly onClosed: (view: object) => void;
-}
-
 export class ServiceView<Metadata = unknown>
   implements AsyncDisposable, AsyncIterable<ViewUpdate<Metadata>>
 {
   readonly service: string;
   readonly #context: ViewContext;
-  readonly #options: CheckedViewOptions;
-  readonly #state: ViewState;
-  readonly #feed: ServiceFeed;
-  readonly #saved: SnapshotKeeper | undefined;
+  readonly #core: ViewCore;
+  readonly #balancer: Balancer<Metadata>;
+  readonly #budget = new RetryBudget();
   readonly #events: EventSource<ViewEvents<Metadata>>;
   readonly #updates = new Set<ViewUpdates<ViewUpdate<Metadata>>>();
-  readonly #reported = new Set<string>();
   readonly #waiters = new Set<() => void>();
-  readonly #gauge: ViewGauge;
-  readonly #ticking: NodeJS.Timeout;
-  #observer: Observer | undefined;
-  #loaded: SnapshotSource | undefined;
-  #source: ViewSource = 'stale';
-  #degraded: HoldCause | null = null;
-  #publishedAtMs = -Infinity;
-  #changedAtMs: number | undefined;
-  #publishing: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -95,36 +62,21 @@ export class ServiceView<Metadata = unknown>
     definition: ServiceDefinition,
     options: CheckedViewOptions,
   ) {
-    const { client, logger, metrics } = context;
     this.service = definition.name;
     this.#context = context;
-    this.#options = options;
+    this.#balancer = serviceBalancer<Metadata>(definition.name, options.balance, DISCOVER);
     this.#events = new EventSource((error, type) =>
-      logger.error(`a listener of the view of ${definition.name} threw`, {
+      context.logger.error(`a listener of the view of ${definition.name} threw`, {
         type,
         error: String(error),
       }),
     );
-    this.#state = new ViewState({
-      service: definition.name,
-      where: (instance) => this.#isWanted(instance),
-      validate: (metadata) => validateMetadata(definition.metadata, metadata),
-      protection: options.protection,
+    this.#core = new ViewCore(context, definition, options, {
+      onDifference: (difference) => this.#changed(difference),
+      onInvalid: (key, problem) => this.#events.emit('invalid', { key, problem }),
+      onDegraded: (from, to) => this.#events.emit('degraded', { from, to }),
+      onSource: (from, to) => this.#events.emit('source', { from, to }),
     });
-    this.#feed = new ServiceFeed(client, definition.name, this.#state, {
-      onChange: () => this.#changed(),
-      onInvalid: (key, problem) => this.#invalid(key, problem),
-    });
-    if (options.cache !== undefined) {
-      this.#saved = new SnapshotKeeper(options.cache, definition.name, logger);
-    }
-    this.#gauge = {
-      service: definition.name,
-      sizes: () => this.#sizes(),
-      staleMs: () => this.#ageMs(),
-    };
-    metrics.addView(this.#gauge);
-    this.#ticking = setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
   /** Used by `registry.discover`. */
@@ -136,7 +88,7 @@ export class ServiceView<Metadata = unknown>
   ): Promise<ServiceView<Metadata>> {
     const view = new ServiceView<Metadata>(context, definition, options);
     try {
-      await view.#begin(call);
+      await view.#core.begin(call);
       if (options.waitFor > 0) await view.waitFor(options.waitFor, call);
       return view;
     } catch (error) {
@@ -147,17 +99,54 @@ export class ServiceView<Metadata = unknown>
 
   /** What there is, now. */
   get snapshot(): ViewSnapshot<Metadata> {
+    const { revision, source, ageMs, hold } = this.#core;
     return {
-      revision: this.#loaded?.saved.revision ?? this.#feed.revision,
-      instances: this.#state.instances as readonly Instance<Metadata>[],
-      source: this.#currentSource(),
-      ageMs: this.#ageMs(),
-      degraded: this.#state.hold ?? null,
+      revision,
+      instances: this.#core.instances as readonly Instance<Metadata>[],
+      source,
+      ageMs,
+      degraded: hold ?? this.#balancer.degraded ?? null,
     };
   }
 
   get events(): Events<ViewEvents<Metadata>> {
     return this.#events;
+  }
+
+  /**
+   * Chooses an instance for a call, without waiting. Report what became of it, or dispose of it.
+   *
+   * @throws ConcordError `NO_INSTANCES` that says why there is nobody to pick
+   */
+  pick(context?: PickContext<Metadata>): Picked<Metadata> {
+    const picked = this.#balancer.pick(context);
+    if (picked !== undefined) return picked;
+    throw noInstances('view.pick', this.service, this.#balancer.explain(context));
+  }
+
+  /** As {@link pick}, undefined when there is nobody to pick. */
+  tryPick(context?: PickContext<Metadata>): Picked<Metadata> | undefined {
+    return this.#balancer.pick(context);
+  }
+
+  /**
+   * Picks, runs, reports; and tries elsewhere when that can do no harm, within a budget.
+   *
+   * @throws what the last try threw; ConcordError `NO_INSTANCES`, `DEADLINE`, `ABORTED`, `INVALID_ARGUMENT`
+   */
+  call<R>(run: InstanceCall<Metadata, R>, options?: ServiceCallOptions<Metadata>): Promise<R> {
+    const host = {
+      service: this.service,
+      budget: this.#budget,
+      pick: (context: PickContext<Metadata>) => this.pick(context),
+      tryPick: (context: PickContext<Metadata>) => this.tryPick(context),
+    };
+    return callInstance(host, run, options);
+  }
+
+  /** For every instance, why it can or can't be picked, its effective weight and its share. */
+  explain(context?: PickContext<Metadata>): PickExplanation<Metadata> {
+    return this.#balancer.explain(context);
   }
 
   /** Calls `listener` with everything that changes from now on. One that throws is logged and stops nobody. */
@@ -173,7 +162,7 @@ export class ServiceView<Metadata = unknown>
     options: { readonly signal?: AbortSignal } = {},
   ): AsyncIterableIterator<ViewUpdate<Metadata>> {
     const updates: ViewUpdates<ViewUpdate<Metadata>> = new ViewUpdates(
-      this.#state.instances,
+      this.#core.instances,
       (difference) => this.#update(difference),
       () => {
         this.#updates.delete(updates);
@@ -231,16 +220,15 @@ export class ServiceView<Metadata = unknown>
 
   /** Lets go of the instances that are held because they expired together. */
   releaseHold(): void {
-    this.#state.releaseHold();
-    this.#publish();
+    this.#core.releaseHold();
   }
 
   /** What a file would have of it: for `registry.saveCapsule`. */
   saved(): SavedService {
-    return this.#feed.saved(Date.now());
+    return this.#core.saved();
   }
 
-  /** Ends the view; what it had stays readable. */
+  /** Ends the view; what it had stays readable, nobody is picked any more. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
@@ -250,149 +238,35 @@ export class ServiceView<Metadata = unknown>
   }
 
   async #close(): Promise<void> {
-    clearInterval(this.#ticking);
-    clearTimeout(this.#publishing);
-    this.#context.metrics.removeView(this.#gauge);
     for (const updates of [...this.#updates]) updates.end();
     for (const look of [...this.#waiters]) look();
-    // Before the mirrors end: what they have is to be saved.
-    if (this.#feed.isLoaded) await this.#saved?.save(() => this.#feed.saved(Date.now()));
-    await this.#feed[Symbol.asyncDispose]();
-    if (this.#observer !== undefined) await this.#context.observers.release(this.#observer);
+    await this.#core.close();
+    this.#balancer[Symbol.dispose]();
     this.#events.close();
     this.#context.onClosed(this);
   }
 
-  /** Waits for the cluster, or begins with what was saved. */
-  async #begin(call: CallOptions): Promise<void> {
-    const { cache, acknowledge } = this.#options;
-    const timeoutMs = durationMs(
-      call.timeout ?? READY_MS_DEFAULT,
-      `${DISCOVER}: option "timeout"`,
-      1,
+  #changed(difference: ViewDifference): void {
+    const { added, removed, changed } = difference as ViewDifference<Metadata>;
+    this.#balancer.change(
+      [...added, ...changed.map(({ current }) => current)],
+      removed.map(({ instance }) => instance.id),
+      performance.now(),
     );
-    const waitMs = Math.min(timeoutMs, cache?.waitMs ?? Infinity);
-    try {
-      await this.#feed.ready({ signal: call.signal, timeout: waitMs });
-    } catch (error) {
-      const isAway = ConcordError.is(error, 'DEADLINE') || ConcordError.is(error, 'UNAVAILABLE');
-      if (!isAway || this.#saved === undefined) throw error;
-      this.#loaded = await this.#saved.load();
-      if (this.#loaded === undefined) {
-        const timeout = Math.max(1, timeoutMs - waitMs);
-        await this.#feed.ready({ signal: call.signal, timeout });
-      } else if (!this.#feed.isLoaded) {
-        this.#feed.load(this.#loaded.saved);
-      }
-    }
-    if (acknowledge) this.#observer = this.#context.observers.observe(this.service);
-    this.#publish();
-    this.#acknowledge();
-  }
-
-  #isWanted(instance: Instance): boolean {
-    try {
-      return this.#options.where(instance);
-    } catch (error) {
-      this.#invalid(instance.id, `"where" threw ${String(error)}`);
-      return false;
-    }
-  }
-
-  #invalid(key: string, problem: string): void {
-    const { metrics, logger } = this.#context;
-    metrics.invalidValue(this.service);
-    if (this.#reported.has(key) || this.#reported.size >= INVALID_REPORTED_MAX) return;
-    this.#reported.add(key);
-    logger.warn(`${key} is skipped: ${problem}`);
-    this.#events.emit('invalid', { key, problem });
-  }
-
-  #changed(): void {
-    if (this.#feed.isLoaded) this.#loaded = undefined;
-    this.#changedAtMs ??= performance.now();
-    if (this.#publishing !== undefined) return;
-    const waitMs = this.#publishedAtMs + PUBLISH_INTERVAL_MS - performance.now();
-    if (waitMs <= 0) this.#publish();
-    else this.#publishing = setTimeout(() => this.#publish(), waitMs).unref();
-  }
-
-  #publish(): void {
-    clearTimeout(this.#publishing);
-    this.#publishing = undefined;
-    this.#publishedAtMs = performance.now();
-    const difference = this.#state.publish(Date.now());
-    if (this.#changedAtMs !== undefined) {
-      this.#context.metrics.viewLag(this.service, this.#publishedAtMs - this.#changedAtMs);
-      this.#changedAtMs = undefined;
-    }
-    if (difference !== undefined) {
-      for (const updates of this.#updates) updates.add(difference);
-      this.#events.emit('update', this.#update(difference));
-      for (const look of [...this.#waiters]) look();
-    }
-    this.#noteCondition();
-    // After the publication: from here on, nobody here picks who drains.
-    if (this.#state.takeDrains()) this.#acknowledge();
+    for (const updates of this.#updates) updates.add(difference);
+    this.#events.emit('update', this.#update(difference));
+    for (const look of [...this.#waiters]) look();
   }
 
   #update(difference: ViewDifference): ViewUpdate<Metadata> {
     return { ...(difference as ViewDifference<Metadata>), snapshot: this.snapshot };
   }
 
-  #acknowledge(): void {
-    if (!this.#feed.isLoaded) return;
-    const { revision, overridesRevision: overrides } = this.#feed;
-    this.#observer?.acknowledge({ revision, overrides });
-  }
-
-  #tick(): void {
-    this.#state.tick(performance.now(), Date.now());
-    if (this.#state.hasUnpublished) this.#publish();
-    else this.#noteCondition();
-    if (this.#feed.isLive)
-      this.#saved?.saveIfDue(() => this.#feed.saved(Date.now()), this.#feed.changes);
-  }
-
-  #noteCondition(): void {
-    const source = this.#currentSource();
-    const degraded = this.#state.hold ?? null;
-    const [from, was] = [this.#source, this.#degraded];
-    this.#source = source;
-    this.#degraded = degraded;
-    if (from !== source) this.#events.emit('source', { from, to: source });
-    if (was !== degraded) {
-      this.#context.logger.warn(
-        `the view of ${this.service} is ${degraded ?? 'no longer degraded'}`,
-      );
-      this.#events.emit('degraded', { from: was, to: degraded });
-    }
-  }
-
-  #currentSource(): ViewSource {
-    if (this.#loaded !== undefined) return this.#loaded.source;
-    return this.#feed.isLive ? 'live' : 'stale';
-  }
-
-  #ageMs(): number {
-    if (this.#loaded !== undefined) return Math.max(0, Date.now() - this.#loaded.saved.savedAt);
-    return Math.round(this.#feed.staleMs);
-  }
-
   #pickableCount(): number {
     let count = 0;
-    for (const { state, weight } of this.#state.instances) {
+    for (const { state, weight } of this.#core.instances) {
       if (state === 'serving' && weight > 0) count += 1;
     }
     return count;
-  }
-
-  #sizes(): Record<string, number> {
-    const sizes: Record<string, number> = { starting: 0, serving: 0, draining: 0, held: 0 };
-    for (const { state, held } of this.#state.instances) {
-      const name = held ? 'held' : state;
-      sizes[name] = (sizes[name] ?? 0) + 1;
-    }
-    return sizes;
   }
 }

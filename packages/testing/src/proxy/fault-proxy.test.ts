@@ -257,3 +257,16 @@ test('bad input names the verb, the value and what is allowed', async () => {
   assert.throws(() => world.proxy.throttle(0), /FaultProxy\.throttle: bytesPerSecond is 0/);
   assert.throws(() => world.proxy.delay(NaN), /ms is NaN/);
 });
+
+test('a connection whose client has ceased to read is broken all the same', async () => {
+  await using world = await line();
+  const { client, proxy } = world;
+  await client.echo('a');
+  client.socket.pause();
+  const large = 'b'.repeat(1_000_000);
+  for (let i = 0; i < 20; i++) client.socket.write(large);
+  // Until the line is full.
+  await proxy.next('reply');
+  await proxy.close();
+  assert.equal(proxy.connectionCount, 0);
+});

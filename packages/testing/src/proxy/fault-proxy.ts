@@ -9,6 +9,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Random } from '../random.ts';
 import { parseAddress, parseAmount } from './arguments.ts';
+import { breakSocket } from './break-socket.ts';
 import { ProxiedConnection } from './proxied-connection.ts';
 import { Weather, type Direction } from './weather.ts';
 
@@ -151,11 +152,7 @@ export class FaultProxy implements AsyncDisposable {
 
   /** Breaks all connections and frees the port. */
   close(): Promise<void> {
-    this.#closed ??= new Promise((resolve) => {
-      this.#closing.abort();
-      this.cut();
-      this.#server.close(() => resolve());
-    });
+    this.#closed ??= this.#close();
     return this.#closed;
   }
 
@@ -163,10 +160,17 @@ export class FaultProxy implements AsyncDisposable {
     await this.close();
   }
 
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    const open = [...this.#connections].map(({ closed }) => closed);
+    this.cut();
+    await Promise.all([new Promise((resolve) => this.#server.close(resolve)), ...open]);
+  }
+
   #accept(client: Socket): void {
     if (this.#isCut) {
       client.on('error', () => undefined);
-      client.resetAndDestroy();
+      breakSocket(client);
       this.#happenings.emit('refusal');
       return;
     }

@@ -1,5 +1,6 @@
 /** One connection of a client through a proxy: two sockets and the two ways between them. */
 import { connect, type Socket } from 'node:net';
+import { breakSocket } from './break-socket.ts';
 import { Way, type WayOptions } from './way.ts';
 
 export interface ConnectionOptions extends Pick<WayOptions, 'weather' | 'onBytes'> {
@@ -9,6 +10,8 @@ export interface ConnectionOptions extends Pick<WayOptions, 'weather' | 'onBytes
 }
 
 export class ProxiedConnection {
+  /** Resolves when both of its sockets are closed. */
+  readonly closed: Promise<void>;
   readonly #client: Socket;
   readonly #target: Socket;
   readonly #requests: Way;
@@ -30,6 +33,8 @@ export class ProxiedConnection {
       source: this.#target,
       target: client,
     });
+    const closed = Promise.withResolvers<undefined>();
+    this.closed = closed.promise;
     for (const socket of [this.#client, this.#target]) {
       // Always followed by `close`, from which the way learns of it.
       socket.on('error', () => undefined);
@@ -38,6 +43,7 @@ export class ProxiedConnection {
         this.#requests.close();
         this.#replies.close();
         onClose();
+        closed.resolve(undefined);
       });
     }
   }
@@ -51,8 +57,8 @@ export class ProxiedConnection {
   break(): void {
     this.#requests.close();
     this.#replies.close();
-    this.#client.resetAndDestroy();
-    this.#target.resetAndDestroy();
+    breakSocket(this.#client);
+    breakSocket(this.#target);
   }
 
   /** The weather has changed. */

@@ -5,6 +5,7 @@
  * Invariant: bytes leave in the order in which they came, each once; a way that has lost some carries nothing more.
  */
 import type { Socket } from 'node:net';
+import { breakSocket } from './break-socket.ts';
 import type { Direction, Weather } from './weather.ts';
 
 /** Held for a line that is paused or slow, per direction; the sender's own buffers hold the rest. */
@@ -68,7 +69,7 @@ export class Way {
       if (!this.#deliver(next)) return;
     }
     if (this.#ending === 'end') target.end();
-    if (this.#ending === 'break') target.resetAndDestroy();
+    if (this.#ending === 'break') breakSocket(target);
     if (source.isPaused()) source.resume();
   }
 

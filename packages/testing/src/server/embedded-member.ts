@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 export type MemberVerb =
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'expire-lease'; readonly id: bigint }
+  | { readonly kind: 'leads' }
   | { readonly kind: 'compact-past'; readonly revision: number | undefined };
 
 type Report =
@@ -29,10 +30,14 @@ export class EmbeddedMember {
   readonly #exited: Promise<void>;
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready = Promise.withResolvers<undefined>();
+  #isReady = false;
   #failure: Error | undefined;
   #verbCount = 0;
 
-  private constructor(start: MemberStart) {
+  /** Starts the thread; `ready` tells when the member serves. */
+  constructor(start: MemberStart) {
+    // Whoever gives up before does not want to hear of it.
+    this.#ready.promise.catch(() => undefined);
     this.#worker = new Worker(memberEntry(), { workerData: start });
     this.#worker.on('message', (report: Report) => this.#hear(report));
     this.#worker.on('error', (error) => this.#fail(error as Error));
@@ -44,11 +49,15 @@ export class EmbeddedMember {
     });
   }
 
-  /** Resolves when it serves; with others of a new cluster, that takes a majority. Rejects with its own words. */
   static async start(start: MemberStart): Promise<EmbeddedMember> {
     const member = new EmbeddedMember(start);
-    await member.#ready.promise;
+    await member.ready;
     return member;
+  }
+
+  /** Resolves when it serves; with others of a new cluster, that takes a majority. Rejects with its own words. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
   }
 
   /** Answers a number where there is one to tell. Rejects with what the member says to it. */
@@ -61,9 +70,10 @@ export class EmbeddedMember {
     return waiting.promise;
   }
 
-  /** Resolves once everything is stored and the thread has ended. */
+  /** Resolves once everything is stored and the thread has ended; one that doesn't serve yet is cut short. */
   async stop(): Promise<void> {
-    if (this.#failure === undefined) this.#worker.postMessage('stop');
+    if (!this.#isReady) await this.#worker.terminate();
+    else if (this.#failure === undefined) this.#worker.postMessage('stop');
     await this.#exited;
   }
 
@@ -71,6 +81,7 @@ export class EmbeddedMember {
     switch (report.kind) {
       case 'ready':
         this.endpoints = report.endpoints;
+        this.#isReady = true;
         return this.#ready.resolve(undefined);
       case 'failed':
         return this.#fail(new Error(report.message));

@@ -28,7 +28,7 @@ import { LocalCalls } from '../../rpc/local-call.ts';
 import { Access } from '../access.ts';
 import { createHttpServer } from '../http-server.ts';
 import { createRouter } from '../router.ts';
-import { gatewayMounts } from './gateway.ts';
+import { Gateway } from './gateway.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_125);
 const RANDOM_BODIES = 600;
@@ -113,7 +113,7 @@ const methods = new Map<string, Method>([
 
 const router = createRouter({
   routes: new Map(),
-  mounts: gatewayMounts(new LocalCalls(methods), MESSAGE_BYTES_MAX, () => false),
+  mounts: new Gateway(new LocalCalls(methods), MESSAGE_BYTES_MAX, () => false).mounts,
   access: new Access({ origins: [], hosts: undefined, takesLoopback: true }),
   failed: (path, error) => assert.fail(`${path}: ${String(error)}`),
 });

@@ -42,11 +42,15 @@ export class StoreStats {
     this.#failures.set(counter, (this.#failures.get(counter) ?? 0) + 1);
   }
 
+  get expired(): number {
+    return this.#successes.get('expire') ?? 0;
+  }
+
   toJson(watchers: number): string {
     const fields = counters.map(
       (counter) =>
         `"${counter}Success":${this.#successes.get(counter) ?? 0},"${counter}Fail":${this.#failures.get(counter) ?? 0}`,
     );
-    return `{${fields.join()},"expireCount":${this.#successes.get('expire') ?? 0},"watchers":${watchers}}`;
+    return `{${fields.join()},"expireCount":${this.expired},"watchers":${watchers}}`;
   }
 }

@@ -3,10 +3,10 @@
  * What differs from etcd, and why, is in docs/v2-api.md.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TLSSocket } from 'node:tls';
-import { Metadata } from '@concord/grpc-server';
+import { Metadata, peerCertificateOf } from '@concord/grpc-server';
 import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
+import type { V2Counts } from '../../metrics/v2-families.ts';
 import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
 import type { Mount } from '../router.ts';
 import { answerAuth } from './auth-handler.ts';
@@ -125,6 +125,14 @@ export class V2Api {
     };
   }
 
+  get counts(): V2Counts {
+    return {
+      expired: this.#storeStats.expired,
+      watchRequests: this.#waiters.joined,
+      watchers: this.#waiters.count,
+    };
+  }
+
   stop(): void {
     clearInterval(this.#observing);
     this.#sweep.stop();
@@ -200,10 +208,9 @@ export class V2Api {
 function callerOf(request: IncomingMessage): LocalCaller {
   const { socket, headers } = request;
   const token = headers.authorization?.replace(/^Bearer /i, '');
-  const isSecure = 'getPeerCertificate' in socket;
   return {
     metadata: new Metadata(token === undefined ? [] : ['token', token]),
     peer: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`,
-    tlsPeerCertificate: isSecure ? (socket as TLSSocket).getPeerCertificate() : undefined,
+    tlsPeerCertificate: peerCertificateOf(socket),
   };
 }

@@ -26,9 +26,15 @@ export class Waiters {
   readonly #history = new History();
   readonly #byPath = new Map<KeyPath, Set<Waiting>>();
   #count = 0;
+  #joined = 0;
 
   get count(): number {
     return this.#count;
+  }
+
+  /** All that have ever asked. */
+  get joined(): number {
+    return this.#joined;
   }
 
   /**
@@ -38,6 +44,7 @@ export class Waiters {
    * @param storeIndex the index at the time of the request
    */
   join(request: WaitRequest, storeIndex: number, waiter: Waiter): { readonly leave: () => void } {
+    this.#joined += 1;
     const { path, isRecursive } = request;
     const sinceIndex = request.sinceIndex === 0 ? storeIndex + 1 : request.sinceIndex;
     const { firstIndex } = this.#history;

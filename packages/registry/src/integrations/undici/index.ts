@@ -1,0 +1,68 @@
+/** `@concord/registry/undici`: discovered services as hosts of `fetch` and undici. */
+import { Agent, type Dispatcher } from 'undici';
+import { durationMs, type Duration } from '@concord/client';
+import { checkInteger, checkKnownOptions, invalidOption } from '../../options.ts';
+import { RetryBudget } from '../../resilience/retry-budget.ts';
+import type { Discovery } from '../discovery.ts';
+import { SharedViews } from '../shared-views.ts';
+import { ServiceDispatcher } from './dispatcher.ts';
+
+export { ServiceDispatcher } from './dispatcher.ts';
+export type { DiscoveredService, Discovery } from '../discovery.ts';
+
+export interface DispatcherOptions {
+  /** Hosts that end like this are services; `.concord` by default. Others are requested as usual. */
+  readonly suffix?: string;
+  /** How often another instance is tried when there is no connection to be had; 2 by default, up to 10. */
+  readonly retries?: number;
+  /** How long a connection may take; `'3s'` by default. Not with an `agent` of your own. */
+  readonly connectTimeout?: Duration;
+  /** Sends to addresses, with your TLS and pools; an undici `Agent` by default. It is yours to close. */
+  readonly agent?: Dispatcher;
+}
+
+/** A dot, and labels as hosts have them. */
+const SUFFIX = /^(\.[a-z0-9_-]+)+$/;
+
+/**
+ * A dispatcher for `fetch` and undici to whom `http://payments.concord/…` is any instance of service `payments`.
+ *
+ * ```ts
+ * await using dispatcher = createDispatcher(registry);
+ * await fetch('http://payments.concord/charge', { method: 'POST', body, dispatcher });
+ * ```
+ *
+ * Each request picks; one that gets no connection goes to another instance, even a POST, for nothing was sent.
+ * Answers of 500 and above and broken connections are reported as errors, and the caller is told of them. URLs have
+ * small letters only, so a service whose name has capitals can't be requested.
+ *
+ * Requests fail with ConcordError (the `cause` of what `fetch` throws): `NO_INSTANCES`, `INVALID_ARGUMENT` for a host
+ * that names no service or has a port, `CLOSED`, and whatever `registry.discover` throws.
+ *
+ * @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed
+ */
+export function createDispatcher(
+  registry: Discovery,
+  options: DispatcherOptions = {},
+): ServiceDispatcher {
+  const operation = 'registry.createDispatcher';
+  checkKnownOptions(operation, options, ['suffix', 'retries', 'connectTimeout', 'agent']);
+  const { suffix = '.concord', retries = 2, connectTimeout = '3s', agent } = options;
+  if (typeof suffix !== 'string' || !SUFFIX.test(suffix)) {
+    throw invalidOption(
+      operation,
+      'suffix',
+      suffix,
+      'give a dot and small letters, such as ".concord"',
+    );
+  }
+  const timeout = durationMs(connectTimeout, `${operation}: option "connectTimeout"`, 1);
+  return new ServiceDispatcher({
+    suffix,
+    retries: checkInteger(operation, 'retries', retries, 0, 10),
+    budget: new RetryBudget(),
+    views: new SharedViews(registry, operation),
+    agent: agent ?? new Agent({ connect: { timeout } }),
+    ownsAgent: agent === undefined,
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * Goal: a session says that it is lost before the server can give its lease away, never without need, and at the first
+ * look after this process stood still. Method: lines that hang, an event loop that is blocked, leaders that go.
+ */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Client, ConcordError, type Session } from '@concord/client';
+import { onEachBackend } from '../harness/each-backend.ts';
+
+const block = (ms: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+};
+
+onEachBackend('a session', (target) => {
+  const clients: Client[] = [];
+  after(() => Promise.all(clients.map((client) => client.close())));
+  const connect = async (endpoints = target.endpoints): Promise<Client> => {
+    const client = await Client.connect({ endpoints });
+    clients.push(client);
+    return client;
+  };
+
+  // Scenario 2 of the research, as far as the client goes.
+  test('is lost at the first look after the event loop stood still for twice its TTL', async () => {
+    const session = await (await connect()).session({ ttl: '1s' });
+    const ttlMs = session.ttlMs;
+    const lost = session.events.once('lost');
+    block(2 * ttlMs);
+    assert.ok(session.remainingMs() < 0);
+    assert.equal(session.state, 'lost');
+    assert.ok(session.signal.aborted);
+    assert.throws(() => session.assertHeld(), { code: 'SESSION_LOST' });
+    const { cause, loopDelayMs } = await lost;
+    assert.equal(cause, 'loop-stall');
+    assert.ok(loopDelayMs > ttlMs / 2, `${loopDelayMs}`);
+  });
+
+  test('is at risk, then lost, while the cluster is away, and the server still has the lease then', async () => {
+    const [client, direct] = [await connect(), await connect(target.processes.direct)];
+    const session = await client.session({ ttl: '3s' });
+    const states: string[] = [];
+    session.events.on('atRisk', () => states.push(session.state));
+    await session.events.once('renewed');
+    target.lines.at(0).pause();
+    const lost = session.events.once('lost');
+    assert.equal((await lost).cause, 'unreachable');
+    assert.deepEqual(states, ['at-risk']);
+    const { remainingMs } = await direct.leases.timeToLive(session.lease);
+    assert.ok(remainingMs >= 0);
+    assert.ok(ConcordError.is(session.signal.reason, 'SESSION_LOST'));
+    target.lines.heal();
+    // Whatever comes now, it stays lost.
+    block(0);
+    assert.equal(session.state, 'lost');
+  });
+
+  test('bridges a line that breaks and hangs for a while', async () => {
+    const client = await connect();
+    const session = await client.session({ ttl: '4s' });
+    for (let i = 0; i < 4; i++) {
+      target.lines.at(0).breakConnections();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    target.lines.at(0).pause();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    target.lines.heal();
+    await session.events.once('renewed');
+    assert.equal(session.state, 'live');
+    await session.close();
+  });
+
+  test('takes over a lease, and reports one that is not there', async () => {
+    const client = await connect();
+    const { lease } = await client.leases.grant('60s');
+    await using session = await client.session({ lease });
+    assert.equal(session.lease, lease);
+    assert.equal(session.ttlMs, 60_000);
+    await assert.rejects(client.session({ lease: 4711n }), { code: 'NOT_FOUND' });
+  });
+
+  test('is lost when a member comes back without its lease', async () => {
+    const client = await connect();
+    const session = await client.session({ ttl: '2s' });
+    await client.leases.revoke(session.lease);
+    await session.events.once('lost');
+    await session.close();
+    await session.close();
+  });
+});
+
+onEachBackend(
+  'the sessions of a client, when the leader goes,',
+  (target) => {
+    // Scenario 6 of the research, with fewer leases.
+    test('are all kept', async () => {
+      await using client = await Client.connect({ endpoints: target.endpoints });
+      const count = Number(process.env['CONCORD_LEASES'] ?? 300);
+      const opening = Array.from({ length: count }, () =>
+        client.session({ ttl: '6s', timeout: '20s' }),
+      );
+      const sessions: Session[] = await Promise.all(opening);
+      await client.kv.put('with the last', '', { lease: sessions.at(-1)!.lease });
+      const leader = await target.members.leader();
+      await target.processes.kill(leader);
+      const renewed = sessions.map((session) => session.events.once('renewed'));
+      await Promise.all(renewed);
+      // And once more: from the new leader's lease on.
+      await Promise.all(sessions.map((session) => session.events.once('renewed')));
+      assert.equal(sessions.filter(({ state }) => state === 'live').length, count);
+      assert.notEqual(await client.kv.get('with the last'), undefined);
+      await target.processes.start(leader);
+    });
+  },
+  { members: 3 },
+);
