@@ -7,6 +7,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { connect, type Concord, type ServiceView } from '@concord/sdk';
+import { settings } from '../../examples/shop/settings.ts';
 import { concord as concordBackend, type Backend } from '../conformance/harness/backend.ts';
 import { freePorts } from '../conformance/harness/free-ports.ts';
 import { Server } from '../conformance/harness/server.ts';
@@ -143,7 +144,7 @@ describe('the shop', { skip: concordBackend() === undefined && 'the server is no
   });
 
   test('settings change without a restart', async () => {
-    await concord.config.set('shop/settings', { currency: 'CHF', feeCents: 30 });
+    await concord.config.set(settings, { currency: 'CHF', feeCents: 30 });
     for (;;) {
       const receipts = await customers.more(50);
       if (receipts.every(({ currency, cents }) => currency === 'CHF' && cents === 1030)) break;

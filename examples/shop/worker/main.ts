@@ -1,5 +1,5 @@
 /** A worker without a framework: one of them settles at a time, whoever holds the lock. Environment: CONCORD. */
-import { connect, ConcordError } from '@concord/sdk';
+import { connect, ConcordError, op, type HeldLock } from '@concord/sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endpoints } from '../environment.ts';
 
@@ -18,16 +18,11 @@ while (!stopping.signal.aborted) {
 }
 
 /** The token goes with the write: a holder that was asleep for too long cannot undo the work of the next. */
-async function settle(lock: { token: number; guard(): never }): Promise<void> {
+async function settle(lock: HeldLock): Promise<void> {
   const { succeeded } = await concord.client.kv
     .txn()
     .if(lock.guard())
-    .then(
-      concord.client.op.put(
-        '/shop/settled',
-        JSON.stringify({ token: lock.token, by: process.pid }),
-      ),
-    )
+    .then(op.put('/shop/settled', JSON.stringify({ token: lock.token, by: process.pid })))
     .commit();
   if (succeeded) await sleep(SETTLE_MS);
 }

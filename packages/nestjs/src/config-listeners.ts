@@ -74,7 +74,7 @@ export class ConfigListeners implements OnApplicationBootstrap, BeforeApplicatio
       } else {
         const selection = value.select(select as (value: unknown) => unknown);
         await call(selection.current);
-        selection.onChange((next) => call(next));
+        selection.onChange(({ value: next }) => call(next));
       }
     }
   }

@@ -22,7 +22,7 @@ export class DiscoveredTcpClient extends ClientProxy {
     super();
     this.#view = view;
     this.#listening = view.onUpdate(({ removed }) => {
-      for (const { endpoint } of removed) this.#retire(endpoint);
+      for (const { instance } of removed) this.#retire(instance.endpoint);
     });
   }
 

@@ -10,6 +10,7 @@ import {
 import type { HttpAdapterHost } from '@nestjs/core';
 import {
   ConcordError,
+  durationMs,
   type Concord,
   type Duration,
   type RegisterOptions,
@@ -24,6 +25,11 @@ export interface OwnRegistrationOptions extends Omit<RegisterOptions, 'port' | '
   readonly port?: number | 'from-http-server';
   /** How long the drain waits at most for the consumers before the application stops listening; 10 s by default. */
   readonly drainWait?: Duration;
+  /**
+   * How long calls that are under way get when nobody sends new ones any more, before Nest closes; 500 ms by default.
+   * HTTP servers and gRPC servers with `gracefulShutdown` wait for theirs anyway; Nest's TCP server does not.
+   */
+  readonly linger?: Duration;
 }
 
 /** Between two looks at whether the port is open: short beside the start of an application. */
@@ -34,13 +40,19 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
   readonly #concord: Concord;
   readonly #options: OwnRegistrationOptions;
   readonly #host: HttpAdapterHost | undefined;
+  readonly #lingerMs: number;
   readonly #logger = new Logger('Concord');
   readonly #stopping = new AbortController();
+  #leaving: Promise<void> | undefined;
   #registering: Promise<Registration | undefined> = Promise.resolve(undefined);
 
   constructor(concord: Concord, options: OwnRegistrationOptions, host?: HttpAdapterHost) {
     this.#concord = concord;
     this.#options = options;
+    this.#lingerMs = durationMs(
+      options.linger ?? '500ms',
+      'ConcordModule.register: option "linger"',
+    );
     this.#host = host;
   }
 
@@ -60,7 +72,19 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** Before Nest stops listening: consumers stop picking this instance first, then calls under way end. */
-  async beforeApplicationShutdown(): Promise<void> {
+  beforeApplicationShutdown(): Promise<void> {
+    return this.leave();
+  }
+
+  /**
+   * Leaves the service: resolves when nobody sends new calls any more. Nest's hooks call it, except when `close()` of a
+   * microservice is called by hand: that closes the listener before it asks anybody, so call this first.
+   */
+  leave(): Promise<void> {
+    return (this.#leaving ??= this.#leave());
+  }
+
+  async #leave(): Promise<void> {
     this.#stopping.abort(
       new ConcordError('CLOSED', {
         operation: 'ConcordModule.register',
@@ -71,11 +95,11 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
     if (registration === undefined) return;
     const { drainWait = '10s' } = this.#options;
     await registration.drain({ observers: 'wait', maxWait: drainWait });
-    await registration[Symbol.asyncDispose]();
+    await sleep(this.#lingerMs);
   }
 
   async #register(): Promise<Registration> {
-    const { port: _port, drainWait: _drainWait, ...options } = this.#options;
+    const { port: _port, drainWait: _drainWait, linger: _linger, ...options } = this.#options;
     const port = await this.#listeningPort();
     return this.#concord.registry.register({ ...options, port, start: 'serving' });
   }

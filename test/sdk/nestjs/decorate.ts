@@ -6,7 +6,8 @@ export function decorateMethod(type: Type, method: string, ...decorators: Method
   const prototype = type.prototype as object;
   let descriptor = Object.getOwnPropertyDescriptor(prototype, method)!;
   for (const decorator of decorators.reverse())
-    descriptor = (decorator(prototype, method, descriptor) as typeof descriptor | undefined) ?? descriptor;
+    descriptor =
+      (decorator(prototype, method, descriptor) as typeof descriptor | undefined) ?? descriptor;
   Object.defineProperty(prototype, method, descriptor);
 }
 

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { INestApplication, Provider, Type } from '@nestjs/common';
+import type { INestApplication, INestMicroservice, Provider, Type } from '@nestjs/common';
 import { Controller } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -13,6 +13,7 @@ import {
 } from '@nestjs/microservices';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { firstValueFrom } from 'rxjs';
+import { z } from 'zod';
 import {
   CONCORD,
   ConcordClientsModule,
@@ -22,14 +23,24 @@ import {
   LeaderElections,
   LeaderOnly,
   OnConfig,
+  OwnRegistration,
   serviceToken,
   WithLock,
 } from '@concord/nestjs';
-import { connect, type Concord, type LiveValue, type ServiceView } from '@concord/sdk';
+import {
+  connect,
+  defineConfig,
+  type Concord,
+  type LiveValue,
+  type ServiceView,
+} from '@concord/sdk';
 import { availableBackends } from '../../conformance/harness/backend.ts';
 import { freePorts } from '../../conformance/harness/free-ports.ts';
 import { Server } from '../../conformance/harness/server.ts';
 import { decorateMethod, moduleOf } from './decorate.ts';
+
+const limits = defineConfig({ id: 'nest/limits', schema: z.object({ calls: z.number() }) });
+const colour = defineConfig({ id: 'nest/colour', schema: z.object({ name: z.string() }) });
 
 for (const backend of availableBackends()) {
   describe(`Nest applications on ${backend.name}`, () => {
@@ -47,7 +58,8 @@ for (const backend of availableBackends()) {
       await server.stop();
     });
 
-    const root = () => ConcordModule.forRoot({ endpoints: [server.endpoint], app: { name: 'test' } });
+    const root = () =>
+      ConcordModule.forRoot({ endpoints: [server.endpoint], app: { name: 'test' } });
 
     async function application(
       imports: Parameters<typeof moduleOf>[0]['imports'],
@@ -74,25 +86,29 @@ for (const backend of availableBackends()) {
     });
 
     test('a view and a live value are injected, and change while the application runs', async () => {
-      await concord.config.set('nest/limits', { calls: 1 });
-      await using own = await concord.registry.register({ name: 'bank', port: 1, address: '127.0.0.1' });
+      await concord.config.set(limits, { calls: 1 });
+      await using own = await concord.registry.register({
+        name: 'bank',
+        port: 1,
+        address: '127.0.0.1',
+      });
       const app = await application([
         ConcordModule.discover(['bank']),
-        ConcordModule.configuration(['nest/limits']),
+        ConcordModule.configuration([limits]),
       ]);
       const view = app.get<ServiceView>(serviceToken('bank'), { strict: false });
-      const limits = app.get<LiveValue<{ calls: number }>>(configToken('nest/limits'), { strict: false });
+      const live = app.get<LiveValue<{ calls: number }>>(configToken(limits), { strict: false });
       assert.equal(view.pick().instance.id, own.instance.id);
-      assert.equal(limits.current.calls, 1);
+      assert.equal(live.current.calls, 1);
       const changed = new Promise<number>((resolve) =>
-        limits.onChange(({ value }) => resolve(value.calls)),
+        live.onChange(({ value }) => resolve(value.calls)),
       );
-      await concord.config.set('nest/limits', { calls: 2 });
+      await concord.config.set(limits, { calls: 2 });
       assert.equal(await changed, 2);
     });
 
     test('@OnConfig is called with the first value and with each that follows', async () => {
-      await concord.config.set('nest/colour', { name: 'red' });
+      await concord.config.set(colour, { name: 'red' });
       const heard: unknown[] = [];
       let wake: (() => void) | undefined;
       class Painter {
@@ -101,11 +117,15 @@ for (const backend of availableBackends()) {
           wake?.();
         }
       }
-      decorateMethod(Painter, 'paint', OnConfig('nest/colour', (value: { name: string }) => value.name));
+      decorateMethod(
+        Painter,
+        'paint',
+        OnConfig(colour, ({ name }) => name),
+      );
       await application([], Painter);
       assert.deepEqual(heard, ['red']);
       const next = new Promise<void>((resolve) => (wake = resolve));
-      await concord.config.set('nest/colour', { name: 'blue' });
+      await concord.config.set(colour, { name: 'blue' });
       await next;
       assert.deepEqual(heard, ['red', 'blue']);
     });
@@ -120,7 +140,11 @@ for (const backend of availableBackends()) {
           inside--;
         }
       }
-      decorateMethod(Till, 'count', WithLock((drawer: string) => `/nest/till/${drawer}`));
+      decorateMethod(
+        Till,
+        'count',
+        WithLock((drawer: string) => `/nest/till/${drawer}`),
+      );
       const apps = [await application([], Till), await application([], Till)];
       const tills = apps.map((app) => app.get(Till));
       await Promise.all([...tills, ...tills].map((till) => till.count('1')));
@@ -150,7 +174,7 @@ for (const backend of availableBackends()) {
     });
 
     test('a TCP client reaches the instances of a service, and goes on when one leaves', async () => {
-      const start = async (name: string): Promise<{ close(): Promise<void> }> => {
+      const start = async (name: string): Promise<INestMicroservice> => {
         class Echo {
           echo(text: string): string {
             return `${name} ${text}`;
@@ -182,7 +206,10 @@ for (const backend of availableBackends()) {
       const answers = new Set<string>();
       while (answers.size < 2) answers.add(await ask());
       assert.deepEqual([...answers].sort(), ['a x', 'b x']);
-      const leaving = services[0]!.close();
+      const leaving = services[0]!
+        .get(OwnRegistration, { strict: false })
+        .leave()
+        .then(() => services[0]!.close());
       open.delete(services[0]!);
       let isGone = false;
       void leaving.then(() => (isGone = true));
