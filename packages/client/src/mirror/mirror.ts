@@ -27,6 +27,8 @@ const RELIST_MS_MAX = 5_000;
 const PROGRESS_MS = 50;
 /** A server that can't tell progress is listed instead, after the watch has had this long to bring the revision. */
 const CATCH_UP_MS = 500;
+/** One that can tell does not while any watch of the stream is behind, or waits for a revision in the future. */
+const PROGRESS_PATIENCE_MS = 3_000;
 
 /** How a range is mirrored. */
 export interface MirrorOptions {
@@ -307,19 +309,22 @@ export class Mirror implements AsyncDisposable {
       if (this.#waiters.isEmpty || this.#state === 'closed') return;
       if (this.#state === 'live') {
         const { stream } = this.#parts;
-        if (stream.hasProgress) stream.requestProgress();
-        else this.#catchUp();
+        stream.requestProgress();
+        this.#catchUp(stream.hasProgress ? PROGRESS_PATIENCE_MS : CATCH_UP_MS);
       }
       this.#watchProgress();
     }, PROGRESS_MS).unref();
   }
 
-  #catchUp(): void {
+  #catchUp(afterMs: number): void {
     if (this.#isCatchingUp || this.#revision === 0) return;
     const sinceMs = Math.max(this.#waiters.sinceMs, this.#watchedAtMs);
-    if (performance.now() - sinceMs < CATCH_UP_MS) return;
+    if (performance.now() - sinceMs < afterMs) return;
     this.#isCatchingUp = true;
-    void this.#catchUpOnce().finally(() => (this.#isCatchingUp = false));
+    void this.#catchUpOnce().finally(() => {
+      this.#isCatchingUp = false;
+      this.#watchedAtMs = performance.now();
+    });
   }
 
   /** What the list has beyond the watch is told as the changes of the list's revision. */
