@@ -22,6 +22,7 @@ import {
   timeoutMsOf,
   type CallOptions,
 } from './options.ts';
+import { Telemetry } from './telemetry.ts';
 import { Balancer } from './transport/balancer.ts';
 import { Caller } from './transport/caller.ts';
 import { tlsCredentials, TokenSource, type Credentials } from './transport/credentials.ts';
@@ -51,6 +52,7 @@ interface Shared {
   readonly watchStream: WatchStream;
   readonly keepAlive: KeepAliveStream;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   readonly events: EventSource<ClientEvents>;
   readonly app: AppOptions | undefined;
   readonly endpoints: readonly string[];
@@ -144,7 +146,7 @@ export class Client implements AsyncDisposable {
    * @throws ConcordError `INVALID_ARGUMENT`, `CLOSED`
    */
   mirror(range: KeyRange, options: MirrorOptions = {}): Mirror {
-    const { closeables, caller, watchStream, logger } = this.#shared;
+    const { closeables, caller, watchStream, logger, telemetry } = this.#shared;
     if (caller.isClosed) throw caller.closedError('client.mirror');
     const mirror: Mirror = new Mirror(
       {
@@ -152,7 +154,10 @@ export class Client implements AsyncDisposable {
         stream: watchStream,
         space: this.#space,
         logger,
-        observer: { resynced: () => undefined, closed: (it) => void closeables.delete(it) },
+        observer: {
+          resynced: (_it, reason) => telemetry.resynced(reason),
+          closed: (it) => void closeables.delete(it),
+        },
       },
       range,
       options,
@@ -167,15 +172,15 @@ export class Client implements AsyncDisposable {
    * @throws ConcordError where the lease can't be had
    */
   async session(options: SessionOptions = {}): Promise<Session> {
-    const { closeables, keepAlive, logger } = this.#shared;
+    const { closeables, keepAlive, logger, telemetry } = this.#shared;
     const session = await Session.open(
       {
         leases: this.leases,
         keepAlive,
         logger,
         observer: {
-          renewed: () => undefined,
-          lost: () => undefined,
+          renewed: (_it, remainingMs, rttMs) => telemetry.renewed(remainingMs, rttMs),
+          lost: (_it, cause) => telemetry.sessionLost(cause),
           closed: (it) => void closeables.delete(it),
         },
       },
@@ -245,14 +250,16 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
       ? undefined
       : (): Promise<string> => fetchToken(credentials, authenticator);
   const tokens = new TokenSource(fetch);
-  const caller: Caller = new Caller(balancer, tokens, timeoutMs);
+  const telemetry = new Telemetry();
+  const caller: Caller = new Caller(balancer, tokens, timeoutMs, telemetry);
   // Carries no token: a stale one would be refused before the password is looked at.
-  const authenticator = new Caller(balancer, new TokenSource(undefined), timeoutMs);
+  const authenticator = new Caller(balancer, new TokenSource(undefined), timeoutMs, telemetry);
   return {
     caller,
-    watchStream: new WatchStream(caller, logger),
+    watchStream: new WatchStream(caller, logger, telemetry),
     keepAlive: new KeepAliveStream(caller, logger),
     logger,
+    telemetry,
     events,
     app: options.app,
     endpoints: [...options.endpoints],

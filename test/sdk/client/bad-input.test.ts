@@ -7,7 +7,7 @@ import { Client, ConcordError } from '@concord/client';
 
 const refused = async (call: () => unknown, pattern: RegExp): Promise<void> => {
   await assert.rejects(
-    async () => call(),
+    () => Promise.resolve().then(call),
     (error: unknown) => {
       assert.ok(ConcordError.is(error, 'INVALID_ARGUMENT'), String(error));
       assert.match(error.message, pattern);

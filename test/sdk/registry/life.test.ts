@@ -57,9 +57,8 @@ onEachBackend('an instance', (target) => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     const self = await registry.register({ name: 'orders', port: 1, start: 'starting' });
-    await assert.rejects(registry.discover('orders', { waitFor: 1, timeout: '50ms' }), {
-      code: 'NO_INSTANCES',
-    });
+    const view = await registry.discover('orders');
+    await assert.rejects(view.waitFor(1, { timeout: '50ms' }), { code: 'NO_INSTANCES' });
     const found = registry.discover('orders', { waitFor: 1 });
     await self.setServing();
     assert.equal((await found).pick().instance.id, self.id);

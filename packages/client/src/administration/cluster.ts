@@ -77,9 +77,9 @@ export class Cluster {
     return this.#change('cluster.promote', ClusterService.methods.memberPromote, id, {}, options);
   }
 
-  async #change<Method extends ChangeMethod>(
+  async #change(
     operation: string,
-    method: Method,
+    method: ChangeMethod,
     id: bigint,
     fields: object,
     options: CallOptions,
@@ -90,7 +90,7 @@ export class Cluster {
     }
     const about = { operation, subject: id.toString(16), effect: 'write' } as const;
     const request = { ID: id, ...fields } as never;
-    const { members } = await this.#caller.call(method as ChangeMethod, request, about, options);
+    const { members } = await this.#caller.call(method, request, about, options);
     return members.map(memberOf);
   }
 }

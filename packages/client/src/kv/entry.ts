@@ -19,7 +19,7 @@ export class Entry {
   /** The lease that it goes with, `0n` for none. */
   readonly lease: bigint;
 
-  constructor(pair: KeyValue, space: KeySpace) {
+  constructor(pair: KeyValue, space: Pick<KeySpace, 'strip'>) {
     this.keyBytes = space.strip(pair.key);
     this.key = keyText(this.keyBytes);
     this.value = pair.value;
@@ -27,6 +27,16 @@ export class Entry {
     this.modRevision = pair.modRevision;
     this.version = pair.version;
     this.lease = pair.lease;
+  }
+
+  /**
+   * The same entry in bytes of its own. As it comes, an entry's bytes are part of the whole answer's, which stays in
+   * memory as long as the entry does: whoever keeps a few of many for long keeps them detached.
+   */
+  detached(): Entry {
+    const { createRevision, modRevision, version, lease } = this;
+    const [key, value] = [new Uint8Array(this.keyBytes), new Uint8Array(this.value)];
+    return new Entry({ key, value, createRevision, modRevision, version, lease }, asTheyAre);
   }
 
   /** The value as UTF-8. */
@@ -45,3 +55,5 @@ export class Entry {
     return JSON.parse(this.text) as T;
   }
 }
+
+const asTheyAre: Pick<KeySpace, 'strip'> = { strip: (key) => key };

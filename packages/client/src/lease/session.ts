@@ -38,7 +38,7 @@ export interface SessionEvents {
 }
 
 export interface SessionObserver {
-  renewed(session: Session, rttMs: number): void;
+  renewed(session: Session, remainingMs: number, rttMs: number): void;
   lost(session: Session, cause: LossCause): void;
   closed(session: Session): void;
 }
@@ -227,12 +227,13 @@ export class Session implements AsyncDisposable {
     if (this.#state !== 'live' && this.#state !== 'at-risk') return;
     const nowMs = performance.now();
     if (ttlMs <= 0) return this.#lose('gone', 0);
+    const remainingMs = this.#clock.remainingMs(nowMs);
     this.#clock.renewed(ttlMs, sentAtMs, nowMs);
     this.#state = 'live';
     this.#scheduleRenewal();
     this.#scheduleAlarm();
     const rttMs = nowMs - sentAtMs;
-    this.#observer.renewed(this, rttMs);
+    this.#observer.renewed(this, remainingMs, rttMs);
     this.#events.emit('renewed', { ttlMs, rttMs });
   }
 

@@ -8,13 +8,16 @@ import { ConcordError } from '../errors.ts';
 import { durationMs } from '../duration.ts';
 import type { Entry } from '../kv/entry.ts';
 import { describeRange, type KeyRange, type KeySpace } from '../kv/key-space.ts';
-import type { KeyValues } from '../kv/key-values.ts';
+import type { KeyValues, PagesOptions } from '../kv/key-values.ts';
 import type { Logger } from '../logger.ts';
 import { checkNames, callOptionNames, type CallOptions } from '../options.ts';
-import { aborted, pause } from '../transport/balancer.ts';
-import { changeOf, type Change } from '../watch/change.ts';
+import { pause } from '../transport/balancer.ts';
+import { keptChangeOf, type Change } from '../watch/change.ts';
 import { watchRequest } from '../watch/watch.ts';
-import type { Subscription, WatchEnd, WatchStream } from '../watch/watch-stream.ts';
+import type { Subscription, WatchEnd } from '../watch/subscriber.ts';
+import type { WatchStream } from '../watch/watch-stream.ts';
+import { list } from './listing.ts';
+import { RevisionWaiters } from './revision-waiters.ts';
 import { View } from './view.ts';
 
 /** Between two tries to list: doubling, with jitter. */
@@ -60,12 +63,6 @@ export interface MirrorParts {
   readonly observer: MirrorObserver;
 }
 
-interface Waiter {
-  readonly revision: number;
-  readonly resolvers: PromiseWithResolvers<void>;
-  readonly sinceMs: number;
-}
-
 export class Mirror implements AsyncDisposable {
   readonly #parts: MirrorParts;
   readonly #range: KeyRange;
@@ -73,7 +70,7 @@ export class Mirror implements AsyncDisposable {
   readonly #listTimeoutMs: number;
   readonly #view = new View();
   readonly #listeners = new Set<(batch: MirrorBatch) => void>();
-  readonly #waiters = new Set<Waiter>();
+  readonly #waiters = new RevisionWaiters();
   readonly #end = new AbortController();
   #subscription: Subscription | undefined;
   #state: MirrorState = 'loading';
@@ -169,8 +166,7 @@ export class Mirror implements AsyncDisposable {
     clearTimeout(this.#timer);
     this.#subscription?.close();
     this.#listeners.clear();
-    for (const waiter of this.#waiters) waiter.resolvers.reject(this.#closedError('mirror.ready'));
-    this.#waiters.clear();
+    this.#waiters.fail(this.#closedError('mirror'));
     this.#parts.observer.closed(this);
   }
 
@@ -200,21 +196,11 @@ export class Mirror implements AsyncDisposable {
   }
 
   async #list(reason: ResyncReason | undefined): Promise<void> {
-    const list = new Map<string, Entry>();
-    let revision = 0;
-    const options = {
-      signal: this.#end.signal,
-      timeout: this.#listTimeoutMs,
-      ...(this.#pageSize === undefined ? {} : { pageSize: this.#pageSize }),
-    };
-    for await (const page of this.#parts.kv.pages(this.#range, options)) {
-      revision = page.revision;
-      for (const entry of page.entries) list.set(entry.key, entry);
-    }
+    const { revision, entries } = await list(this.#parts.kv, this.#range, this.#listOptions());
     if (this.#isOver()) return;
     this.#subscribe(revision);
     const isFirst = this.#revision === 0;
-    const changes = this.#view.replace(list, revision);
+    const changes = this.#view.replace(entries, revision);
     this.#revision = revision;
     if (isFirst) this.#tell({ type: 'snapshot', revision, changes });
     else {
@@ -240,7 +226,7 @@ export class Mirror implements AsyncDisposable {
       },
       changes: (at, events) => {
         if (at <= this.#revision) return true;
-        const changes = events.map((event) => changeOf(event, space));
+        const changes = events.map((event) => keptChangeOf(event, space));
         this.#view.apply(changes);
         this.#revision = at;
         this.#liveAtMs = performance.now();
@@ -291,48 +277,29 @@ export class Mirror implements AsyncDisposable {
     }
   }
 
-  async #wait(revision: number, options: CallOptions, operation: string): Promise<void> {
-    if (this.#state === 'closed') throw this.#closedError(operation);
-    if (this.#isReached(revision)) return;
-    const { signal, timeout } = options;
-    if (signal?.aborted === true) throw aborted(operation, signal);
-    const timeoutMs =
-      timeout === undefined ? undefined : durationMs(timeout, `${operation}: option "timeout"`, 1);
-    const resolvers = Promise.withResolvers<void>();
-    const waiter = { revision, resolvers, sinceMs: performance.now() };
-    this.#waiters.add(waiter);
-    this.#watchProgress();
-    const onAbort = (): void => resolvers.reject(aborted(operation, signal as AbortSignal));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    const late = (): void => resolvers.reject(this.#lateError(operation, timeoutMs ?? 0));
-    const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
-    try {
-      await resolvers.promise;
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      this.#waiters.delete(waiter);
-    }
+  #listOptions(): PagesOptions {
+    const options = { signal: this.#end.signal, timeout: this.#listTimeoutMs };
+    return this.#pageSize === undefined ? options : { ...options, pageSize: this.#pageSize };
   }
 
-  #isReached(revision: number): boolean {
-    return this.#state !== 'loading' && this.#revision >= revision;
+  async #wait(revision: number, options: CallOptions, operation: string): Promise<void> {
+    if (this.#state === 'closed') throw this.#closedError(operation);
+    if (this.#state !== 'loading' && this.#revision >= revision) return;
+    const waiting = this.#waiters.wait(revision, options, operation, () => this.#describe());
+    this.#watchProgress();
+    await waiting;
   }
 
   #release(): void {
-    for (const waiter of this.#waiters) {
-      if (!this.#isReached(waiter.revision)) continue;
-      this.#waiters.delete(waiter);
-      waiter.resolvers.resolve();
-    }
+    if (this.#state !== 'loading') this.#waiters.release(this.#revision);
   }
 
   /** While somebody waits for a revision, asks how far the server is; one that can't tell is listed again. */
   #watchProgress(): void {
-    if (this.#timer !== undefined || this.#waiters.size === 0) return;
+    if (this.#timer !== undefined || this.#waiters.isEmpty) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#waiters.size === 0 || this.#state === 'closed') return;
+      if (this.#waiters.isEmpty || this.#state === 'closed') return;
       if (this.#state === 'live') {
         const { stream } = this.#parts;
         if (stream.hasProgress) stream.requestProgress();
@@ -344,10 +311,8 @@ export class Mirror implements AsyncDisposable {
 
   #catchUp(): void {
     if (this.#isCatchingUp || this.#revision === 0) return;
-    const isLate = [...this.#waiters].some(
-      ({ sinceMs }) => performance.now() - Math.max(sinceMs, this.#watchedAtMs) > CATCH_UP_MS,
-    );
-    if (!isLate) return;
+    const sinceMs = Math.max(this.#waiters.sinceMs, this.#watchedAtMs);
+    if (performance.now() - sinceMs < CATCH_UP_MS) return;
     this.#isCatchingUp = true;
     void this.#catchUpOnce().finally(() => (this.#isCatchingUp = false));
   }
@@ -355,15 +320,9 @@ export class Mirror implements AsyncDisposable {
   /** What the list has beyond the watch is told as the changes of the list's revision. */
   async #catchUpOnce(): Promise<void> {
     try {
-      const list = new Map<string, Entry>();
-      let revision = 0;
-      const options = { signal: this.#end.signal, timeout: this.#listTimeoutMs };
-      for await (const page of this.#parts.kv.pages(this.#range, options)) {
-        revision = page.revision;
-        for (const entry of page.entries) list.set(entry.key, entry);
-      }
+      const { revision, entries } = await list(this.#parts.kv, this.#range, this.#listOptions());
       if (this.#state !== 'live' || revision <= this.#revision) return;
-      const changes = this.#view.replace(list, revision);
+      const changes = this.#view.replace(entries, revision);
       this.#revision = revision;
       if (changes.length > 0) this.#tell({ type: 'changes', revision, changes });
       this.#release();
@@ -381,14 +340,9 @@ export class Mirror implements AsyncDisposable {
     });
   }
 
-  #lateError(operation: string, timeoutMs: number): ConcordError {
-    return new ConcordError('DEADLINE', {
-      operation,
-      subject: describeRange(this.#range),
-      problem: `not in ${timeoutMs} ms; the mirror is ${this.#state}, at revision ${this.#revision}`,
-      remedy: 'check that a member can be reached, or give a longer timeout',
-      outcome: 'not-applied',
-    });
+  #describe(): string {
+    const range = describeRange(this.#range);
+    return `the mirror of ${range} is ${this.#state}, at revision ${this.#revision}`;
   }
 }
 

@@ -7,6 +7,7 @@ import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
 import type { MethodDescriptor } from '@concord/protocol';
 import { ConcordError } from '../errors.ts';
 import { invalid, show, timeoutMsOf, type CallOptions } from '../options.ts';
+import type { Telemetry } from '../telemetry.ts';
 import { aborted, type Balancer } from './balancer.ts';
 import type { StreamListener, RpcStream } from './connection.ts';
 import type { TokenSource } from './credentials.ts';
@@ -27,6 +28,7 @@ interface Attempts<Request, Response> {
   readonly about: CallSubject;
   readonly options: CallOptions;
   readonly deadlineMs: number;
+  count: number;
   tried: Set<Upstream> | undefined;
   hasRefreshed: boolean;
   last: { readonly failure: RpcFailure; readonly verdict: Verdict } | undefined;
@@ -45,12 +47,14 @@ export class Caller {
   readonly balancer: Balancer;
   readonly #tokens: TokenSource;
   readonly #timeoutMs: number;
+  readonly #telemetry: Telemetry;
   #isClosed = false;
   #plain: grpc.Metadata = new grpc.Metadata();
   #withLeader: grpc.Metadata = new grpc.Metadata();
   #metadataGeneration = -1;
 
-  constructor(balancer: Balancer, tokens: TokenSource, timeoutMs: number) {
+  constructor(balancer: Balancer, tokens: TokenSource, timeoutMs: number, telemetry: Telemetry) {
+    this.#telemetry = telemetry;
     this.balancer = balancer;
     this.#tokens = tokens;
     this.#timeoutMs = timeoutMs;
@@ -80,10 +84,31 @@ export class Caller {
       about,
       options,
       deadlineMs: performance.now() + timeoutMs,
+      count: 0,
       tried: undefined,
       hasRefreshed: false,
       last: undefined,
     };
+    const { operation } = about;
+    const span = this.#telemetry.startCall(operation);
+    const startedAtMs = performance.now();
+    const ended = (error?: unknown): void => {
+      const durationMs = performance.now() - startedAtMs;
+      this.#telemetry.endCall(span, operation, durationMs, attempts.count, error);
+    };
+    try {
+      const response = await this.#untilAnswered(attempts);
+      ended();
+      return response;
+    } catch (error) {
+      ended(error);
+      throw error;
+    }
+  }
+
+  async #untilAnswered<Request, Response>(
+    attempts: Attempts<Request, Response>,
+  ): Promise<Response> {
     try {
       return await this.#attempt(attempts);
     } catch (error) {
@@ -186,6 +211,7 @@ export class Caller {
     const needsLeader = options.consistency !== 'serializable';
     const upstream = this.#pick(about, needsLeader, attempts.tried);
     const generation = this.#tokens.generation;
+    attempts.count += 1;
     try {
       return await upstream.connection.unary(method, request, {
         metadata: this.metadata(needsLeader),

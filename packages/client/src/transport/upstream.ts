@@ -3,7 +3,7 @@
  * within a second when it can't. A member that is asked and stays silent is probed by the cheapest call there is
  * (`Status`, answered from memory, leader or not).
  */
-import * as grpc from '@grpc/grpc-js';
+import type * as grpc from '@grpc/grpc-js';
 import { etcdErrors, Maintenance, StatusCode, type StatusResponse } from '@concord/protocol';
 import type { Logger } from '../logger.ts';
 import { Connection } from './connection.ts';

@@ -26,3 +26,9 @@ export function changeOf(event: Event, space: KeySpace): Change {
       }
     : { kind: 'put', entry: new Entry(pair, space), ...previous };
 }
+
+/** The same in entries that can be kept. */
+export function keptChangeOf(event: Event, space: KeySpace): Change {
+  const change = changeOf(event, space);
+  return change.kind === 'put' ? { ...change, entry: change.entry.detached() } : change;
+}

@@ -3,7 +3,7 @@ import { etcdErrors, StatusCode, watchCancelReasons, type WatchResponse } from '
 import { ConcordError } from '../errors.ts';
 import { concordErrorOf, judge } from '../transport/failure-table.ts';
 import { RpcFailure } from '../transport/rpc-failure.ts';
-import type { WatchEnd } from './watch-stream.ts';
+import type { WatchEnd } from './subscriber.ts';
 
 /** `rpc error: code = PermissionDenied desc = etcdserver: permission denied` */
 const GO_STATUS = /^rpc error: code = (\w+) desc = (.*)$/s;

@@ -7,18 +7,26 @@ import type { WatchCreateRequest } from '@concord/protocol';
 import {
   KV,
   Watch as WatchService,
-  type Event,
   type ResponseHeader,
   type WatchRequest,
   type WatchResponse,
 } from '@concord/protocol';
 import type { ConcordError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Telemetry } from '../telemetry.ts';
 import type { Caller } from '../transport/caller.ts';
 import type { RpcStream } from '../transport/connection.ts';
 import { Reopening } from '../transport/reopening.ts';
 import type { RpcFailure } from '../transport/rpc-failure.ts';
 import { refusalOf } from './refusal.ts';
+import { HistoryMark } from './history-mark.ts';
+import {
+  Subscriber,
+  type SubscriberOwner,
+  type Subscription,
+  type WatchEnd,
+  type WatchListener,
+} from './subscriber.ts';
 import { canRequestProgress } from './progress-support.ts';
 
 /** How long a stream without watches is kept: a lock that is waited for opens and ends one watch after the other. */
@@ -29,68 +37,13 @@ const PROGRESS_MS = 10_000;
 /** Tokens refused in a row before that is taken for the answer. */
 const TOKENS_REFUSED_MAX = 3;
 
-/** Why a watch ended by itself. */
-export type WatchEnd =
-  | { readonly type: 'compacted'; readonly compactRevision: number }
-  /** The cluster is at an older revision than the watch: it was restored from a backup. */
-  | { readonly type: 'restored'; readonly revision: number }
-  | { readonly type: 'failed'; readonly error: ConcordError };
-
-/** Who watches. Called in the order of revisions. */
-export interface WatchListener {
-  /** It began, or began again after a break. */
-  created(revision: number): void;
-  /** All events of one revision. Returns false to pause: the events after it are fetched on `resume`. */
-  changes(revision: number, events: readonly Event[]): boolean;
-  /** There is nothing up to `revision` that was not told. */
-  progress(revision: number): void;
-  /** The stream broke; it will be created again. */
-  interrupted(): void;
-  ended(end: WatchEnd): void;
-}
-
-type State = 'waiting' | 'creating' | 'open' | 'paused' | 'ended';
-
-/** One watch, for as long as its user wants it, whatever happens to streams. */
-export interface Subscription {
-  /** The revision to go on from; 0 from now. */
-  readonly cursor: number;
-  resume(): void;
-  close(): void;
-}
-
-class Subscriber implements Subscription {
-  readonly request: WatchCreateRequest;
-  readonly listener: WatchListener;
-  readonly #stream: WatchStream;
-  cursor: number;
-  state: State = 'waiting';
-  watchId = 0n;
-  fragments: Event[] = [];
-  /** A stream broke since the server last knew of it: what it resumes may not be there any more. */
-  wasInterrupted = false;
-
-  constructor(stream: WatchStream, request: WatchCreateRequest, listener: WatchListener) {
-    this.#stream = stream;
-    this.request = request;
-    this.listener = listener;
-    this.cursor = request.startRevision;
-  }
-
-  resume(): void {
-    this.#stream.resume(this);
-  }
-
-  close(): void {
-    this.#stream.drop(this);
-  }
-}
-
-export class WatchStream {
+export class WatchStream implements SubscriberOwner {
   readonly #caller: Caller;
   readonly #logger: Logger;
+  readonly #telemetry: Telemetry;
   readonly #reopening: Reopening;
   readonly #subscribers = new Set<Subscriber>();
+  readonly #history = new HistoryMark();
   readonly #byId = new Map<bigint, Subscriber>();
   /** Creations that were sent, in order: answers come in the same order, those of refusals without the id. */
   #creating: Subscriber[] = [];
@@ -101,11 +54,10 @@ export class WatchStream {
   #linger: NodeJS.Timeout | undefined;
   #progress: NodeJS.Timeout | undefined;
   #tokensRefused = 0;
-  #raftTerm = 0;
-  #clusterId = 0n;
   #isClosed = false;
 
-  constructor(caller: Caller, logger: Logger) {
+  constructor(caller: Caller, logger: Logger, telemetry: Telemetry) {
+    this.#telemetry = telemetry;
     this.#caller = caller;
     this.#logger = logger;
     this.#reopening = new Reopening(caller, logger, 'watch', () => void this.#open());
@@ -226,12 +178,11 @@ export class WatchStream {
       return;
     }
     if (header === undefined) return;
-    const { clusterId, raftTerm, revision } = header;
-    const isOther = this.#clusterId !== 0n && clusterId !== this.#clusterId;
-    const isOlder = raftTerm < this.#raftTerm;
-    if (isOther || isOlder) [this.#raftTerm, this.#clusterId] = [0, 0n];
+    const isReplaced = this.#history.isReplaced(header);
+    if (isReplaced) this.#history.reset(header);
+    const { revision } = header;
     for (const subscriber of begun) {
-      if (isOther || isOlder || revision < subscriber.cursor - 1) {
+      if (isReplaced || revision < subscriber.cursor - 1) {
         this.#end(subscriber, { type: 'restored', revision });
       }
     }
@@ -239,9 +190,7 @@ export class WatchStream {
 
   #create(subscriber: Subscriber): void {
     const watchId = this.#nextId++;
-    subscriber.state = 'creating';
-    subscriber.watchId = watchId;
-    subscriber.fragments = [];
+    subscriber.becomeCreating(watchId);
     this.#creating.push(subscriber);
     const value = { ...subscriber.request, watchId, startRevision: subscriber.cursor };
     this.#stream?.send({ requestUnion: { case: 'createRequest', value } });
@@ -253,23 +202,25 @@ export class WatchStream {
   }
 
   #take(response: WatchResponse): void {
-    this.#remember(response.header);
+    if (response.header !== undefined) this.#history.remember(response.header);
     if (response.created) this.#created(response);
     else if (response.canceled) this.#canceled(response);
     else if (response.watchId === -1n) {
-      for (const subscriber of this.#byId.values()) this.#progressed(subscriber, response);
+      for (const subscriber of this.#byId.values()) subscriber.progress(revisionOf(response));
     } else {
       const subscriber = this.#byId.get(response.watchId);
       if (subscriber === undefined) return;
-      if (response.events.length === 0) this.#progressed(subscriber, response);
-      else this.#changed(subscriber, response);
+      if (response.events.length === 0) subscriber.progress(revisionOf(response));
+      else this.#told(subscriber, response);
     }
   }
 
-  #remember(header: ResponseHeader | undefined): void {
-    if (header === undefined) return;
-    if (header.raftTerm > this.#raftTerm) this.#raftTerm = header.raftTerm;
-    if (header.clusterId !== 0n) this.#clusterId = header.clusterId;
+  #told(subscriber: Subscriber, response: WatchResponse): void {
+    const newest = response.events.at(-1)?.kv?.modRevision ?? 0;
+    this.#telemetry.watchLag(Math.max(0, revisionOf(response) - newest));
+    if (subscriber.take(response)) return;
+    this.#cancel(subscriber.watchId);
+    subscriber.state = 'paused';
   }
 
   #created(response: WatchResponse): void {
@@ -280,20 +231,15 @@ export class WatchStream {
       this.#refused(subscriber, response);
       return;
     }
-    const revision = response.header?.revision ?? 0;
+    const revision = revisionOf(response);
     if (subscriber.state !== 'creating') {
       // Ended, or paused, while the request was on its way.
       this.#cancel(response.watchId);
       return;
     }
-    subscriber.state = 'open';
-    subscriber.wasInterrupted = false;
     this.#tokensRefused = 0;
     this.#byId.set(subscriber.watchId, subscriber);
-    // From now: the server's "now" is the revision after the one that it tells here. Of a cursor that was given, this
-    // answer says nothing.
-    if (subscriber.cursor === 0) subscriber.cursor = revision + 1;
-    subscriber.listener.created(revision);
+    subscriber.becomeOpen(revision);
   }
 
   #refused(subscriber: Subscriber, response: WatchResponse): void {
@@ -330,43 +276,6 @@ export class WatchStream {
     this.#endOrRestart(subscriber, refusal);
   }
 
-  #changed(subscriber: Subscriber, response: WatchResponse): void {
-    let events: readonly Event[] = response.events;
-    if (response.fragment || subscriber.fragments.length > 0) {
-      subscriber.fragments.push(...events);
-      if (response.fragment) return;
-      events = subscriber.fragments;
-      subscriber.fragments = [];
-    }
-    for (let start = 0; start < events.length;) {
-      const revision = revisionOf(events[start]);
-      let end = start + 1;
-      while (end < events.length && revisionOf(events[end]) === revision) end += 1;
-      const batch = start === 0 && end === events.length ? events : events.slice(start, end);
-      start = end;
-      if (revision < subscriber.cursor) continue;
-      subscriber.cursor = revision + 1;
-      const goesOn = subscriber.listener.changes(revision, batch);
-      if (subscriber.state !== 'open') return;
-      if (!goesOn) {
-        this.#cancel(subscriber.watchId);
-        subscriber.state = 'paused';
-        return;
-      }
-    }
-  }
-
-  #progressed(subscriber: Subscriber, { header }: WatchResponse): void {
-    const revision = header?.revision ?? 0;
-    if (subscriber.state !== 'open' || revision < subscriber.cursor) {
-      // Nothing newer than what was told; still a sign of life.
-      if (revision === subscriber.cursor - 1) subscriber.listener.progress(revision);
-      return;
-    }
-    subscriber.cursor = revision + 1;
-    subscriber.listener.progress(revision);
-  }
-
   #end(subscriber: Subscriber, end: WatchEnd): void {
     if (subscriber.state === 'ended') return;
     subscriber.state = 'ended';
@@ -383,6 +292,7 @@ export class WatchStream {
   #ended(failure: RpcFailure): void {
     this.#break();
     if (this.#isClosed) return;
+    this.#telemetry.watchInterrupted();
     const error = this.#reopening.broken(failure, this.#generation, this.#subscribers.size > 0);
     if (error !== undefined) this.#endAll({ type: 'failed', error });
   }
@@ -394,13 +304,7 @@ export class WatchStream {
     this.#byId.clear();
     clearInterval(this.#progress);
     this.#progress = undefined;
-    for (const subscriber of this.#subscribers) {
-      if (subscriber.state === 'paused') continue;
-      subscriber.state = 'waiting';
-      subscriber.wasInterrupted = true;
-      subscriber.fragments = [];
-      subscriber.listener.interrupted();
-    }
+    for (const subscriber of this.#subscribers) subscriber.becomeWaiting();
   }
 
   #lingerOn(): void {
@@ -414,4 +318,4 @@ export class WatchStream {
   }
 }
 
-const revisionOf = (event: Event | undefined): number => event?.kv?.modRevision ?? 0;
+const revisionOf = ({ header }: WatchResponse): number => header?.revision ?? 0;

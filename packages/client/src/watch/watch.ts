@@ -9,7 +9,8 @@ import { describeRange, type KeyRange, type KeySpace } from '../kv/key-space.ts'
 import { checkNames, invalid, show } from '../options.ts';
 import { aborted } from '../transport/balancer.ts';
 import { changeOf, type Change } from './change.ts';
-import type { Subscription, WatchEnd, WatchStream } from './watch-stream.ts';
+import type { Subscription, WatchEnd } from './subscriber.ts';
+import type { WatchStream } from './watch-stream.ts';
 
 /** Changes that wait for their reader before the watch pauses. */
 export const WATCH_BUFFERED_MAX = 10_000;
@@ -67,7 +68,7 @@ export function watchRequest(
   });
 }
 
-export class Watch implements AsyncDisposable, AsyncIterableIterator<WatchBatch> {
+export class Watch implements AsyncDisposable, AsyncIterableIterator<WatchBatch, undefined> {
   readonly #subject: string;
   readonly #bufferMax: number;
   readonly #signal: AbortSignal | undefined;
@@ -79,7 +80,7 @@ export class Watch implements AsyncDisposable, AsyncIterableIterator<WatchBatch>
   #isPaused = false;
   #isEnded = false;
   #error: ConcordError | undefined;
-  #reader: PromiseWithResolvers<IteratorResult<WatchBatch>> | undefined;
+  #reader: PromiseWithResolvers<IteratorResult<WatchBatch, undefined>> | undefined;
 
   constructor(stream: WatchStream, space: KeySpace, range: KeyRange, options: WatchOptions) {
     checkNames(options, watchOptionNames, 'client.watch');
@@ -139,7 +140,7 @@ export class Watch implements AsyncDisposable, AsyncIterableIterator<WatchBatch>
    *
    * @throws ConcordError `COMPACTED` where the history after {@link revision} is gone, `FORBIDDEN`, `CLOSED`
    */
-  next(): Promise<IteratorResult<WatchBatch>> {
+  next(): Promise<IteratorResult<WatchBatch, undefined>> {
     const batch = this.#buffer.shift();
     if (batch !== undefined) return Promise.resolve({ done: false, value: this.#read(batch) });
     const error = this.#error;
@@ -155,7 +156,7 @@ export class Watch implements AsyncDisposable, AsyncIterableIterator<WatchBatch>
   }
 
   /** What a `for await` calls when it is left. */
-  async return(): Promise<IteratorResult<WatchBatch>> {
+  async return(): Promise<IteratorResult<WatchBatch, undefined>> {
     await this.close();
     return { done: true, value: undefined };
   }

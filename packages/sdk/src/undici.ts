@@ -1,0 +1,6 @@
+/** `@concord/sdk/undici`: discovered services as hosts of `fetch` and undici. */
+export {
+  createDispatcher,
+  ServiceDispatcher,
+  type DispatcherOptions,
+} from '@concord/registry/undici';
