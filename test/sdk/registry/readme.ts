@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { onEachBackend } from '../harness/each-backend.ts';
+import type { SdkTarget } from '../harness/each-backend.ts';
 import { Stage, until } from './stage.ts';
 
 const readme = readFileSync(
@@ -15,8 +15,8 @@ const readme = readFileSync(
 );
 const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
 
-onEachBackend('the README', (target) => {
-  test('begins with an example that works', async () => {
+export function readmeExample(target: SdkTarget): void {
+  test('the README begins with an example that works', async () => {
     await using stage = new Stage(target);
     // The example's client has no namespace.
     const client = await stage.client({ namespace: '' });
@@ -49,4 +49,4 @@ onEachBackend('the README', (target) => {
     assert.deepEqual({ output, code }, { output: 'charged\n', code: 0 });
     await until(orders, 'its end', ({ snapshot }) => snapshot.instances.length === 0);
   });
-});
+}
