@@ -20,6 +20,7 @@ export interface AppOptions {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
+/** How a client is made. An option that is not listed is refused. */
 export interface ClientOptions {
   /** Where members are: `host:port`, `http://host:port` or `https://host:port`. Those that are away are done without. */
   readonly endpoints: readonly string[];

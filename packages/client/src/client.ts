@@ -39,6 +39,7 @@ export interface ConnectionChange {
   readonly reason?: string;
 }
 
+/** What a client tells of itself. */
 export interface ClientEvents {
   /** An endpoint's health changed. */
   connection: ConnectionChange;
@@ -59,6 +60,7 @@ interface Shared {
   readonly closeables: Set<AsyncDisposable>;
 }
 
+/** A connection to a cluster, or a view of a part of its keys. See {@link Client.connect}. */
 export class Client implements AsyncDisposable {
   readonly kv: KeyValues;
   readonly leases: Leases;
@@ -172,7 +174,7 @@ export class Client implements AsyncDisposable {
    * @throws ConcordError where the lease can't be had
    */
   async session(options: SessionOptions = {}): Promise<Session> {
-    const { closeables, keepAlive, logger, telemetry } = this.#shared;
+    const { closeables, caller, keepAlive, logger, telemetry } = this.#shared;
     const session = await Session.open(
       {
         leases: this.leases,
@@ -186,8 +188,20 @@ export class Client implements AsyncDisposable {
       },
       options,
     );
+    if (caller.isClosed) {
+      await session.close();
+      throw caller.closedError('client.session');
+    }
     closeables.add(session);
     return session;
+  }
+
+  /** How each endpoint was when it was last heard of; `events` tells of changes. */
+  get connections(): readonly ConnectionChange[] {
+    return this.#shared.caller.balancer.upstreams.map(({ endpoint, health }) => ({
+      endpoint: endpoint.text,
+      ...health,
+    }));
   }
 
   /** A view of the keys that begin with `prefix`, which has it taken off. It shares our connections; closing it closes nothing. */

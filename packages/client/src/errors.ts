@@ -48,8 +48,10 @@ const rows = {
   INTERNAL: { retryable: false, outcome: 'unknown' },
 } as const satisfies Record<string, Row>;
 
+/** What kind of failure it is: each code's meaning is at its row above. */
 export type ConcordErrorCode = keyof typeof rows;
 
+/** What an error is made of. */
 export interface ConcordErrorDetails {
   /** What was asked, as users call it: `kv.put`, `registry.register: option "weight"`. */
   readonly operation: string;

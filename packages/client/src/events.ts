@@ -4,11 +4,13 @@ import { ConcordError } from './errors.ts';
 /** What a stream of events keeps for a consumer that does not keep up; the oldest go first. */
 export const EVENTS_BUFFERED_MAX = 1024;
 
+/** How long somebody listens. */
 export interface ListenOptions {
   /** Ends the listening. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a stream of events is kept for its reader. */
 export interface StreamOptions extends ListenOptions {
   /** Events kept for a slow consumer, 1024 by default; the oldest go first. */
   readonly bufferMax?: number | undefined;

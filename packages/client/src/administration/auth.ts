@@ -5,6 +5,7 @@ import type { KeyRange, KeySpace } from '../kv/key-space.ts';
 import { callOptionNames, checkNames, invalid, show, type CallOptions } from '../options.ts';
 import type { Caller } from '../transport/caller.ts';
 
+/** What a permission allows. */
 export type Access = 'read' | 'write' | 'readwrite';
 
 /** What a role may do with which keys. */
@@ -29,6 +30,7 @@ const accesses = {
 
 const methods = AuthService.methods;
 
+/** Users, roles and permissions. Made by {@link Client.auth}; most of it is for `root` alone. */
 export class Auth {
   readonly #caller: Caller;
   readonly #space: KeySpace;

@@ -3,6 +3,7 @@ import { Cluster as ClusterService, type Member } from '@concord/protocol';
 import { callOptionNames, checkNames, invalid, show, type CallOptions } from '../options.ts';
 import type { Caller } from '../transport/caller.ts';
 
+/** A member of the cluster. */
 export interface ClusterMember {
   readonly id: bigint;
   /** Empty until the member has started. */
@@ -14,17 +15,20 @@ export interface ClusterMember {
   readonly isLearner: boolean;
 }
 
+/** What adding a member answers. */
 export interface MemberAdded {
   readonly member: ClusterMember;
   /** All members, the new one included: what its `--initial-cluster` is made of. */
   readonly members: readonly ClusterMember[];
 }
 
+/** How a member is added. */
 export interface AddMemberOptions extends CallOptions {
   /** Adds it as a learner, to be promoted when it has caught up. */
   readonly learner?: boolean | undefined;
 }
 
+/** The members of the cluster: {@link Client.cluster}. */
 export class Cluster {
   readonly #caller: Caller;
 

@@ -16,6 +16,7 @@ export interface MemberOptions extends CallOptions {
 
 const memberOptionNames = [...callOptionNames, 'endpoint'];
 
+/** How a member fares. */
 export interface MemberStatus {
   readonly clusterId: bigint;
   readonly memberId: bigint;
@@ -36,19 +37,23 @@ export interface MemberStatus {
   readonly errors: readonly string[];
 }
 
+/** `nospace`: the database has reached its quota. `corrupt`: it differs from the others'. */
 export type AlarmKind = 'nospace' | 'corrupt';
 
+/** An alarm that a member has raised. */
 export interface Alarm {
   readonly memberId: bigint;
   readonly kind: AlarmKind;
 }
 
+/** A piece of a backup. */
 export interface SnapshotChunk {
   readonly bytes: Uint8Array;
   /** What is still to come; the last 32 bytes of all are a SHA-256 of those before them. */
   readonly remainingBytes: number;
 }
 
+/** A hash of a member's history. */
 export interface StoreHash {
   readonly hash: number;
   /** Revision up to which it was taken, and the oldest that went in. */
@@ -58,6 +63,7 @@ export interface StoreHash {
 
 const alarmKinds = { nospace: AlarmType.NOSPACE, corrupt: AlarmType.CORRUPT } as const;
 
+/** Care for members: {@link Client.maintenance}. */
 export class Maintenance {
   readonly #caller: Caller;
 

@@ -4,6 +4,7 @@ import type { KeyValue } from '@concord/protocol';
 import { keyText } from '../key-text.ts';
 import type { KeySpace } from './key-space.ts';
 
+/** A key, its value, and where both stand in the store's history. */
 export class Entry {
   /** The key as text, without the client's namespace. */
   readonly key: string;

@@ -34,14 +34,19 @@ import {
 /** Entries a page has unless `pageSize` says otherwise: 1,000 of 1 kB are 1 MB. */
 export const PAGE_ENTRIES = 1_000;
 
+/** How one key is read. */
 export type GetOptions = Pick<RangeSelection, 'revision' | 'keysOnly'> & CallOptions;
+/** How a range is read at once. */
 export type RangeOptions = RangeSelection & CallOptions;
+/** How a range is read piece by piece. */
 export type PagesOptions = Omit<RangeSelection, 'limit' | 'countOnly' | 'sort' | 'order'> &
   CallOptions & {
     /** Entries of a page, 1,000 by default. */
     readonly pageSize?: number | undefined;
   };
+/** How a key is written. */
 export type PutOptions = PutSelection & CallOptions;
+/** How keys are deleted. */
 export type DeleteOptions = DeleteSelection & CallOptions;
 
 const getOptionNames = ['revision', 'keysOnly', ...callOptionNames];
@@ -54,6 +59,7 @@ const pagesOptionNames = [
 const putOptionNames = [...putSelectionNames, ...callOptionNames];
 const deleteOptionNames = [...deleteSelectionNames, ...callOptionNames];
 
+/** Reading and writing keys: {@link Client.kv}. */
 export class KeyValues {
   readonly #caller: Caller;
   readonly #space: KeySpace;

@@ -68,6 +68,7 @@ export interface PutSelection {
 
 export const putSelectionNames = ['lease', 'previous', 'keepLease'] as const;
 
+/** What a deletion answers. */
 export interface DeleteSelection {
   /** Answers the entries that were there. */
   readonly previous?: boolean | undefined;
@@ -75,6 +76,7 @@ export interface DeleteSelection {
 
 export const deleteSelectionNames = ['previous'] as const;
 
+/** What a range answered. */
 export interface RangeResult {
   /** Revision of the store that the answer is of. */
   readonly revision: number;
@@ -85,6 +87,7 @@ export interface RangeResult {
   readonly more: boolean;
 }
 
+/** What a put answered. */
 export interface PutResult {
   /** Revision of the write. */
   readonly revision: number;
@@ -92,6 +95,7 @@ export interface PutResult {
   readonly previous?: Entry;
 }
 
+/** What a deletion answered. */
 export interface DeleteResult {
   readonly revision: number;
   /** How many keys were deleted. */

@@ -44,6 +44,7 @@ export type OperationResult =
   | ({ readonly kind: 'delete' } & DeleteResult)
   | ({ readonly kind: 'txn' } & TxnResult);
 
+/** What a transaction answered. */
 export interface TxnResult {
   /** Whether all conditions held: `then` was carried out, else `else`. */
   readonly succeeded: boolean;
@@ -52,6 +53,7 @@ export interface TxnResult {
   readonly results: readonly OperationResult[];
 }
 
+/** How a transaction is sent. */
 export interface CommitOptions extends CallOptions {
   /**
    * Carrying it out twice does the same as once, for instance because its conditions exclude a second time. It is tried

@@ -7,17 +7,20 @@ import type { KeySpace } from '../kv/key-space.ts';
 import type { Caller } from '../transport/caller.ts';
 import { leaseGone, type KeepAliveStream } from './keep-alive-stream.ts';
 
+/** How a lease is granted. */
 export interface GrantOptions extends CallOptions {
   /** The lease's id; the server chooses one by default. */
   readonly id?: bigint | undefined;
 }
 
+/** A lease and what it was granted for. */
 export interface LeaseGrant {
   readonly lease: bigint;
   /** What the server gave, which may be longer than what was asked for. */
   readonly ttlMs: number;
 }
 
+/** What is left of a lease. */
 export interface LeaseTimeToLive {
   readonly lease: bigint;
   /** What is left of it. */
@@ -28,6 +31,7 @@ export interface LeaseTimeToLive {
   readonly keys: readonly string[];
 }
 
+/** Leases by themselves; see {@link Client.session} for one that is kept alive. */
 export class Leases {
   readonly #caller: Caller;
   readonly #space: KeySpace;

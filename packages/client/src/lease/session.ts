@@ -15,6 +15,7 @@ const TTL_DEFAULT = '15s';
 /** A timer later than this says that the event loop stood still. */
 const STALL_MS_MIN = 100;
 
+/** How a session is opened. */
 export interface SessionOptions extends CallOptions {
   /** How long the cluster waits for a sign of life, 15 s by default; rounded up to whole seconds. */
   readonly ttl?: Duration | undefined;
@@ -24,11 +25,13 @@ export interface SessionOptions extends CallOptions {
   readonly keepsProcessAlive?: boolean | undefined;
 }
 
+/** `live`: certainly ours. `at-risk`: still, but renewals go unanswered. `lost`: may be another's. `closed`: by its owner. */
 export type SessionState = 'live' | 'at-risk' | 'lost' | 'closed';
 
 /** Why it was lost: the server let the lease go, did not answer in time, or this process stood still. */
 export type LossCause = 'gone' | 'unreachable' | 'loop-stall';
 
+/** What a session tells. */
 export interface SessionEvents {
   /** A renewal was answered. */
   renewed: { readonly ttlMs: number; readonly rttMs: number };
@@ -43,6 +46,7 @@ export interface SessionObserver {
   closed(session: Session): void;
 }
 
+/** A lease that is kept alive until {@link Session.close}. Made by {@link Client.session}. */
 export class Session implements AsyncDisposable {
   readonly lease: bigint;
   readonly #leases: Leases;
@@ -93,10 +97,12 @@ export class Session implements AsyncDisposable {
     return new Session(parts, lease, clock, options.keepsProcessAlive ?? true);
   }
 
+  /** What the server has granted. */
   get ttlMs(): number {
     return this.#clock.ttlMs;
   }
 
+  /** How it is, by the clock at the call. */
   get state(): SessionState {
     this.#look();
     return this.#state;
@@ -111,6 +117,7 @@ export class Session implements AsyncDisposable {
     return this.#abort.signal;
   }
 
+  /** Renewals, risk and loss. */
   get events(): Events<SessionEvents> {
     return this.#events;
   }

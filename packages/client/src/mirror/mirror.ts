@@ -28,6 +28,7 @@ const PROGRESS_MS = 50;
 /** A server that can't tell progress is listed instead, after the watch has had this long to bring the revision. */
 const CATCH_UP_MS = 500;
 
+/** How a range is mirrored. */
 export interface MirrorOptions {
   /** Ends the mirror. */
   readonly signal?: AbortSignal | undefined;
@@ -40,8 +41,10 @@ export interface MirrorOptions {
 /** `stale`: the cluster is away, the entries are the last known. */
 export type MirrorState = 'loading' | 'live' | 'stale' | 'closed';
 
+/** Why a range was listed again. `overflow` is kept for servers that drop a slow reader. */
 export type ResyncReason = 'compacted' | 'restored' | 'overflow';
 
+/** What happened to a mirror, taken in already. */
 export interface MirrorBatch {
   /** `snapshot`: the first list. `resync`: history was gone, these are the differences. */
   readonly type: 'snapshot' | 'changes' | 'resync';
@@ -63,6 +66,7 @@ export interface MirrorParts {
   readonly observer: MirrorObserver;
 }
 
+/** A range of keys held in memory. Made by {@link Client.mirror}. */
 export class Mirror implements AsyncDisposable {
   readonly #parts: MirrorParts;
   readonly #range: KeyRange;
@@ -109,6 +113,7 @@ export class Mirror implements AsyncDisposable {
     return this.#end.signal.aborted;
   }
 
+  /** How near to the cluster it is. */
   get state(): MirrorState {
     return this.#state;
   }

@@ -32,9 +32,23 @@ export class Balancer {
         this.#upstreams.some(
           (other) => other !== upstream && rank(other, true) < rank(upstream, true),
         ),
-      hasEqual: (upstream) =>
+      othersAnswer: (upstream) => {
+        const others = this.#upstreams.filter((other) => other !== upstream);
+        const asking = others.map(async (other) => {
+          if (!(await other.answers())) throw new Error('it does not');
+        });
+        return Promise.any(asking).then(
+          () => true,
+          () => false,
+        );
+      },
+      hasSooner: (upstream) =>
         this.#upstreams.some(
-          (other) => other !== upstream && rank(other, true) <= rank(upstream, true),
+          (other) =>
+            other !== upstream &&
+            rank(other, true) <= rank(upstream, true) &&
+            // Where all are slow, asking twice makes them slower.
+            other.connection.waitingMs < upstream.connection.waitingMs / 4,
         ),
     });
     this.#next = Math.floor(Math.random() * this.#upstreams.length);

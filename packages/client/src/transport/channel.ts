@@ -11,10 +11,11 @@ const RECONNECT_MS_MIN = 100;
 const RECONNECT_MS_MAX = 1_000;
 /**
  * Connections with calls are pinged by HTTP/2 every 10 s. Members take more than one ping in 5 s as abuse, so a hanging
- * member is found by probes instead, and this only backs them.
+ * member is found by probes instead, and this only backs them; so it can be patient with a process of ours that stands
+ * still, whose answers wait in the socket.
  */
 const KEEP_ALIVE_MS = 10_000;
-const KEEP_ALIVE_TIMEOUT_MS = 3_000;
+const KEEP_ALIVE_TIMEOUT_MS = 10_000;
 
 export class Channel {
   readonly client: grpc.Client;

@@ -22,8 +22,11 @@ const STUCK_MS = 800;
 /** Probes of a member that fails: doubling, with jitter. */
 const RECOVERY_MS_MIN = 100;
 const RECOVERY_MS_MAX = 3_000;
-/** A timer that is so late says that this process stood still, not the member. */
+/** A timer that is so late says that this process stood still, not the member; it is asked again, so often at most. */
 const STALL_MS = 100;
+const PROBES_MAX = 10;
+/** Where no endpoint answers, one is given up after so many probes that nothing came back to. */
+const SILENCES_MAX = 3;
 
 /** Whether calls can go there. `leaderless` and `learner` members answer serializable reads alone. */
 export type Health =
@@ -39,8 +42,10 @@ export interface UpstreamListener {
   metadata(): grpc.Metadata;
   /** Whether calls that hang here had better go elsewhere. */
   hasBetter(upstream: Upstream): boolean;
-  /** Whether another one is as good. */
-  hasEqual(upstream: Upstream): boolean;
+  /** Asks the others: whether one of them answers at this moment. */
+  othersAnswer(upstream: Upstream): Promise<boolean>;
+  /** Whether another one is as good, and answers sooner. */
+  hasSooner(upstream: Upstream): boolean;
 }
 
 export class Upstream {
@@ -80,32 +85,57 @@ export class Upstream {
     return this.#version;
   }
 
-  /** Asks the member how it is; true if it answers in time. One probe at a time. */
-  probe(timeoutMs = PROBE_MS): Promise<boolean> {
-    this.#probing ??= this.#probeOnce(timeoutMs).finally(() => (this.#probing = undefined));
+  /**
+   * Asks the member how it is; true if it answers. One probe at a time.
+   *
+   * @param timeoutMs - how long to wait; by default as long as it takes to be sure
+   */
+  probe(timeoutMs?: number): Promise<boolean> {
+    this.#probing ??= this.#probe(timeoutMs).finally(() => (this.#probing = undefined));
     return this.#probing;
   }
 
-  async #probeOnce(timeoutMs: number): Promise<boolean> {
+  /** Whether the member answers, now; changes nothing. */
+  async answers(): Promise<boolean> {
+    const failure = await this.#ask(PROBE_MS);
+    return failure === undefined || failure.details.startsWith('etcdserver: ');
+  }
+
+  async #probe(timeoutMs: number | undefined): Promise<boolean> {
+    let silences = 0;
     for (let attempt = 1; ; attempt++) {
-      const dueMs = performance.now() + timeoutMs;
-      try {
-        const method = Maintenance.methods.status;
-        const request = method.request.create();
-        const options = { metadata: this.#listener.metadata(), timeoutMs };
-        const status = await this.connection.unary(method, request, options);
-        this.#answered(status);
-        return true;
-      } catch (error) {
-        if (this.#isClosed) return false;
-        if (!(error instanceof RpcFailure)) throw error;
-        const failure = error;
-        if (this.#refused(failure)) return true;
-        // The answer may be waiting in the socket while this process was busy: ask once more.
-        if (attempt === 1 && isDeadline(failure) && performance.now() - dueMs > STALL_MS) continue;
-        this.#setFailing(reasonOf(failure), isDeadline(failure));
-        return false;
+      const startedAtMs = performance.now();
+      const limitMs = timeoutMs ?? PROBE_MS;
+      const failure = await this.#ask(limitMs);
+      if (failure === undefined) return true;
+      if (this.#isClosed) return false;
+      if (this.#refused(failure)) return true;
+      let isOnlyThisOne = false;
+      if (isDeadline(failure) && timeoutMs === undefined) {
+        // It answers others: it is busy, not gone. To leave it would make the rest as busy.
+        if (this.connection.heardAtMs > startedAtMs) return this.#health.state !== 'failing';
+        // The answer may be waiting in the socket while this process was busy.
+        const lateMs = performance.now() - startedAtMs - limitMs;
+        if (lateMs > STALL_MS && attempt < PROBES_MAX) continue;
+        // Where all are silent they may be as busy as this one, or the line is bad: no haste.
+        isOnlyThisOne = await this.#listener.othersAnswer(this);
+        silences += 1;
+        if (!isOnlyThisOne && silences < SILENCES_MAX && attempt < PROBES_MAX) continue;
       }
+      this.#setFailing(reasonOf(failure), isDeadline(failure), isOnlyThisOne);
+      return false;
+    }
+  }
+
+  async #ask(timeoutMs: number): Promise<RpcFailure | undefined> {
+    const method = Maintenance.methods.status;
+    const options = { metadata: this.#listener.metadata(), timeoutMs };
+    try {
+      this.#answered(await this.connection.unary(method, method.request.create(), options));
+      return undefined;
+    } catch (error) {
+      if (error instanceof RpcFailure) return error;
+      throw error;
     }
   }
 
@@ -129,7 +159,7 @@ export class Upstream {
       (!failure.details.startsWith('etcdserver: ') ||
         failure.details === etcdErrors.ErrStopped.message)
     ) {
-      this.#setFailing(reasonOf(failure), false);
+      this.#setFailing(reasonOf(failure), false, false);
     }
   }
 
@@ -147,12 +177,13 @@ export class Upstream {
     else this.#setHealth({ state: 'healthy' });
   }
 
-  #setFailing(reason: string, isHanging: boolean): void {
+  /** @param isOnlyThisOne - another endpoint is known to answer: what waits here is better off there */
+  #setFailing(reason: string, isHanging: boolean, isOnlyThisOne: boolean): void {
     // Why it can't be connected to says more than that it was waited for.
     const known = isHanging && this.#health.state === 'failing' ? this.#health.reason : reason;
     this.#setHealth({ state: 'failing', reason: known });
     if (!isHanging) return;
-    this.connection.interrupt('abandoned', !this.#listener.hasBetter(this));
+    this.connection.interrupt('abandoned', !isOnlyThisOne);
     this.connection.redial();
   }
 
@@ -196,7 +227,7 @@ export class Upstream {
       const isSuspicious =
         waitingMs > 0 ? Math.min(waitingMs, silentMs) > SUSPICIOUS_MS : silentMs > SILENT_MS;
       if (isSuspicious && this.#health.state !== 'failing') void this.probe();
-      if (waitingMs > STUCK_MS && this.#listener.hasEqual(this)) this.connection.moveOn(STUCK_MS);
+      if (waitingMs > STUCK_MS && this.#listener.hasSooner(this)) this.connection.moveOn(STUCK_MS);
       this.#watch();
     }, WATCHDOG_MS).unref();
   }

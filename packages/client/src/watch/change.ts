@@ -4,6 +4,7 @@ import { Entry } from '../kv/entry.ts';
 import type { KeySpace } from '../kv/key-space.ts';
 import { keyText } from '../key-text.ts';
 
+/** A put, with the entry as it is now, or a deletion. `previous` is what was there before, where it is known. */
 export type Change =
   | { readonly kind: 'put'; readonly entry: Entry; readonly previous?: Entry }
   | {

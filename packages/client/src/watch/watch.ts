@@ -15,6 +15,7 @@ import type { WatchStream } from './watch-stream.ts';
 /** Changes that wait for their reader before the watch pauses. */
 export const WATCH_BUFFERED_MAX = 10_000;
 
+/** What of a range is told, from where on. */
 export interface WatchOptions {
   /** First revision to tell of; from now on by default. */
   readonly from?: number | undefined;
@@ -32,6 +33,7 @@ export interface WatchOptions {
 
 export const watchOptionNames = ['from', 'previous', 'noPut', 'noDelete', 'signal', 'bufferMax'];
 
+/** What a watch yields. */
 export type WatchBatch =
   /** All changes of one revision. */
   | { readonly type: 'changes'; readonly revision: number; readonly changes: readonly Change[] }
@@ -68,6 +70,7 @@ export function watchRequest(
   });
 }
 
+/** A watch, read by `for await` or {@link Watch.next} in one place. Made by {@link Client.watch}. */
 export class Watch implements AsyncDisposable, AsyncIterableIterator<WatchBatch, undefined> {
   readonly #subject: string;
   readonly #bufferMax: number;
