@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineConfig } from '@concord/config';
+import { defineConfig, type ReleaseItem } from '@concord/config';
 import { z } from 'zod';
 import { onEachBackend } from '../harness/each-backend.ts';
 import { converged, Recorder, Stage } from './stage.ts';
@@ -108,23 +108,22 @@ onEachBackend('an invalid release', (target) => {
     const desk = await stage.config();
     const db = defineConfig({ id: 'db', schema: z.object({ host: z.string(), n: z.number() }) });
     const cache = defineConfig({ id: 'cache', schema: z.object({ n: z.number() }) });
-    const items = (n: number, cacheN: unknown = n): Parameters<typeof desk.release>[0] & object =>
-      [
-        { item: 'db', content: { host: 'a', n }, format: 'json' },
-        { item: 'cache', content: { n: cacheN }, format: 'json' },
-      ] as never;
-    await desk.release(items(0) as never);
+    const items = (n: number, cacheN: unknown = n): ReleaseItem[] => [
+      { item: 'db', content: { host: 'a', n }, format: 'json' },
+      { item: 'cache', content: { n: cacheN }, format: 'json' },
+    ];
+    await desk.release(items(0));
     const shop = await stage.config({ clientId: 'shop-1' });
     const live = await shop.bundle({ db, cache });
     const recorder = new Recorder(live);
     assert.deepEqual(live.current, { db: { host: 'a', n: 0 }, cache: { n: 0 } });
-    for (let n = 1; n <= 20; n++) await desk.release(items(n) as never);
+    for (let n = 1; n <= 20; n++) await desk.release(items(n));
     const last = await recorder.until(({ value }) => value.db.n === 20);
     for (const { value } of recorder.updates) assert.equal(value.db.n, value.cache.n);
     assert.deepEqual(last.changed.toSorted(), ['cache.n', 'db.n']);
 
     const rejected = shop.events.once('rejected');
-    await desk.release(items(21, 'many') as never);
+    await desk.release(items(21, 'many'));
     await rejected;
     assert.deepEqual(live.current.db, { host: 'a', n: 20 });
     const { clients } = await converged(desk, 'db', ({ counts }) => counts.rejected === 1);

@@ -10,7 +10,7 @@ import { ConcordError } from '@concord/client';
 import { defineConfig } from '@concord/config';
 import { z } from 'zod';
 import { onEachBackend } from '../harness/each-backend.ts';
-import { converged, Recorder, Stage } from './stage.ts';
+import { all, converged, Recorder, Stage } from './stage.ts';
 
 const PASSWORD = 'hunter2-correct-horse';
 const first = { current: 'a', keys: { a: randomBytes(32).toString('base64') } };
@@ -88,7 +88,7 @@ onEachBackend('a secret', (target) => {
         ConcordError.is(error, 'CONFIG_INVALID') &&
         /sealed with key "a", which option "keys" does not hold/.test(error.message),
     );
-    const [newest] = await Array.fromAsync(blind.history('orders/db', { limit: 1 }));
+    const [newest] = await all(blind.history('orders/db', { limit: 1 }));
     assert.deepEqual([newest?.secret, newest?.content], [true, undefined]);
   });
 
@@ -107,7 +107,7 @@ onEachBackend('a secret', (target) => {
     await recorder.until(({ value }) => value.user === 'they');
     assert.equal(recorder.updates.length, 1);
     const onlyNew = await stage.config({ keys: { current: 'b', keys: { b: both.keys.b } } });
-    const [, , oldest] = await Array.fromAsync(onlyNew.history(db, { reveal: true }));
+    const [, , oldest] = await all(onlyNew.history(db, { reveal: true }));
     assert.deepEqual(JSON.parse(oldest?.content ?? ''), { user: 'me', password: PASSWORD });
   });
 

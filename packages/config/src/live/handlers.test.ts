@@ -19,7 +19,7 @@ test('a handler that hangs costs its time and no more, and is reported', async (
 });
 
 test('a handler that is taken away, by hand or by signal, is called no more', async () => {
-  const handlers = new Handlers<number>(1000, assert.fail);
+  const handlers = new Handlers<number>(1000, (error) => assert.ifError(error));
   const calls: string[] = [];
   const own = new AbortController();
   const both = (value: number): void => void calls.push(`twice ${value}`);

@@ -34,7 +34,7 @@ test('each release has the next number, whatever happened in between', () => {
   standing = after(releaseGray(standing, text('2'), { name: 'g', percent: 5 }, act));
   standing = after(abandonGray(standing, 'g', act), standing.latest);
   assert.equal(standing.record?.release, 1);
-  assert.equal(standing.record?.gray, undefined);
+  assert.equal(standing.record.gray, undefined);
   const deleted = deleteItem(standing, act);
   assert.deepEqual(deleted.entry, { release: 3, format: 'text', by: 'ann', at: act.at });
   standing = after(deleted);
