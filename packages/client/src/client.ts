@@ -190,6 +190,14 @@ export class Client implements AsyncDisposable {
     return session;
   }
 
+  /** How each endpoint was when it was last heard of; `events` tells of changes. */
+  get connections(): readonly ConnectionChange[] {
+    return this.#shared.caller.balancer.upstreams.map(({ endpoint, health }) => ({
+      endpoint: endpoint.text,
+      ...health,
+    }));
+  }
+
   /** A view of the keys that begin with `prefix`, which has it taken off. It shares our connections; closing it closes nothing. */
   namespace(prefix: Key): Client {
     if (

@@ -34,7 +34,10 @@ export class Acquirer implements Asker, AsyncDisposable {
     wanted: Wanted,
     until?: AbortSignal,
   ): Promise<HeldLock> {
-    const again = request.isReentrant ? this.#reentrancy.again(request.name) : undefined;
+    const { operation, name, isReentrant } = request;
+    const again = isReentrant
+      ? this.#reentrancy.again(operation, name, wanted.claim.mode)
+      : undefined;
     return again ?? new Hold(await this.stand(kind, request, wanted, until));
   }
 
@@ -49,7 +52,8 @@ export class Acquirer implements Asker, AsyncDisposable {
     const standing = await telemetry.acquire(kind, request.name, () =>
       acquirePlace(this, request, wanted),
     );
-    const within: HoldOptions['within'] = (hold, body) => this.#reentrancy.within(hold, body);
+    const within: HoldOptions['within'] = (hold, body) =>
+      this.#reentrancy.within(hold, wanted.claim.mode, body);
     return { client, pool, telemetry, standing, kind, until, within };
   }
 

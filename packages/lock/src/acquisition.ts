@@ -8,7 +8,7 @@ import { inTheWay } from './line/turn.ts';
 import { lookAhead, untilTurn } from './line/turn-watch.ts';
 import type { LockRequest } from './options.ts';
 import { Patience } from './patience.ts';
-import type { SessionPool } from './session-pool.ts';
+import { closed, type SessionPool } from './session-pool.ts';
 
 /** The answer to a caller who gave up waits so long for the place to be gone; then that goes on behind. */
 const ABANDON_MS_MAX = 1_000;
@@ -89,12 +89,16 @@ export async function standInLine(
       await confirm(client, standing, signal);
     }
     standing.check(operation);
+    // Who has turned away in the last moment would never give back what they got.
+    patience.signal.throwIfAborted();
     return standing;
   } catch (error) {
     const isGone = standing.gone.aborted;
     standing.stop();
-    if (isGone) throw lostWhileWaiting(operation, name, standing.gone.reason);
-    throw error;
+    if (!isGone) throw error;
+    throw session.state === 'closed'
+      ? closed(operation)
+      : lostWhileWaiting(operation, name, standing.gone.reason);
   }
 }
 

@@ -1,5 +1,5 @@
 /** A process that stands in an election for as long as it lives, and works while it leads. */
-import type { Logger } from '@concord/client';
+import { ConcordError, type Logger } from '@concord/client';
 import type { CampaignOptions } from './elections.ts';
 import type { HeldElection } from './held-election.ts';
 import { pause } from './pause.ts';
@@ -67,6 +67,8 @@ export class Candidacy implements AsyncDisposable {
         const wasLeading = this.#state === 'leading';
         this.#state = 'waiting';
         this.#lastError = error;
+        // Nobody can be elected any more; a body may fail with the same for reasons of its own.
+        if (!wasLeading && ConcordError.is(error, 'CLOSED')) break;
         failures = wasLeading ? 0 : failures + 1;
         const { name, logger } = this.#parts;
         logger.warn('concord.election: standing again after a failure', {

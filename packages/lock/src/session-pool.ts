@@ -161,6 +161,10 @@ export class SessionPool implements AsyncDisposable {
   }
 }
 
-function closed(operation: string): ConcordError {
-  return new ConcordError('CLOSED', { operation, problem: 'its locks were closed' });
+/** For those who ask, or wait, when everything has been given up. */
+export function closed(operation: string): ConcordError {
+  return new ConcordError('CLOSED', {
+    operation,
+    problem: 'the locks, or the client, were closed',
+  });
 }

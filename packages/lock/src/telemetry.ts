@@ -46,7 +46,9 @@ export class Telemetry {
         return await body();
       } catch (error) {
         outcome = ConcordError.is(error) ? error.code : 'INTERNAL';
-        span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
+        // Not to wait any longer is a decision, not a failure.
+        const isDecision = outcome === 'NOT_ACQUIRED' || outcome === 'ABORTED';
+        if (!isDecision) span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
         throw error;
       } finally {
         span.setAttribute('concord.lock.outcome', outcome);

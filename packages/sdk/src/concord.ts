@@ -4,6 +4,7 @@ import {
   checkNames,
   Client,
   ConcordError,
+  durationMs,
   type CallOptions,
   type ClientOptions,
 } from '@concord/client';
@@ -126,10 +127,13 @@ export class Concord implements AsyncDisposable {
 
   /**
    * Drains what is registered, gives up locks and leaderships, ends views and live values, and closes the connections: in
-   * this order, so that nobody is sent here any more when the rest goes.
+   * this order, so that nobody is sent here any more when the rest goes. The second time answers what the first did.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT`; what else goes wrong is logged, since nothing of it outlives its TTL
    */
-  close(options: CloseOptions = {}): Promise<void> {
-    return (this.#closing ??= this.#close(options));
+  async close(options: CloseOptions = {}): Promise<void> {
+    checkCloseOptions(options);
+    await (this.#closing ??= this.#close(options));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -137,14 +141,38 @@ export class Concord implements AsyncDisposable {
   }
 
   async #close({ drain }: CloseOptions): Promise<void> {
-    await this.#registry?.close(drain);
-    await Promise.allSettled([this.#election?.close(), this.#lock?.close()]);
-    await this.#config?.close();
+    await this.#end('the registry', this.#registry?.close(drain));
+    await Promise.all([
+      this.#end('the elections', this.#election?.close()),
+      this.#end('the locks', this.#lock?.close()),
+    ]);
+    await this.#end('the configuration', this.#config?.close());
     await this.client.close();
+  }
+
+  /** One part that cannot be ended in order must not keep the others from it. */
+  async #end(part: string, ending: Promise<void> | undefined): Promise<void> {
+    try {
+      await ending;
+    } catch (error) {
+      this.client.logger.error(`concord: ${part} could not be closed in order`, { error });
+    }
   }
 
   #assertOpen(part: string): void {
     if (this.#closing === undefined) return;
     throw new ConcordError('CLOSED', { operation: `concord.${part}`, problem: 'it is closed' });
+  }
+}
+
+/** Here, because nobody is told of a drain that could not begin. */
+function checkCloseOptions(options: CloseOptions): void {
+  const operation = 'concord.close';
+  checkNames(options, ['drain'], operation);
+  const { drain } = options;
+  if (drain === undefined) return;
+  checkNames(drain, ['observers', 'maxWait', 'signal'], `${operation}: option "drain"`);
+  if (drain.maxWait !== undefined) {
+    durationMs(drain.maxWait, `${operation}: option "drain.maxWait"`);
   }
 }

@@ -51,9 +51,39 @@ onEachBackend('the SDK', (target) => {
     );
   });
 
+  test('drains what is registered before it gives up locks and leaderships, and leaves nothing behind', async () => {
+    const options = { endpoints: target.endpoints, namespace: target.corner() };
+    await using witness = await connect(options);
+    const concord = await connect(options);
+    const self = await concord.registry.register({ name: 'orders', port: 1 });
+    const lock = await concord.lock.acquire('/jobs');
+    const leadership = await concord.election.campaign('/leader', { value: 'me' });
+    const order: string[] = [];
+    self.events.on('state', ({ to }) => order.push(to));
+    for (const { name, signal } of [lock, leadership]) {
+      signal.addEventListener('abort', () => order.push(name), { once: true });
+    }
+    await assert.rejects(
+      concord.close({ drain: { maxWait: -1 } }),
+      /concord\.close: option "drain\.maxWait": -1/,
+    );
+    await concord.close({ drain: { maxWait: '1s' } });
+    assert.deepEqual(order.slice(0, 2), ['draining', 'closed']);
+    assert.deepEqual(order.slice(2).sort(), ['/jobs', '/leader']);
+    assert.deepEqual((await witness.lock.inspect('/jobs')).holders, []);
+    assert.equal(await witness.election.leader('/leader'), undefined);
+    const { count } = await witness.client.kv.range(
+      { prefix: '/concord/registry/instances/' },
+      { countOnly: true },
+    );
+    assert.equal(count, 0);
+  });
+
   test('says whether the cluster answers', async () => {
     await using concord = await connect({ endpoints: target.endpoints });
-    assert.equal((await concord.health()).isLive, true);
+    const well = await concord.health();
+    assert.equal(well.isLive, true);
+    assert.deepEqual(Object.values(well.endpoints), ['healthy']);
     target.lines.at(0).cut();
     const health = await concord.health({ timeout: '300ms' });
     assert.equal(health.isLive, false);
@@ -90,6 +120,6 @@ onEachBackend('the SDK', (target) => {
 });
 
 test('CommonJS programs require it', () => {
-  const sdk = createRequire(import.meta.url)('@concord/sdk') as typeof import('@concord/sdk');
+  const sdk = createRequire(import.meta.url)('@concord/sdk') as { connect: unknown };
   assert.equal(sdk.connect, connect);
 });

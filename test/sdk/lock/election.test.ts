@@ -89,6 +89,18 @@ onEachBackend('an election', (target) => {
     assert.deepEqual(await keysBelow(a, '/leader'), []);
   });
 
+  test('a candidacy ends with the elections that it stands in', async () => {
+    await using services = new Participants(target);
+    const [a, b] = [await services.join('a'), await services.join('b')];
+    const held = await b.election.campaign('/leader');
+    const waiting = a.election.lead('/leader', neverRuns);
+    await standing(b, '/leader', 2);
+    await a.election.close();
+    await waiting.ended;
+    assert.equal(waiting.state, 'ended');
+    await held.resign();
+  });
+
   test('a job runs once a tick, whoever and however many ask for it', async () => {
     await using services = new Participants(target);
     const replicas = [await services.join('a'), await services.join('b'), await services.join('c')];

@@ -200,6 +200,19 @@ onEachBackend('a lock', (target) => {
     await held.release();
   });
 
+  test('is not left with somebody who turned away while it was given', async () => {
+    await using services = new Participants(target);
+    const a = await services.join('a');
+    for (let delayMs = 0; delayMs < 10; delayMs += 1) {
+      const acquiring = a.lock.acquire('/jobs', { signal: AbortSignal.timeout(delayMs) });
+      const [outcome] = await Promise.allSettled([acquiring]);
+      if (outcome.status === 'fulfilled') await outcome.value.release();
+      else isError('ABORTED')(outcome.reason);
+    }
+    await standing(a, '/jobs', 0);
+    await (await a.lock.acquire('/jobs', { wait: '1s' })).release();
+  });
+
   test('is not held up by a lock whose name goes on after a slash', async () => {
     await using services = new Participants(target);
     const a = await services.join('a');
@@ -232,7 +245,7 @@ onEachBackend('a lock', (target) => {
     await using services = new Participants(target);
     const [a, b] = [await services.join('a'), await services.join('b')];
     const held = await a.lock.acquire('/jobs');
-    const waiting = assert.rejects(a.lock.acquire('/jobs'), isError('SESSION_LOST'));
+    const waiting = assert.rejects(a.lock.acquire('/jobs'), isError('CLOSED'));
     await standing(b, '/jobs', 2);
     await a.lock.close();
     await waiting;
