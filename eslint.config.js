@@ -34,6 +34,7 @@ const boundaries = (forTests) => {
     row('lock', ['client', ...kit], ['@opentelemetry/api', ...tools]),
     row('sdk', ['client', 'registry', 'config', 'lock', ...kit], ['@grpc/grpc-js', ...tools]),
     row('nestjs', ['sdk', ...kit], ['@grpc/grpc-js', '@nestjs/*', 'reflect-metadata', 'rxjs', ...tools]),
+    row('examples', ['sdk', 'nestjs', 'testing'], ['@grpc/*', '@nestjs/*', 'reflect-metadata', 'rxjs', 'zod']),
     row('test', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', 'protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
   ];
 };

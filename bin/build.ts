@@ -34,6 +34,12 @@ const bundles: readonly Bundle[] = [
   ...threadsIn('apps/ctl/dist'),
 ];
 
+/** Examples are written with decorators, which Node does not run; their packages stay where they are. */
+const examples: readonly Bundle[] = ['payments', 'orders', 'worker'].map((program) => ({
+  entry: `examples/shop/${program}/main.ts`,
+  output: `examples/dist/${program}.js`,
+}));
+
 /** Packages with native code stay outside the bundle and are resolved at run time. */
 const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
 
@@ -42,12 +48,17 @@ const newestSource = (): number =>
     ...globSync([
       'packages/*/src/**/*.ts',
       'apps/*/src/**/*.ts',
+      'examples/shop/**/*.ts',
       'package-lock.json',
       'bin/build.ts',
     ]).map((file) => statSync(file).mtimeMs),
   );
 const oldestBundle = (): number =>
-  Math.min(...bundles.map(({ output }) => (existsSync(output) ? statSync(output).mtimeMs : 0)));
+  Math.min(
+    ...[...bundles, ...examples].map(({ output }) =>
+      existsSync(output) ? statSync(output).mtimeMs : 0,
+    ),
+  );
 
 async function bundle(): Promise<void> {
   for (const { entry, output } of bundles) {
@@ -63,6 +74,20 @@ async function bundle(): Promise<void> {
       sourcemap: true,
       legalComments: 'none',
       logLevel: 'warning',
+    });
+  }
+  for (const { entry, output } of examples) {
+    await build({
+      entryPoints: [entry],
+      outfile: output,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node22',
+      sourcemap: true,
+      logLevel: 'warning',
+      tsconfig: 'examples/tsconfig.json',
     });
   }
 }

@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 
@@ -32,6 +32,9 @@ const BEGUN_FIRST: readonly string[] = [
   'test/conformance/maintenance.test.ts',
   'test/conformance/differential.test.ts',
 ];
+
+/** Hundreds of processes read the same sources: a member starts in half the time when one of them has before. */
+process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compile');
 
 /** What failed, told again at the end, where whoever looks at a long log looks first. */
 const failures: string[] = [];

@@ -47,8 +47,11 @@ export interface ServerKind {
   readonly command: string;
 }
 
-/** Concord's executable, or undefined where the server is not built. */
+/** Concord's executable, or undefined where the server is not built. With a breakage planted, its sources. */
 export function concordKind(): ServerKind | undefined {
+  if (process.env['CONCORD_BREAKAGE'] !== undefined) {
+    return { name: 'concord', command: join(ROOT, 'test/sim/breakages/planted-concord') };
+  }
   const command = join(ROOT, 'apps', 'server', 'bin', 'concord');
   const built = existsSync(join(ROOT, 'apps', 'server', 'dist', 'main.js'));
   return built && isExecutable(command) ? { name: 'concord', command } : undefined;

@@ -16,10 +16,14 @@ export function firstMissing(expected: readonly string[], printed: string): stri
   return undefined;
 }
 
-/** Ids differ with the ports of a run. They have up to sixteen digits, seldom fewer than fourteen. */
+/**
+ * Ids differ with the ports of a run. They have up to sixteen digits, seldom fewer than fourteen; and a table is as wide
+ * as what stands in it.
+ */
 const normalised = (line: string): string =>
   line
     .replace(/\b[0-9a-f]{13,16}\b/g, 'ID')
+    .replace(/-{3,}/g, '---')
     .replace(/\s+/g, ' ')
     .trim();
 

@@ -18,7 +18,7 @@ import { delimiter, join } from 'node:path';
 import type { RecipeBlock } from './recipe.ts';
 
 /** A recipe that takes longer waits for something that does not come. */
-const SECONDS_MAX = 40;
+const SECONDS_MAX = 90;
 /** The end of a log that a failure shows. */
 const LOG_LINES_SHOWN = 25;
 /** Separates what the blocks print: a character that no program prints. */

@@ -1,6 +1,7 @@
 /** The v2 API while v3 authentication is on: who may what, and what a member goes on doing for it by itself. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { concord } from '../conformance/harness/backend.ts';
 import { exchange } from '../conformance/harness/http-exchange.ts';
 import { Server } from '../conformance/harness/server.ts';
@@ -72,5 +73,64 @@ describe('v2 with authentication', { skip: backend === undefined && 'no server t
     const wait = await v2('GET', '/brief?wait=true', tree);
     assert.equal((JSON.parse(wait.body) as { action: string }).action, 'expire');
     assert.equal((await v2('GET', '/brief', tree)).status, 404);
+  });
+
+  const basic = (name: string, password = name): string => `Basic ${base64(`${name}:${password}`)}`;
+
+  test('name and password of a v3 user count, as HTTP Basic', async () => {
+    assert.equal((await v2('PUT', '/basic', basic('tree'), 'value=1')).status, 201);
+    assert.equal((await v2('GET', '/basic', basic('tree'))).status, 200);
+    for (const refused of [basic('tree', 'wrong'), basic('nobody'), basic('stranger')]) {
+      const { status, body } = await v2('GET', '/basic', refused);
+      assert.deepEqual(
+        [status, body],
+        [
+          401,
+          '{"errorCode":110,"message":"The request requires user authentication","cause":"Insufficient credentials","index":0}\n',
+        ],
+      );
+    }
+    const members = (authorization: string) =>
+      exchange(server.clientPort, {
+        method: 'GET',
+        path: '/v2/members',
+        headers: { Authorization: authorization },
+      });
+    assert.equal((await members(basic('root'))).status, 200);
+    const { status, body } = await members(basic('root', 'wrong'));
+    assert.deepEqual([status, body], [401, '{"message":"Insufficient credentials"}']);
+  });
+
+  test('a login outlives its token, and not its password', async () => {
+    const root = await login('root');
+    assert.equal((await v2('GET', '/', basic('tree'))).status, 200);
+    // Tokens end with authentication.
+    await v3('auth/disable', {}, root);
+    assert.equal((await v2('GET', '/', basic('tree', 'whatever'))).status, 200, 'nobody asks');
+    await v3('auth/enable', {});
+    assert.equal((await v2('GET', '/', basic('tree'))).status, 200);
+    const again = await login('root');
+    await v3('auth/user/changepw', { name: 'tree', password: 'new' }, again);
+    assert.equal((await v2('GET', '/', basic('tree'))).status, 401);
+    assert.equal((await v2('GET', '/', basic('tree', 'new'))).status, 200);
+    await v3('auth/user/changepw', { name: 'tree', password: 'tree' }, again);
+  });
+
+  test('an open wait ends when the right to it is revoked, and others go on', async () => {
+    const root = await login('root');
+    const wait = v2('GET', '/open?wait=true&recursive=true', basic('tree'));
+    const other = v2('GET', '/open?wait=true&recursive=true', root);
+    const waiting = async (): Promise<number> => {
+      const { body } = await exchange(server.clientPort, { method: 'GET', path: '/metrics' });
+      return Number(/^etcd_debugging_store_watchers (\d+)$/m.exec(body)?.[1]);
+    };
+    while ((await waiting()) < 2) await setTimeout(10);
+    await v3('auth/user/revoke', { name: 'tree', role: 'tree' }, root);
+    const ended = await wait;
+    assert.deepEqual([ended.status, ended.body], [200, '']);
+    assert.equal(await waiting(), 1);
+    await v2('PUT', '/open/a', root, 'value=1');
+    assert.match((await other).body, /"key":"\/open\/a"/);
+    await v3('auth/user/grant', { user: 'tree', role: 'tree' }, root);
   });
 });

@@ -78,12 +78,13 @@ export class Telemetry {
   ): void {
     const attributes: Attributes = { 'concord.operation': operation };
     if (error !== undefined) {
-      const known = ConcordError.is(error);
-      attributes['error.type'] = known ? error.code : 'unknown';
-      const message = error instanceof Error ? error.message : 'unknown';
-      span.setStatus({ code: SpanStatusCode.ERROR, message });
-      if (known) span.setAttribute('concord.outcome', error.outcome);
-      span.setAttribute('error.type', attributes['error.type']);
+      const isKnown = ConcordError.is(error);
+      const type = isKnown ? error.code : 'unknown';
+      attributes['error.type'] = type;
+      // The error's own text may name a key.
+      span.setStatus({ code: SpanStatusCode.ERROR, message: type });
+      span.setAttribute('error.type', type);
+      if (isKnown) span.setAttribute('concord.outcome', error.outcome);
     }
     this.#callDuration.record(durationMs / 1000, attributes);
     if (attempts > 1) {

@@ -1,7 +1,9 @@
 /**
  * A plain HTTP request that came over HTTP/2, served by the same `node:http` server as HTTP/1.1 ones:
  * the request is written out as HTTP/1.0 on an in-memory connection, which makes the answer a head and
- * then bytes until the end, easy to turn back into frames. Not fast; health checks and metrics are rare.
+ * then bytes until the end, easy to turn back into frames. The body goes along as it comes, in chunks,
+ * so that a stream may be answered while it is asked. It begins with the first byte of the body, or its
+ * end: until then the client may still be breaking a rule. Not fast; health checks and metrics are rare.
  */
 import type { Server as HttpServer } from 'node:http';
 import { Duplex } from 'node:stream';
@@ -27,18 +29,21 @@ const HOP_BY_HOP = new Set([
 export class HttpStream extends Stream {
   readonly #http: HttpServer;
   readonly #head: HttpHead;
-  #body: Buffer[] = [];
-  #bodyBytes = 0;
-  #tunnel: HttpTunnel | undefined;
+  readonly #tunnel: HttpTunnel;
+  #state: 'waiting' | 'chunked' | 'sized' = 'waiting';
+  /** Of the body: the client may not send as many again before the HTTP server has taken them. */
+  #waitingBytes = 0;
 
   constructor(host: StreamHost, id: number, head: HttpHead, http: HttpServer) {
     super(host, id, undefined, head.contentLength);
     this.#head = head;
     this.#http = http;
+    this.#tunnel = new HttpTunnel(this);
   }
 
+  /** Once the answer has begun, the rest of the request may take its time: it may be a conversation. */
   override get awaitsProgress(): boolean {
-    return this.remote === 'open';
+    return this.remote === 'open' && this.local === 'idle';
   }
 
   protected override get lingers(): boolean {
@@ -46,34 +51,39 @@ export class HttpStream extends Stream {
   }
 
   protected override onData(source: Buffer, start: number, end: number): void {
-    this.#bodyBytes += end - start;
-    if (this.#bodyBytes > this.host.limits.messageBytesMax) {
-      this.host.sender.trailersOnly(this, encodeFields([':status', '413']));
-      return;
-    }
-    this.#body.push(Buffer.from(source.subarray(start, end)));
-    this.consumed(end - start);
+    if (this.#state === 'waiting') this.#begin('body');
+    const length = end - start;
+    const isChunked = this.#state === 'chunked';
+    const bytes = Buffer.from(source.subarray(start, end));
+    if (isChunked) this.#tunnel.push(`${length.toString(16)}\r\n`);
+    const hasRoom = this.#tunnel.push(bytes);
+    if (isChunked) this.#tunnel.push('\r\n');
+    this.#waitingBytes += length;
+    if (hasRoom) this.bodyTaken();
   }
 
   protected override onRemoteEnd(): void {
-    const tunnel = new HttpTunnel(this, this.host);
-    this.#tunnel = tunnel;
-    this.#http.emit('connection', tunnel);
-    tunnel.push(this.#requestText());
-    for (const part of this.#body) tunnel.push(part);
-    this.#body = [];
+    if (this.#state === 'waiting') this.#begin('no body');
+    else if (this.#state === 'chunked') this.#tunnel.push('0\r\n\r\n');
   }
 
   protected override onCancelled(): void {
-    this.#tunnel?.destroy();
+    this.#tunnel.destroy();
   }
 
   protected override onFinished(): void {
-    this.#body = [];
+    // The HTTP server has closed its side, or will hear of it by `onCancelled`.
   }
 
   override onDrained(): void {
-    this.#tunnel?.resumeWrites();
+    this.#tunnel.resumeWrites();
+  }
+
+  /** The HTTP server has read all that was there. */
+  bodyTaken(): void {
+    const bytes = this.#waitingBytes;
+    this.#waitingBytes = 0;
+    if (bytes > 0) this.consumed(bytes);
   }
 
   override onDeadline(): void {
@@ -112,6 +122,14 @@ export class HttpStream extends Stream {
     }
   }
 
+  /** Hands the request to the HTTP server. */
+  #begin(what: 'body' | 'no body'): void {
+    const isSized = what === 'no body' || this.#head.contentLength !== undefined;
+    this.#state = isSized ? 'sized' : 'chunked';
+    this.#http.emit('connection', this.#tunnel);
+    this.#tunnel.push(this.#requestText());
+  }
+
   #requestText(): string {
     const { method, path, authority, fields } = this.#head;
     const lines = [`${method} ${path} HTTP/1.0`];
@@ -120,7 +138,8 @@ export class HttpStream extends Stream {
       if (fields[index] === 'content-length') continue;
       lines.push(`${fields[index]!}: ${fields[index + 1]!}`);
     }
-    lines.push(`content-length: ${String(this.#bodyBytes)}`);
+    if (this.#state === 'chunked') lines.push('transfer-encoding: chunked');
+    else lines.push(`content-length: ${String(this.#head.contentLength ?? 0)}`);
     return `${lines.join('\r\n')}\r\n\r\n`;
   }
 }
@@ -128,17 +147,21 @@ export class HttpStream extends Stream {
 /** The in-memory connection; what the HTTP server writes is an HTTP/1 answer. */
 class HttpTunnel extends Duplex implements CertificateBearer {
   readonly remoteAddress: string;
+  readonly remotePort: number;
   readonly tlsPeerCertificate: PeerCertificate | undefined;
   readonly #stream: HttpStream;
   #head = '';
   #inBody = false;
   #resume: (() => void) | undefined;
 
-  constructor(stream: HttpStream, { peer, tlsPeerCertificate }: StreamHost) {
+  constructor(stream: HttpStream) {
     super();
+    const { peer, tlsPeerCertificate } = stream.host;
     this.#stream = stream;
     this.tlsPeerCertificate = tlsPeerCertificate;
-    this.remoteAddress = peer.slice(0, Math.max(0, peer.lastIndexOf(':')));
+    const colon = Math.max(0, peer.lastIndexOf(':'));
+    this.remoteAddress = peer.slice(0, colon).replace(/^\[|\]$/g, '');
+    this.remotePort = Number(peer.slice(colon + 1)) || 0;
     this.on('error', () => undefined);
   }
 
@@ -154,7 +177,7 @@ class HttpTunnel extends Duplex implements CertificateBearer {
   }
 
   override _read(): void {
-    // Bytes are pushed when the request is complete.
+    this.#stream.bodyTaken();
   }
 
   override _write(chunk: Buffer, _encoding: string, written: () => void): void {

@@ -55,12 +55,17 @@ export interface SniffedSink {
 export function sniffSocket(socket: Socket, sink: SniffedSink): () => boolean {
   let seen: Buffer = Buffer.alloc(0);
   let decided = false;
+  /** A client that ends before it has said anything is of no protocol. */
+  const onEnd = (): void => {
+    socket.destroy();
+  };
   const onData = (chunk: Buffer): void => {
     seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
     const protocol = sniff(seen);
     if (protocol === 'undecided') return;
     decided = true;
     socket.off('data', onData);
+    socket.off('end', onEnd);
     if (protocol === 'http2') sink.http2(socket, seen.subarray(PREFACE.length));
     else if (protocol === 'http1') sink.http1(socket, seen);
     else {
@@ -69,5 +74,6 @@ export function sniffSocket(socket: Socket, sink: SniffedSink): () => boolean {
     }
   };
   socket.on('data', onData);
+  socket.on('end', onEnd);
   return () => !decided;
 }

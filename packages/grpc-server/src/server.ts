@@ -175,7 +175,9 @@ export class GrpcServer {
 
   #createListener(options: GrpcServerOptions): NetServer | TlsServer {
     if (options.tls === undefined) {
-      const server = createNetServer({ noDelay: true }, (socket) => {
+      // Whether the end of what a client says is the end of all is for the protocol to decide.
+      const options = { noDelay: true, allowHalfOpen: true };
+      const server = createNetServer(options, (socket) => {
         if (this.#admit(socket)) this.#sniff(socket);
       });
       return server;

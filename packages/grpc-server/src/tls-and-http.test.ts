@@ -17,6 +17,7 @@ import { connect as connectTls } from 'node:tls';
 import { Client, credentials } from '@grpc/grpc-js';
 
 import { createCertificate } from './harness/certificate.ts';
+import { peerCertificateOf } from './peer-certificate.ts';
 import { GrpcServer } from './server.ts';
 import { ECHO, HOLD, connectClient, raw, startServer, until } from './harness/test-server.ts';
 
@@ -132,6 +133,95 @@ test('plain HTTP over HTTP/2 reaches the same handler', async (context) => {
   const large = await http2Get(session, { ':path': '/large' });
   assert.equal(large.body.length, 3_000_000);
   await until(() => server.counts.streams === 0);
+});
+
+test('over HTTP/2 a body reaches the handler as it comes, and the answer the client', async (context) => {
+  const http = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => response.write(`heard ${chunk.toString()};`));
+    request.on('end', () => response.end('goodbye'));
+  });
+  const { port, server } = await startServer(context, { http });
+  const session = await openSession(context, port);
+  const stream = session.request({ ':path': '/talk', ':method': 'POST' });
+  stream.setEncoding('utf8');
+  for (const word of ['one', 'two']) {
+    stream.write(word);
+    const [answer] = (await once(stream, 'data')) as [string];
+    assert.equal(answer, `heard ${word};`);
+  }
+  stream.end();
+  const [last] = (await once(stream, 'data')) as [string];
+  assert.equal(last, 'goodbye');
+  await until(() => server.counts.streams === 0);
+});
+
+test('over HTTP/2 a body that nobody reads makes the client wait, and is not kept', async (context) => {
+  let resume: () => void = () => undefined;
+  let heard = 0;
+  const http = createServer((request, response) => {
+    response.writeHead(200);
+    response.flushHeaders();
+    resume = () => {
+      request.on('data', (chunk: Buffer) => (heard += chunk.length));
+      request.on('end', () => response.end());
+    };
+  });
+  const limits = { streamWindowBytes: 128 * 1024 };
+  const { port } = await startServer(context, { http, limits });
+  const session = await openSession(context, port);
+  const body = Buffer.alloc(2_000_000, 'b');
+  const stream = session.request({ ':path': '/slow', ':method': 'POST' });
+  stream.end(body);
+  await once(stream, 'response');
+  let left = -1;
+  await until(() => {
+    const isStill = stream.writableLength === left;
+    left = stream.writableLength;
+    return isStill;
+  });
+  assert.ok(left > body.length / 2, 'most of it is still with the client');
+  resume();
+  stream.resume();
+  await once(stream, 'end');
+  assert.equal(heard, body.length);
+});
+
+test('over HTTP/2 the handler sees where a request comes from, and its certificate', async (context) => {
+  const own = await createCertificate('alice');
+  const http = createServer((request, response) => {
+    const { remoteAddress = '', remotePort = 0 } = request.socket;
+    const name = String(peerCertificateOf(request.socket)?.subject.CN);
+    response.end(`${name} ${remoteAddress} ${remotePort > 0}`);
+  });
+  const tls = { ...certificate, requestCert: true, ca: own.ca };
+  const { port } = await startServer(context, { tls, http });
+  const session = connectHttp2(`https://localhost:${String(port)}`, {
+    ca: certificate.ca,
+    key: own.key,
+    cert: own.cert,
+  });
+  context.after(() => {
+    session.destroy();
+  });
+  await once(session, 'connect');
+  const { body } = await http2Get(session, { ':path': '/' });
+  assert.match(body, /^alice (127\.0\.0\.1|::1|::ffff:127\.0\.0\.1) true$/);
+});
+
+test('the client going away in the middle of a body is noticed', async (context) => {
+  const gone = Promise.withResolvers<void>();
+  const http = createServer((request, response) => {
+    request.on('data', () => response.write('.'));
+    response.on('close', gone.resolve);
+  });
+  const { port } = await startServer(context, { http });
+  const session = await openSession(context, port);
+  const stream = session.request({ ':path': '/talk', ':method': 'POST' });
+  stream.on('error', () => undefined);
+  stream.write('x');
+  await once(stream, 'data');
+  stream.destroy();
+  await gone.promise;
 });
 
 test('gRPC and HTTP/1.1 share a TLS port by ALPN', async (context) => {

@@ -1,4 +1,22 @@
 /** Registration and discovery: see README.md. */
+export type {
+  BalanceOptions,
+  BreakerOptions,
+  OutlierOptions,
+  Subset,
+  Where,
+  ZonePreference,
+} from './balance/balance-options.ts';
+export {
+  Balancer,
+  createBalancer,
+  type BalancerWorld,
+  type PickContext,
+  type PickListener,
+} from './balance/balancer.ts';
+export type { InstanceExplanation, PickExplanation, PickReason } from './balance/explain.ts';
+export type { Picked } from './balance/picked.ts';
+export { POLICY_NAMES, type BalancePolicy, type PolicyName } from './balance/policy.ts';
 export {
   INSTANCE_STATES,
   WEIGHT_DEFAULT,
@@ -46,3 +64,8 @@ export type {
   RemovedInstance,
   ViewDifference,
 } from './view/view-state.ts';
+export type { Breaker, BreakerFactory, BreakerState } from './resilience/breaker.ts';
+export type { InstanceCall, ServiceCallOptions } from './resilience/call.ts';
+export { failureOf, type Failure } from './resilience/failure.ts';
+export type { CallOutcome } from './resilience/outcome.ts';
+export { RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.ts';

@@ -92,6 +92,8 @@ export class Registry implements AsyncDisposable {
     };
     const registration = await Registration.open<Metadata>(context, checked, call);
     this.#registrations.add(registration as unknown as Registration<never>);
+    if (this.#closing !== undefined) await registration.close();
+    this.#assertOpen('registry.register');
     return registration;
   }
 
@@ -123,6 +125,8 @@ export class Registry implements AsyncDisposable {
       timeout,
     });
     this.#views.add(view as unknown as ServiceView<never>);
+    if (this.#closing !== undefined) await view.close();
+    this.#assertOpen(DISCOVER);
     return view;
   }
 

@@ -19,7 +19,6 @@ const config = (title: string): Proof => server('config/configuration', title);
 const bootstrap = (file: string, title: string): Proof => server(`bootstrap/${file}`, title);
 const tls = (title: string): Proof => server('tls/transport-security', title);
 const discovery = shownIn('test/bootstrap');
-const foreignFile = config("the file has etcd's sections for TLS and discovery");
 const listed = bootstrap(
   'listing',
   'a list that holds this member as it advertises itself passes, however it is ordered',
@@ -235,7 +234,16 @@ const meant: readonly Judged[] = [
       bootstrap('registrations', "the keys are those of etcd's v3 discovery"),
     ),
   ),
-  at('2s', same('discovery-dial-timeout', foreignFile)),
+  at(
+    '2s',
+    same(
+      'discovery-dial-timeout',
+      bootstrap(
+        'discovery-tls',
+        'an endpoint that does not come to a connection is given up in time, and the next one is tried',
+      ),
+    ),
+  ),
   at(
     '5s',
     same(
@@ -257,7 +265,16 @@ const meant: readonly Judged[] = [
       bootstrap('grpc-client', 'a connection that is lost is told from an answer'),
     ),
   ),
-  at('true', same('discovery-insecure-transport', foreignFile)),
+  at(
+    'true',
+    same(
+      'discovery-insecure-transport',
+      bootstrap(
+        'discovery-tls',
+        'an endpoint without a scheme is spoken to in plain text, until TLS is asked for',
+      ),
+    ),
+  ),
   at(
     'false',
     same(

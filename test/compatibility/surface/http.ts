@@ -62,6 +62,12 @@ export const endpointRows: readonly Row[] = [
   same('a path that is none', conformance('http', '… is not found')),
   same('a method that a path does not take', conformance('http', '… … is not allowed')),
   same('OPTIONS of any path', conformance('http', 'OPTIONS … is answered with nothing')),
+  more(
+    'a client that ends its side first',
+    'is answered, where etcd says that the context was canceled; of one that waits for an event it means that it is gone',
+    conformanceUnit('http-server', 'it is answered, when the answer is there'),
+    conformanceUnit('http-server', 'of one that waits for an event the end is the end of all'),
+  ),
   differs(
     'CORS headers',
     'only for origins that `--cors` names: no other page may read or write (etcd allows any)',

@@ -70,6 +70,11 @@ export const v2Rows: readonly Row[] = [
   differs('GET /v2/stats/self', 'no counts of append requests', others),
   differs('GET /v2/stats/leader', 'round trips stand for the times of append requests', others),
   same('GET /v2/stats/store', conformance('v2-members', '/v2/stats/store has the same counters')),
+  differs(
+    'HTTP Basic',
+    'the users are those of v3, and so are their rights',
+    shownIn('test/e2e')('v2-auth', 'name and password of a v3 user count, as HTTP Basic'),
+  ),
   same('GET /v2/auth/enable', auth),
   differs('PUT, DELETE /v2/auth/enable', noUsers, auth),
   differs('/v2/auth/users', noUsers, auth),

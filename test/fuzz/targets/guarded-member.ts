@@ -13,12 +13,7 @@ import { accessTable } from '../../../apps/server/src/auth/access-table.ts';
 import { RandomMessages, root } from '../../../packages/protocol/codegen/random-messages.ts';
 import { WireClient } from '../../conformance/harness/wire-client.ts';
 import { mutate } from '../mutation.ts';
-import {
-  GROWTH_BYTES_MAX_DEFAULT,
-  HANG_MS_DEFAULT,
-  type FuzzSession,
-  type FuzzTarget,
-} from '../target.ts';
+import { GROWTH_BYTES_MAX_DEFAULT, type FuzzSession, type FuzzTarget } from '../target.ts';
 import { ANSWER_PATIENCE_MS, DICTIONARY, ROUTES, verdict } from './json-gateway.ts';
 import { EXCEPTION_WORDS, Member } from './member.ts';
 
@@ -38,6 +33,8 @@ type Caller = (typeof CALLERS)[number];
 const LANGUAGES = ['json', 'grpc'] as const;
 
 const REQUESTS_PER_PROBE = 300;
+/** Logins take time by design, and come between inputs several at once. */
+const HANG_MS = 60_000;
 /** Waits of a lock or an election are let go. */
 const CALL_MS_MAX = 1_000;
 
@@ -222,7 +219,7 @@ class GuardedMemberSession implements FuzzSession {
 }
 
 export const guardedMember: FuzzTarget = {
-  hangMs: HANG_MS_DEFAULT,
+  hangMs: HANG_MS,
   growthBytesMax: GROWTH_BYTES_MAX_DEFAULT,
   open: async () => {
     const directory = mkdtempSync(join(tmpdir(), 'concord-guarded-'));

@@ -4,6 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { onEachBackend } from '../harness/each-backend.ts';
 
@@ -13,7 +15,7 @@ function run(
   body: string,
 ): Promise<{ output: string; code: number | null }> {
   const script = `
-    import { Client } from '@concord/client';
+    import { Client, compare, missing, op } from '@concord/client';
     process.on('unhandledRejection', (error) => { console.log('unhandled', error); process.exit(9); });
     const client = await Client.connect({ endpoints: ${JSON.stringify(endpoints)} });
     ${body}`;
@@ -50,6 +52,21 @@ onEachBackend('a process', (target) => {
        console.log('done');`,
     );
     assert.deepEqual({ output, code }, { output: 'done\n', code: 0 });
+  });
+
+  test('runs what the README begins with', async () => {
+    const readme = readFileSync(
+      join(import.meta.dirname, '../../../packages/client/README.md'),
+      'utf8',
+    );
+    const example = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? '';
+    const body = example
+      .replace(/import .*\n/, '')
+      .replace(/await using client .*\n/, '')
+      .concat("console.log(entry?.text, succeeded, (await client.kv.get('/owner'))?.text);");
+    const { output, code } = await run(target.endpoints, body);
+    assert.match(output, /'put'[^]*hello true me\n$/);
+    assert.equal(code, 0);
   });
 
   test('with a session stays until it is closed', async () => {

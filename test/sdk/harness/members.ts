@@ -4,7 +4,7 @@
  */
 import { FaultProxies } from '@concord/testing';
 import { concordKind } from '../../bench/server-under-test.ts';
-import { Cluster } from '../../cluster/cluster.ts';
+import { Cluster, type ClusterOptions } from '../../cluster/cluster.ts';
 import { ProxiedNetwork } from '../../cluster/proxied-network.ts';
 import type { Backend } from '../../conformance/harness/backend.ts';
 import { Server } from '../../conformance/harness/server.ts';
@@ -99,6 +99,22 @@ async function oneMember(backend: Backend, flags: readonly string[]): Promise<Pr
   };
 }
 
+/** Another process may take a free port before a member binds it: then all of them start again elsewhere. */
+async function startCluster(
+  options: Omit<ClusterOptions, 'network'>,
+): Promise<{ network: ProxiedNetwork; members: Cluster }> {
+  for (let attempt = 1; ; attempt++) {
+    const network = new ProxiedNetwork();
+    try {
+      return { network, members: await Cluster.start({ ...options, network }) };
+    } catch (error) {
+      await network[Symbol.asyncDispose]();
+      if (attempt < 3 && String(error).includes('address already in use')) continue;
+      throw error;
+    }
+  }
+}
+
 async function cluster(
   backend: Backend,
   size: number,
@@ -108,8 +124,7 @@ async function cluster(
   const kind = name === 'etcd' ? { name, command: executable } : concordKind();
   if (kind === undefined)
     throw new Error(`no ${backend.name} to run: "npm run build" makes Concord's`);
-  const network = new ProxiedNetwork();
-  const members = await Cluster.start({ kind, size, network, flags });
+  const { network, members } = await startCluster({ kind, size, flags });
   const others = (member: number): number[] =>
     Array.from({ length: size }, (_, i) => i + 1).filter((number) => number !== member + 1);
   return {

@@ -35,15 +35,18 @@ onEachBackend('an instance', (target) => {
       readiness: { check: () => isReady, interval: 20, failuresMax: 2 },
     });
     const view = await registry.discover('orders');
-    assert.equal(view.snapshot.instances[0]?.state, 'starting');
-    assert.equal(view.snapshot.instances[0].servingSince, undefined);
+    const { state, servingSince: never } = view.snapshot.instances[0] ?? assert.fail();
+    assert.deepEqual([state, never], ['starting', undefined]);
     assert.equal(view.tryPick(), undefined);
     isReady = true;
     await until(view, 'serving', ({ snapshot }) => snapshot.instances[0]?.state === 'serving');
-    assert.ok(
-      (view.snapshot.instances[0].servingSince ?? 0) >= view.snapshot.instances[0].registeredAt,
-    );
-    assert.equal(view.snapshot.instances[0].warmupMs, 5000);
+    const {
+      servingSince = 0,
+      registeredAt,
+      warmupMs,
+    } = view.snapshot.instances[0] ?? assert.fail();
+    assert.ok(servingSince >= registeredAt);
+    assert.equal(warmupMs, 5000);
     assert.equal(view.pick().instance.id, self.id);
     isReady = false;
     await until(view, 'starting', ({ snapshot }) => snapshot.instances[0]?.state === 'starting');
@@ -54,9 +57,8 @@ onEachBackend('an instance', (target) => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     const self = await registry.register({ name: 'orders', port: 1, start: 'starting' });
-    await assert.rejects(registry.discover('orders', { waitFor: 1, timeout: '50ms' }), {
-      code: 'NO_INSTANCES',
-    });
+    const view = await registry.discover('orders');
+    await assert.rejects(view.waitFor(1, { timeout: '50ms' }), { code: 'NO_INSTANCES' });
     const found = registry.discover('orders', { waitFor: 1 });
     await self.setServing();
     assert.equal((await found).pick().instance.id, self.id);
@@ -131,7 +133,7 @@ onEachBackend('an instance', (target) => {
     const updates = view.updates();
     const first = await updates.next();
     assert.deepEqual(
-      first.value?.added.map(({ id }: { id: string }) => id),
+      first.value?.added.map(({ id }) => id),
       ['one'],
     );
     await self.update({ weight: 1 });
@@ -145,11 +147,11 @@ onEachBackend('an instance', (target) => {
     );
     const second = await updates.next();
     assert.deepEqual(
-      second.value?.added.map(({ id }: { id: string }) => id),
+      second.value?.added.map(({ id }) => id),
       ['two'],
     );
-    assert.equal(second.value?.changed[0]?.previous.weight, 100);
-    assert.equal(second.value?.changed[0]?.current.weight, 2);
+    assert.equal(second.value.changed[0]?.previous.weight, 100);
+    assert.equal(second.value.changed[0].current.weight, 2);
     const third = updates.next();
     await view.close();
     assert.equal((await third).done, true);

@@ -154,4 +154,15 @@ export const leases: readonly Breakage[] = [
     ],
     proofs: [test(BOOK_TEST, 'moves a key from one lease to another'), worlds()],
   },
+  {
+    broken: 'leases run by the wall clock',
+    edits: [
+      {
+        file: 'apps/server/src/running-replica.ts',
+        find: 'roleChanged: () => this.operatorLog.roleChanged(),\n      now: () => performance.now(),',
+        replace: 'roleChanged: () => this.operatorLog.roleChanged(),\n      now: () => Date.now(),',
+      },
+    ],
+    proofs: [1, 3].map((size) => test('test/cluster/wall-clock.test.ts', `wall clocks of ${size}`)),
+  },
 ];

@@ -1,6 +1,7 @@
-/** The cluster where members meet, behind TLS that asks for certificates. */
+/** The cluster where members meet, behind TLS that asks for certificates; and when it is spoken to in plain text. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { GrpcServer } from '@concord/grpc-server';
 import { encode, KV, RangeResponse } from '@concord/protocol';
@@ -47,8 +48,10 @@ after(async () => {
 });
 
 /** What a key holds there, asked with these flags. */
-async function ask(...flags: string[]): Promise<string | undefined> {
-  const there = ['--discovery-endpoints', endpoint, '--discovery-token', 't'];
+const ask = (...flags: string[]): Promise<string | undefined> => askAt(endpoint, ...flags);
+
+async function askAt(where: string, ...flags: string[]): Promise<string | undefined> {
+  const there = ['--discovery-endpoints', where, '--discovery-token', 't'];
   const { values } = configure([...there, ...flags], {}) as Configuration;
   const service = connectToDiscovery(values);
   try {
@@ -82,3 +85,57 @@ test('refused: half of a pair, and a file that is not there', async () => {
     message: /^--discovery-cacert \/nowhere\.pem: ENOENT/,
   });
 });
+
+test('an endpoint without a scheme is spoken to in plain text, until TLS is asked for', async () => {
+  const trusting = ['--discovery-insecure-skip-tls-verify'];
+  const show = ['--discovery-cert', own.cert, '--discovery-key', own.key];
+  const isSecured = async (...flags: string[]): Promise<boolean> => {
+    await using silent = await SilentServer.start();
+    await assert.rejects(askAt(silent.endpoint, ...flags, '--discovery-dial-timeout=100ms'));
+    // The first byte of a TLS handshake, or of HTTP/2's preface.
+    return silent.firstByte === 0x16;
+  };
+  assert.equal(await isSecured(), false);
+  assert.equal(await isSecured(...trusting), false);
+  assert.equal(await isSecured('--discovery-insecure-transport=false'), true);
+  assert.equal(await isSecured(...show), true);
+  assert.equal(await isSecured('--discovery-cacert', ca), true);
+});
+
+test('an endpoint that does not come to a connection is given up in time, and the next one is tried', async () => {
+  await using silent = await SilentServer.start();
+  const flags = ['--discovery-cert', own.cert, '--discovery-key', own.key];
+  const dial = ['--discovery-cacert', ca, '--discovery-dial-timeout=100ms'];
+  await assert.rejects(askAt(silent.endpoint, ...flags, ...dial), {
+    message: /no connection within 100 ms/,
+  });
+  assert.equal(await askAt(`${silent.endpoint},${endpoint}`, ...flags, ...dial), undefined);
+});
+
+/** Takes connections, and says nothing. */
+class SilentServer implements AsyncDisposable {
+  readonly endpoint: string;
+  firstByte: number | undefined;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(listening: Server) {
+    this.#server = listening;
+    this.endpoint = `127.0.0.1:${(listening.address() as AddressInfo).port}`;
+    listening.on('connection', (socket) => {
+      this.#sockets.add(socket.on('error', () => undefined));
+      socket.once('data', (chunk: Buffer) => (this.firstByte = chunk[0]));
+    });
+  }
+
+  static async start(): Promise<SilentServer> {
+    const listening = createServer();
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    return new SilentServer(listening);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

@@ -103,7 +103,10 @@ function collect(entry: Entry, given: GivenTexts): void {
   const { path, key, value, place } = entry;
   if (place === undefined) throw unknownKey(path, key);
   if (value === null) return;
-  if (isNamed(place)) return given.add(place, toText(entry, place), key);
+  if (isNamed(place)) {
+    const isFree = place.kind === 'ignored' && place.flag.isFreeInFile === true;
+    return given.add(place, isFree ? '' : toText(entry, place), key);
+  }
   if (!isMapping(value)) {
     throw new ConfigurationError(`--config-file ${path}: invalid ${key}: expected a mapping`);
   }

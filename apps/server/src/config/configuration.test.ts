@@ -176,6 +176,11 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
     /^--discovery https.* use --discovery-endpoints and --discovery-token/,
   ],
   [
+    'a v2 proxy for want of a cluster',
+    ['--discovery-fallback', 'proxy'],
+    /^--discovery-fallback proxy: a member without its cluster always exits; the only value is exit$/,
+  ],
+  [
     'a discovery token without endpoints',
     ['--discovery-token', 't'],
     /^both --discovery-token and --discovery-endpoints must be set; --discovery-endpoints is missing$/,

@@ -14,6 +14,8 @@ export interface IgnoredFlag {
   readonly why: string;
   /** The only value that is taken, where another one asks for what is not there. */
   readonly only?: string;
+  /** In a file etcd does not look at it at all, and its sample file says something else. */
+  readonly isFreeInFile?: true;
 }
 
 const flag = (value: string, initial: string, why: string): IgnoredFlag => ({
@@ -58,12 +60,12 @@ export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
   'experimental-enable-v2v3': flag('PREFIX', '', '--enable-v2 serves v2 out of the v3 store'),
   'corrupt-check-time': flag('DURATION', '0s', 'members compare their states all the time'),
   'compact-hash-check-time': flag('DURATION', '1m', 'members compare their states all the time'),
-  'discovery-proxy': flag(
-    'URL',
-    '',
-    'it belongs to v2 discovery, which is not part of this version',
-  ),
-  'discovery-fallback': flag('exit', 'exit', 'a member without its cluster always exits'),
+  'discovery-proxy': flag('URL', '', 'it belongs to v2 discovery, and --discovery is refused'),
+  'discovery-fallback': {
+    ...flag('exit', 'exit', 'a member without its cluster always exits'),
+    only: 'exit',
+    isFreeInFile: true,
+  },
 
   'enable-distributed-tracing': toggle(false, NO_TRACING),
   'distributed-tracing-address': flag('HOST:PORT', 'localhost:4317', NO_TRACING),

@@ -139,6 +139,10 @@ function createV2Api(
         }),
       clientUrls: () => replica.machine.members.list().flatMap(({ clientURLs }) => clientURLs),
       isRemoved: (id) => replica.machine.members.isRemoved(id),
+      auth: () => ({
+        isOn: replica.machine.auth.isEnabled,
+        revision: replica.machine.auth.revision,
+      }),
     },
     txnOpsMax: values['max-txn-ops'],
     now: () => Date.now(),

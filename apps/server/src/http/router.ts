@@ -4,8 +4,8 @@
  * `Allow`. Before all of it `Access` decides whether the request is taken.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Access, BodyKind } from './access.ts';
+import { answerLate, type Upgrade } from './http-server.ts';
 
 export interface HttpReply {
   readonly status: number;
@@ -20,14 +20,6 @@ export interface Route {
   readonly endpoint: Endpoint;
   /** What is taken beside OPTIONS. As in etcd, `GET` leaves out HEAD. */
   readonly methods: 'GET' | 'any';
-}
-
-/** Takes over the connections of requests that ask for another protocol. */
-export interface Upgrade {
-  /** Otherwise the request is answered as if it had not asked. */
-  readonly takes: (request: IncomingMessage) => boolean;
-  /** `head` is the first bytes of the other protocol. */
-  readonly take: (request: IncomingMessage, connection: Duplex, head: Buffer) => void;
 }
 
 /** Whatever is below one path: an API of its own, with its own methods, errors and headers. */
@@ -91,6 +83,7 @@ export function createRouter({ routes, mounts, access, failed }: RouterOptions):
       response.setHeader('Allow', 'GET');
       return send(request, response, plain(405, 'Method Not Allowed\n'));
     }
+    answerLate(request);
     Promise.resolve()
       .then(() => route.endpoint(url.searchParams))
       .then((reply) => send(request, response, reply))

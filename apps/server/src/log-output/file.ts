@@ -12,7 +12,7 @@ import type { ClosableOutput } from './rotating-file.ts';
 const FILE_MODE = 0o600;
 
 /** A disk that has not taken a line for so long does not hold up the end of the member either. */
-const END_MS_MAX = 1_000;
+const END_MS_MAX = 5_000;
 /** What is no file, such as a pipe, does not tell what it has taken: in most cases it has by then. */
 const END_MS_OF_A_PIPE = 20;
 /** Where a disk takes no more, lines are lost rather than memory: more than a day of an idle member's log. */

@@ -81,11 +81,13 @@ export class Auth {
     return (await this.#call('auth.users', methods.userList, {}, 'read', options)).users;
   }
 
+  /** Deletes a user; its tokens are worth nothing from then on. */
   async deleteUser(name: string, options: CallOptions = {}): Promise<void> {
     const request = { name: checkName(name, 'user', 'auth.deleteUser') };
     await this.#call('auth.deleteUser', methods.userDelete, request, 'write', options, name);
   }
 
+  /** Gives a user another password. */
   async changePassword(name: string, password: string, options: CallOptions = {}): Promise<void> {
     const request = { name: checkName(name, 'user', 'auth.changePassword'), password };
     // The same twice is the same once.
@@ -109,6 +111,7 @@ export class Auth {
     await this.#call('auth.revokeRole', methods.userRevokeRole, request, 'write', options, user);
   }
 
+  /** Adds a role, which may do nothing yet. */
   async addRole(name: string, options: CallOptions = {}): Promise<void> {
     const request = { name: checkName(name, 'role', 'auth.addRole') };
     await this.#call('auth.addRole', methods.roleAdd, request, 'write', options, name);
@@ -136,6 +139,7 @@ export class Auth {
     return (await this.#call('auth.roles', methods.roleList, {}, 'read', options)).roles;
   }
 
+  /** Deletes a role, and takes it from all users. */
   async deleteRole(name: string, options: CallOptions = {}): Promise<void> {
     const request = { role: checkName(name, 'role', 'auth.deleteRole') };
     await this.#call('auth.deleteRole', methods.roleDelete, request, 'write', options, name);

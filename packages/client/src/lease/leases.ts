@@ -47,18 +47,24 @@ export class Leases {
     checkLease(id, 'leases.grant');
     const method = Lease.methods.leaseGrant;
     const request = method.request.create({ TTL: ttlSeconds, ID: id });
-    const about = { operation: 'leases.grant', effect: 'write' } as const;
+    // One that was granted twice runs out by itself; an id of its own can't be granted twice.
+    const effect = id === 0n ? 'read' : 'write';
+    const about = { operation: 'leases.grant', effect } as const;
     const { ID, TTL } = await this.#caller.call(method, request, about, options);
     return { lease: ID, ttlMs: TTL * 1000 };
   }
 
-  /** Ends a lease; the keys that go with it are deleted. */
+  /**
+   * Ends a lease; the keys that go with it are deleted.
+   *
+   * @throws ConcordError `NOT_FOUND` if it is gone, also by a first attempt whose answer was lost
+   */
   async revoke(lease: bigint, options: CallOptions = {}): Promise<void> {
     checkNames(options, callOptionNames, 'leases.revoke');
     checkLease(lease, 'leases.revoke');
     const method = Lease.methods.leaseRevoke;
-    // Revoking twice does no harm, but that the second finds nothing: the first may have ended it.
-    const about = { operation: 'leases.revoke', subject: show(lease), effect: 'write' } as const;
+    // Twice does no harm, and a lease that lives on after all would.
+    const about = { operation: 'leases.revoke', subject: show(lease), effect: 'read' } as const;
     await this.#caller.call(method, method.request.create({ ID: lease }), about, options);
   }
 

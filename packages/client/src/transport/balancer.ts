@@ -85,18 +85,16 @@ export class Balancer {
         if (!ok) throw new Error('it did not');
       }),
     );
-    let stop: (() => void) | undefined;
-    const abort = new Promise<void>((resolve) => {
-      stop = resolve;
-      signal?.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const abort = Promise.withResolvers<void>();
+    const onAbort = (): void => abort.resolve();
+    signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      await Promise.race([Promise.any(probes), abort]);
+      await Promise.race([Promise.any(probes), abort.promise]);
       return signal?.aborted !== true;
     } catch {
       return false;
     } finally {
-      stop?.();
+      signal?.removeEventListener('abort', onAbort);
     }
   }
 

@@ -6,7 +6,7 @@
  */
 import { ConcordError, type Client, type ConcordErrorCode, type Session } from '@concord/client';
 import { acknowledgementKey, type ItemAddress } from '../item/address.ts';
-import { sleep } from '../live/sleep.ts';
+import { sleep } from '../time/sleep.ts';
 import type { Acknowledgement } from './convergence.ts';
 
 /** How long an acknowledgement outlives a process that was killed. */

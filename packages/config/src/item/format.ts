@@ -2,6 +2,7 @@
 import { ConcordError } from '@concord/client';
 import { parse as parseToml, stringify as stringifyToml, TomlError } from 'smol-toml';
 import { parseDocument, stringify as stringifyYaml } from 'yaml';
+import { isPlainObject } from '../value/plain-object.ts';
 import type { Issue } from './issue.ts';
 import { findJsonFault } from './json-fault.ts';
 
@@ -95,11 +96,7 @@ const parsers: Record<Format, (content: string) => Parsed> = {
   },
   toml(content) {
     try {
-      // Its root has no prototype, unlike its tables; the same value must be the same in every format.
-      return {
-        ok: true,
-        value: Object.setPrototypeOf(parseToml(content), Object.prototype) as unknown,
-      };
+      return { ok: true, value: ordinary(parseToml(content)) };
     } catch (error) {
       if (!(error instanceof TomlError)) throw error;
       const { line, column } = error;
@@ -108,6 +105,16 @@ const parsers: Record<Format, (content: string) => Parsed> = {
     }
   },
 };
+
+/** smol-toml's tables have no prototype; the same value must be the same in every format. */
+function ordinary(value: unknown): unknown {
+  if (Array.isArray(value)) value.forEach(ordinary);
+  else if (isPlainObject(value)) {
+    Object.values(value).forEach(ordinary);
+    Object.setPrototypeOf(value, Object.prototype);
+  }
+  return value;
+}
 
 const serializers: Record<Format, (value: unknown) => unknown> = {
   text: () => undefined,

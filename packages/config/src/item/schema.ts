@@ -1,7 +1,11 @@
 /** Values by any Standard Schema: zod, valibot, arktype and the others. */
 import { ConcordError } from '@concord/client';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { within } from '../time/within.ts';
 import type { Issue } from './issue.ts';
+
+/** An asynchronous schema may ask others, but must not hold up a configuration for ever. */
+const VALIDATE_MS_MAX = 30_000;
 
 export type Validated =
   | { readonly ok: true; readonly value: unknown }
@@ -32,7 +36,11 @@ export async function validateValue(
 ): Promise<Validated> {
   if (schema === undefined) return { ok: true, value };
   try {
-    const result = await schema['~standard'].validate(value);
+    const answer = schema['~standard'].validate(value);
+    const result =
+      answer instanceof Promise
+        ? await within(VALIDATE_MS_MAX, 'its schema', new AbortController().signal, () => answer)
+        : answer;
     if (result.issues === undefined) return { ok: true, value: result.value };
     return {
       ok: false,

@@ -13,7 +13,7 @@ import {
 } from '@concord/client';
 import { itemKey } from '../item/address.ts';
 import type { Item } from '../item/item.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from '../time/sleep.ts';
 import type { Cut, StoredItem, StoredText } from './cut.ts';
 
 /** Between tries of a read that failed; the mirrors call again too when the cluster is back. */
@@ -93,7 +93,8 @@ export class Feed implements AsyncDisposable {
   #changed(): void {
     this.#isChanged = true;
     if (!this.#isFollowed) return;
-    if (this.#mirrors.some(({ state }) => state === 'loading' || state === 'closed')) return;
+    // Before its first list a mirror knows nothing, which is not the same as that there is nothing.
+    if (this.#mirrors.some(({ revision }) => revision === 0)) return;
     if (this.#items.length === 1) {
       this.#listener.cut(this.#mirrored());
       return;

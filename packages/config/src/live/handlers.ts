@@ -1,5 +1,5 @@
 /** The handlers of a live value: called in the order in which they came, one after the other, each on its own risk. */
-import { within } from './bounded.ts';
+import { within } from '../time/within.ts';
 
 export class Handlers<U> {
   readonly #handlers = new Set<{ readonly handle: (update: U) => void | Promise<void> }>();

@@ -166,7 +166,7 @@ test('an apply hook that hangs is given up after its time, with its signal abort
   await stage.loop.start(plain(1, '1'));
   stage.loop.offer(plain(2, '2'));
   await stage.until(
-    'rejected: apply threw: config.watch: apply: it did not finish in 20 ms; do less there, or give a longer "applyTimeout"',
+    'rejected: apply threw: config.watch: apply: it did not finish in 20 ms; do less there, or allow it more time (option "applyTimeout")',
   );
   assert.deepEqual(
     signals.map(({ aborted }) => aborted),

@@ -12,7 +12,7 @@ import type { Item } from '../item/item.ts';
 import { validateValue } from '../item/schema.ts';
 import { resolveItem, type Position, type ResolveContext } from '../layers/resolve.ts';
 import { deepFreeze } from '../value/freeze.ts';
-import { within } from './bounded.ts';
+import { within } from '../time/within.ts';
 import { isSameContent, type Cut } from './cut.ts';
 import { settle, type InvalidMember, type SettledMember } from './settle.ts';
 

@@ -11,7 +11,7 @@ import {
 import { acknowledgementsPrefix, itemKey } from '../item/address.ts';
 import type { ConfigDefinition } from '../item/definition.ts';
 import { storedAcknowledgements } from '../feedback/stored.ts';
-import { sleep } from '../live/sleep.ts';
+import { sleep } from '../time/sleep.ts';
 import { checkNames } from '../option-names.ts';
 import { ACT_OPTIONS } from '../options.ts';
 import type { ContentOptions } from './content.ts';
@@ -25,7 +25,10 @@ export type RolloutStep = Omit<GrayOptions, 'name'>;
 export interface RolloutOptions extends ActOptions, ContentOptions {
   /** The gray track's name, `rollout` by default. */
   readonly name?: string | undefined;
-  /** Such as `[{ percent: 5 }, { percent: 25 }]`. After the last, everybody gets it. */
+  /**
+   * Such as `[{ percent: 5 }, { percent: 25 }]`. After the last, everybody gets it. A step that reaches no client (five
+   * percent of ten may be none) is passed at once.
+   */
   readonly steps: readonly RolloutStep[];
   /** How long each step is watched after all of its clients have applied it. Default none. */
   readonly hold?: Duration | undefined;

@@ -7,7 +7,7 @@
  */
 import type { Instance } from '../instance.ts';
 import { opossumBreakers, type BreakerFactory } from '../resilience/breaker.ts';
-import type { Outcome } from '../resilience/outcome.ts';
+import type { CallOutcome } from '../resilience/outcome.ts';
 import { OutlierDetector } from '../resilience/outlier.ts';
 import { nextRampStepMs, rampFactor, rampFrom } from '../resilience/slow-start.ts';
 import {
@@ -53,7 +53,7 @@ export interface BalancerWorld {
 /** Whoever counts picks; must not throw. */
 export interface PickListener {
   picked(instance: Instance): void;
-  reported(instance: Instance, outcome: Outcome): void;
+  reported(instance: Instance, outcome: CallOutcome): void;
 }
 
 export const realWorld: BalancerWorld = { now: () => performance.now(), random: Math.random };
@@ -88,6 +88,12 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
   /** When time alone changes something: a ramp's step, the end of an ejection. */
   #dueMs = Infinity;
   #activeTotal = 0;
+  /** One for all picks, which end before the next begins. */
+  readonly #draw: { -readonly [Field in keyof Draw]: Draw[Field] } = {
+    hash: 0,
+    refused: 0,
+    activeTotal: 0,
+  };
   #isUpdated = false;
 
   constructor(settings: BalanceSettings<M>, world: BalancerWorld, operation: string) {
@@ -106,7 +112,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     this.#ordinary = this.#selection(undefined, undefined);
   }
 
-  /** `'panic'` while health is disregarded because too few instances are healthy. May be up to 50 ms old. */
+  /** `'panic'` while health is disregarded because too few instances are healthy, as of the newest candidates. */
   get degraded(): 'panic' | undefined {
     return this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
   }
@@ -144,13 +150,10 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     const nowMs = this.#world.now();
     if (nowMs >= this.#dueMs) this.#due(nowMs);
     const selection = context === undefined ? this.#ordinary : this.#selectionOf(context);
-    const draw = this.#draw(context);
-    const { exclude } = context ?? {};
-    const isFree = (endpoint: Endpoint): boolean =>
-      this.#isFree(endpoint, selection, nowMs) && exclude?.has(endpoint.id) !== true;
-    let endpoint = this.#current(selection).choose(draw, isFree);
+    const draw = this.#drawFor(context);
+    let endpoint = this.#choose(selection, draw, context?.exclude, nowMs, false);
     if (endpoint === undefined && !selection.isCurrent(this.#version)) {
-      endpoint = this.#current(selection, true).choose(draw, isFree);
+      endpoint = this.#choose(selection, draw, context?.exclude, nowMs, true);
     }
     if (endpoint === undefined) return undefined;
     endpoint.active += 1;
@@ -176,7 +179,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
 
   reported(
     endpoint: Endpoint,
-    outcome: Outcome,
+    outcome: CallOutcome,
     latencyMs: number | undefined,
     startMs: number,
   ): void {
@@ -273,10 +276,27 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     return nowMs - endpoint.probeSinceMs >= this.#settings.breaker!.resetMs;
   }
 
-  #draw(context: PickContext<M> | undefined): Draw {
+  #drawFor(context: PickContext<M> | undefined): Draw {
     const key = context?.hashKey;
-    const hash = key === undefined ? (this.#world.random() * 2 ** 32) >>> 0 : hashText(key);
-    return { hash, refused: 0, activeTotal: this.#activeTotal };
+    const draw = this.#draw;
+    draw.hash = key === undefined ? (this.#world.random() * 2 ** 32) >>> 0 : hashText(key);
+    draw.activeTotal = this.#activeTotal;
+    return draw;
+  }
+
+  #choose(
+    selection: Selection,
+    draw: Draw,
+    exclude: ReadonlySet<string> | undefined,
+    nowMs: number,
+    isForced: boolean,
+  ): Endpoint | undefined {
+    const first = this.#current(selection, isForced).first(draw);
+    if (first === undefined) return undefined;
+    if (exclude === undefined && this.#isFree(first, selection, nowMs)) return first;
+    const isFree = (endpoint: Endpoint): boolean =>
+      this.#isFree(endpoint, selection, nowMs) && exclude?.has(endpoint.id) !== true;
+    return isFree(first) ? first : selection.another(draw, isFree);
   }
 
   #current(selection: Selection, isForced = false): Selection {

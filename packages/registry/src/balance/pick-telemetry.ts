@@ -4,7 +4,7 @@
  */
 import { metrics, trace, type Attributes, type Counter } from '@opentelemetry/api';
 import type { Instance } from '../instance.ts';
-import type { Outcome } from '../resilience/outcome.ts';
+import type { CallOutcome } from '../resilience/outcome.ts';
 import type { PickListener } from './balancer.ts';
 import type { PolicyName } from './policy.ts';
 
@@ -16,7 +16,7 @@ import type { PolicyName } from './policy.ts';
 export class PickTelemetry implements PickListener {
   readonly #attributes: Attributes;
   readonly #spanAttributes: Attributes;
-  readonly #outcomes = new Map<Outcome, Attributes>();
+  readonly #outcomes = new Map<CallOutcome, Attributes>();
   readonly #picks: Counter;
   readonly #reports: Counter;
 
@@ -42,7 +42,7 @@ export class PickTelemetry implements PickListener {
     if (instance.zone !== undefined) span.setAttribute('concord.zone', instance.zone);
   }
 
-  reported(instance: Instance, outcome: Outcome): void {
+  reported(instance: Instance, outcome: CallOutcome): void {
     let attributes = this.#outcomes.get(outcome);
     if (attributes === undefined) {
       attributes = { service: instance.service, outcome };

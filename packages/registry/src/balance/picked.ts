@@ -1,6 +1,6 @@
 /** One pick, held while its call is on its way. */
 import type { Instance } from '../instance.ts';
-import type { Outcome } from '../resilience/outcome.ts';
+import type { CallOutcome } from '../resilience/outcome.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Picked<M = unknown> extends Disposable {
    *
    * @param info.latencyMs - how long the call took; from the pick to now by default
    */
-  report(outcome: Outcome, info?: { readonly latencyMs?: number }): void;
+  report(outcome: CallOutcome, info?: { readonly latencyMs?: number }): void;
   /** Ends the pick. Without a report before, the call says nothing about the instance. */
   [Symbol.dispose](): void;
 }
@@ -29,7 +29,7 @@ export interface Picked<M = unknown> extends Disposable {
 export interface PickOwner {
   reported(
     endpoint: Endpoint,
-    outcome: Outcome,
+    outcome: CallOutcome,
     latencyMs: number | undefined,
     startMs: number,
   ): void;
@@ -51,7 +51,7 @@ export class OwnedPick<M> implements Picked<M> {
     this.#startMs = startMs;
   }
 
-  report(outcome: Outcome, info?: { readonly latencyMs?: number }): void {
+  report(outcome: CallOutcome, info?: { readonly latencyMs?: number }): void {
     if (this.#isEnded) return;
     this[Symbol.dispose]();
     this.#owner.reported(this.#endpoint, outcome, info?.latencyMs, this.#startMs);

@@ -39,26 +39,31 @@ export class RingHash implements Chooser {
   }
 
   choose(draw: Draw): number {
-    const points = this.#points.length;
-    let place = this.#placeOf(draw.hash);
+    const place = this.#placeOf(draw.hash);
     const first = this.#owners[place]!;
-    let owner = first;
-    let isFirst = true;
-    const passed = new Set<number>();
-    for (let step = 0; step < points; step++, place = (place + 1) % points) {
-      owner = this.#owners[place]!;
-      if (!isFirst && passed.has(owner)) continue;
-      const isRefused = passed.size < draw.refused;
-      if (!isRefused && this.#hasRoom(owner, draw)) return owner;
-      passed.add(owner);
-      isFirst = false;
-      if (passed.size >= WALK_MEMBERS_MAX || passed.size === this.#members.length) break;
-    }
-    return draw.refused === 0 ? first : owner;
+    return draw.refused === 0 && this.#hasRoom(first, draw) ? first : this.#walk(place, draw);
   }
 
   share(index: number): number {
     return this.#shares[index]!;
+  }
+
+  /** The next member along the ring that has room, after those that were refused. */
+  #walk(start: number, draw: Draw): number {
+    const points = this.#points.length;
+    const first = this.#owners[start]!;
+    const passed = new Set<number>();
+    let last = first;
+    for (let step = 0; step < points; step++) {
+      const owner = this.#owners[(start + step) % points]!;
+      if (passed.has(owner)) continue;
+      last = owner;
+      if (passed.size >= draw.refused && this.#hasRoom(owner, draw)) return owner;
+      passed.add(owner);
+      if (passed.size >= WALK_MEMBERS_MAX || passed.size === this.#members.length) break;
+    }
+    // All are full or refused.
+    return draw.refused === 0 ? first : last;
   }
 
   /** Of its part by weight: the arcs are what the bound is to even out. */

@@ -2,6 +2,7 @@
 import type { BalanceOptions } from '../balance/balance-options.ts';
 import { createBalancer, type Balancer } from '../balance/balancer.ts';
 import type { Instance } from '../instance.ts';
+import type { DiscoverOptions } from '../registry.ts';
 import type { DiscoveredService, Discovery } from './discovery.ts';
 
 export class MemoryDiscovery implements Discovery {
@@ -11,6 +12,8 @@ export class MemoryDiscovery implements Discovery {
   opened = 0;
   /** Views that are open. */
   open = 0;
+  /** Of the newest view. */
+  options: DiscoverOptions = {};
   /** Thrown by the next `discover`. */
   failure: Error | undefined;
 
@@ -29,7 +32,8 @@ export class MemoryDiscovery implements Discovery {
     return known;
   }
 
-  async discover(service: string): Promise<DiscoveredService> {
+  async discover(service: string, options: DiscoverOptions = {}): Promise<DiscoveredService> {
+    this.options = options;
     await new Promise((resolve) => setImmediate(resolve));
     const { failure } = this;
     this.failure = undefined;

@@ -2,6 +2,7 @@
 import type { PickContext } from '../balance/balancer.ts';
 import type { Picked } from '../balance/picked.ts';
 import type { Instance } from '../instance.ts';
+import type { DiscoverOptions } from '../registry.ts';
 
 /** A view of a service, as {@link Discovery} gives it. */
 export interface DiscoveredService extends AsyncDisposable {
@@ -16,5 +17,12 @@ export interface DiscoveredService extends AsyncDisposable {
 /** A registry, as far as the integrations go. */
 export interface Discovery {
   /** Resolves when the instances are known, even if there are none. */
-  discover(service: string): Promise<DiscoveredService>;
+  discover(service: string, options?: DiscoverOptions): Promise<DiscoveredService>;
+}
+
+/** How the views of an integration are opened: policy, zone, subset and so on; alike for all services, or by name. */
+export type ViewChoice = DiscoverOptions | ((service: string) => DiscoverOptions);
+
+export function chosenFor(choice: ViewChoice, service: string): DiscoverOptions {
+  return typeof choice === 'function' ? choice(service) : choice;
 }

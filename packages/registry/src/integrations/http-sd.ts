@@ -112,7 +112,7 @@ class Targets {
   constructor(registry: ListingDiscovery, options: HttpSdOptions) {
     this.#registry = registry;
     this.#options = options;
-    this.#views = new SharedViews(registry, OPERATION);
+    this.#views = new SharedViews(registry, OPERATION, { acknowledge: false });
   }
 
   async groups(asked: readonly string[]): Promise<TargetGroup[]> {

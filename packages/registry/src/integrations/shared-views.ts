@@ -1,6 +1,6 @@
 /** One view for each service, however many channels and requests ask for it; closed when nobody does any more. */
 import { ConcordError } from '@concord/client';
-import type { DiscoveredService, Discovery } from './discovery.ts';
+import { chosenFor, type DiscoveredService, type Discovery, type ViewChoice } from './discovery.ts';
 
 /** Services that are looked at at once: names come from requests, and each costs a list in memory. */
 export const SHARED_VIEWS_MAX = 1000;
@@ -19,11 +19,14 @@ export interface ViewUse extends AsyncDisposable {
 export class SharedViews {
   readonly #discovery: Discovery;
   readonly #operation: string;
+  readonly #choice: ViewChoice;
   readonly #shared = new Map<string, Shared>();
 
-  constructor(discovery: Discovery, operation: string) {
+  /** @param choice - the options of each view */
+  constructor(discovery: Discovery, operation: string, choice: ViewChoice = {}) {
     this.#discovery = discovery;
     this.#operation = operation;
+    this.#choice = choice;
   }
 
   /**
@@ -55,7 +58,8 @@ export class SharedViews {
         remedy: 'look whether names of hosts are made up, or close what is not needed',
       });
     }
-    const shared = { service, opening: this.#discovery.discover(service), users: 0 };
+    const opening = this.#discovery.discover(service, chosenFor(this.#choice, service));
+    const shared = { service, opening, users: 0 };
     this.#shared.set(service, shared);
     return shared;
   }

@@ -31,6 +31,8 @@ const GRANT_PART_OF_TTL = 1 / 4;
 const GRANT_MS_MIN = 250;
 const BACKOFF_MS_MIN = 50;
 const BACKOFF_MS_MAX = 400;
+/** When the cluster refuses: the rights may be given later, but not within a moment. */
+const REFUSED_BACKOFF_MS_MAX = 5000;
 /** Instances that lost their leases together do not all come back in the same instant. */
 const SPREAD_MS_MAX = 300;
 /** Lives whose entries may turn up once more, after a restore for example. */
@@ -209,8 +211,12 @@ export class Keeper {
       this.#renew('restored');
       return;
     }
+    this.#check(batch.revision);
+  }
+
+  #check(revision: number): void {
+    if (revision < this.#written.revision) return;
     const entry = this.#mirror?.entries.get(this.#own.key);
-    if (batch.revision < this.#written.revision) return;
     if (entry === undefined) this.#renew('key-gone');
     else if (!this.#isMine(entry)) this.#fail(superseded(this.#own.key, entry));
   }
@@ -223,8 +229,10 @@ export class Keeper {
         failures = 0;
       } catch (error) {
         failures += 1;
-        this.#failed(error);
-        const ceilingMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** Math.min(failures, 10));
+        const isLasting = ConcordError.is(error) && !error.retryable && error.code !== 'NOT_FOUND';
+        this.#failed(error, failures === 1, isLasting);
+        const doubled = BACKOFF_MS_MIN * 2 ** Math.min(failures, 10);
+        const ceilingMs = Math.min(isLasting ? REFUSED_BACKOFF_MS_MAX : BACKOFF_MS_MAX, doubled);
         await this.#pause(ceilingMs * (0.5 + Math.random() / 2));
       }
     }
@@ -301,6 +309,8 @@ export class Keeper {
     const gapMs = Math.round(performance.now() - sinceMs);
     onRenewed({ previous, current: incarnation, cause, gapMs });
     onChange();
+    // What the mirror told meanwhile was not looked at.
+    this.#check(this.#mirror?.revision ?? 0);
   }
 
   #put(expects: 'absent' | 'present'): Promise<PutOutcome> {
@@ -318,14 +328,14 @@ export class Keeper {
     for (const waiter of this.#waiters) if (waiter.version <= version) waiter.resolve(revision);
   }
 
-  #failed(error: unknown): void {
+  #failed(error: unknown, isFirst: boolean, isLasting: boolean): void {
     if (this.#phase.kind === 'ended') return;
     if (ConcordError.is(error, 'NOT_FOUND')) this.#isLeaseGone = true;
     const { logger } = this.#options;
-    logger.warn(`registration ${this.#own.key} could not be written yet`, { error: String(error) });
+    const text = `registration ${this.#own.key} could not be written yet`;
+    logger[isFirst ? 'warn' : 'debug'](text, { error: String(error) });
     // What will not be better a little later is told to whoever waits; the loop tries on all the same.
-    if (!ConcordError.is(error) || error.retryable || this.#isLeaseGone) return;
-    for (const waiter of this.#waiters) waiter.reject(error);
+    if (isLasting) for (const waiter of this.#waiters) waiter.reject(error as Error);
   }
 
   #fail(error: ConcordError): void {

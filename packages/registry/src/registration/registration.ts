@@ -1,6 +1,6 @@
 /** One instance that this process has registered, as its owner sees it. */
 import type { CallOptions, Client, Events, Logger, Mirror } from '@concord/client';
-import { ConcordError, durationMs, EventSource } from '@concord/client';
+import { ConcordError, DURATION_MS_MAX, durationMs, EventSource } from '@concord/client';
 import type { Instance, Override } from '../instance.ts';
 import { decodeInstance, decodeOverride } from '../instance-record.ts';
 import { checkLabels, type Labels } from '../labels.ts';
@@ -81,6 +81,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
   #readiness: ReadinessPoller | undefined;
   #signals: Disposable | undefined;
   #override: Override | undefined;
+  #overrideEnd: NodeJS.Timeout | undefined;
   #state: RegistrationState;
   #draining: Promise<DrainReport> | undefined;
   #isClosed = false;
@@ -295,6 +296,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     this.#isClosed = true;
     this.#readiness?.close();
     this.#signals?.[Symbol.dispose]();
+    clearTimeout(this.#overrideEnd);
     await this.#keeper.close({ timeout: DEREGISTER_MS_MAX });
     await this.#overrides[Symbol.asyncDispose]();
     this.#changeState();
@@ -363,6 +365,12 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
   #lookAtOverride(): void {
     const entry = this.#overrides.entries.get(registryKeys.override(this.service, this.id));
     const decoded = entry === undefined ? undefined : decodeOverride(entry.text);
+    clearTimeout(this.#overrideEnd);
+    const endsInMs = decoded?.ok === true ? (decoded.value.until ?? 0) - Date.now() : 0;
+    if (endsInMs > 0) {
+      const delayMs = Math.min(endsInMs, DURATION_MS_MAX);
+      this.#overrideEnd = setTimeout(() => this.#lookAtOverride(), delayMs).unref();
+    }
     const next =
       decoded?.ok === true && isInForce(decoded.value, this.incarnation, Date.now())
         ? decoded.value

@@ -1,10 +1,10 @@
 /** What an error that a call ended with says about the instance, and about trying elsewhere. */
 import { ConcordError } from '@concord/client';
-import type { Outcome } from './outcome.ts';
+import type { CallOutcome } from './outcome.ts';
 
 export interface Failure {
   /** `ok` for an answer that is the caller's own matter: not found, not allowed, not valid. */
-  readonly outcome: Outcome;
+  readonly outcome: CallOutcome;
   /** Whether the call may have reached the instance. What has not can be tried elsewhere without harm. */
   readonly mayBeSent: boolean;
 }

@@ -6,6 +6,4 @@
  * - `connect-failed`: no connection was made, so the call never reached it.
  * - `timeout`: it did not answer in time.
  */
-export type Outcome = 'ok' | 'error' | 'connect-failed' | 'timeout';
-
-export const OUTCOMES: readonly Outcome[] = ['ok', 'error', 'connect-failed', 'timeout'];
+export type CallOutcome = 'ok' | 'error' | 'connect-failed' | 'timeout';

@@ -4,7 +4,7 @@
  *
  * Pure: time and chance are handed in, nothing runs by itself.
  */
-import type { Outcome } from './outcome.ts';
+import type { CallOutcome } from './outcome.ts';
 
 export interface OutlierLimits {
   /** Errors and time-outs in a row that eject. */
@@ -82,7 +82,7 @@ export class OutlierDetector<T extends Judged> {
   }
 
   /** @returns whether anybody was ejected */
-  record(member: T, outcome: Outcome, nowMs: number): boolean {
+  record(member: T, outcome: CallOutcome, nowMs: number): boolean {
     this.#count(member.outliers, outcome);
     const cause = this.#causeOf(member.outliers);
     let isChanged = cause !== undefined && this.#eject(member, cause, nowMs);
@@ -117,7 +117,7 @@ export class OutlierDetector<T extends Judged> {
     member.outliers.cause = undefined;
   }
 
-  #count(record: OutlierRecord, outcome: Outcome): void {
+  #count(record: OutlierRecord, outcome: CallOutcome): void {
     record.calls += 1;
     if (outcome === 'ok') {
       record.successes += 1;

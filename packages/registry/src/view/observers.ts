@@ -163,7 +163,11 @@ export class Observers {
 
   async #open(): Promise<Session> {
     try {
-      const session = await this.client.session({ ttl: TTL_MS, keepsProcessAlive: false });
+      const session = await this.client.session({
+        ttl: TTL_MS,
+        timeout: WRITE_MS_MAX,
+        keepsProcessAlive: false,
+      });
       this.#granted = session;
       session.signal.addEventListener('abort', () => this.#lost(), { once: true });
       return session;

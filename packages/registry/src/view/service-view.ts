@@ -160,7 +160,7 @@ export class ServiceView<Metadata = unknown>
   /** What there is, as the first update, and everything that changes from then on; several changes as one for the slow. */
   updates(
     options: { readonly signal?: AbortSignal } = {},
-  ): AsyncIterableIterator<ViewUpdate<Metadata>> {
+  ): AsyncIterableIterator<ViewUpdate<Metadata>, undefined> {
     const updates: ViewUpdates<ViewUpdate<Metadata>> = new ViewUpdates(
       this.#core.instances,
       (difference) => this.#update(difference),
@@ -176,7 +176,7 @@ export class ServiceView<Metadata = unknown>
     return updates;
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<ViewUpdate<Metadata>> {
+  [Symbol.asyncIterator](): AsyncIterator<ViewUpdate<Metadata>, undefined> {
     return this.updates();
   }
 

@@ -65,11 +65,11 @@ export class MergedDifference {
 }
 
 /** One iteration. Ends with the view, or with its signal. */
-export class ViewUpdates<Update> implements AsyncIterableIterator<Update> {
+export class ViewUpdates<Update> implements AsyncIterableIterator<Update, undefined> {
   readonly #merged = new MergedDifference();
   readonly #make: (difference: ViewDifference) => Update;
   readonly #onEnd: (updates: ViewUpdates<Update>) => void;
-  readonly #waiting: ((result: IteratorResult<Update>) => void)[] = [];
+  readonly #waiting: ((result: IteratorResult<Update, undefined>) => void)[] = [];
   #isFirst = true;
   #isEnded = false;
 
@@ -96,14 +96,14 @@ export class ViewUpdates<Update> implements AsyncIterableIterator<Update> {
     for (const resolve of this.#waiting.splice(0)) resolve({ done: true, value: undefined });
   }
 
-  next(): Promise<IteratorResult<Update>> {
+  next(): Promise<IteratorResult<Update, undefined>> {
     if (this.#isEnded) return Promise.resolve({ done: true, value: undefined });
     // The first one comes at once, even of a service that has no instances.
     if (this.#isFirst || !this.#merged.isEmpty) return Promise.resolve(this.#take());
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  return(): Promise<IteratorResult<Update>> {
+  return(): Promise<IteratorResult<Update, undefined>> {
     this.end();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -112,7 +112,7 @@ export class ViewUpdates<Update> implements AsyncIterableIterator<Update> {
     return this;
   }
 
-  #take(): IteratorResult<Update> {
+  #take(): IteratorResult<Update, undefined> {
     this.#isFirst = false;
     return { done: false, value: this.#make(this.#merged.take()) };
   }

@@ -38,7 +38,9 @@ export class EmbeddedMember {
   constructor(start: MemberStart) {
     // Whoever gives up before does not want to hear of it.
     this.#ready.promise.catch(() => undefined);
-    this.#worker = new Worker(memberEntry(), { workerData: start });
+    // Loaders and the like of the test's own process are not for the member; which sources are meant is.
+    const execArgv = process.execArgv.filter((flag) => flag.startsWith('--conditions='));
+    this.#worker = new Worker(memberEntry(), { workerData: start, execArgv });
     this.#worker.on('message', (report: Report) => this.#hear(report));
     this.#worker.on('error', (error) => this.#fail(error as Error));
     this.#exited = new Promise((resolve) => {

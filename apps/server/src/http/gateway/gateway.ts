@@ -3,9 +3,10 @@
  * member's own RPCs, so that whatever holds for a remote call holds here.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { StatusCode } from '@concord/protocol';
+import { Election, Lock, StatusCode, Watch } from '@concord/protocol';
 import type { LocalCalls } from '../../rpc/local-call.ts';
 import { clientNameOf, timeoutMsOf, unreadableHeader } from '../caller.ts';
+import { answerLate } from '../http-server.ts';
 import type { Mount } from '../router.ts';
 import { cleaned, isClean, methodAt, pathOf } from './gateway-path.ts';
 import { sendNameUnused, sendRedirect, sendRoutingError } from './reply.ts';
@@ -13,6 +14,14 @@ import { gatewayLimits, type GatewayLimits } from './request-message.ts';
 import { exchangeStream } from './stream-exchange.ts';
 import { exchangeUnary } from './unary-exchange.ts';
 import { WebSockets } from './web-sockets.ts';
+
+/** RPCs whose answer may be for an event to come, and that end with the client. */
+const WAITING: ReadonlySet<string> = new Set([
+  Watch.methods.watch.path,
+  Lock.methods.lock.path,
+  Election.methods.campaign.path,
+  Election.methods.observe.path,
+]);
 
 /** Prefixes of the same API: from 3.4 on, in 3.3 and 3.4, up to 3.3. */
 const PREFIXES = ['/v3/', '/v3beta/', '/v3alpha/'];
@@ -74,6 +83,7 @@ function listenerAt(
       const text = `invalid grpc-timeout: ${String(request.headers['grpc-timeout'])}`;
       return refuse(request, response, StatusCode.INVALID_ARGUMENT, text);
     }
+    if (!WAITING.has(method.path)) answerLate(request);
     const exchange = method.kind === 'unary' ? exchangeUnary : exchangeStream;
     exchange(calls, method, limits, timeoutMs, request, response);
   };

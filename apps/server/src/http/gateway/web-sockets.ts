@@ -11,7 +11,7 @@ import { StatusCode } from '@concord/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { LocalCalls } from '../../rpc/local-call.ts';
 import { callerOf } from '../caller.ts';
-import type { Upgrade } from '../router.ts';
+import type { Upgrade } from '../http-server.ts';
 import { methodAt, pathOf, isClean } from './gateway-path.ts';
 import type { GatewayLimits } from './request-message.ts';
 import { errorBody } from './status-json.ts';

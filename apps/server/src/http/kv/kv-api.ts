@@ -6,6 +6,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { LocalCalls } from '../../rpc/local-call.ts';
 import { callerOf } from '../caller.ts';
+import { answerLate } from '../http-server.ts';
 import { onBody, type BodyFailure } from '../request-body.ts';
 import { targetOf } from '../request-target.ts';
 import type { Mount } from '../router.ts';
@@ -62,6 +63,9 @@ class KvExchange {
     const query = queryOf(method, this.#request);
     const conditions = conditionsOf(this.#request.headers);
     const rpc = this.#rpc;
+    const isRead = method === 'GET' || method === 'HEAD';
+    const isWatch = isRead && query.has('watch') && query.flag('watch');
+    if (!isWatch) answerLate(this.#request);
     if (method === 'PUT') {
       return onBody(
         this.#request,
@@ -77,7 +81,7 @@ class KvExchange {
     }
     if (method === 'DELETE') {
       this.#answer(isPrefix ? deletePrefix(rpc, query) : deleteKey(rpc, query, conditions));
-    } else if (query.has('watch') && query.flag('watch')) {
+    } else if (isWatch) {
       watchKeys(rpc, query, this.#request, this.#response);
     } else {
       this.#answer(isPrefix ? listKeys(rpc, query) : readKey(rpc, query, conditions));

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ByteString } from '@concord/protocol';
 import type { LocalCaller } from '../../rpc/local-call.ts';
+import { answerLate } from '../http-server.ts';
 import type { EventFeed } from './event-feed.ts';
 import { Form } from './form.ts';
 import { KeyError } from './key-error.ts';
@@ -38,8 +39,15 @@ export interface KeysHandlerOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Somebody who waits, and what ends that. */
+interface OpenWait {
+  readonly caller: LocalCaller;
+  readonly end: () => void;
+}
+
 export class KeysHandler {
   readonly #options: KeysHandlerOptions;
+  readonly #openWaits = new Set<OpenWait>();
 
   constructor(options: KeysHandlerOptions) {
     this.#options = options;
@@ -59,6 +67,7 @@ export class KeysHandler {
     }
     try {
       const asked = await this.#parse(request, path, query);
+      if (asked.ask.kind !== 'wait') answerLate(request);
       if (asked.ask.kind === 'wait') await this.#wait(asked.ask, request, response, caller);
       else sendReply(request, response, await this.#answer(asked, caller));
     } catch (error) {
@@ -125,8 +134,25 @@ export class KeysHandler {
       ended: () => void response.end(),
     });
     begin();
-    response.once('close', leave);
-    if (response.destroyed) leave();
+    const wait: OpenWait = { caller, end: () => void response.end() };
+    this.#openWaits.add(wait);
+    const close = (): void => {
+      this.#openWaits.delete(wait);
+      leave();
+    };
+    response.once('close', close);
+    if (response.destroyed) close();
+  }
+
+  /** A wait tells of what its caller may read; who may no more is told nothing further. */
+  async endForbiddenWaits(): Promise<void> {
+    for (const wait of this.#openWaits) {
+      const mayGoOn = await told(readIndexOfHistory(this.#options.store, wait.caller)).then(
+        () => true,
+        (error: unknown) => !(error instanceof KeyError && error.name === 'unauthorized'),
+      );
+      if (!mayGoOn) wait.end();
+    }
   }
 
   #indexes(index: number): Readonly<Record<string, string>> {

@@ -18,8 +18,15 @@ import {
   type ByteString,
   type KeyValue,
 } from '@concord/protocol';
-import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
+import type { LocalCaller, LocalCalls, LocalOutcome } from '../../rpc/local-call.ts';
 import type { KeyRange } from './key-layout.ts';
+
+/** No login, or a wrong one. */
+const LOGIN_REFUSALS: ReadonlySet<string> = new Set(
+  [etcdErrors.ErrUserEmpty, etcdErrors.ErrAuthFailed, etcdErrors.ErrNoPasswordUser].map(
+    ({ message }) => message,
+  ),
+);
 
 /** A call to the member's own services failed; the message is etcd's text. */
 export class LocalCallError extends Error {
@@ -36,9 +43,14 @@ export class LocalCallError extends Error {
     return (
       this.code === StatusCode.PERMISSION_DENIED ||
       this.code === StatusCode.UNAUTHENTICATED ||
-      this.message === etcdErrors.ErrUserEmpty.message
+      LOGIN_REFUSALS.has(this.message)
     );
   }
+}
+
+/** Who asks; he may have another token, where his own counts no more. */
+export interface V2Caller extends LocalCaller {
+  readonly renewed?: () => Promise<LocalCaller>;
 }
 
 /** Throws `LocalCallError`. */
@@ -46,12 +58,20 @@ export async function callLocally(
   calls: LocalCalls,
   path: string,
   request: Uint8Array,
-  caller: LocalCaller,
+  caller: V2Caller,
 ): Promise<Uint8Array> {
-  const outcome = await calls.unary(path, request, caller);
+  let outcome = await calls.unary(path, request, caller);
+  if (caller.renewed !== undefined && isStaleToken(outcome)) {
+    outcome = await calls.unary(path, request, await caller.renewed());
+  }
   if (outcome.kind === 'answered') return outcome.response;
   throw new LocalCallError(outcome.code, outcome.message);
 }
+
+const isStaleToken = (outcome: LocalOutcome): boolean =>
+  outcome.kind === 'failed' &&
+  (outcome.message === etcdErrors.ErrInvalidAuthToken.message ||
+    outcome.message === etcdErrors.ErrAuthOldRevision.message);
 
 /** `keysMax` 0 is no bound. */
 export interface Read extends KeyRange {

@@ -8,14 +8,17 @@ import { OWN_METADATA } from '../../auth/authenticator.ts';
 import type { ByteString } from '@concord/protocol';
 import type { V2Counts } from '../../metrics/v2-families.ts';
 import type { LocalCaller, LocalCalls } from '../../rpc/local-call.ts';
+import { answerLate } from '../http-server.ts';
 import type { Mount } from '../router.ts';
 import { answerAuth } from './auth-handler.ts';
+import { BasicLogins } from './basic-logins.ts';
 import { EventFeed } from './event-feed.ts';
 import { ExpirySweep } from './expiry-sweep.ts';
 import { FollowerStats, type FollowerSample } from './follower-stats.ts';
 import { KeyStore } from './key-store.ts';
 import { KeysHandler } from './keys-handler.ts';
-import { LocalStore } from './local-store.ts';
+import { KeyError } from './key-error.ts';
+import { LocalCallError, LocalStore } from './local-store.ts';
 import { MembersHandler } from './members-handler.ts';
 import { idText } from './members-json.ts';
 import { json, methodNotAllowed, notFound, plain, sendReply, type V2Reply } from './reply.ts';
@@ -37,6 +40,8 @@ export interface V2Member {
   followers(): readonly FollowerSample[];
   clientUrls(): readonly string[];
   isRemoved(id: bigint): boolean;
+  /** Whether it matters who asks, and when users and roles have changed last. */
+  auth(): { readonly isOn: boolean; readonly revision: number };
 }
 
 export interface V2ApiOptions {
@@ -71,11 +76,15 @@ export class V2Api {
   readonly #sweep: ExpirySweep;
   readonly #keysHandler: KeysHandler;
   readonly #membersHandler: MembersHandler;
+  readonly #logins: BasicLogins;
   readonly #observing: NodeJS.Timeout;
+  /** What open waits were last found to be allowed by. */
+  #authRevision = 0;
 
   constructor(options: V2ApiOptions) {
     const { calls, member, now } = options;
     this.#options = options;
+    this.#logins = new BasicLogins(calls);
     this.#headers = { 'X-Etcd-Cluster-Id': idText(member.clusterId) };
     this.#selfStats = new SelfStats(now());
     this.#feed = new EventFeed(calls, ownCaller, this.#waiters);
@@ -133,6 +142,17 @@ export class V2Api {
     };
   }
 
+  /** Waits are looked at again when users or roles have changed. */
+  #checkWaits(): void {
+    const { isOn, revision } = this.#options.member.auth();
+    const current = isOn ? revision : 0;
+    if (current === this.#authRevision) return;
+    this.#authRevision = current;
+    void this.#keysHandler
+      .endForbiddenWaits()
+      .catch((error: unknown) => this.#options.onFailure('looking at open waits', error));
+  }
+
   stop(): void {
     clearInterval(this.#observing);
     this.#sweep.stop();
@@ -147,11 +167,29 @@ export class V2Api {
       return;
     }
     const [, area = '', rest = ''] = /^\/v2\/([^/]*)(\/[^]*)?$/.exec(target.path) ?? [];
-    const caller = callerOf(request);
+    if (area !== 'keys' || request.method !== 'GET') answerLate(request);
+    const caller = await this.#callerOf(request).catch((error: unknown) => {
+      if (!(error instanceof LocalCallError)) throw error;
+      return error;
+    });
+    if (caller instanceof LocalCallError) {
+      const reply = refusalOf(caller, area, this.#headers);
+      sendReply(request, response, reply);
+      return;
+    }
     if (area === 'keys')
       return this.#keysHandler.handle(request, response, rest, target.query, caller);
     const reply = await this.#answer(request, area, rest, caller);
     sendReply(request, response, reply);
+  }
+
+  /** Passwords are looked at where they count: while authentication is off, anybody may send any. */
+  async #callerOf(request: IncomingMessage): Promise<LocalCaller> {
+    const { authorization } = request.headers;
+    const known = callerOf(request);
+    if (authorization === undefined || !this.#options.member.auth().isOn) return known;
+    const anonymous = { ...known, metadata: NO_METADATA };
+    return (await this.#logins.callerOf(authorization, anonymous)) ?? known;
   }
 
   async #answer(
@@ -199,9 +237,30 @@ export class V2Api {
 
   #observe(): void {
     const { member, now } = this.#options;
+    this.#checkWaits();
     this.#selfStats.observe(member.leader(), now());
     this.#followerStats.sample(this.#isLeader ? member.followers() : []);
   }
+}
+
+const NO_METADATA = new Metadata([]);
+
+/** In the words of the API that was asked. */
+function refusalOf(
+  error: LocalCallError,
+  area: ByteString,
+  headers: Readonly<Record<string, string>>,
+): V2Reply {
+  const { isRefusal } = error;
+  if (area === 'keys') {
+    const { status, body } = isRefusal
+      ? new KeyError('unauthorized', 'Insufficient credentials')
+      : new KeyError('raftInternal', error.message);
+    return json(status, body, headers);
+  }
+  return isRefusal
+    ? json(401, '{"message":"Insufficient credentials"}', headers)
+    : json(500, '{"message":"Internal Server Error"}', headers);
 }
 
 /** Who asks: v3's token in `Authorization`, as the JSON gateway takes it, and the client's certificate. */

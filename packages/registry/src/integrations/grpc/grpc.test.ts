@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { instanceOf } from '../../balance/instance.fixture.ts';
 import type { Instance } from '../../instance.ts';
 import { MemoryDiscovery } from '../discovery.fixture.ts';
@@ -231,6 +232,28 @@ test('a header sends calls of one key to one instance, under a hashing policy', 
   }
 });
 
+test('views are opened as asked, and with a subset a channel connects to no other instances', async () => {
+  await using fleet = await Fleet.start('a', 'b', 'c', 'd');
+  const subset = { size: 2, clientId: 'me' };
+  const registry = new MemoryDiscovery({ subset });
+  registry.set(
+    'payments',
+    ['a', 'b', 'c', 'd'].map((name) => fleet.instance(name)),
+  );
+  using stack = new DisposableStack();
+  const discover = (service: string): object => ({ subset, where: { for: service } });
+  stack.use(installGrpc(registry, { discover }));
+  assert.throws(() => installGrpc(registry), {
+    code: 'CONFLICT',
+    message: /with another "discover"/,
+  });
+  using client = new EchoClient('concord:///payments');
+  assert.equal(Object.keys(await answers(client, 40)).length, 2);
+  assert.deepEqual(registry.options.where, { for: 'payments' });
+  const called = [...fleet.servers.values()].filter(({ calls }) => calls > 0).length;
+  assert.equal(called, 2);
+});
+
 test('a second path segment names the port', async () => {
   await using fleet = await Fleet.start('admin');
   const registry = new MemoryDiscovery();
@@ -308,6 +331,36 @@ function secondCopy(): { directory: string; grpc: Grpc } {
   symlinkSync(join(own, '../../@js-sdsl'), join(directory, 'node_modules/@js-sdsl'));
   return { directory, grpc: require(join(copy, 'build/src/index.js')) as Grpc };
 }
+
+test('two copies of this package in one process: they share what is installed, and say which copy is in the way', async () => {
+  await using fleet = await Fleet.start('a');
+  const registry = new MemoryDiscovery();
+  registry.set('payments', [fleet.instance('a')]);
+  const directory = mkdtempSync(join(tmpdir(), 'registry-copy-'));
+  try {
+    cpSync(join(import.meta.dirname, '../../..'), join(directory, 'registry'), {
+      recursive: true,
+      filter: (path) => !/node_modules|dist|bench/.test(path),
+    });
+    const modules = join(require.resolve('@grpc/grpc-js/package.json'), '../../..');
+    symlinkSync(modules, join(directory, 'node_modules'));
+    const path = join(directory, 'registry/src/integrations/grpc/index.ts');
+    const copy = (await import(pathToFileURL(path).href)) as { installGrpc: typeof installGrpc };
+    assert.notEqual(copy.installGrpc, installGrpc);
+    const first = copy.installGrpc(registry);
+    using second = installGrpc(registry);
+    assert.equal(second.scheme, 'concord');
+    assert.throws(() => installGrpc(new MemoryDiscovery()), {
+      code: 'CONFLICT',
+      message: new RegExp(`installed by file://${directory}`),
+    });
+    first[Symbol.dispose]();
+    using client = new EchoClient('concord:///payments');
+    assert.equal(await client.echo(), 'a');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
 
 test('two copies of grpc-js in one process: both find the services, and it is said which they are', async () => {
   await using fleet = await Fleet.start('a');

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import * as ownGrpc from '@grpc/grpc-js';
 import { ConcordError } from '@concord/client';
 import { checkKnownOptions, invalidOption } from '../../options.ts';
-import type { Discovery } from '../discovery.ts';
+import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
 import type { Grpc } from './edition.ts';
 import { install, learn, uninstall } from './installations.ts';
@@ -13,7 +13,7 @@ import { POLICY_NAME } from './service-config.ts';
 
 export { HASH_KEY_HEADER } from './picker.ts';
 export { POLICY_NAME } from './service-config.ts';
-export type { DiscoveredService, Discovery } from '../discovery.ts';
+export type { DiscoveredService, Discovery, ViewChoice } from '../discovery.ts';
 
 export interface GrpcOptions {
   /** Targets are `{scheme}:///service`; `concord` by default. Letters, digits, "+", "-" and "." */
@@ -23,6 +23,11 @@ export interface GrpcOptions {
    * every other copy that has been loaded by now; hand in what is loaded later, or bundled.
    */
   readonly grpc?: Grpc | readonly Grpc[];
+  /**
+   * How services are looked at, as for `registry.discover`: policy, zone, subset, outlier and so on. With a `subset`
+   * a channel connects to those instances only. The object or function tells installations apart: hand in the same.
+   */
+  readonly discover?: ViewChoice;
 }
 
 /** One copy of grpc-js that finds services. */
@@ -59,15 +64,16 @@ const require = createRequire(import.meta.url);
  */
 export function installGrpc(registry: Discovery, options: GrpcOptions = {}): GrpcInstallation {
   const operation = 'registry.installGrpc';
-  checkKnownOptions(operation, options, ['scheme', 'grpc']);
-  const { scheme = 'concord', grpc } = options;
+  checkKnownOptions(operation, options, ['scheme', 'grpc', 'discover']);
+  const { scheme = 'concord', grpc, discover } = options;
   if (typeof scheme !== 'string' || !SCHEME.test(scheme)) {
     throw invalidOption(operation, 'scheme', scheme, 'give small letters, digits, "+", "-" or "."');
   }
   const copies = grpc === undefined ? loadedCopies() : [grpc].flat().map((each) => handedIn(each));
-  const installation = install(scheme, registry, () => ({
+  const installation = install(scheme, { registry, discover }, () => ({
     registry,
-    views: new SharedViews(registry, operation),
+    discover,
+    views: new SharedViews(registry, operation, discover),
     by: import.meta.url,
     users: 0,
   }));

@@ -3,11 +3,12 @@
  * a resolver of the first copy finds the registry that the second one was given.
  */
 import { ConcordError } from '@concord/client';
-import type { Discovery } from '../discovery.ts';
+import type { Discovery, ViewChoice } from '../discovery.ts';
 import type { SharedViews } from '../shared-views.ts';
 
 export interface Installation {
   readonly registry: Discovery;
+  readonly discover: ViewChoice | undefined;
   readonly views: SharedViews;
   /** Which copy of this package installed it. */
   readonly by: string;
@@ -33,20 +34,21 @@ export function installationOf(scheme: string): Installation | undefined {
 
 /**
  * @param create - makes what is installed where nothing is
- * @throws ConcordError `CONFLICT` when another registry serves the scheme
+ * @throws ConcordError `CONFLICT` when another registry serves the scheme, or this one with other options
  */
 export function install(
   scheme: string,
-  registry: Discovery,
+  { registry, discover }: Pick<Installation, 'registry' | 'discover'>,
   create: () => Installation,
 ): Installation {
   const { byScheme } = installations();
   const known = byScheme.get(scheme);
-  if (known !== undefined && known.registry !== registry) {
+  const isOther = known?.registry !== registry || known.discover !== discover;
+  if (known !== undefined && isOther) {
     throw new ConcordError('CONFLICT', {
       operation: 'registry.installGrpc',
       subject: scheme,
-      problem: `scheme "${scheme}" is served by another registry, installed by ${known.by}`,
+      problem: `scheme "${scheme}" is served by ${known.registry === registry ? 'this registry with another "discover"' : 'another registry'}, installed by ${known.by}`,
       remedy: 'dispose of that installation first, or give this one a scheme of its own',
     });
   }

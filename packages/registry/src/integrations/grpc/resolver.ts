@@ -4,8 +4,10 @@
  */
 import type { ChannelOptions, experimental } from '@grpc/grpc-js';
 import { ConcordError } from '@concord/client';
+import { subsetOf } from '../../balance/subset.ts';
 import type { Instance } from '../../instance.ts';
 import { isName } from '../../options.ts';
+import { chosenFor } from '../discovery.ts';
 import type { ViewUse } from '../shared-views.ts';
 import { withResolved } from './attributes.ts';
 import {
@@ -84,7 +86,7 @@ export function resolverClass(grpc: Grpc, scheme: string): ResolverClass {
     resolved(use: ViewUse): void {
       const { service, portName } = this.#target;
       const { view } = use;
-      const { instances } = view.snapshot;
+      const instances = withinSubset(view.snapshot.instances, scheme, service);
       const endpoints = instances
         .map((instance) => endpointFor(instance, portName))
         .filter((endpoint) => endpoint !== undefined);
@@ -99,6 +101,20 @@ export function resolverClass(grpc: Grpc, scheme: string): ResolverClass {
       tellFailed(this.#listener, failure, this.#serviceConfig);
     }
   };
+}
+
+/** Where a client is to talk to some instances only, it connects to no others either. */
+function withinSubset(
+  instances: readonly Instance[],
+  scheme: string,
+  service: string,
+): readonly Instance[] {
+  const { subset } = chosenFor(installationOf(scheme)?.discover ?? {}, service);
+  if (subset === undefined) return instances;
+  // As the view counts: those that can be picked. The others keep the connections that they have.
+  const isCandidate = ({ state, weight }: Instance): boolean => state === 'serving' && weight > 0;
+  const chosen = subsetOf(instances.filter(isCandidate), subset.size, subset.clientId);
+  return [...chosen, ...instances.filter((instance) => !isCandidate(instance))];
 }
 
 interface Follower {

@@ -1,23 +1,29 @@
-/** One request to a service, over as many instances as it takes to get a connection. */
+/** One request to a service, over as many instances as it takes to have it answered. */
 import type { Dispatcher } from 'undici';
 import type { Picked } from '../../balance/picked.ts';
 import { failureOf, ofHttp } from '../../resilience/failure.ts';
+import { StandingController } from './controller.ts';
 
 /** What a request to a service needs from the dispatcher. */
 export interface Attempts {
+  /** It may be sent twice: its method says so, and its body can be sent again. */
+  readonly isRepeatable: boolean;
   /** Another instance, if there is one, and a retry is left. */
   next(tried: ReadonlySet<string>): Picked | undefined;
   send(picked: Picked, handler: Dispatcher.DispatchHandler): void;
 }
 
 /**
- * Hands everything on to the caller's handler, but for a failure to connect: then nothing was sent, and the request
- * goes to another instance without the caller noticing.
+ * Hands everything on to the caller's handler, but for failures that leave the request as good as new: without a
+ * connection nothing was sent; a connection that broke before the answer began may have brought the request through,
+ * which does no harm where it may be repeated. It then goes to another instance without the caller noticing.
  */
 export class ServiceRequest {
   readonly #handler: Dispatcher.DispatchHandler;
   readonly #attempts: Attempts;
   readonly #tried = new Set<string>();
+  readonly #controller = new StandingController();
+  #isStarted = false;
 
   constructor(handler: Dispatcher.DispatchHandler, attempts: Attempts) {
     this.#handler = handler;
@@ -31,49 +37,53 @@ export class ServiceRequest {
 
   #attemptHandler(picked: Picked): Dispatcher.DispatchHandler {
     const handler = this.#handler;
-    let isStarted = false;
+    const controller = this.#controller;
+    /** 0 until the answer has begun. */
     let status = 0;
     return {
-      onRequestStart: (controller, context: unknown) => {
-        isStarted = true;
-        handler.onRequestStart?.(controller, context);
+      onRequestStart: (own, context: unknown) => {
+        controller.standFor(own);
+        // The caller hears of the first try only.
+        if (!this.#isStarted) handler.onRequestStart?.(controller, context);
+        this.#isStarted = true;
       },
-      onRequestUpgrade: (...upgrade) => {
+      onRequestUpgrade: (_own, ...upgrade) => {
         picked.report('ok');
-        handler.onRequestUpgrade?.(...upgrade);
+        handler.onRequestUpgrade?.(controller, ...upgrade);
       },
       onResponseStarted: () => handler.onResponseStarted?.(),
-      onResponseStart: (controller, statusCode, headers, statusText) => {
+      onResponseStart: (_own, statusCode, headers, statusText) => {
         status = statusCode;
         handler.onResponseStart?.(controller, statusCode, headers, statusText);
       },
-      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-      onResponseEnd: (controller, trailers) => {
+      onResponseData: (_own, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (_own, trailers) => {
         picked.report(ofHttp(status).outcome);
         handler.onResponseEnd?.(controller, trailers);
       },
-      onResponseError: (controller, error) => {
-        if (this.#isEnded(picked, error, isStarted)) handler.onResponseError?.(controller, error);
+      onResponseError: (_own, error) => {
+        const next = this.#afterFailure(picked, error, status !== 0);
+        if (next !== undefined) this.start(next);
+        else handler.onResponseError?.(controller, error);
       },
       onBodySent: (chunk) => handler.onBodySent?.(chunk),
       onRequestSent: () => handler.onRequestSent?.(),
     };
   }
 
-  /** Reports the failure. @returns false when the request goes on elsewhere */
-  #isEnded(picked: Picked, error: Error, isStarted: boolean): boolean {
-    if (isAbort(error)) {
+  /** Reports the failure. @returns where the request goes on, if it does */
+  #afterFailure(picked: Picked, error: Error, isAnswered: boolean): Picked | undefined {
+    if (this.#controller.aborted || isAbort(error)) {
       // The caller's own end says nothing about the instance.
       picked[Symbol.dispose]();
-      return true;
+      return undefined;
     }
     const { outcome, mayBeSent } = failureOf(error);
     picked.report(outcome);
-    if (isStarted || mayBeSent) return true;
-    const next = this.#attempts.next(this.#tried);
-    if (next === undefined) return true;
-    this.start(next);
-    return false;
+    // Who is slow is slow elsewhere too, and the caller has waited already.
+    const mayRepeat = this.#attempts.isRepeatable && outcome !== 'timeout';
+    if (isAnswered || (mayBeSent && !mayRepeat)) return undefined;
+    return this.#attempts.next(this.#tried);
   }
 }
 

@@ -148,6 +148,7 @@ export class ServiceDispatcher extends Dispatcher implements AsyncDisposable {
     const pick = (exclude: ReadonlySet<string>): Picked | undefined =>
       view.tryPick({ exclude }) ?? undefined;
     const request = new ServiceRequest(handler, {
+      isRepeatable: isRepeatable(options),
       next: (tried) => {
         if (retries === 0) return undefined;
         const picked = pick(tried);
@@ -179,6 +180,23 @@ export class ServiceDispatcher extends Dispatcher implements AsyncDisposable {
       await opened?.[Symbol.asyncDispose]();
     }
   }
+}
+
+/** Methods that RFC 9110 calls idempotent: a client may send them again by itself. */
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'PUT',
+  'DELETE',
+  'TRACE',
+]);
+
+function isRepeatable({ method, body, idempotent }: Dispatcher.DispatchOptions): boolean {
+  // A stream is gone once it was read.
+  const isWhole =
+    body === null || body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  return isWhole && (idempotent ?? IDEMPOTENT.has(method));
 }
 
 function fail(handler: Dispatcher.DispatchHandler, error: unknown): void {

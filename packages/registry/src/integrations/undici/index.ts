@@ -3,23 +3,27 @@ import { Agent, type Dispatcher } from 'undici';
 import { durationMs, type Duration } from '@concord/client';
 import { checkInteger, checkKnownOptions, invalidOption } from '../../options.ts';
 import { RetryBudget } from '../../resilience/retry-budget.ts';
-import type { Discovery } from '../discovery.ts';
+import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
 import { ServiceDispatcher } from './dispatcher.ts';
 
 export { ServiceDispatcher } from './dispatcher.ts';
-export type { DiscoveredService, Discovery } from '../discovery.ts';
+export type { DiscoveredService, Discovery, ViewChoice } from '../discovery.ts';
 
 export interface DispatcherOptions {
   /** Hosts that end like this are services; `.concord` by default. Others are requested as usual. */
   readonly suffix?: string;
-  /** How often another instance is tried when there is no connection to be had; 2 by default, up to 10. */
+  /** How often another instance is tried, within a budget of a fifth of the requests; 2 by default, up to 10. */
   readonly retries?: number;
   /** How long a connection may take; `'3s'` by default. Not with an `agent` of your own. */
   readonly connectTimeout?: Duration;
   /** Sends to addresses, with your TLS and pools; an undici `Agent` by default. It is yours to close. */
   readonly agent?: Dispatcher;
+  /** How services are looked at, as for `registry.discover`: policy, zone, outlier and so on; alike for all, or by name. */
+  readonly discover?: ViewChoice;
 }
+
+const OPTION_NAMES = ['suffix', 'retries', 'connectTimeout', 'agent', 'discover'];
 
 /** A dot, and labels as hosts have them. */
 const SUFFIX = /^(\.[a-z0-9_-]+)+$/;
@@ -32,8 +36,9 @@ const SUFFIX = /^(\.[a-z0-9_-]+)+$/;
  * await fetch('http://payments.concord/charge', { method: 'POST', body, dispatcher });
  * ```
  *
- * Each request picks; one that gets no connection goes to another instance, even a POST, for nothing was sent.
- * Answers of 500 and above and broken connections are reported as errors, and the caller is told of them. URLs have
+ * Each request picks. One that gets no connection goes to another instance, even a POST, for nothing was sent; one
+ * whose connection breaks before the answer does so if its method is idempotent (GET, PUT and so on) and its body no
+ * stream. Answers are the caller's, whatever their status; 500 and above are reported as errors of the instance. URLs have
  * small letters only, so a service whose name has capitals can't be requested.
  *
  * Requests fail with ConcordError (the `cause` of what `fetch` throws): `NO_INSTANCES`, `INVALID_ARGUMENT` for a host
@@ -46,7 +51,7 @@ export function createDispatcher(
   options: DispatcherOptions = {},
 ): ServiceDispatcher {
   const operation = 'registry.createDispatcher';
-  checkKnownOptions(operation, options, ['suffix', 'retries', 'connectTimeout', 'agent']);
+  checkKnownOptions(operation, options, OPTION_NAMES);
   const { suffix = '.concord', retries = 2, connectTimeout = '3s', agent } = options;
   if (typeof suffix !== 'string' || !SUFFIX.test(suffix)) {
     throw invalidOption(
@@ -61,7 +66,7 @@ export function createDispatcher(
     suffix,
     retries: checkInteger(operation, 'retries', retries, 0, 10),
     budget: new RetryBudget(),
-    views: new SharedViews(registry, operation),
+    views: new SharedViews(registry, operation, options.discover),
     agent: agent ?? new Agent({ connect: { timeout } }),
     ownsAgent: agent === undefined,
   });

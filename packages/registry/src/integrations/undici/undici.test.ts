@@ -133,6 +133,27 @@ test('a request that gets no connection goes to another instance, a POST and a s
   assert.equal(registry.service('payments').balancer.active, 0);
 });
 
+test('a connection that breaks before the answer: a GET goes elsewhere, a POST is told', async () => {
+  await using a = await HttpServer.start('a');
+  await using breaks = await HttpServer.start('breaks', (incoming) => incoming.socket.destroy());
+  const registry = new MemoryDiscovery({ outlier: false });
+  registry.set('payments', [a.instance(), breaks.instance()]);
+  await using dispatcher = createDispatcher(registry);
+  const posts: string[] = [];
+  for (let n = 0; n < 10; n++) {
+    assert.equal(await (await nodeFetch('http://payments.concord/', dispatcher)).text(), 'a');
+    const post = nodeFetch('http://payments.concord/', dispatcher, { method: 'POST', body: 'x' });
+    posts.push(
+      await post.then(
+        () => 'told',
+        () => 'failed',
+      ),
+    );
+  }
+  assert.ok(posts.includes('failed'));
+  assert.equal(registry.service('payments').balancer.active, 0);
+});
+
 test('instances without a connection to be had are ejected, and those that answer 500 too', async () => {
   await using ok = await HttpServer.start('ok');
   await using other = await HttpServer.start('other');

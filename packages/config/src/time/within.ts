@@ -21,7 +21,7 @@ export async function within<T>(
       new ConcordError('DEADLINE', {
         operation,
         problem: `it did not finish in ${ms} ms`,
-        remedy: 'do less there, or give a longer "applyTimeout"',
+        remedy: 'do less there, or allow it more time (option "applyTimeout")',
       }),
     );
   }, ms);
