@@ -73,7 +73,7 @@ function provider(client: DiscoveredClientOptions): FactoryProvider {
       const proxy = ClientProxyFactory.create({ transport: Transport.GRPC, options });
       // Nest's own ClientsModule ends its clients so; the next application of this process may serve the scheme.
       const onApplicationShutdown = (): void => {
-        void proxy.close();
+        proxy.close();
         installed[Symbol.dispose]();
       };
       return Object.assign(proxy, { onApplicationShutdown });
