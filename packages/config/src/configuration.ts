@@ -77,7 +77,7 @@ export class Configuration implements AsyncDisposable {
   #closing: Promise<void> | undefined;
 
   /**
-   * Nothing is sent or started before the first call.
+   * Nothing is sent before the first call.
    *
    * @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed; `CONFIG_INVALID` for
    * an override file that can't be read

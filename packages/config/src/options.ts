@@ -52,7 +52,7 @@ export interface WatchOptions<T> extends ReadOptions, CallOptions {
 /** What a definition would say, for a plain path. */
 export type WatchPathOptions<T> = WatchOptions<T> & ItemOptions;
 
-export interface BundleOptions<T> extends Omit<WatchOptions<T>, 'plain' | 'optional'> {
+export interface BundleOptions<T> extends Omit<WatchOptions<T>, 'optional'> {
   /** Judges all members together. */
   readonly schema?: StandardSchemaV1 | undefined;
 }
@@ -61,7 +61,7 @@ export interface BundleOptions<T> extends Omit<WatchOptions<T>, 'plain' | 'optio
 export type GetOptions = ReadOptions & CallOptions & ItemOptions;
 
 export const CALL_OPTIONS = ['signal', 'timeout', 'consistency'];
-export const READ_OPTIONS = [...CALL_OPTIONS, 'optional', 'plain'];
+export const READ_OPTIONS = [...CALL_OPTIONS, 'optional'];
 export const WATCH_OPTIONS = [...READ_OPTIONS, 'apply'];
 export const WATCH_PATH_OPTIONS = [
   ...WATCH_OPTIONS,

@@ -6,7 +6,7 @@
  * or early is counted in no other round.
  */
 import { checkNames, compare, ConcordError, op, type Client } from '@concord/client';
-import { abandon, explained, withSession, type Asker } from './acquisition.ts';
+import { abandon, withSession, type Asker } from './acquisition.ts';
 import { encodeClaim } from './line/claim.ts';
 import { Line } from './line/line.ts';
 import { isPlaceKey, placeOf, type Place } from './line/place.ts';
@@ -120,9 +120,9 @@ export class Barrier implements AsyncDisposable {
       const gone = standing?.gone;
       standing?.stop();
       await abandon(pool, session);
-      throw gone?.aborted === true
-        ? gone.reason
-        : await explained(client, error, request, patience);
+      patience.throwIfAborted(operation);
+      if (patience.isTimeUp) throw this.#incomplete(operation);
+      throw gone?.aborted === true ? gone.reason : error;
     }
   }
 
@@ -223,6 +223,15 @@ export class Barrier implements AsyncDisposable {
       subject: this.name,
       problem: `all ${this.parties} parties of ${JSON.stringify(this.name)} are there already`,
       remedy: 'enter again when they have left, or raise "parties" everywhere',
+    });
+  }
+
+  #incomplete(operation: string): ConcordError {
+    return new ConcordError('NOT_ACQUIRED', {
+      operation,
+      subject: this.name,
+      problem: `not all ${this.parties} parties came to ${JSON.stringify(this.name)} within the time to wait`,
+      remedy: 'enter again, or wait longer',
     });
   }
 

@@ -68,9 +68,15 @@ function provider(client: DiscoveredClientOptions): FactoryProvider {
     provide,
     inject: [CONCORD],
     useFactory: (concord: Concord) => {
-      installGrpc(concord.registry);
+      const installed = installGrpc(concord.registry);
       const options = { ...client.options, url: grpcUrl(service) };
-      return ClientProxyFactory.create({ transport: Transport.GRPC, options });
+      const proxy = ClientProxyFactory.create({ transport: Transport.GRPC, options });
+      // Nest's own ClientsModule ends its clients so; the next application of this process may serve the scheme.
+      const onApplicationShutdown = (): void => {
+        proxy.close();
+        installed[Symbol.dispose]();
+      };
+      return Object.assign(proxy, { onApplicationShutdown });
     },
   };
 }

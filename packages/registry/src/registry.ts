@@ -91,6 +91,7 @@ export class Registry implements AsyncDisposable {
       onClosed: (closed: object) => this.#registrations.delete(closed as Registration<never>),
     };
     const registration = await Registration.open<Metadata>(context, checked, call);
+    if (registration.state === 'closed') return registration;
     this.#registrations.add(registration as unknown as Registration<never>);
     if (this.#closing !== undefined) await registration.close();
     this.#assertOpen('registry.register');

@@ -136,6 +136,20 @@ onEachBackend('concord:///payments in a grpc-js client', (target) => {
     assert.equal(load.answers.size, 6, JSON.stringify([...load.answers]));
   });
 
+  test('while the cluster is away calls go on among the instances last known', async () => {
+    await using stage = new Stage(target);
+    await using stack = new AsyncDisposableStack();
+    await replicas(stage, stack, [100, 100]);
+    stack.use(installGrpc(await stage.registry()));
+    const client = stack.use(new EchoClient('concord:///payments'));
+    for (const name of ['p0', 'p1']) while ((await client.echo()) !== name);
+    target.lines.cut();
+    const names = new Set<string>();
+    for (let n = 0; n < 20; n++) names.add(await client.echo());
+    assert.equal(names.size, 2);
+    target.lines.heal();
+  });
+
   test('an instance that dies without a word costs calls on their way at most, long before its lease runs out', async () => {
     await using stage = new Stage(target);
     await using stack = new AsyncDisposableStack();

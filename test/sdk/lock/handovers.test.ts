@@ -16,10 +16,11 @@ onEachBackend(
       const seed = Date.now() % 2 ** 31;
       const [endpoint = ''] = target.endpoints;
       const report = await runHandovers({
+        contenders: 3,
         endpoint,
         handovers: HANDOVERS,
         seed,
-        pauseChance: 1 / 80,
+        pauseChance: 1 / 200,
       });
       const told = `seed ${seed}: ${JSON.stringify(report)}`;
       assert.deepEqual(report.violations, [], told);

@@ -20,7 +20,7 @@ import type { ContenderMessage, ContenderOptions, StoreAnswer } from './handover
 export const SHORT_LEASES = ['--heartbeat-interval=10', '--election-timeout=100'] as const;
 const TTL_MS = 1_000;
 /** A pause, in TTLs: some end in time, some long after others had the lock. */
-const PAUSE_TTLS = { min: 0.3, max: 2.5 } as const;
+const PAUSE_TTLS = { min: 0.3, max: 2 } as const;
 const CONTENDER = fileURLToPath(new URL('contender.ts', import.meta.url));
 
 export interface HandoverOptions {

@@ -119,6 +119,28 @@ onEachBackend(
   { flags: SHORT_LEASES },
 );
 
+onEachBackend(
+  'a lock of three members',
+  (target) => {
+    test('outlives their leader: the holder keeps it, and who waits gets it', async () => {
+      await using services = new Participants(target);
+      const [a, b] = [await services.join('a'), await services.join('b')];
+      const held = await a.lock.acquire('/jobs', { ttl: '60s' });
+      const waiting = b.lock.acquire('/jobs', { ttl: '60s' });
+      await standing(a, '/jobs', 2);
+      const leader = await target.members.leader();
+      await target.processes.kill(leader);
+      assert.equal(await held.release({ timeout: '30s' }), 'released');
+      const lock = await waiting;
+      assert.ok(lock.token > held.token);
+      assert.equal(held.signal.aborted, false);
+      await lock.release();
+      await target.processes.start(leader);
+    });
+  },
+  { members: 3 },
+);
+
 /** Nothing else of this process runs meanwhile, as in a long computation. */
 function blockEventLoop(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

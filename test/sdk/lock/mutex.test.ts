@@ -54,6 +54,25 @@ onEachBackend('a lock', (target) => {
     assert.deepEqual(await keysBelow(a, '/jobs'), []);
   });
 
+  test('wakes one of those who wait when it is given up, however many they are', async () => {
+    await using services = new Participants(target);
+    const [a, b] = [await services.join('a'), await services.join('b')];
+    const held = await a.lock.acquire('/jobs');
+    const looks: unknown[] = [];
+    const range = b.client.kv.range.bind(b.client.kv);
+    b.client.kv.range = (...given) => (looks.push(given), range(...given));
+    const waiters = Array.from({ length: 20 }, () => b.lock.acquire('/jobs'));
+    await standing(a, '/jobs', 21);
+    while (looks.length < 20) await new Promise(setImmediate);
+    looks.length = 0;
+    await held.release();
+    await Promise.race(waiters);
+    assert.equal(looks.length, 1);
+    await Promise.all(waiters.map(async (waiter) => (await waiter).release()));
+    // Each looked again once, when its neighbour had gone.
+    assert.equal(looks.length, 20);
+  });
+
   test('is refused at once to those who do not wait, and nothing is written', async () => {
     await using services = new Participants(target);
     const [a, b] = [await services.join('a'), await services.join('b')];

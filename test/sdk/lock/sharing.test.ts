@@ -123,7 +123,7 @@ onEachBackend('a lock that is shared', (target) => {
       true,
     );
     await assert.rejects(
-      b.lock.all(['/0', '/z'], { wait: '30ms' }),
+      b.lock.all(['/0', '/z'], { wait: '500ms' }),
       isError('NOT_ACQUIRED', /"\/z" was not free.*held by "a"/),
     );
     assert.deepEqual(await keysBelow(b, '/0'), []);
@@ -179,7 +179,10 @@ onEachBackend('a lock that is shared', (target) => {
     await using services = new Participants(target);
     const service = await services.join('a');
     const [one, two, three] = [0, 1, 2].map(() => service.lock.barrier('/phase', { parties: 2 }));
-    await assert.rejects(one!.enter({ wait: '30ms' }), isError('NOT_ACQUIRED'));
+    await assert.rejects(
+      one!.enter({ wait: '500ms' }),
+      isError('NOT_ACQUIRED', /not all 2 parties came to "\/phase"/),
+    );
     await assert.rejects(one!.leave(), isError('CONFLICT', /is outside, not inside/));
     await Promise.all([one!.enter(), two!.enter()]);
     await assert.rejects(three!.enter({ wait: '30ms' }), isError('NOT_ACQUIRED'));

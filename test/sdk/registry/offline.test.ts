@@ -47,6 +47,18 @@ onEachBackend('without a cluster', (target) => {
     await until(view, 'what is there', (it) => ids(it).join() === 'new,stays');
     assert.deepEqual(await sources, { from: 'capsule', to: 'live' });
     assert.equal(view.snapshot.degraded, null);
+    // From here on it is a consumer like any other, and drains wait for it.
+    const { kv } = await stage.client();
+    const observers = (): Promise<unknown[]> =>
+      kv
+        .range({ prefix: '/concord/registry/observers/payments/' })
+        .then((range) => [...range.entries]);
+    await within(
+      'the acknowledgement',
+      (async () => {
+        while ((await observers()).length === 0);
+      })(),
+    );
   });
 
   test('the next start has what the last one saw, from its directory rather than from the capsule', async (t) => {

@@ -57,8 +57,9 @@ export class Acknowledger {
     if (this.#closing.signal.aborted) return;
     const key = acknowledgementKey(address, this.#options.client);
     const entry = this.#entries.get(key) ?? { address, byHolder: new Map() };
-    if (acknowledgement === undefined) entry.byHolder.delete(holder);
-    else entry.byHolder.set(holder, acknowledgement);
+    // Who never said anything has nothing to take back.
+    if (acknowledgement === undefined && !entry.byHolder.delete(holder)) return;
+    if (acknowledgement !== undefined) entry.byHolder.set(holder, acknowledgement);
     this.#entries.set(key, entry);
     this.#mark([key]);
   }

@@ -28,6 +28,8 @@ export interface ConfigDefinitionOptions<S extends StandardSchemaV1> {
   readonly secret?: Secrecy;
   /** `keep-last` by default. */
   readonly onDelete?: OnDelete;
+  /** The key of the plain layer; `false` for none, as for programs that may not read it. The `id` by default. */
+  readonly plain?: string | false;
   /** Merges objects of several layers key by key, where the topmost would replace the others. Default false. */
   readonly merge?: boolean;
 }
@@ -41,6 +43,7 @@ export const DEFINITION_OPTIONS = [
   'restartRequired',
   'secret',
   'onDelete',
+  'plain',
   'merge',
 ];
 
@@ -54,6 +57,7 @@ export interface ConfigDefinition<T = unknown> {
   readonly restartRequired: readonly string[];
   readonly secret: Secrecy;
   readonly onDelete?: OnDelete;
+  readonly plain?: string | false;
   readonly merge: boolean;
   /** Only for the compiler. */
   readonly '~type'?: T;
@@ -91,6 +95,10 @@ export function checkedDefinition<T>(
   if (onDelete !== undefined && !ON_DELETE.includes(onDelete)) {
     throw refuse(operation, 'onDelete', onDelete, `give one of ${ON_DELETE.join(', ')}`);
   }
+  const { plain } = options as { readonly plain?: unknown };
+  if (plain !== undefined && plain !== false && (typeof plain !== 'string' || plain === '')) {
+    throw refuse(operation, 'plain', plain, 'give a key, or false for none');
+  }
   if (options.merge !== undefined && typeof options.merge !== 'boolean') {
     throw refuse(operation, 'merge', options.merge, 'give true or false');
   }
@@ -103,6 +111,7 @@ export function checkedDefinition<T>(
     restartRequired: [...(restartRequired ?? [])],
     secret: typeof secret === 'object' ? [...secret] : (secret ?? false),
     ...(onDelete === undefined ? {} : { onDelete }),
+    ...(options.plain === undefined ? {} : { plain: options.plain }),
     merge: options.merge ?? false,
   });
 }

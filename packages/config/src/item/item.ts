@@ -13,8 +13,6 @@ import { formatOfPath, type Format } from './format.ts';
 export interface ReadOptions {
   /** A missing item is `undefined`, and no error. Default false. */
   readonly optional?: boolean | undefined;
-  /** The key of the plain layer; `false` for none. The path as it was given, by default. */
-  readonly plain?: string | false | undefined;
 }
 
 export interface Item {
@@ -49,7 +47,8 @@ export function itemOf(
     ? checkedDefinition(operation, { ...options, id: given })
     : checkedDefinition(operation, requireDefinition(operation, given));
   const address = itemAddress(operation, definition.id, definition.namespace ?? defaults.namespace);
-  const { optional = false, plain } = options;
+  const { optional = false } = options;
+  const { plain } = definition;
   if (definition.onDelete === 'fallback' && definition.fallback === undefined && !optional) {
     throw new ConcordError('INVALID_ARGUMENT', {
       operation,

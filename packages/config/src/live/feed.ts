@@ -4,6 +4,7 @@
  * after the other, a read at one revision can't.
  */
 import {
+  ConcordError,
   op,
   type CallOptions,
   type Client,
@@ -70,9 +71,17 @@ export class Feed implements AsyncDisposable {
    * closed
    */
   async start(options: { signal?: AbortSignal | undefined; timeout: number }): Promise<Cut> {
-    await Promise.all(this.#mirrors.map((mirror) => mirror.ready(options)));
+    await Promise.all(this.#places.map((_, index) => this.#ready(index, options)));
     this.#isChanged = false;
     return this.#read(options);
+  }
+
+  async #ready(index: number, options: CallOptions): Promise<void> {
+    const { item, plain } = this.#places[index]!;
+    const readable = plain?.ready(options).catch((error: unknown) => {
+      throw plainError(error, this.#items[index]!);
+    });
+    await Promise.all([item.ready(options), readable ?? Promise.resolve()]);
   }
 
   /** From now on the listener is called for each cut, and for what came since the first one was taken. */
@@ -138,6 +147,19 @@ export class Feed implements AsyncDisposable {
     const revision = Math.max(...this.#mirrors.map((mirror) => mirror.revision));
     return { states: [state], revision, source: 'live', at: Date.now() };
   }
+}
+
+/** Rights are often given on items alone. */
+function plainError(error: unknown, { name, plainKey }: Item): unknown {
+  if (!ConcordError.is(error, 'FORBIDDEN')) return error;
+  return new ConcordError('FORBIDDEN', {
+    operation: 'config.watch',
+    subject: name,
+    problem: `the plain key ${JSON.stringify(plainKey)} of ${name} may not be read`,
+    remedy: 'grant the user the right to, or do without that layer (plain: false)',
+    grpcCode: error.grpcCode,
+    cause: error,
+  });
 }
 
 /** All items at one revision. */

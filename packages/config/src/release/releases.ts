@@ -104,7 +104,10 @@ export class Releases {
     if (issues.length > 0) {
       throw refusedContent(operation, item, issues, false);
     }
-    const { revision } = await this.#client.kv.put(item.address.given, text, call);
+    if (item.plainKey === undefined) {
+      throw refuse(operation, `${item.name} has no plain key`, 'release it');
+    }
+    const { revision } = await this.#client.kv.put(item.plainKey, text, call);
     return { revision };
   }
 

@@ -1,7 +1,9 @@
 /**
  * Smooth weighted round robin, by earliest deadline first: a member of weight w is due every 1/w units of a virtual
- * time, and whoever is due next is picked. Over any stretch of picks each member is within one or two of its exact
- * part, as with nginx's algorithm, at the cost of log n instead of n a pick.
+ * time, and whoever is due next is picked. A pick costs log n, where nginx's algorithm costs n.
+ *
+ * Invariant: after any number of picks, each of n members is off its exact part by less than one pick and n times its
+ * share: of a virtual time v it had v·w picks, give or take one, and so had all others.
  *
  * Clients begin at a place of their own by chance, so that a fleet that starts together does not meet at one
  * instance. When the members change, those that stay keep their place: frequent changes favour nobody.

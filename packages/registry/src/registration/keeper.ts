@@ -173,8 +173,8 @@ export class Keeper {
   /** Stops keeping; deletes the key and gives the lease back. Never rejects: the lease ends by itself otherwise. */
   async close(call: CallOptions): Promise<void> {
     await this.#stop();
-    await this.#own.remove(call).catch(() => undefined);
-    await this.#session.close().catch(() => undefined);
+    // Either takes the key away; together, a cluster that does not answer is waited for once.
+    await Promise.allSettled([this.#own.remove(call), this.#session.close()]);
   }
 
   #start(): void {

@@ -27,8 +27,10 @@ export interface SeenRevisions {
 export class Observer {
   readonly #observers: Observers;
   readonly #key: string;
-  #seen: SeenRevisions | undefined;
-  #written: SeenRevisions | undefined;
+  readonly #seen: () => SeenRevisions;
+  /** How often something was to be acknowledged, and as of which time it is. */
+  #wanted = 0;
+  #written = 0;
   #lease: bigint | undefined;
   #writtenAtMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
@@ -36,14 +38,16 @@ export class Observer {
   #hasFailed = false;
   #isClosed = false;
 
-  constructor(observers: Observers, key: string) {
+  /** @param seen - how far the view is at the moment of writing: a restored cluster may be behind what was once seen */
+  constructor(observers: Observers, key: string, seen: () => SeenRevisions) {
     this.#observers = observers;
     this.#key = key;
+    this.#seen = seen;
   }
 
   /** Acknowledges, now or as soon as the last time is long enough ago. */
-  acknowledge(seen: SeenRevisions): void {
-    this.#seen = seen;
+  acknowledge(): void {
+    this.#wanted += 1;
     this.#schedule();
   }
 
@@ -58,14 +62,14 @@ export class Observer {
     await this.#writing;
     const { client } = this.#observers;
     // Where it can't be deleted, the lease ends it.
-    if (this.#written === undefined || this.#hasFailed) return;
+    if (this.#written === 0 || this.#hasFailed) return;
     await client.kv.delete(this.#key, { timeout: WRITE_MS_MAX }).catch(() => undefined);
   }
 
   #schedule(): void {
     if (this.#isClosed || this.#timer !== undefined || this.#writing !== undefined) return;
-    const isWritten = this.#written === this.#seen && this.#lease === this.#observers.lease;
-    if (isWritten || this.#observers.isSilent) return;
+    const isWritten = this.#written === this.#wanted && this.#lease === this.#observers.lease;
+    if (isWritten || this.#wanted === 0 || this.#observers.isSilent) return;
     const elapsedMs = performance.now() - this.#writtenAtMs;
     const ms = this.#hasFailed ? RETRY_MS : INTERVAL_MS_MIN - elapsedMs;
     if (ms <= 0) this.#begin();
@@ -82,13 +86,12 @@ export class Observer {
 
   async #write(): Promise<void> {
     const { client, logger } = this.#observers;
-    const seen = this.#seen;
-    if (seen === undefined) return;
+    const wanted = this.#wanted;
     try {
       const lease = await this.#observers.granted();
-      const value = JSON.stringify({ ...seen, at: Date.now() });
+      const value = JSON.stringify({ ...this.#seen(), at: Date.now() });
       await client.kv.put(this.#key, value, { lease, timeout: WRITE_MS_MAX });
-      this.#written = seen;
+      this.#written = wanted;
       this.#lease = lease;
       this.#writtenAtMs = performance.now();
       this.#hasFailed = false;
@@ -122,9 +125,9 @@ export class Observers {
     return this.#granted?.lease;
   }
 
-  observe(service: string): Observer {
+  observe(service: string, seen: () => SeenRevisions): Observer {
     const key = registryKeys.observer(service, `${this.#name}-${++this.#count}`);
-    const observer = new Observer(this, key);
+    const observer = new Observer(this, key, seen);
     this.#views.add(observer);
     return observer;
   }

@@ -5,8 +5,8 @@ import type { SavedEntry, SavedService } from './snapshot-file.ts';
 import type { ViewState } from './view-state.ts';
 
 export interface FeedHooks {
-  /** Something has been put into the state. */
-  readonly onChange: () => void;
+  /** Something has been put into the state; `isReread`: because the list was read, for the first time or anew. */
+  readonly onChange: (isReread: boolean) => void;
   /** A value that can't be read, and was skipped. */
   readonly onInvalid: (key: string, problem: string) => void;
 }
@@ -78,7 +78,7 @@ export class ServiceFeed implements AsyncDisposable {
       const problem = this.#state.putOverride(id, JSON.stringify(value), modRevision);
       this.#report(this.#overridePrefix + id, problem);
     }
-    this.#hooks.onChange();
+    this.#hooks.onChange(false);
   }
 
   /** What to save. */
@@ -121,7 +121,7 @@ export class ServiceFeed implements AsyncDisposable {
       else gone.push(...outdated);
     }
     this.#state.deleteInstances(gone, performance.now(), isReread);
-    this.#hooks.onChange();
+    this.#hooks.onChange(isReread);
   }
 
   #takeOverrides(batch: MirrorBatch): void {
@@ -140,7 +140,7 @@ export class ServiceFeed implements AsyncDisposable {
       const ids = absentIn(this.#overrides, this.#overridePrefix, this.#state.overrideIds());
       for (const id of ids) this.#state.deleteOverride(id);
     }
-    this.#hooks.onChange();
+    this.#hooks.onChange(batch.type !== 'changes');
   }
 
   #report(key: string, problem: string | undefined): void {

@@ -61,6 +61,8 @@ export class ViewCore {
   readonly #gauge: ViewGauge;
   readonly #ticking: NodeJS.Timeout;
   #observer: Observer | undefined;
+  /** Somebody drains, or the list was read: what is seen is to be said. */
+  #mustAcknowledge = false;
   #loaded: SnapshotSource | undefined;
   #source: ViewSource = 'stale';
   #degraded: HoldCause | null = null;
@@ -86,7 +88,7 @@ export class ViewCore {
       protection: options.protection,
     });
     this.#feed = new ServiceFeed(client, name, this.#state, {
-      onChange: () => this.#changed(),
+      onChange: (isReread) => this.#changed(isReread),
       onInvalid: (key, problem) => this.#invalid(key, problem),
     });
     if (options.cache !== undefined) {
@@ -142,9 +144,14 @@ export class ViewCore {
         this.#feed.load(this.#loaded.saved);
       }
     }
-    if (acknowledge) this.#observer = this.#context.observers.observe(this.#service);
+    if (acknowledge) {
+      this.#observer = this.#context.observers.observe(this.#service, () => ({
+        revision: this.#feed.revision,
+        overrides: this.#feed.overridesRevision,
+      }));
+    }
+    this.#mustAcknowledge = true;
     this.#publish();
-    this.#acknowledge();
   }
 
   releaseHold(): void {
@@ -185,7 +192,8 @@ export class ViewCore {
     this.#hooks.onInvalid(key, problem);
   }
 
-  #changed(): void {
+  #changed(isReread: boolean): void {
+    this.#mustAcknowledge ||= isReread;
     this.#changedAtMs ??= performance.now();
     if (this.#publishing !== undefined) return;
     const waitMs = this.#publishedAtMs + PUBLISH_INTERVAL_MS - performance.now();
@@ -205,13 +213,10 @@ export class ViewCore {
     if (difference !== undefined) this.#hooks.onDifference(difference);
     this.#noteCondition();
     // After the publication: from here on, nobody here picks who drains.
-    if (this.#state.takeDrains()) this.#acknowledge();
-  }
-
-  #acknowledge(): void {
-    if (!this.#feed.isLoaded) return;
-    const { revision, overridesRevision: overrides } = this.#feed;
-    this.#observer?.acknowledge({ revision, overrides });
+    this.#mustAcknowledge = this.#state.takeDrains() || this.#mustAcknowledge;
+    if (!this.#mustAcknowledge || !this.#feed.isLoaded || this.#observer === undefined) return;
+    this.#mustAcknowledge = false;
+    this.#observer.acknowledge();
   }
 
   #tick(): void {

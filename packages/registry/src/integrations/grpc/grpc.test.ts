@@ -265,6 +265,22 @@ test('a second path segment names the port', async () => {
   assert.equal(await client.echo(), 'admin');
 });
 
+test('a copy that was loaded later is told apart from those that know the scheme, until it is installed there', () => {
+  using installed = installGrpc(new MemoryDiscovery(), { scheme: 'later' });
+  assert.equal(installed.target('payments'), 'later:///payments');
+  assert.throws(() => installed.target('a/b'), { code: 'INVALID_ARGUMENT' });
+  using copied = new SecondCopy();
+  const { grpc } = copied;
+  assert.throws(() => installed.target('payments', grpc), {
+    code: 'INVALID_ARGUMENT',
+    message:
+      /this copy of grpc-js does not know scheme "later"; those that do are 1\.\d+\.\d+ at \//,
+  });
+  const registry = new MemoryDiscovery();
+  using both = installGrpc(registry, { scheme: 'now', grpc: [grpc] });
+  assert.equal(both.target('payments', grpc), 'now:///payments');
+});
+
 test('a target that names no service is refused by the channel, saying what to write', () => {
   using stack = new DisposableStack();
   stack.use(installGrpc(new MemoryDiscovery()));
@@ -321,15 +337,27 @@ test("options that can't be meant are refused", () => {
   });
 });
 
-/** Copies a module to a place of its own, so that it is loaded a second time. */
-function secondCopy(): { directory: string; grpc: Grpc } {
-  const directory = mkdtempSync(join(tmpdir(), 'grpc-copy-'));
-  const own = dirname(require.resolve('@grpc/grpc-js/package.json'));
-  const copy = join(directory, 'node_modules/@grpc/grpc-js');
-  cpSync(own, copy, { recursive: true });
-  symlinkSync(join(own, '../proto-loader'), join(directory, 'node_modules/@grpc/proto-loader'));
-  symlinkSync(join(own, '../../@js-sdsl'), join(directory, 'node_modules/@js-sdsl'));
-  return { directory, grpc: require(join(copy, 'build/src/index.js')) as Grpc };
+/** A second grpc-js, as another package's dependency would be: its own files, loaded on their own. */
+class SecondCopy implements Disposable {
+  readonly directory = mkdtempSync(join(tmpdir(), 'grpc-copy-'));
+  readonly grpc: Grpc;
+
+  constructor() {
+    const own = dirname(require.resolve('@grpc/grpc-js/package.json'));
+    const modules = join(this.directory, 'node_modules');
+    cpSync(own, join(modules, '@grpc/grpc-js'), { recursive: true });
+    symlinkSync(join(own, '../proto-loader'), join(modules, '@grpc/proto-loader'));
+    symlinkSync(join(own, '../../@js-sdsl'), join(modules, '@js-sdsl'));
+    this.grpc = require(join(modules, '@grpc/grpc-js/build/src/index.js')) as Grpc;
+  }
+
+  [Symbol.dispose](): void {
+    for (const path of Object.keys(require.cache)) {
+      // Of this test alone: the next one counts the copies.
+      if (path.startsWith(this.directory)) Reflect.deleteProperty(require.cache, path);
+    }
+    rmSync(this.directory, { recursive: true });
+  }
 }
 
 test('two copies of this package in one process: they share what is installed, and say which copy is in the way', async () => {
@@ -366,17 +394,14 @@ test('two copies of grpc-js in one process: both find the services, and it is sa
   await using fleet = await Fleet.start('a');
   const registry = new MemoryDiscovery();
   registry.set('payments', [fleet.instance('a')]);
-  const { directory, grpc } = secondCopy();
-  try {
-    using installed = installGrpc(registry);
-    assert.equal(installed.copies.length, 2);
-    assert.ok(installed.copies.some(({ path }) => path?.startsWith(directory)));
-    assert.ok(installed.copies.every(({ version }) => /^1\.\d+\.\d+$/.test(version)));
-    for (const copy of [undefined, grpc]) {
-      using client = new EchoClient('concord:///payments', {}, copy);
-      assert.equal(await client.echo(), 'a');
-    }
-  } finally {
-    rmSync(directory, { recursive: true });
+  using copied = new SecondCopy();
+  const { directory, grpc } = copied;
+  using installed = installGrpc(registry);
+  assert.equal(installed.copies.length, 2);
+  assert.ok(installed.copies.some(({ path }) => path?.startsWith(directory)));
+  assert.ok(installed.copies.every(({ version }) => /^1\.\d+\.\d+$/.test(version)));
+  for (const copy of [undefined, grpc]) {
+    using client = new EchoClient('concord:///payments', {}, copy);
+    assert.equal(await client.echo(), 'a');
   }
 });

@@ -2,11 +2,11 @@
 import { createRequire } from 'node:module';
 import * as ownGrpc from '@grpc/grpc-js';
 import { ConcordError } from '@concord/client';
-import { checkKnownOptions, invalidOption } from '../../options.ts';
+import { checkKnownOptions, checkName, invalidOption } from '../../options.ts';
 import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
 import type { Grpc } from './edition.ts';
-import { install, learn, uninstall } from './installations.ts';
+import { install, knows, learn, uninstall } from './installations.ts';
 import { policyClass, policyConfigClass } from './policy.ts';
 import { resolverClass } from './resolver.ts';
 import { POLICY_NAME } from './service-config.ts';
@@ -41,6 +41,14 @@ export interface GrpcInstallation extends Disposable {
   readonly scheme: string;
   /** The copies of grpc-js in this process that know the scheme by this installation. */
   readonly copies: readonly GrpcCopy[];
+  /**
+   * The target of a service, such as `concord:///payments`, for clients of the copy of grpc-js that is given.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` for a name that no service can have, and for a copy that does not know the
+   *   scheme, because it was loaded after `installGrpc`: it names those that do. Such a copy itself would only say
+   *   `Failed to parse DNS address`.
+   */
+  target(service: string, grpc?: Grpc): string;
   /** Ends it. Channels keep the instances that they know, new ones fail and say why. */
   [Symbol.dispose](): void;
 }
@@ -82,6 +90,11 @@ export function installGrpc(registry: Discovery, options: GrpcOptions = {}): Grp
   return {
     scheme,
     copies: copies.map(({ path, version }) => ({ path, version })),
+    target: (service, module = ownGrpc) => {
+      checkName(`${operation}: target`, 'service', service);
+      if (!knows(scheme, module.experimental)) throw unknownCopy(scheme, copies);
+      return `${scheme}:///${service}`;
+    },
     [Symbol.dispose]: () => {
       if (isDisposed) return;
       isDisposed = true;
@@ -103,6 +116,16 @@ function teach(module: Grpc, scheme: string): void {
   if (!experimental.isLoadBalancerNameRegistered(POLICY_NAME)) {
     experimental.registerLoadBalancerType(POLICY_NAME, policyClass(module), policyConfigClass());
   }
+}
+
+function unknownCopy(scheme: string, copies: readonly GrpcCopy[]): ConcordError {
+  const known = copies.map(({ version, path }) => `${version} at ${path ?? 'a place unknown'}`);
+  return new ConcordError('INVALID_ARGUMENT', {
+    operation: 'registry.installGrpc: target',
+    subject: 'grpc',
+    problem: `this copy of grpc-js does not know scheme "${scheme}"; those that do are ${known.join(', ')}`,
+    remedy: 'call installGrpc again after it was loaded, or hand it in as option "grpc"',
+  });
 }
 
 function loadedCopies(): Copy[] {

@@ -73,3 +73,7 @@ export function learn(scheme: string, grpc: object): boolean {
   copies.add(grpc);
   return true;
 }
+
+export function knows(scheme: string, grpc: object): boolean {
+  return installations().known.get(scheme)?.has(grpc) === true;
+}

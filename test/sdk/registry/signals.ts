@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { onEachBackend } from '../harness/each-backend.ts';
+import type { SdkTarget } from '../harness/each-backend.ts';
 import { diary, ids, Stage, until, within } from './stage.ts';
 
 /** Registers, says so, and would stay for ever. */
@@ -16,8 +16,8 @@ const SERVICE = `
   console.log('registered');
 `;
 
-onEachBackend('SIGTERM', (target) => {
-  test('drains and then ends the process', async () => {
+export function signals(target: SdkTarget): void {
+  test('SIGTERM drains and then ends the process', async () => {
     await using stage = new Stage(target);
     const view = await (await stage.registry()).discover('orders');
     const lines = diary(view);
@@ -36,7 +36,7 @@ onEachBackend('SIGTERM', (target) => {
     assert.deepEqual(lines, ['+one', '~one', '-one deregistered']);
   });
 
-  test('is not listened to any more once the registration is closed', async () => {
+  test('SIGTERM is not listened to any more once the registration is closed', async () => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     const before = process.listenerCount('SIGTERM');
@@ -48,4 +48,4 @@ onEachBackend('SIGTERM', (target) => {
     assert.equal(process.listenerCount('SIGTERM'), before);
     assert.throws(() => registry.drainOnSignals(['SIGKILL']), { code: 'INVALID_ARGUMENT' });
   });
-});
+}

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConcordError } from '@concord/client';
 import { defineService } from '@concord/registry';
-import { onEachBackend } from '../harness/each-backend.ts';
+import type { SdkTarget } from '../harness/each-backend.ts';
 import { ids, Stage, until, within } from './stage.ts';
 
 const INSTANCES = '/concord/registry/instances/orders/';
@@ -23,8 +23,8 @@ const shards = {
   },
 } as const;
 
-onEachBackend('an instance', (target) => {
-  test('serves while its readiness check says so, and is listed but not picked otherwise', async () => {
+export function lifeOfAnInstance(target: SdkTarget): void {
+  test('an instance serves while its readiness check says so, and is listed but not picked otherwise', async () => {
     await using stage = new Stage(target);
     let isReady = false;
     const registry = await stage.registry();
@@ -53,7 +53,7 @@ onEachBackend('an instance', (target) => {
     assert.throws(() => view.pick(), { code: 'NO_INSTANCES' });
   });
 
-  test('that starts by hand serves when told to, and `waitFor` waits for that', async () => {
+  test('an instance that starts by hand serves when told to, and `waitFor` waits for that', async () => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     const self = await registry.register({ name: 'orders', port: 1, start: 'starting' });
@@ -64,7 +64,7 @@ onEachBackend('an instance', (target) => {
     assert.equal((await found).pick().instance.id, self.id);
   });
 
-  test('is as an operator decided, which its owner is told, and is itself again afterwards', async () => {
+  test('an instance is as an operator decided, which its owner is told, and is itself again afterwards', async () => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     const { kv } = await stage.client();
@@ -86,7 +86,7 @@ onEachBackend('an instance', (target) => {
     await until(view, 'its own', ({ snapshot }) => snapshot.instances[0]?.weight === 80);
   });
 
-  test('of another program is found, and a value that cannot be read harms nobody', async () => {
+  test('an instance of another program is found, and a value that cannot be read harms nobody', async () => {
     await using stage = new Stage(target);
     const { kv } = await stage.client();
     await kv.put(`${INSTANCES}by-hand`, '{"address":"10.0.0.9","port":8080}');
@@ -106,7 +106,7 @@ onEachBackend('an instance', (target) => {
     assert.deepEqual(problems.sort(), ['by-hand: it is no JSON object', 'late: it is no JSON']);
   });
 
-  test('has the metadata that the definition says, or is refused, or is skipped', async () => {
+  test('an instance has the metadata that the definition says, or is refused, or is skipped', async () => {
     await using stage = new Stage(target);
     const orders = defineService({ name: 'orders', metadata: shards, ports: ['http', 'grpc'] });
     const registry = await stage.registry();
@@ -125,7 +125,7 @@ onEachBackend('an instance', (target) => {
     assert.deepEqual(view.snapshot.instances[0]?.ports, port);
   });
 
-  test('is told in updates whose first has all there is, and which are merged for the slow', async () => {
+  test('an instance is told of in updates whose first has all there is, and which are merged for the slow', async () => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     const self = await registry.register({ name: 'orders', port: 1, id: 'one' });
@@ -157,7 +157,7 @@ onEachBackend('an instance', (target) => {
     assert.equal((await third).done, true);
   });
 
-  test('counts in the list of all services', async () => {
+  test('an instance counts in the list of all services', async () => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     await registry.register({ name: 'orders', port: 1, zone: 'a', labels: { v: '1' } });
@@ -173,7 +173,7 @@ onEachBackend('an instance', (target) => {
     );
   });
 
-  test('whose consumer does not answer drains when the time is up, and names it', async () => {
+  test('an instance whose consumer does not answer drains when the time is up, and names it', async () => {
     await using stage = new Stage(target);
     const self = await (await stage.registry()).register({ name: 'orders', port: 1, id: 'one' });
     const { kv } = await stage.client();
@@ -184,7 +184,7 @@ onEachBackend('an instance', (target) => {
     assert.equal(await kv.get(`${INSTANCES}one`), undefined);
   });
 
-  test('closed with its registry leaves no key and no lease behind', async () => {
+  test('an instance closed with its registry leaves no key and no lease behind', async () => {
     await using stage = new Stage(target);
     const registry = await stage.registry();
     await registry.register({ name: 'orders', port: 1 });
@@ -196,4 +196,4 @@ onEachBackend('an instance', (target) => {
     assert.deepEqual((await kv.range({ prefix: '/concord/' })).entries, []);
     await assert.rejects(registry.register({ name: 'orders', port: 1 }), { code: 'CLOSED' });
   });
-});
+}

@@ -1,11 +1,11 @@
 /** The short form of `scale.ts`: every change of a large service arrives, soon, and in few publications. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { onEachBackend } from '../harness/each-backend.ts';
+import type { SdkTarget } from '../harness/each-backend.ts';
 import { followLargeService } from './scale.ts';
 
-onEachBackend('a large service', (target) => {
-  test('is followed through hundreds of changes a second', async () => {
+export function largeService(target: SdkTarget): void {
+  test('a large service is followed through hundreds of changes a second', async () => {
     const report = await followLargeService({
       endpoints: target.endpoints,
       namespace: target.corner(),
@@ -18,4 +18,4 @@ onEachBackend('a large service', (target) => {
     assert.ok(report.lagMs.p50 < 100, `half of the changes took ${report.lagMs.p50} ms`);
     assert.ok(report.publications <= 500);
   });
-});
+}
