@@ -13,7 +13,8 @@ while (!stopping.signal.aborted) {
     await concord.lock.run('/shop/settlement', settle, { ttl: '5s', signal: stopping.signal });
     await sleep(SETTLE_MS, undefined, { signal: stopping.signal });
   } catch (error) {
-    if (!stopping.signal.aborted && !ConcordError.is(error)) throw error;
+    // What the cluster or the signal ended is begun anew, or not at all.
+    if (!ConcordError.is(error) && error !== stopping.signal.reason) throw error;
   }
 }
 

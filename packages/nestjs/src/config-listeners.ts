@@ -24,7 +24,7 @@ export function OnConfig<T>(
   select?: (value: T) => unknown,
 ): MethodDecorator {
   return (_target, _method, descriptor) => {
-    const wish: Wish = { item: item as string | ConfigDefinition, select: select as never };
+    const wish: Wish = { item: item, select: select };
     const method = descriptor.value as Method;
     const wishes = (Reflect.getMetadata(LISTENS_TO, method) as Wish[] | undefined) ?? [];
     Reflect.defineMetadata(LISTENS_TO, [...wishes, wish], method);

@@ -38,7 +38,7 @@ test('a locked method runs within its lock, named by its arguments, and keeps it
     },
   };
   Object.assign(job, { [HELD_CONCORD]: concord as unknown as Concord });
-  assert.equal(await job.work('sweep'), 'did sweep');
+  assert.equal(await (job.work('sweep') as unknown as Promise<string>), 'did sweep');
   assert.deepEqual(locks, [['/jobs/sweep', { ttl: '5s' }, []]]);
   assert.equal(job.work.name, 'work');
   assert.equal(Reflect.getMetadata('other', job.work), 'decorator');

@@ -39,14 +39,17 @@ export class DiscoveredTcpClient extends ClientProxy {
   }
 
   /** The view of the service: there is no one socket to hand out. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as the base class has it
   unwrap<T>(): T {
     return this.#view as T;
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as the base class has it
   override send<Result, Input>(pattern: unknown, data: Input): Observable<Result> {
     return this.#through((proxy) => proxy.send<Result, Input>(pattern, data));
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as the base class has it
   override emit<Result, Input>(pattern: unknown, data: Input): Observable<Result> {
     return this.#through((proxy) => proxy.emit<Result, Input>(pattern, data));
   }

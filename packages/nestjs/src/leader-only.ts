@@ -26,7 +26,7 @@ export function LeaderOnly(name: string): MethodDecorator {
       const isLeader = this[HELD_ELECTIONS]?.isLeader(name) === true;
       return isLeader ? method.apply(this, args) : undefined;
     };
-    return Object.assign(descriptor, { value: named(guarded, method) }) as typeof descriptor;
+    return Object.assign(descriptor, { value: named(guarded, method) });
   };
 }
 

@@ -32,6 +32,9 @@ export interface OwnRegistrationOptions extends Omit<RegisterOptions, 'port' | '
   readonly linger?: Duration;
 }
 
+/** What is not the registry's. */
+const OWN_OPTIONS = ['port', 'drainWait', 'linger'] as const;
+
 /** Between two looks at whether the port is open: short beside the start of an application. */
 const LISTENING_PROBE_MS = 50;
 
@@ -65,7 +68,7 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
   onApplicationBootstrap(): void {
     this.#registering = this.#register().catch((error: unknown) => {
       if (!this.#stopping.signal.aborted) {
-        this.#logger.error(`not registered as ${this.#options.name}: ${String(error)}`);
+        this.#logger.error(`not registered as ${nameOf(this.#options.name)}: ${String(error)}`);
       }
       return undefined;
     });
@@ -99,7 +102,9 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async #register(): Promise<Registration> {
-    const { port: _port, drainWait: _drainWait, linger: _linger, ...options } = this.#options;
+    const own: ReadonlySet<string> = new Set(OWN_OPTIONS);
+    const entries = Object.entries(this.#options).filter(([name]) => !own.has(name));
+    const options = Object.fromEntries(entries) as unknown as Omit<RegisterOptions, 'port'>;
     const port = await this.#listeningPort();
     return this.#concord.registry.register({ ...options, port, start: 'serving' });
   }
@@ -112,8 +117,9 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
       while (!(await isOpen(port))) await sleep(LISTENING_PROBE_MS, undefined, { signal });
       return port;
     }
-    const server = this.#host?.httpAdapter?.getHttpServer() as
-      { address(): AddressInfo | string | null } | undefined;
+    // Nest says that there is always an adapter; a microservice has none.
+    const adapter = this.#host?.httpAdapter;
+    const server = adapter?.getHttpServer() as HttpServer | undefined;
     if (server === undefined) {
       throw new ConcordError('INVALID_ARGUMENT', {
         operation: 'ConcordModule.register: option "port"',
@@ -128,6 +134,13 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 }
+
+interface HttpServer {
+  address(): AddressInfo | string | null;
+}
+
+const nameOf = (service: RegisterOptions['name']): string =>
+  typeof service === 'string' ? service : service.name;
 
 /** Whether something on this machine takes connections at `port`. */
 function isOpen(port: number): Promise<boolean> {

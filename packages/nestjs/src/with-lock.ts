@@ -33,13 +33,9 @@ export function WithLock(
     const locked = function (this: Record<symbol, Concord>, ...args: unknown[]): Promise<unknown> {
       const concord = this[HELD_CONCORD] as Concord;
       const lockName = typeof name === 'string' ? name : name(...args);
-      return concord.lock.run(
-        lockName,
-        async () => (await method.apply(this, args)) as unknown,
-        options,
-      );
+      return concord.lock.run<unknown>(lockName, () => method.apply(this, args), options);
     };
-    return Object.assign(descriptor, { value: named(locked, method) }) as typeof descriptor;
+    return Object.assign(descriptor, { value: named(locked, method) });
   };
 }
 

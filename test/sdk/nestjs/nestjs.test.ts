@@ -134,7 +134,8 @@ for (const backend of availableBackends()) {
       let inside = 0;
       let most = 0;
       class Till {
-        async count(_drawer: string): Promise<void> {
+        async count(drawer: string): Promise<void> {
+          assert.equal(drawer, '1');
           most = Math.max(most, ++inside);
           await new Promise((resolve) => setTimeout(resolve, 5));
           inside--;
@@ -211,9 +212,9 @@ for (const backend of availableBackends()) {
         .leave()
         .then(() => services[0]!.close());
       open.delete(services[0]!);
-      let isGone = false;
-      void leaving.then(() => (isGone = true));
-      while (!isGone) assert.match(await ask(), /^[ab] x$/);
+      const state = { isGone: false };
+      void leaving.then(() => (state.isGone = true));
+      while (!state.isGone) assert.match(await ask(), /^[ab] x$/);
       for (let i = 0; i < 10; i++) assert.equal(await ask(), 'b x');
     });
 

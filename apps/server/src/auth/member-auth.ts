@@ -35,10 +35,7 @@ export function createMemberAuth(replica: Replica, values: FlagValues, log: Log)
   };
 }
 
-function createTokens(
-  replica: Replica,
-  values: FlagValues,
-): TokenScheme | undefined {
+function createTokens(replica: Replica, values: FlagValues): TokenScheme | undefined {
   const options = values['auth-token'];
   switch (options.kind) {
     case 'none':
