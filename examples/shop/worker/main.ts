@@ -11,11 +11,11 @@ await using concord = await connect({ endpoints, app: { name: 'worker' } });
 while (!stopping.signal.aborted) {
   try {
     await concord.lock.run('/shop/settlement', settle, { ttl: '5s', signal: stopping.signal });
-    await sleep(SETTLE_MS, undefined, { signal: stopping.signal });
   } catch (error) {
-    // What the cluster or the signal ended is begun anew, or not at all.
-    if (!ConcordError.is(error) && error !== stopping.signal.reason) throw error;
+    // A lock that was lost, or a cluster that is away: try again.
+    if (!ConcordError.is(error)) throw error;
   }
+  await sleep(SETTLE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
 }
 
 /** The token goes with the write: a holder that was asleep for too long cannot undo the work of the next. */
