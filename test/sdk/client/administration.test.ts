@@ -45,7 +45,9 @@ onEachBackend(
     test('adds a learner and removes it', async () => {
       await using client = await Client.connect({ endpoints: target.endpoints });
       const peerUrl = 'http://127.0.0.1:1';
-      const { member, members } = await client.cluster.add([peerUrl], { learner: true });
+      // etcd changes nothing before its members have known each other for five seconds.
+      const options = { learner: true, timeout: '20s' } as const;
+      const { member, members } = await client.cluster.add([peerUrl], options);
       assert.deepEqual([member.isLearner, member.name, members.length], [true, '', 4]);
       await assert.rejects(client.cluster.promote(member.id), { code: 'CONFLICT' });
       const updated = await client.cluster.update(member.id, ['http://127.0.0.1:2']);
