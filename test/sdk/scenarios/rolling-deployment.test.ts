@@ -102,7 +102,7 @@ async function startInstance(
     ],
     controllers: [EchoController],
   });
-   
+
   const service = await NestFactory.createMicroservice<GrpcOptions>(module, {
     transport: Transport.GRPC,
     options: { ...protocol, url: `127.0.0.1:${port}`, gracefulShutdown: true },
@@ -129,7 +129,7 @@ async function startClient(
       ]),
     ],
   });
-   
+
   return await NestFactory.createApplicationContext(module, { logger: ['error'] });
 }
 
