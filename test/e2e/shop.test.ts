@@ -21,6 +21,9 @@ interface Receipt {
   readonly cents: number;
 }
 
+const isRunning = (child: ChildProcess | undefined): boolean =>
+  child?.exitCode === null && child.signalCode === null;
+
 /** Orders without a pause by several callers, each with what came of it. */
 class Customers {
   readonly receipts: Receipt[] = [];
@@ -121,9 +124,7 @@ describe('the shop', { skip: concordBackend() === undefined && 'the server is no
   });
 
   test('one that is asked to go is left first', async () => {
-    const leaving = payments.snapshot.instances.find(
-      ({ port }) => children.get(port)?.exitCode === null,
-    );
+    const leaving = payments.snapshot.instances.find(({ port }) => isRunning(children.get(port)));
     const child = children.get(leaving!.port)!;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');

@@ -84,7 +84,10 @@ for (const [name, more] of [
 ] as const) {
   test(`all cases of h2spec pass over ${name}`, { skip }, async (context) => {
     const tls = name === 'TLS' ? { tls: await createCertificate('localhost') } : {};
-    const http = createServer((_request, response) => response.end('a body for h2spec to look at'));
+    const http = createServer((request, response) => {
+      // An answer that ends before the request does is no error: h2spec's frames would come too late to be one.
+      request.resume().once('end', () => response.end('a body for h2spec to look at'));
+    });
     const { port } = await startServer(context, { ...tls, http });
     assertAllPassed(await run(port, ...more));
   });

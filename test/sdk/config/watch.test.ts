@@ -46,6 +46,22 @@ onEachBackend('a live value', (target) => {
     assert.deepEqual(recorder.values, ['postgres://two', 'postgres://three', 'postgres://hidden']);
   });
 
+  test('a loop begins with the value there is, so that no change falls between the watch and the loop', async () => {
+    await using stage = new Stage(target);
+    const client = await stage.client();
+    const config = await stage.config();
+    await client.kv.put('/db/url', 'one');
+    const url = await config.watch('/db/url');
+    const seen: unknown[] = [];
+    for await (const { value, previous, changed } of url) {
+      seen.push([previous, value, changed.length]);
+      if (seen.length === 2) break;
+      await client.kv.put('/db/url', 'two');
+    }
+    assert.deepEqual(seen[0], ['one', 'one', 0]);
+    assert.deepEqual(seen[1], ['one', 'two', 1]);
+  });
+
   test('a missing item is an error with a remedy, unless it is optional or has a fallback', async () => {
     await using stage = new Stage(target);
     const config = await stage.config();

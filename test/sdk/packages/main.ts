@@ -13,6 +13,8 @@ import { UserProject, type Outcome } from './user-project.ts';
 /** As packages that carry the binary, like the one that this repository runs on. */
 const NODES: Readonly<Record<string, string>> = { 'Node 22': '22', 'Node 24': '24' };
 const RUNNERS = { vitest: '^5', jest: '^30' };
+/** The majors that `@concord/nestjs` is for. */
+const NESTS = ['11', '12'];
 const PLATFORM_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
 let failures = 0;
@@ -41,6 +43,17 @@ try {
       if (node === 'Node 22' || type === 'commonjs') continue;
       judge('node:test', await project.run(binary, ['--test', 'story.node.mjs']));
     }
+  }
+  for (const major of NESTS) {
+    const peers = ['common', 'core', 'microservices', 'platform-express'].map(
+      (name) => [`@nestjs/${name}`, `^${major}`] as const,
+    );
+    const project = await UserProject.create(join(directory, `nest-${major}`), 'module', tarballs, {
+      ...Object.fromEntries(peers),
+      'reflect-metadata': '^0.2.0',
+      rxjs: '^7.8.0',
+    });
+    judge(`Nest ${major}`, await project.run(process.execPath, ['nest.mjs']));
   }
   const project = await UserProject.create(join(directory, 'runners'), 'module', tarballs, RUNNERS);
   const node = process.execPath;

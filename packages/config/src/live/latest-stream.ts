@@ -17,9 +17,10 @@ export class LatestStream<U> {
     for (const reader of this.#readers) reader.push(update);
   }
 
-  /** From now on. */
-  read(signal?: AbortSignal): AsyncIterableIterator<U> {
+  /** From now on, or from `first`. */
+  read(signal?: AbortSignal, first?: U): AsyncIterableIterator<U> {
     const reader = new Reader<U>(this.#join);
+    if (first !== undefined) reader.push(first);
     const end = (): void => {
       reader.end();
       this.#readers.delete(reader);

@@ -48,6 +48,8 @@ export interface LiveValueHost {
   close(): Promise<void>;
 }
 
+type Described<T> = Pick<ConfigUpdate<T>, 'value' | 'release' | 'track' | 'revision' | 'source'>;
+
 export class LiveValue<T> implements AsyncDisposable, AsyncIterable<ConfigUpdate<T>> {
   readonly #settings: LoopSettings;
   readonly #loop: ValueLoop;
@@ -124,8 +126,14 @@ export class LiveValue<T> implements AsyncDisposable, AsyncIterable<ConfigUpdate
     return this.#stream.read(options.signal);
   }
 
+  /**
+   * The value there is, and then new ones: nothing that changed before the loop began is missed. The first update has no
+   * change in it.
+   */
   [Symbol.asyncIterator](): AsyncIterator<ConfigUpdate<T>> {
-    return this.updates();
+    const accepted = this.#loop.failure === undefined ? this.#accepted : undefined;
+    const first = accepted && this.#update(accepted.value as T, this.#descriptionOf(accepted));
+    return this.#stream.read(undefined, first);
   }
 
   /** A part of the value, with handlers and updates of its own. @param isEqual - deep equality by default */
@@ -159,22 +167,18 @@ export class LiveValue<T> implements AsyncDisposable, AsyncIterable<ConfigUpdate
 
   /** Hands a new value to handlers and streams. For whoever made this value. */
   async deliver(accepted: Accepted, previous: Accepted, signal: AbortSignal): Promise<void> {
-    const { release, track } = newest(accepted.members);
-    const update = this.#update(previous.value as T, {
-      value: accepted.value as T,
-      release,
-      track,
-      revision: accepted.cut.revision,
-      source: sourceOf(accepted),
-    });
+    const update = this.#update(previous.value as T, this.#descriptionOf(accepted));
     this.#stream.push(update);
     await this.#handlers.call(update, signal);
   }
 
-  #update(
-    previous: T | undefined,
-    next: Pick<ConfigUpdate<T>, 'value' | 'release' | 'track' | 'revision' | 'source'>,
-  ): ConfigUpdate<T> {
+  #descriptionOf(accepted: Accepted): Described<T> {
+    const { release, track } = newest(accepted.members);
+    const { revision } = accepted.cut;
+    return { value: accepted.value as T, release, track, revision, source: sourceOf(accepted) };
+  }
+
+  #update(previous: T | undefined, next: Described<T>): ConfigUpdate<T> {
     const { value, release, track, revision, source } = next;
     const changed = changesBetween(previous, value).map(({ path }) => path);
     const fields = restartFields(this.#settings);
