@@ -40,6 +40,8 @@ class Load {
   readonly failures: string[] = [];
   readonly answeredBy = new Set<string>();
   count = 0;
+  /** Once it has stopped: what the machine has let through of what was wanted. */
+  callsPerSecond = 0;
   #inFlight = 0;
   readonly #echo: Echo;
   readonly #stop = new AbortController();
@@ -65,6 +67,7 @@ class Load {
       await sleep(TICK_MS);
     }
     await Promise.all(calls);
+    this.callsPerSecond = Math.round((this.count / (performance.now() - beganMs)) * 1000);
   }
 
   async #call(number: number): Promise<void> {
@@ -141,7 +144,7 @@ async function serving(view: ServiceView, count: number): Promise<void> {
 }
 
 onEachBackend('a rolling deployment of a Nest service', (target) => {
-  test('fails no call of 500 a second', async () => {
+  test('fails no call of 500 a second', async (context) => {
     const { endpoints } = target;
     const namespace = target.corner();
     await using concord = await connect({ endpoints, namespace });
@@ -161,6 +164,7 @@ onEachBackend('a rolling deployment of a Nest service', (target) => {
         if (old !== undefined) await stopInstance(old);
       }
       await load.stop();
+      context.diagnostic(`${load.count} calls, ${load.callsPerSecond} a second`);
       assert.deepEqual(load.failures, []);
       assert.ok(load.count > CALLS_PER_SECOND, `${load.count} calls were made`);
       // The old ones, and most of the new ones.
