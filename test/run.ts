@@ -60,7 +60,7 @@ const suites: Readonly<Record<string, () => Promise<Tally>>> = {
       // They wait more than they work, each for servers of its own. Clients that are not ours may leave timers behind;
       // what we leave behind would hang the unit tests.
       await testFiles(['test/**/*.test.ts'], {
-        concurrency: 3,
+        concurrency: 2,
         flags: ['--test-force-exit'],
         except: [FUZZ],
       }),

@@ -199,6 +199,9 @@ onEachBackend('gateway', (target) => {
       });
       watch.end();
       const { status, body } = await watch.whole();
+      // Where etcd's server is the first to notice, and not its gateway, there is no code for it.
+      if (target.backend.name === 'etcd' && status === 500)
+        return assert.match(body, /context deadline exceeded/);
       assert.deepEqual([status, canonicalJson(body).trimEnd()], [504, expired()]);
     });
 

@@ -8,22 +8,6 @@ import { endpoints, port, weight } from '../environment.ts';
 import { settings } from '../settings.ts';
 import { OrdersController } from './orders.controller.ts';
 
-/** Charging is safe to repeat: a call that a dying instance took along is tried with another. */
-const retries = {
-  methodConfig: [
-    {
-      name: [{ service: 'shop.Payments' }],
-      retryPolicy: {
-        maxAttempts: 4,
-        initialBackoff: '0.01s',
-        maxBackoff: '0.1s',
-        backoffMultiplier: 2,
-        retryableStatusCodes: ['UNAVAILABLE'],
-      },
-    },
-  ],
-};
-
 @Module({
   imports: [
     ConcordModule.forRoot({ endpoints, app: { name: 'orders' } }),
@@ -37,7 +21,6 @@ const retries = {
         options: {
           package: 'shop',
           protoPath: join(import.meta.dirname, '../shop/payments/payments.proto'),
-          channelOptions: { 'grpc.service_config': JSON.stringify(retries) },
         },
       },
     ]),

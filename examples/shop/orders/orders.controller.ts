@@ -2,7 +2,8 @@ import { Body, Controller, Get, Inject, Post, type OnModuleInit } from '@nestjs/
 import type { ClientGrpc } from '@nestjs/microservices';
 import { InjectConfig, OnConfig } from '@concord/nestjs';
 import type { LiveValue } from '@concord/sdk';
-import { firstValueFrom, type Observable } from 'rxjs';
+import { status } from '@grpc/grpc-js';
+import { firstValueFrom, retry, throwError, timer, type Observable } from 'rxjs';
 import { settings, type Settings } from '../settings.ts';
 
 interface Order {
@@ -13,6 +14,13 @@ interface Order {
 interface Payments {
   charge(order: Order): Observable<Order & { currency: string; instance: string }>;
 }
+
+/** Charging is safe to repeat, so a call that a dying instance took along is made again, with another one. */
+const elsewhere = {
+  count: 6,
+  delay: (error: { code?: number }, attempt: number) =>
+    error.code === status.UNAVAILABLE ? timer(20 * 2 ** attempt) : throwError(() => error),
+};
 
 @Controller()
 export class OrdersController implements OnModuleInit {
@@ -35,7 +43,7 @@ export class OrdersController implements OnModuleInit {
 
   @Post('orders')
   async place(@Body() order: Order): Promise<unknown> {
-    return firstValueFrom(this.payments.charge(order));
+    return firstValueFrom(this.payments.charge(order).pipe(retry(elsewhere)));
   }
 
   @Get('settings')

@@ -117,6 +117,8 @@ def locks(client):
         target=lambda: order.append(second.acquire(timeout=WAIT_SECONDS)), daemon=True
     )
     waiting.start()
+    # This client looks, and then watches: a release between the two goes unheard.
+    time.sleep(0.5)
     first.release()
     waiting.join(WAIT_SECONDS)
     check((order, second.is_acquired()), ([True], True))
