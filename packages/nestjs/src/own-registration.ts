@@ -111,10 +111,12 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Settles when the application takes connections. */
   async #listeningPort(): Promise<number> {
-    const { port = 'from-http-server' } = this.#options;
+    const { port = 'from-http-server', address } = this.#options;
     const { signal } = this.#stopping;
     if (port !== 'from-http-server') {
-      while (!(await isOpen(port))) await sleep(LISTENING_PROBE_MS, undefined, { signal });
+      // A server may listen at that address alone.
+      const host = typeof address === 'string' && address !== 'auto' ? address : 'localhost';
+      while (!(await isOpen(host, port))) await sleep(LISTENING_PROBE_MS, undefined, { signal });
       return port;
     }
     // Nest says that there is always an adapter; a microservice has none.
@@ -142,10 +144,10 @@ interface HttpServer {
 const nameOf = (service: RegisterOptions['name']): string =>
   typeof service === 'string' ? service : service.name;
 
-/** Whether something on this machine takes connections at `port`. */
-function isOpen(port: number): Promise<boolean> {
+/** Whether something takes connections there. */
+function isOpen(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = dial({ port, host: 'localhost' });
+    const socket = dial({ host, port });
     const end = (open: boolean) => (): void => {
       socket.destroy();
       resolve(open);

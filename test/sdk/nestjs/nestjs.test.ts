@@ -11,7 +11,7 @@ import {
   type ClientProxy,
   type MicroserviceOptions,
 } from '@nestjs/microservices';
-import { HealthIndicatorService } from '@nestjs/terminus';
+import { HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import { firstValueFrom } from 'rxjs';
 import { z } from 'zod';
 import {
@@ -218,13 +218,42 @@ for (const backend of availableBackends()) {
       for (let i = 0; i < 10; i++) assert.equal(await ask(), 'b x');
     });
 
-    test('the health indicator says that the cluster answers', async () => {
-      const app = await application([]);
+    test('options of the connection may come from another provider', async () => {
+      const module = moduleOf({
+        imports: [
+          ConcordModule.forRootAsync({
+            inject: ['SETTINGS'],
+            imports: [
+              {
+                module: moduleOf({}),
+                providers: [{ provide: 'SETTINGS', useValue: { endpoint: server.endpoint } }],
+                exports: ['SETTINGS'],
+              },
+            ],
+            useFactory: async ({ endpoint }: { endpoint: string }) => {
+              await Promise.resolve();
+              return { endpoints: [endpoint] };
+            },
+          }),
+        ],
+      });
+      const app = await NestFactory.create(module, { logger: ['error'], abortOnError: false });
+      open.add(app);
+      const connected = app.get<Concord>(CONCORD, { strict: false });
+      assert.equal((await connected.health()).isLive, true);
+    });
+
+    test("terminus takes the health indicator's word, and only a wish for the cluster makes it a failure", async () => {
+      const app = await application([TerminusModule]);
+      const health = await app.resolve(HealthCheckService, undefined, { strict: false });
       const indicator = app.get(ConcordHealthIndicator, { strict: false });
-      const { concord: report } = await indicator.check();
-      assert.equal(report?.status, 'up');
-      assert.ok(new HealthIndicatorService().check('concord').up());
-      assert.ok(app.get(CONCORD, { strict: false }));
+      const { status, info } = await health.check([() => indicator.check()]);
+      assert.deepEqual([status, info?.['concord']?.status], ['ok', 'up']);
+      await app.get<Concord>(CONCORD, { strict: false }).client.close();
+      const { concord: away } = await indicator.check();
+      assert.equal(away?.status, 'up');
+      const { concord: down } = await indicator.check('concord', { requireLive: true });
+      assert.equal(down?.status, 'down');
     });
 
     test('an endpoint where nobody answers stops the application with its name', async () => {
