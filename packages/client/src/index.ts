@@ -94,7 +94,7 @@ export {
   type MirrorState,
   type ResyncReason,
 } from './mirror/mirror.ts';
-export { checkNames, type CallOptions } from './options.ts';
+export { checkNames, invalid, show, type CallOptions } from './options.ts';
 export type { Credentials, TlsOptions } from './transport/credentials.ts';
 export type { Change } from './watch/change.ts';
 export { Watch, WATCH_BUFFERED_MAX, type WatchBatch, type WatchOptions } from './watch/watch.ts';

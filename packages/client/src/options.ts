@@ -29,7 +29,7 @@ export function timeoutMsOf(options: CallOptions, operation: string, defaultMs: 
  * @throws ConcordError `INVALID_ARGUMENT` that names the option and what is allowed
  */
 export function checkNames(options: unknown, allowed: readonly string[], operation: string): void {
-  if (typeof options !== 'object' || options === null) {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw invalid(operation, `options are ${show(options)}`, 'give an object');
   }
   for (const name of Object.keys(options)) {
@@ -52,13 +52,15 @@ export function invalid(operation: string, problem: string, remedy: string): Con
 export function show(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (value instanceof Uint8Array) return `${value.length} bytes`;
-  const text = typeof value === 'string' ? JSON.stringify(value) : (json(value) ?? String(value));
+  const text = json(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
 function json(value: unknown): string | undefined {
   try {
-    return typeof value === 'function' ? 'a function' : JSON.stringify(value);
+    if (typeof value === 'function') return 'a function';
+    // NaN and the infinities would be shown as null.
+    return typeof value === 'number' ? String(value) : JSON.stringify(value);
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import {
   type CallOptions,
   type Client,
   type Events,
+  checkNames,
 } from '@concord/client';
 import type { ConfigEvents } from './events.ts';
 import { convergenceOf, type Convergence } from './feedback/convergence.ts';
@@ -22,7 +23,6 @@ import type { LiveValue } from './live/live-value.ts';
 import { readOnce } from './live/read-once.ts';
 import type { LoopSettings } from './live/value-loop.ts';
 import { storeName, Watcher } from './live/watcher.ts';
-import { checkNames } from './option-names.ts';
 import {
   ACT_OPTIONS,
   BUNDLE_OPTIONS,
@@ -134,7 +134,7 @@ export class Configuration implements AsyncDisposable {
   watch<T = string>(path: string, options?: WatchPathOptions<T>): Promise<LiveValue<T>>;
   async watch<T>(target: Target, options: WatchPathOptions<T> = {}): Promise<LiveValue<T>> {
     const operation = 'config.watch';
-    checkNames(operation, options, typeof target === 'string' ? WATCH_PATH_OPTIONS : WATCH_OPTIONS);
+    checkNames(options, typeof target === 'string' ? WATCH_PATH_OPTIONS : WATCH_OPTIONS, operation);
     const item = itemOf(operation, target, options, this.#defaults);
     return this.#open<T>(operation, [item], undefined, { ...options, schema: undefined });
   }
@@ -150,7 +150,7 @@ export class Configuration implements AsyncDisposable {
     options: BundleOptions<BundleValue<M>> = {},
   ): Promise<LiveValue<BundleValue<M>>> {
     const operation = 'config.bundle';
-    checkNames(operation, options, BUNDLE_OPTIONS);
+    checkNames(options, BUNDLE_OPTIONS, operation);
     checkedSchema(operation, options.schema);
     const entries = membersOf(members);
     const items = entries.map(([, target]) => itemOf(operation, target, {}, this.#defaults));
@@ -168,9 +168,9 @@ export class Configuration implements AsyncDisposable {
   async get<T>(target: Target, options: GetOptions = {}): Promise<T> {
     this.#throwIfClosed('config.get');
     checkNames(
-      'config.get',
       options,
       typeof target === 'string' ? [...WATCH_PATH_OPTIONS] : READ_OPTIONS,
+      'config.get',
     );
     const item = itemOf('config.get', target, options, this.#defaults);
     return (await readOnce(this.#client, item, this.#context(item), options)) as T;
@@ -205,10 +205,10 @@ export class Configuration implements AsyncDisposable {
     const operation = 'config.release';
     if (isList(target)) {
       const act: ActOptions = content ?? {};
-      checkNames(operation, act, ACT_OPTIONS);
+      checkNames(act, ACT_OPTIONS, operation);
       return this.#releases.release(target, act);
     }
-    checkNames(operation, options, RELEASE_OPTIONS);
+    checkNames(options, RELEASE_OPTIONS, operation);
     const { gray, base, format, secret } = options;
     const item = { item: target, content, gray, base, format, secret };
     const [release] = await this.#releases.release([item], options);

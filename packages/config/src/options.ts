@@ -1,10 +1,15 @@
 /** How a `Configuration` is made and how it is asked: checked once, before anything is sent. */
-import { ConcordError, durationMs, type CallOptions, type Duration } from '@concord/client';
+import {
+  ConcordError,
+  durationMs,
+  type CallOptions,
+  type Duration,
+  checkNames,
+} from '@concord/client';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { CacheOptions } from './disk/snapshot-store.ts';
 import { checkedNamespace } from './item/address.ts';
 import { DEFINITION_OPTIONS, type ItemOptions } from './item/definition.ts';
-import { checkNames } from './option-names.ts';
 import type { ReadOptions } from './item/item.ts';
 import type { EnvironmentOptions } from './layers/environment.ts';
 import type { ApplyHook } from './live/value-loop.ts';
@@ -94,7 +99,7 @@ export interface CheckedOptions {
 
 /** @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed */
 export function checkedOptions(operation: string, options: ConfigurationOptions): CheckedOptions {
-  checkNames(operation, options, NAMES);
+  checkNames(options, NAMES, operation);
   const { namespace = 'default', historyMax = HISTORY_MAX_DEFAULT, clientId } = options;
   if (!Number.isSafeInteger(historyMax) || historyMax < 1) {
     throw refuse(operation, 'historyMax', historyMax, 'give a number from 1');

@@ -1,8 +1,7 @@
 /** A job that runs in one of many processes, at most once for each moment that it is due. */
-import { compare, ConcordError, missing, op, type Client } from '@concord/client';
+import { compare, ConcordError, missing, op, type Client, invalid, show } from '@concord/client';
 import type { HeldLock } from './held-lock.ts';
 import type { LockOptions } from './options.ts';
-import { invalid, show } from './invalid-argument.ts';
 import { runLocked } from './run-locked.ts';
 
 /** How a job of ticks runs. */

@@ -1,7 +1,6 @@
 /** The options of locks and elections, checked before anything is sent. */
 import { Buffer } from 'node:buffer';
-import { checkNames, durationMs, type Duration } from '@concord/client';
-import { invalid, show } from './invalid-argument.ts';
+import { checkNames, durationMs, type Duration, invalid, show } from '@concord/client';
 
 /** Long enough to live through a pause of some seconds, short enough that a crash stops nobody for long. */
 export const TTL_MS_DEFAULT = 15_000;

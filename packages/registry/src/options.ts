@@ -1,8 +1,5 @@
 /** How options are checked, and how it is said that one can't be meant. Nothing has been sent by then. */
-import { ConcordError } from '@concord/client';
-
-/** What a message shows of a value. */
-const SHOWN_CHARACTERS_MAX = 80;
+import { ConcordError, show } from '@concord/client';
 
 /** A service, an instance: one segment of a key, and nothing that a URL or a shell would read otherwise. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -21,47 +18,8 @@ export function invalidOption(
   return new ConcordError('INVALID_ARGUMENT', {
     operation,
     subject: option,
-    problem: `option "${option}" is ${shown(given)}`,
+    problem: `option "${option}" is ${show(given)}`,
     remedy: allowed,
-  });
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  const text = safeJson(value) ?? String(value);
-  return text.length <= SHOWN_CHARACTERS_MAX ? text : `${text.slice(0, SHOWN_CHARACTERS_MAX)}…`;
-}
-
-function safeJson(value: unknown): string | undefined {
-  // NaN and the infinities would be shown as null.
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** @throws ConcordError `INVALID_ARGUMENT` for options that are no object or that nobody knows */
-export function checkKnownOptions(
-  operation: string,
-  options: unknown,
-  known: readonly string[],
-): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new ConcordError('INVALID_ARGUMENT', {
-      operation,
-      problem: `its options are ${shown(options)}`,
-      remedy: `give an object with ${known.join(', ')}`,
-    });
-  }
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown === undefined) return;
-  throw new ConcordError('INVALID_ARGUMENT', {
-    operation,
-    subject: unknown,
-    problem: `there is no option "${unknown}"`,
-    remedy: `known are ${known.join(', ')}`,
   });
 }
 

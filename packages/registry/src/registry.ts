@@ -1,13 +1,13 @@
 /** Registering services and finding them: what a process has of both. */
 import type { CallOptions, Client } from '@concord/client';
-import { ConcordError } from '@concord/client';
+import { ConcordError, checkNames } from '@concord/client';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { decodeInstance } from './instance-record.ts';
 import type { InstanceState } from './instance.ts';
 import { parseSelector } from './labels.ts';
 import { RegistryMetrics } from './metrics.ts';
-import { checkKnownOptions, invalidOption } from './options.ts';
+import { invalidOption } from './options.ts';
 import type { DrainOptions } from './registration/drain.ts';
 import {
   checkRegisterOptions,
@@ -63,7 +63,7 @@ export class Registry implements AsyncDisposable {
    * @throws ConcordError `INVALID_ARGUMENT`
    */
   constructor(client: Client, options: RegistryOptions = {}) {
-    checkKnownOptions('Registry', options, ['cache']);
+    checkNames(options, ['cache'], 'Registry');
     if (options.cache !== undefined) checkCache('Registry', options.cache);
     this.#client = client;
     this.#cache = options.cache;
@@ -82,7 +82,7 @@ export class Registry implements AsyncDisposable {
     call: CallOptions = {},
   ): Promise<Registration<Metadata>> {
     const checked = checkRegisterOptions(options as RegisterOptions<never>);
-    checkKnownOptions('registry.register', call, callOptionNames);
+    checkNames(call, callOptionNames, 'registry.register');
     this.#assertOpen('registry.register');
     const context = {
       client: this.#client,
@@ -110,7 +110,7 @@ export class Registry implements AsyncDisposable {
     options: DiscoverOptions<Metadata> = {},
   ): Promise<ServiceView<Metadata>> {
     const definition = serviceOf<Metadata>(DISCOVER, service);
-    checkKnownOptions(DISCOVER, options, [...VIEW_OPTIONS, 'signal', 'timeout']);
+    checkNames(options, [...VIEW_OPTIONS, 'signal', 'timeout'], DISCOVER);
     const checked = checkViewOptions(options, this.#cache);
     const { signal, timeout } = options;
     this.#assertOpen(DISCOVER);
@@ -141,7 +141,7 @@ export class Registry implements AsyncDisposable {
     options: { readonly selector?: string } & CallOptions = {},
   ): Promise<readonly ServiceSummary[]> {
     const operation = 'registry.list';
-    checkKnownOptions(operation, options, ['selector', ...callOptionNames]);
+    checkNames(options, ['selector', ...callOptionNames], operation);
     const { selector = '', ...call } = options;
     if (typeof selector !== 'string') {
       throw invalidOption(operation, 'selector', selector, 'give a selector such as "version=2"');

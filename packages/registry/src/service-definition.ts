@@ -1,6 +1,7 @@
 /** What a team writes down once about a service, for those who register it and those who call it. */
+import { checkNames } from '@concord/client';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { checkKnownOptions, checkName, invalidOption } from './options.ts';
+import { checkName, invalidOption } from './options.ts';
 
 const brand = Symbol.for('concord.service-definition');
 
@@ -48,7 +49,7 @@ export function defineService<
   StandardSchemaV1.InferInput<Schema>
 > {
   const operation = 'defineService';
-  checkKnownOptions(operation, options, ['name', 'metadata', 'ports']);
+  checkNames(options, ['name', 'metadata', 'ports'], operation);
   checkName(operation, 'name', options.name);
   const { name, metadata, ports } = options;
   if (metadata !== undefined && !isStandardSchema(metadata)) {

@@ -1,7 +1,6 @@
 /** What a program says of an item that it reads: its name, its schema, and what to do without it. */
-import { ConcordError } from '@concord/client';
+import { ConcordError, checkNames } from '@concord/client';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { checkNames } from '../option-names.ts';
 import type { Secrecy } from '../secret/redact.ts';
 import { checkedNamespace, itemAddress } from './address.ts';
 import { checkedFormat, type Format } from './format.ts';
@@ -74,7 +73,7 @@ export type ConfigValue<D> = D extends ConfigDefinition<infer T> ? T : never;
 export function defineConfig<S extends StandardSchemaV1>(
   options: ConfigDefinitionOptions<S>,
 ): ConfigDefinition<StandardSchemaV1.InferOutput<S>> {
-  checkNames('defineConfig', options, DEFINITION_OPTIONS);
+  checkNames(options, DEFINITION_OPTIONS, 'defineConfig');
   return checkedDefinition('defineConfig', options);
 }
 

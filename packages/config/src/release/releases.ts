@@ -1,11 +1,10 @@
 /** What operators do with items: release, roll back, try on a few, look at what was. */
-import { ConcordError, type CallOptions, type Client } from '@concord/client';
+import { ConcordError, type CallOptions, type Client, checkNames } from '@concord/client';
 import type { ConfigDefinition } from '../item/definition.ts';
 import { checkedFormat, serialize, type Format } from '../item/format.ts';
 import type { Issue } from '../item/issue.ts';
 import { itemOf, type Item, type ItemDefaults } from '../item/item.ts';
 import type { KeyRing } from '../secret/key-ring.ts';
-import { checkNames } from '../option-names.ts';
 import { BASED_OPTIONS } from '../options.ts';
 import { contentIssues, newContent, refusedContent, type ContentOptions } from './content.ts';
 import {
@@ -157,7 +156,7 @@ export class Releases {
 
   async rollback(target: Target, options: RollbackOptions): Promise<Release> {
     const operation = 'config.rollback';
-    checkNames(operation, options, [...BASED_OPTIONS, 'to']);
+    checkNames(options, [...BASED_OPTIONS, 'to'], operation);
     const item = this.item(operation, target);
     const { to, base } = options;
     checkedBase(operation, base);
@@ -184,7 +183,7 @@ export class Releases {
 
   async delete(target: Target, options: BasedOptions): Promise<Release> {
     const operation = 'config.delete';
-    checkNames(operation, options, BASED_OPTIONS);
+    checkNames(options, BASED_OPTIONS, operation);
     const item = this.item(operation, target);
     checkedBase(operation, options.base);
     const act = { ...this.#act(operation, options), subject: item.name };
@@ -249,7 +248,7 @@ export class Releases {
     options: BasedOptions,
     step: (standing: Standing, act: Act) => Step,
   ): Promise<Release> {
-    checkNames(operation, options, BASED_OPTIONS);
+    checkNames(options, BASED_OPTIONS, operation);
     const item = this.item(operation, target);
     checkedBase(operation, options.base);
     const act = { ...this.#act(operation, options), subject: item.name };

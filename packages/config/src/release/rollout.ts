@@ -2,7 +2,14 @@
  * A release in steps: to a few clients on a gray track, to more once those have applied it, at last to everybody. The
  * first rejection stops it. Progress is what the clients acknowledge, not the clock.
  */
-import { ConcordError, durationMs, type Client, type Duration, type Mirror } from '@concord/client';
+import {
+  ConcordError,
+  durationMs,
+  type Client,
+  type Duration,
+  type Mirror,
+  checkNames,
+} from '@concord/client';
 import {
   convergenceOf,
   type ClientConvergence,
@@ -12,7 +19,6 @@ import { acknowledgementsPrefix, itemKey } from '../item/address.ts';
 import type { ConfigDefinition } from '../item/definition.ts';
 import { storedAcknowledgements } from '../feedback/stored.ts';
 import { sleep } from '../time/sleep.ts';
-import { checkNames } from '../option-names.ts';
 import { ACT_OPTIONS } from '../options.ts';
 import type { ContentOptions } from './content.ts';
 import { decodeRecord } from './record.ts';
@@ -92,7 +98,7 @@ export class Rollout {
     options: RolloutOptions,
   ) {
     const operation = 'config.rollout';
-    checkNames(operation, options, ROLLOUT_OPTIONS);
+    checkNames(options, ROLLOUT_OPTIONS, operation);
     const { name = 'rollout', steps, hold = 0, haltWhen = {}, onHalt } = options;
     const refuse = (option: string, value: unknown, remedy: string): ConcordError =>
       new ConcordError('INVALID_ARGUMENT', {

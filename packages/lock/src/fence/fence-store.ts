@@ -2,8 +2,7 @@
  * Makes a fencing token useful: before something outside of the cluster is written, the writer's token is compared with the
  * highest that was seen for that thing. Whoever comes with a lower one held the lock before somebody else did.
  */
-import { ConcordError } from '@concord/client';
-import { invalid, show } from '../invalid-argument.ts';
+import { ConcordError, invalid, show } from '@concord/client';
 
 /** Where the highest token of each resource is kept: best in the very store that is written, in the same transaction. */
 export interface FenceStore {

@@ -1,7 +1,7 @@
 /** The options of balancing: what can be asked for, the defaults, and how they are checked. */
-import { durationMs, type Duration } from '@concord/client';
+import { durationMs, type Duration, checkNames } from '@concord/client';
 import type { Instance } from '../instance.ts';
-import { checkInteger, checkKnownOptions, checkOneOf, invalidOption } from '../options.ts';
+import { checkInteger, checkOneOf, invalidOption } from '../options.ts';
 import type { BreakerLimits } from '../resilience/breaker.ts';
 import type { OutlierLimits } from '../resilience/outlier.ts';
 import { POLICY_NAMES, policyName, type BalancePolicy } from './policy.ts';
@@ -118,7 +118,7 @@ export function balanceSettings<M>(
   options: BalanceOptions<M>,
   operation: string,
 ): BalanceSettings<M> {
-  checkKnownOptions(operation, options, BALANCE_OPTION_NAMES);
+  checkNames(options, BALANCE_OPTION_NAMES, operation);
   const check = new Check(operation);
   const { zone, where, subset, slowStart = false, panicBelow = PANIC_BELOW_DEFAULT } = options;
   const spillBelow = check.part('zone.spillBelow', zone?.spillBelow ?? SPILL_BELOW_DEFAULT);
@@ -144,7 +144,7 @@ export function balanceSettings<M>(
 }
 
 function outlierLimits(options: OutlierOptions, check: Check): OutlierLimits {
-  checkKnownOptions(check.operation, options, OUTLIER_OPTION_NAMES);
+  checkNames(options, OUTLIER_OPTION_NAMES, check.operation);
   return {
     consecutiveErrors: check.count('outlier.consecutiveErrors', options.consecutiveErrors ?? 5),
     consecutiveConnectFailures: check.count(
@@ -168,7 +168,7 @@ function outlierLimits(options: OutlierOptions, check: Check): OutlierLimits {
 }
 
 function breakerLimits(options: BreakerOptions, check: Check): BreakerLimits {
-  checkKnownOptions(check.operation, options, ['errorThreshold', 'minVolume', 'window', 'reset']);
+  checkNames(options, ['errorThreshold', 'minVolume', 'window', 'reset'], check.operation);
   return {
     errorThreshold: check.part('breaker.errorThreshold', options.errorThreshold ?? 0.5),
     minVolume: check.count('breaker.minVolume', options.minVolume ?? 20),

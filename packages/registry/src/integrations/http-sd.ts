@@ -1,8 +1,8 @@
 /** `@concord/registry/http-sd`: discovered services as targets of Prometheus (`http_sd_configs`). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ConcordError } from '@concord/client';
+import { ConcordError, checkNames } from '@concord/client';
 import { endpointOf, type Instance } from '../instance.ts';
-import { checkKnownOptions, checkName, invalidOption } from '../options.ts';
+import { checkName, invalidOption } from '../options.ts';
 import type { Discovery } from './discovery.ts';
 import { SharedViews, type ViewUse } from './shared-views.ts';
 
@@ -63,7 +63,7 @@ export function httpSdHandler(
 }
 
 function checkOptions(options: HttpSdOptions): void {
-  checkKnownOptions(OPERATION, options, ['services', 'port', 'labels']);
+  checkNames(options, ['services', 'port', 'labels'], OPERATION);
   const { services = [], port = 'default', labels = {} } = options;
   if (!Array.isArray(services)) {
     throw invalidOption(OPERATION, 'services', services, 'give a list of names');

@@ -1,7 +1,7 @@
 /** Waiting until consumers have seen that an instance goes, instead of sleeping for some time. */
 import type { CallOptions, Client, Duration, Entry } from '@concord/client';
-import { durationMs } from '@concord/client';
-import { checkKnownOptions, checkOneOf } from '../options.ts';
+import { durationMs, checkNames } from '@concord/client';
+import { checkOneOf } from '../options.ts';
 import { idAfter, registryKeys } from '../registry-keys.ts';
 
 /** Consumers see it within milliseconds; those who take longer are unlikely to call. */
@@ -41,7 +41,7 @@ export interface CheckedDrainOptions {
 
 /** @throws ConcordError `INVALID_ARGUMENT` */
 export function checkDrainOptions(operation: string, options: DrainOptions): CheckedDrainOptions {
-  checkKnownOptions(operation, options, ['observers', 'maxWait', 'signal']);
+  checkNames(options, ['observers', 'maxWait', 'signal'], operation);
   return {
     observers: checkOneOf(operation, 'observers', options.observers ?? 'wait', ['wait', 'skip']),
     maxWaitMs: durationMs(options.maxWait ?? WAIT_MAX_DEFAULT, `${operation}: option "maxWait"`),

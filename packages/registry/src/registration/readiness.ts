@@ -1,7 +1,7 @@
 /** Asks a service time and again whether it is ready, and says when the answer changes. */
 import type { Duration } from '@concord/client';
-import { durationMs } from '@concord/client';
-import { checkInteger, checkKnownOptions, invalidOption } from '../options.ts';
+import { durationMs, checkNames } from '@concord/client';
+import { checkInteger, invalidOption } from '../options.ts';
 
 /** Whether the service can take calls. What throws, or does not answer in time, says no. */
 export type Readiness = (signal: AbortSignal) => boolean | Promise<boolean>;
@@ -25,7 +25,7 @@ export function checkReadiness(
   given: Readiness | ReadinessOptions,
 ): Required<ReadinessOptions> {
   const options = typeof given === 'function' ? { check: given } : given;
-  checkKnownOptions(operation, options, ['check', 'interval', 'timeout', 'failuresMax']);
+  checkNames(options, ['check', 'interval', 'timeout', 'failuresMax'], operation);
   const { check, interval = '1s', timeout = '1s', failuresMax = 3 } = options;
   if (typeof check !== 'function') {
     const allowed = 'give a function that returns whether the service is ready';

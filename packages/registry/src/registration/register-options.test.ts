@@ -31,14 +31,14 @@ for (const [option, given, text] of [
   ['labels', { a: 1 }, 'option "labels" is {"a":1}'],
   ['start', 'up', 'option "start" is "up"; give "serving" or "starting"'],
   ['warmup', -1, 'option "warmup": -1 is no span of time'],
-  ['readiness', 'yes', 'its options are "yes"'],
+  ['readiness', 'yes', 'options are "yes"'],
   ['readiness', { check: 1 }, 'option "readiness" is 1; give a function'],
   ['readiness', { check: () => true, failuresMax: 0 }, 'option "readiness.failuresMax" is 0'],
   ['onSessionLoss', 'panic', 'option "onSessionLoss" is "panic"; give "re-register" or "fail"'],
   ['replace', 'yes', 'option "replace" is "yes"; give true or false'],
   ['drainOn', ['SIGKILL'], 'option "drainOn" is ["SIGKILL"]; give a list of signals'],
   ['drainOn', 'SIGTERM', 'option "drainOn" is "SIGTERM"'],
-  ['wieght', 1, 'there is no option "wieght"; known are name, port'],
+  ['wieght', 1, 'there is no option "wieght"; did you mean "weight"?'],
 ] as const) {
   test(`"${option}" of ${JSON.stringify(given)} is refused`, () => {
     assert.throws(

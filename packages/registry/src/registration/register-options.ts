@@ -1,16 +1,9 @@
 /** What a service says of itself when it registers, checked. */
 import type { Duration } from '@concord/client';
-import { durationMs } from '@concord/client';
+import { durationMs, checkNames } from '@concord/client';
 import { WEIGHT_DEFAULT, WEIGHT_MAX } from '../instance.ts';
 import { checkLabels, type Labels } from '../labels.ts';
-import {
-  checkInteger,
-  checkKnownOptions,
-  checkName,
-  checkOneOf,
-  invalidOption,
-  PORT_MAX,
-} from '../options.ts';
+import { checkInteger, checkName, checkOneOf, invalidOption, PORT_MAX } from '../options.ts';
 import { serviceOf, type ServiceDefinition } from '../service-definition.ts';
 import { checkReadiness, type Readiness, type ReadinessOptions } from './readiness.ts';
 
@@ -101,7 +94,7 @@ export const REGISTER = 'registry.register';
 
 /** @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed */
 export function checkRegisterOptions(options: RegisterOptions<never>): CheckedRegisterOptions {
-  checkKnownOptions(REGISTER, options, KNOWN);
+  checkNames(options, KNOWN, REGISTER);
   const definition = serviceOf<unknown>(REGISTER, options.name);
   const readiness =
     options.readiness === undefined ? undefined : checkReadiness(REGISTER, options.readiness);

@@ -1,11 +1,17 @@
 /** One instance that this process has registered, as its owner sees it. */
 import type { CallOptions, Client, Events, Logger, Mirror } from '@concord/client';
-import { ConcordError, DURATION_MS_MAX, durationMs, EventSource } from '@concord/client';
+import {
+  ConcordError,
+  DURATION_MS_MAX,
+  durationMs,
+  EventSource,
+  checkNames,
+} from '@concord/client';
 import type { Instance, Override } from '../instance.ts';
 import { decodeInstance, decodeOverride } from '../instance-record.ts';
 import { checkLabels, type Labels } from '../labels.ts';
 import type { RegistryMetrics } from '../metrics.ts';
-import { checkKnownOptions, invalidOption } from '../options.ts';
+import { invalidOption } from '../options.ts';
 import { isInForce, withOverride } from '../override.ts';
 import { registryKeys } from '../registry-keys.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
@@ -207,7 +213,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
    */
   async update(update: RegistrationUpdate<Metadata>, call: CallOptions = {}): Promise<void> {
     const operation = 'registration.update';
-    checkKnownOptions(operation, update, ['weight', 'labels', 'metadata']);
+    checkNames(update, ['weight', 'labels', 'metadata'], operation);
     const { weight, labels, metadata } = update;
     const change = {
       ...(weight !== undefined && { weight: checkWeight(operation, weight) }),

@@ -1,9 +1,9 @@
 /** A call to a service: pick, run, report, and try elsewhere when that can do no harm. */
-import { ConcordError, durationMs, type Duration } from '@concord/client';
+import { ConcordError, durationMs, type Duration, checkNames } from '@concord/client';
 import type { PickContext } from '../balance/balancer.ts';
 import type { Picked } from '../balance/picked.ts';
 import type { Instance } from '../instance.ts';
-import { checkInteger, checkKnownOptions } from '../options.ts';
+import { checkInteger } from '../options.ts';
 import { failureOf, type Failure } from './failure.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
@@ -91,7 +91,7 @@ class Call<M> {
 
   constructor(host: CallHost<M>, options: ServiceCallOptions<M>) {
     const operation = 'registry.call';
-    checkKnownOptions(operation, options, OPTION_NAMES);
+    checkNames(options, OPTION_NAMES, operation);
     const { retries = RETRIES_DEFAULT, timeout, attemptTimeout, signal } = options;
     this.#host = host;
     this.#options = options;

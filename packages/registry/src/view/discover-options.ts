@@ -1,6 +1,6 @@
 /** How a service is looked at, checked. */
 import type { Duration } from '@concord/client';
-import { durationMs } from '@concord/client';
+import { durationMs, checkNames } from '@concord/client';
 import { dirname } from 'node:path';
 import {
   BALANCE_OPTION_NAMES,
@@ -10,7 +10,7 @@ import {
 } from '../balance/balance-options.ts';
 import { filterOf } from '../balance/where.ts';
 import type { Instance } from '../instance.ts';
-import { checkInteger, checkKnownOptions, invalidOption } from '../options.ts';
+import { checkInteger, invalidOption } from '../options.ts';
 import { EXPIRY_PROTECTION_DEFAULT, type ExpiryProtection } from './expiry-guard.ts';
 
 export const DISCOVER = 'registry.discover';
@@ -117,7 +117,7 @@ function balanceOptionsOf<Metadata>(options: ViewOptions<Metadata>): BalanceOpti
 
 /** @throws ConcordError `INVALID_ARGUMENT` */
 export function checkCache(operation: string, cache: CacheOptions): CheckedCache {
-  checkKnownOptions(operation, cache, ['directory', 'capsule', 'maxAge', 'wait']);
+  checkNames(cache, ['directory', 'capsule', 'maxAge', 'wait'], operation);
   const { directory, capsule, maxAge, wait = CACHE_WAIT_DEFAULT } = cache;
   for (const [name, path] of [
     ['cache.directory', directory],
@@ -140,7 +140,7 @@ export function checkCache(operation: string, cache: CacheOptions): CheckedCache
 }
 
 function checkProtection(protection: ProtectionOptions): ExpiryProtection {
-  checkKnownOptions(DISCOVER, protection, ['ratio', 'expiriesMin', 'hold', 'emptyHold']);
+  checkNames(protection, ['ratio', 'expiriesMin', 'hold', 'emptyHold'], DISCOVER);
   const defaults = EXPIRY_PROTECTION_DEFAULT;
   const { ratio = defaults.ratio, expiriesMin = defaults.expiriesMin } = protection;
   if (typeof ratio !== 'number' || !(ratio > 0 && ratio <= 1)) {

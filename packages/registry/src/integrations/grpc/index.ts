@@ -1,8 +1,8 @@
 /** `@concord/registry/grpc`: discovered services as targets of any grpc-js client. */
 import { createRequire } from 'node:module';
 import * as ownGrpc from '@grpc/grpc-js';
-import { ConcordError } from '@concord/client';
-import { checkKnownOptions, checkName, invalidOption } from '../../options.ts';
+import { ConcordError, checkNames } from '@concord/client';
+import { checkName, invalidOption } from '../../options.ts';
 import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
 import type { Grpc } from './edition.ts';
@@ -72,7 +72,7 @@ const require = createRequire(import.meta.url);
  */
 export function installGrpc(registry: Discovery, options: GrpcOptions = {}): GrpcInstallation {
   const operation = 'registry.installGrpc';
-  checkKnownOptions(operation, options, ['scheme', 'grpc', 'discover']);
+  checkNames(options, ['scheme', 'grpc', 'discover'], operation);
   const { scheme = 'concord', grpc, discover } = options;
   if (typeof scheme !== 'string' || !SCHEME.test(scheme)) {
     throw invalidOption(operation, 'scheme', scheme, 'give small letters, digits, "+", "-" or "."');

@@ -1,7 +1,7 @@
 /** `@concord/registry/undici`: discovered services as hosts of `fetch` and undici. */
 import { Agent, type Dispatcher } from 'undici';
-import { durationMs, type Duration } from '@concord/client';
-import { checkInteger, checkKnownOptions, invalidOption } from '../../options.ts';
+import { durationMs, type Duration, checkNames } from '@concord/client';
+import { checkInteger, invalidOption } from '../../options.ts';
 import { RetryBudget } from '../../resilience/retry-budget.ts';
 import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
@@ -51,7 +51,7 @@ export function createDispatcher(
   options: DispatcherOptions = {},
 ): ServiceDispatcher {
   const operation = 'registry.createDispatcher';
-  checkKnownOptions(operation, options, OPTION_NAMES);
+  checkNames(options, OPTION_NAMES, operation);
   const { suffix = '.concord', retries = 2, connectTimeout = '3s', agent } = options;
   if (typeof suffix !== 'string' || !SUFFIX.test(suffix)) {
     throw invalidOption(
