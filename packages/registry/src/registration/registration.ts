@@ -1,18 +1,12 @@
 /** One instance that this process has registered, as its owner sees it. */
-import type { CallOptions, Client, Events, Logger, Mirror } from '@concord/client';
-import {
-  ConcordError,
-  DURATION_MS_MAX,
-  durationMs,
-  EventSource,
-  checkNames,
-} from '@concord/client';
+import type { CallOptions, Client, Events, Logger } from '@concord/client';
+import { ConcordError, durationMs, EventSource, checkNames } from '@concord/client';
 import type { Instance, Override } from '../instance.ts';
-import { decodeInstance, decodeOverride } from '../instance-record.ts';
+import { decodeInstance } from '../instance-record.ts';
 import { checkLabels, type Labels } from '../labels.ts';
 import type { RegistryMetrics } from '../metrics.ts';
 import { invalidOption } from '../options.ts';
-import { isInForce, withOverride } from '../override.ts';
+import { withOverride } from '../override.ts';
 import { registryKeys } from '../registry-keys.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { acceptMetadata } from '../service-definition.ts';
@@ -30,6 +24,7 @@ import {
   type DrainReport,
 } from './drain.ts';
 import { Keeper, type Renewal } from './keeper.ts';
+import { OverrideWatch } from './override-watch.ts';
 import { ReadinessPoller } from './readiness.ts';
 import { checkWeight, REGISTER, type CheckedRegisterOptions } from './register-options.ts';
 import { drainOnSignals } from './signals.ts';
@@ -82,12 +77,10 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
   readonly #announcement: Announcement;
   readonly #events: EventSource<RegistrationEvents>;
   readonly #lost = new AbortController();
-  readonly #overrides: Mirror;
+  readonly #override: OverrideWatch;
   #keeper!: Keeper;
   #readiness: ReadinessPoller | undefined;
   #signals: Disposable | undefined;
-  #override: Override | undefined;
-  #overrideEnd: NodeJS.Timeout | undefined;
   #state: RegistrationState;
   #draining: Promise<DrainReport> | undefined;
   #isClosed = false;
@@ -110,8 +103,15 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
         error: String(error),
       }),
     );
-    this.#overrides = context.client.mirror(registryKeys.override(this.service, id));
-    this.#overrides.onBatch(() => this.#lookAtOverride());
+    this.#override = new OverrideWatch({
+      client: context.client,
+      key: registryKeys.override(this.service, id),
+      incarnation: () => this.incarnation,
+      onChange: (next, previous) => {
+        if (previous !== undefined) this.#events.emit('overrideCleared', { override: previous });
+        if (next !== undefined) this.#events.emit('overridden', { override: next });
+      },
+    });
   }
 
   /**
@@ -135,7 +135,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
       await registration.#open(options, call);
       return registration;
     } catch (error) {
-      await registration.#overrides[Symbol.asyncDispose]();
+      await registration.#override[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -188,7 +188,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
 
   /** What an operator decided about this instance, while it is in force. */
   get override(): Override | undefined {
-    return this.#override;
+    return this.#override.inForce;
   }
 
   /** The instance as consumers see it, once they have seen the last write. */
@@ -201,8 +201,8 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     };
     const decoded = decodeInstance(this.service, this.id, entry);
     if (!decoded.ok) throw new Error(`what was registered can't be read: ${decoded.problem}`);
-    const override =
-      this.#override === undefined ? undefined : { value: this.#override, modRevision: revision };
+    const { inForce } = this.#override;
+    const override = inForce === undefined ? undefined : { value: inForce, modRevision: revision };
     return withOverride(decoded.value, override, Date.now()) as Instance<Metadata>;
   }
 
@@ -302,9 +302,8 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     this.#isClosed = true;
     this.#readiness?.close();
     this.#signals?.[Symbol.dispose]();
-    clearTimeout(this.#overrideEnd);
     await this.#keeper.close({ timeout: DEREGISTER_MS_MAX });
-    await this.#overrides[Symbol.asyncDispose]();
+    await this.#override[Symbol.asyncDispose]();
     this.#changeState();
     this.#context.onClosed(this);
     this.#events.close();
@@ -349,7 +348,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
   #renewed(renewal: Renewal): void {
     const { logger } = this.#context;
     logger.info(`${this.service}/${this.id} is registered again`, { ...renewal });
-    this.#lookAtOverride();
+    this.#override.look();
     this.#events.emit('reRegistered', renewal);
   }
 
@@ -366,26 +365,6 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
       ...{ revision: undefined, outcome: 'skipped', acknowledged: 0, pending: [], waitedMs: 0 },
     } as const);
     void this.#close();
-  }
-
-  #lookAtOverride(): void {
-    const entry = this.#overrides.entries.get(registryKeys.override(this.service, this.id));
-    const decoded = entry === undefined ? undefined : decodeOverride(entry.text);
-    clearTimeout(this.#overrideEnd);
-    const endsInMs = decoded?.ok === true ? (decoded.value.until ?? 0) - Date.now() : 0;
-    if (endsInMs > 0) {
-      const delayMs = Math.min(endsInMs, DURATION_MS_MAX);
-      this.#overrideEnd = setTimeout(() => this.#lookAtOverride(), delayMs).unref();
-    }
-    const next =
-      decoded?.ok === true && isInForce(decoded.value, this.incarnation, Date.now())
-        ? decoded.value
-        : undefined;
-    const previous = this.#override;
-    if (JSON.stringify(next) === JSON.stringify(previous)) return;
-    this.#override = next;
-    if (previous !== undefined) this.#events.emit('overrideCleared', { override: previous });
-    if (next !== undefined) this.#events.emit('overridden', { override: next });
   }
 
   #changeState(): void {
