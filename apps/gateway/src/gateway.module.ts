@@ -5,6 +5,7 @@ import { ConcordModule } from '@concord/nestjs';
 import { AccessGuard } from './access/access-guard.ts';
 import { developer } from './access/actor.ts';
 import { MembersController } from './cluster/members.controller.ts';
+import { KeysModule } from './keys/keys.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import type { Log } from './log.ts';
@@ -15,7 +16,10 @@ export class GatewayModule {
   static of(options: GatewayOptions, log: Log): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [ConcordModule.forRoot({ endpoints: options.endpoints, app: { name: 'gateway' } })],
+      imports: [
+        KeysModule,
+        ConcordModule.forRoot({ endpoints: options.endpoints, app: { name: 'gateway' } }),
+      ],
       controllers: [MembersController],
       providers: [
         { provide: APP_PIPE, useClass: RequestValidation },

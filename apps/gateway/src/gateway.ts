@@ -15,9 +15,14 @@ export interface Gateway {
 
 /** A request's body at most: what fits into etcd's default request of 1.5 MiB, and its wrapping as JSON. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** A key in a path, every byte of it percent-encoded. */
+const PARAMETER_LENGTH_MAX = 3 * 4096;
 
 export async function startGateway(options: GatewayOptions, log: Log): Promise<Gateway> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.of(options, log),
     adapter,
