@@ -8,6 +8,7 @@ import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -39,6 +40,7 @@ export class GatewayModule {
         WorldModule.of(connection, log),
         KeysModule,
         ClusterModule,
+        OperationsModule,
         ConcordModule.forRoot({ ...connection }),
       ],
       providers: [
