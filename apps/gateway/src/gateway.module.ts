@@ -9,6 +9,7 @@ import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -41,6 +42,7 @@ export class GatewayModule {
         KeysModule,
         ClusterModule,
         OperationsModule,
+        ServicesModule,
         ConcordModule.forRoot({ ...connection }),
       ],
       providers: [
