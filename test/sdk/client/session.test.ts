@@ -1,10 +1,10 @@
 /**
  * Goal: a session says that it is lost before the server can give its lease away, never without need, and at the first
- * look after this process stood still. Method: lines that hang, an event loop that is blocked, leaders that go.
+ * look after this process stood still. Method: lines that hang, an event loop that is blocked.
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { Client, ConcordError, type Session } from '@concord/client';
+import { Client, ConcordError } from '@concord/client';
 import { onEachBackend } from '../harness/each-backend.ts';
 
 const block = (ms: number): void => {
@@ -87,31 +87,3 @@ onEachBackend('a session', (target) => {
     await session.close();
   });
 });
-
-onEachBackend(
-  'the sessions of a client, when the leader goes,',
-  (target) => {
-    // Scenario 6 of the research, with fewer leases.
-    test('are all kept', async () => {
-      await using client = await Client.connect({ endpoints: target.endpoints });
-      const count = Number(process.env['CONCORD_LEASES'] ?? 300);
-      // Many leases need longer lives: a third of one is the time in which all are renewed.
-      const ttl = Math.max(6_000, count * 10);
-      const sessions: Session[] = [];
-      while (sessions.length < count) {
-        // This process also carries what the members say to each other: it should not be busy for long.
-        const some = Array.from({ length: 100 }, () => client.session({ ttl, timeout: '20s' }));
-        sessions.push(...(await Promise.all(some)));
-      }
-      await client.kv.put('with the last', '', { lease: sessions.at(-1)!.lease });
-      const leader = await target.members.leader();
-      await target.processes.kill(leader);
-      const renewed = sessions.map((session) => session.events.once('renewed'));
-      await Promise.all(renewed);
-      assert.equal(sessions.filter(({ state }) => state === 'live').length, count);
-      assert.notEqual(await client.kv.get('with the last'), undefined);
-      await target.processes.start(leader);
-    });
-  },
-  { members: 3 },
-);
