@@ -214,7 +214,9 @@ export class Session implements AsyncDisposable {
   }
 
   #scheduleRenewal(): void {
-    this.#renewal = setTimeout(() => void this.#renew(), this.#clock.renewalDelayMs(Math.random()));
+    const nowMs = performance.now();
+    const dueAtMs = this.#clock.nextRenewalAtMs(nowMs, Math.random());
+    this.#renewal = setTimeout(() => void this.#renew(), dueAtMs - nowMs);
     if (!this.#keepsProcessAlive) this.#renewal.unref();
   }
 
