@@ -3,7 +3,7 @@
  * look after this process stood still. Method: lines that hang, an event loop that is blocked.
  */
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, mock, test } from 'node:test';
 import { Client, ConcordError } from '@concord/client';
 import { onEachBackend } from '../harness/each-backend.ts';
 
@@ -67,6 +67,32 @@ onEachBackend('a session', (target) => {
     await session.events.once('renewed');
     assert.equal(session.state, 'live');
     await session.close();
+  });
+
+  /** As if the machine had slept: the wall clock is ahead, nothing else has noticed. */
+  const sleepThrough = (ms: number): void => {
+    const wallMs = Date.now;
+    mock.method(Date, 'now', () => wallMs() + ms);
+  };
+
+  test('on a machine that slept is renewed at once if something is left, and lost if not', async (t) => {
+    t.after(() => mock.restoreAll());
+    const client = await connect();
+    await using session = await client.session({ ttl: '20s' });
+    const renewed = session.events.once('renewed');
+    sleepThrough(16_000);
+    assert.equal(session.state, 'at-risk');
+    const atMs = performance.now();
+    await renewed;
+    // Its own time would have come a third of a TTL after it began.
+    assert.ok(performance.now() - atMs < 4_000);
+    assert.equal(session.state, 'live');
+    assert.ok(session.remainingMs() > 15_000);
+    const { signal } = session;
+    const lost = session.events.once('lost');
+    sleepThrough(20_000);
+    assert.equal((await lost).cause, 'suspended');
+    assert.ok(ConcordError.is(signal.reason, 'SESSION_LOST'));
   });
 
   test('takes over a lease, and reports one that is not there', async () => {
