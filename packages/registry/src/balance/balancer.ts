@@ -114,7 +114,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
 
   /** `'panic'` while health is disregarded because too few instances are healthy, as of the newest candidates. */
   get degraded(): 'panic' | undefined {
-    return this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
+    return this.prepare() && this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
   }
 
   /** Calls on their way. */
@@ -143,6 +143,15 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     for (const instance of put) this.#put(instance, nowMs);
     this.#isUpdated = true;
     this.#membersChanged(nowMs);
+  }
+
+  /**
+   * Does a part of the work of the first pick, for whoever has the time to do it in parts.
+   *
+   * @returns whether it is done
+   */
+  prepare(): boolean {
+    return this.#ordinary.prepare(this.#endpoints.values(), this.#version, this.#world.now);
   }
 
   /** @returns undefined when there is nobody to pick: `explain()` says why */
@@ -302,9 +311,9 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
   #current(selection: Selection, isForced = false): Selection {
     if (selection.isCurrent(this.#version)) return selection;
     const { now } = this.#world;
-    if (isForced || selection.mayRebuild(now())) {
-      selection.rebuild(this.#endpoints.values(), this.#version, now);
-    }
+    const endpoints = this.#endpoints.values();
+    if (isForced) selection.rebuild(endpoints, this.#version, now);
+    else selection.refresh(endpoints, this.#version, now);
     return selection;
   }
 

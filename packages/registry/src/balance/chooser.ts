@@ -37,6 +37,12 @@ export interface Chooser {
   share(index: number): number;
 }
 
+/**
+ * A chooser in the making. Tables of thousands of members take long: each step is a millisecond or so of work, and
+ * between two of them calls go on with the chooser of before.
+ */
+export type ChooserSteps = Generator<void, Chooser, void>;
+
 /** @returns the sum of `weights`, positive */
 export function totalOf(weights: Float64Array): number {
   let total = 0;

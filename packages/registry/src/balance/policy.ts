@@ -1,6 +1,6 @@
 /** The policies by name: how each is asked for, and what makes its choosers. */
 import { WeightedRandom } from './alias-table.ts';
-import type { Candidates, Chooser } from './chooser.ts';
+import type { Candidates, Chooser, ChooserSteps } from './chooser.ts';
 import { LeastRequest } from './least-request.ts';
 import { Maglev } from './maglev.ts';
 import { RING_REPLICAS_DEFAULT, RingHash } from './ring-hash.ts';
@@ -37,12 +37,12 @@ export type BalancePolicy =
     }
   | { readonly name: 'maglev'; readonly boundedLoad?: number };
 
-/** Makes the chooser for candidates; `previous` is the one before, of the same selection. */
+/** Makes the chooser for candidates, step by step; `previous` is the one before, of the same selection. */
 export type ChooserFactory = (
   candidates: Candidates,
   random: () => number,
   previous: Chooser | undefined,
-) => Chooser;
+) => ChooserSteps;
 
 export function policyName(policy: BalancePolicy): PolicyName {
   return typeof policy === 'string' ? policy : policy.name;
@@ -52,23 +52,31 @@ export function chooserFactory(policy: BalancePolicy): ChooserFactory {
   const options = typeof policy === 'string' ? { name: policy } : policy;
   switch (options.name) {
     case 'weighted-round-robin':
-      return (candidates, random, previous) =>
-        new WeightedRoundRobin(
-          candidates,
-          random,
-          previous instanceof WeightedRoundRobin ? previous : undefined,
-        );
+      return inOneStep(
+        (candidates, random, previous) =>
+          new WeightedRoundRobin(
+            candidates,
+            random,
+            previous instanceof WeightedRoundRobin ? previous : undefined,
+          ),
+      );
     case 'weighted-random':
-      return (candidates, random) => new WeightedRandom(candidates, random);
+      return inOneStep((candidates, random) => new WeightedRandom(candidates, random));
     case 'least-request':
-      return (candidates, random) => new LeastRequest(candidates, random);
+      return inOneStep((candidates, random) => new LeastRequest(candidates, random));
     case 'ring-hash': {
       const { replicas = RING_REPLICAS_DEFAULT, boundedLoad } = options as RingOptions;
-      return (candidates) => new RingHash(candidates, replicas, boundedLoad);
+      return (candidates, _random, previous) =>
+        RingHash.make(
+          candidates,
+          replicas,
+          boundedLoad,
+          previous instanceof RingHash ? previous : undefined,
+        );
     }
     case 'maglev': {
       const { boundedLoad } = options as RingOptions;
-      return (candidates) => new Maglev(candidates, boundedLoad);
+      return (candidates) => Maglev.make(candidates, boundedLoad);
     }
   }
 }
@@ -76,4 +84,10 @@ export function chooserFactory(policy: BalancePolicy): ChooserFactory {
 interface RingOptions {
   readonly replicas?: number;
   readonly boundedLoad?: number;
+}
+
+function inOneStep(make: (...given: Parameters<ChooserFactory>) => Chooser): ChooserFactory {
+  return function* (...given) {
+    return make(...given);
+  };
 }
