@@ -3,12 +3,16 @@
  * asked for one index after another. Choosers are pure; chance is handed in.
  */
 
+import type { LatencyRecord } from './peak-latency.ts';
+
 /** What a chooser may look at of a candidate while it chooses. */
 export interface Loaded {
   /** Names it: hashing policies place it by this, alike in every process. */
   readonly id: string;
   /** Calls that are on their way. */
   readonly active: number;
+  /** How long calls to it take; kept where the policy goes by it. */
+  readonly latency: LatencyRecord;
 }
 
 export interface Candidates {
@@ -28,6 +32,7 @@ export interface Draw {
   readonly refused: number;
   /** Calls on their way to all members together. */
   readonly activeTotal: number;
+  readonly nowMs: number;
 }
 
 export interface Chooser {

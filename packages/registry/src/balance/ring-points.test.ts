@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { newLatencyRecord } from './peak-latency.ts';
 import { EMPTY_RING, mergedRing, PointList, type Ring } from './ring-points.ts';
 
-const members = ['b', 'a', 'c'].map((id) => ({ id, active: 0 }));
+const members = ['b', 'a', 'c'].map((id) => ({ id, active: 0, latency: newLatencyRecord() }));
 
 function sorted(...points: readonly (readonly [point: number, owner: number])[]): Float64Array {
   const list = new PointList();
