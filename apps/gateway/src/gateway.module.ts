@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { ConcordModule } from '@concord/nestjs';
 import { AccessGuard } from './access/access-guard.ts';
 import { developer } from './access/actor.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { MembersController } from './cluster/members.controller.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
@@ -15,7 +16,10 @@ export class GatewayModule {
   static of(options: GatewayOptions, log: Log): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [ConcordModule.forRoot({ endpoints: options.endpoints, app: { name: 'gateway' } })],
+      imports: [
+        ConcordModule.forRoot({ endpoints: options.endpoints, app: { name: 'gateway' } }),
+        AuditModule.of(log),
+      ],
       controllers: [MembersController],
       providers: [
         { provide: APP_PIPE, useClass: RequestValidation },
