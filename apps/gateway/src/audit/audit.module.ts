@@ -1,9 +1,9 @@
 /** The audit: recorded around every handler, kept in the cluster, told again by `/v1/audit`. */
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR, Reflector } from '@nestjs/core';
 import { CONCORD } from '@concord/nestjs';
 import type { Concord } from '@concord/sdk';
-import type { Log } from '../log.ts';
+import { LOG, type Log } from '../log.ts';
 import { AuditInterceptor } from './audit-interceptor.ts';
 import { AuditTrail } from './audit-trail.ts';
 
@@ -14,26 +14,20 @@ class KeptTrail extends AuditTrail implements OnApplicationShutdown {
   }
 }
 
-@Module({})
-export class AuditModule {
-  static of(log: Log): DynamicModule {
-    return {
-      module: AuditModule,
-      global: true,
-      providers: [
-        {
-          provide: AuditTrail,
-          inject: [CONCORD],
-          useFactory: ({ client }: Concord) => new KeptTrail(client, log),
-        },
-        {
-          provide: APP_INTERCEPTOR,
-          inject: [Reflector, AuditTrail],
-          useFactory: (reflector: Reflector, trail: AuditTrail) =>
-            new AuditInterceptor(reflector, trail),
-        },
-      ],
-      exports: [AuditTrail],
-    };
-  }
-}
+@Module({
+  providers: [
+    {
+      provide: AuditTrail,
+      inject: [CONCORD, LOG],
+      useFactory: ({ client }: Concord, log: Log) => new KeptTrail(client, log),
+    },
+    {
+      provide: APP_INTERCEPTOR,
+      inject: [Reflector, AuditTrail],
+      useFactory: (reflector: Reflector, trail: AuditTrail) =>
+        new AuditInterceptor(reflector, trail),
+    },
+  ],
+  exports: [AuditTrail],
+})
+export class AuditModule {}
