@@ -4,19 +4,45 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { ConcordModule } from '@concord/nestjs';
 import { AccessGuard } from './access/access-guard.ts';
 import { developer } from './access/actor.ts';
-import { MembersController } from './cluster/members.controller.ts';
+import type { ClientOptions } from '@concord/client';
+import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
+import { ClusterModule } from './cluster/cluster.module.ts';
+import { KeysModule } from './keys/keys.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
-import type { Log } from './log.ts';
+import { LOG, type Log } from './log.ts';
 import type { GatewayOptions } from './options/options.ts';
+
+/** What every module may ask for. */
+@Module({})
+class WorldModule {
+  static of(connection: ClientOptions, log: Log): DynamicModule {
+    return {
+      module: WorldModule,
+      global: true,
+      providers: [
+        { provide: LOG, useValue: log },
+        { provide: CONNECTION_OPTIONS, useValue: connection },
+      ],
+      exports: [LOG, CONNECTION_OPTIONS],
+    };
+  }
+}
 
 @Module({})
 export class GatewayModule {
   static of(options: GatewayOptions, log: Log): DynamicModule {
+    const connection = connectionOptions(options);
     return {
       module: GatewayModule,
-      imports: [ConcordModule.forRoot({ endpoints: options.endpoints, app: { name: 'gateway' } })],
-      controllers: [MembersController],
+      imports: [
+        WorldModule.of(connection, log),
+        KeysModule,
+        ClusterModule,
+        OperationsModule,
+        ConcordModule.forRoot({ ...connection }),
+      ],
       providers: [
         { provide: APP_PIPE, useClass: RequestValidation },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(log) },

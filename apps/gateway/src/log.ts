@@ -5,6 +5,9 @@ import type { GatewayOptions } from './options/options.ts';
 
 export type Log = Logger;
 
+/** Token of the log in Nest's container. */
+export const LOG: unique symbol = Symbol('concord.gateway.log');
+
 const secret = ['authorization', 'cookie', 'password', 'token', 'set-cookie'];
 
 export const createLog = ({ logLevel }: Pick<GatewayOptions, 'logLevel'>): Log =>

@@ -2,7 +2,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import { Problem } from '../http/problem.ts';
-import type { Actor } from './actor.ts';
+import { assertMay, type Actor } from './actor.ts';
 import { DEMAND, type Demand, type KnownRequest, type PathParameters } from './permission.ts';
 
 /** Finds who sent a request; `undefined` for somebody who is not signed in. */
@@ -50,12 +50,7 @@ function assertEnough(demand: Demand, actor: Actor, path: PathParameters): void 
     case 'administrator':
       if (actor.isAdministrator) return;
       throw new Problem('forbidden', { detail: `${actor.name} does not have the role "root"` });
-    case 'keys': {
-      const range = demand.range(path);
-      if (actor.may(demand.verb, range)) return;
-      throw new Problem('forbidden', {
-        detail: `the roles of ${actor.name} do not let them ${demand.verb} ${JSON.stringify(range)}`,
-      });
-    }
+    case 'keys':
+      assertMay(actor, demand.verb, demand.range(path));
   }
 }

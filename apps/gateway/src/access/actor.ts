@@ -1,5 +1,6 @@
 /** Who asks, and what of the cluster that person or program may read and write. */
-import type { KeyRange } from '@concord/client';
+import { describeRange, type KeyRange } from '@concord/client';
+import { Problem } from '../http/problem.ts';
 
 export type Verb = 'read' | 'write';
 
@@ -23,3 +24,11 @@ export const developer: Actor = {
   isAdministrator: true,
   may: () => true,
 };
+
+/** @throws Problem `forbidden` */
+export function assertMay(actor: Actor, verb: Verb, range: KeyRange): void {
+  if (actor.may(verb, range)) return;
+  throw new Problem('forbidden', {
+    detail: `the roles of ${actor.name} do not let them ${verb} ${describeRange(range)}`,
+  });
+}
