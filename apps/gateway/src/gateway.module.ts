@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { ConcordModule } from '@concord/nestjs';
 import { AccessGuard } from './access/access-guard.ts';
 import { developer } from './access/actor.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
@@ -42,6 +43,7 @@ export class GatewayModule {
         ClusterModule,
         OperationsModule,
         ConcordModule.forRoot({ ...connection }),
+        AuditModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: RequestValidation },
