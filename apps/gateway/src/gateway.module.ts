@@ -7,7 +7,9 @@ import { developer } from './access/actor.ts';
 import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
+import { ConfigsModule } from './configs/configs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
+import { LocksModule } from './locks/locks.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -38,6 +40,8 @@ export class GatewayModule {
       imports: [
         WorldModule.of(connection, log),
         KeysModule,
+        ConfigsModule,
+        LocksModule,
         ClusterModule,
         ConcordModule.forRoot({ ...connection }),
       ],
