@@ -4,12 +4,14 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { ConcordModule } from '@concord/nestjs';
 import { AccessGuard } from './access/access-guard.ts';
 import { developer } from './access/actor.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -43,7 +45,9 @@ export class GatewayModule {
         ConfigsModule,
         LocksModule,
         ClusterModule,
+        OperationsModule,
         ConcordModule.forRoot({ ...connection }),
+        AuditModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: RequestValidation },

@@ -6,6 +6,7 @@ import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { nestLog, type Log } from './log.ts';
+import { GatewayMetrics } from './operations/request-metrics.ts';
 import type { GatewayOptions } from './options/options.ts';
 
 export interface Gateway {
@@ -30,6 +31,7 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
     adapter,
     { logger: nestLog(log), abortOnError: false },
   );
+  app.get(GatewayMetrics).watch(adapter.getInstance());
   serveOpenApi(app);
   await serveConsole(app);
   await app.listen(options.listenPort, options.listenHost);
