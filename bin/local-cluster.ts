@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly clientPort: number | undefined;
   /** Where the gateway and its console listen; undefined without them. */
   readonly gatewayPort: number | undefined;
+  /** Example services, so that there is something to see. */
+  readonly hasDemo: boolean;
 }
 
 /** A cluster that a data directory holds. */
@@ -60,6 +62,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     gatewayPort: values['no-gateway']
       ? undefined
       : (wholeNumber('gateway-port', values['gateway-port'], PORT_MAX) ?? GATEWAY_PORT),
+    hasDemo: values.demo,
   };
 }
 
@@ -69,6 +72,7 @@ function readFlags(args: readonly string[]): {
   readonly 'client-port'?: string;
   readonly 'gateway-port'?: string;
   readonly 'no-gateway': boolean;
+  readonly demo: boolean;
 } {
   try {
     return parseArgs({
@@ -79,6 +83,7 @@ function readFlags(args: readonly string[]): {
         'client-port': { type: 'string' },
         'gateway-port': { type: 'string' },
         'no-gateway': { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

@@ -3,6 +3,7 @@
  * it. `concord` and `concord-gateway` are what one runs in production.
  *
  * Usage: npm start [-- --members N] [--data-dir DIR] [--client-port PORT] [--gateway-port PORT] [--no-gateway]
+ *                     [--demo]        with example services at work
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -24,15 +25,16 @@ interface Plan {
   readonly dataDirectory: string;
   readonly members: readonly LocalMember[];
   readonly gatewayPort: number | undefined;
+  readonly hasDemo: boolean;
 }
 
 function plan(): Plan {
   try {
     const options = parseStartOptions(process.argv.slice(2));
-    const { dataDirectory, gatewayPort } = options;
+    const { dataDirectory, gatewayPort, hasDemo } = options;
     const members = membersToStart(options, readHeldCluster(dataDirectory));
     recordCluster(dataDirectory, members);
-    return { dataDirectory, members, gatewayPort };
+    return { dataDirectory, members, gatewayPort, hasDemo };
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     console.error(`concord: ${error.message}`);
@@ -74,20 +76,24 @@ const ready = new Set<LocalMember>();
 let stopping = false;
 let hasWelcomed = false;
 
-/** The gateway goes first: it takes its leave of the members. */
+const GATEWAY = 'the gateway';
+const DEMO = 'the demo';
+
+/** What stands on the members goes first: it takes its leave of them. */
 function stop(): void {
   stopping = true;
-  const gateway = running.get(GATEWAY);
-  if (gateway === undefined) return stopMembers();
-  gateway.once('exit', stopMembers);
-  gateway.kill('SIGTERM');
+  const guests = [running.get(DEMO), running.get(GATEWAY)].filter((child) => child !== undefined);
+  let left = guests.length;
+  if (left === 0) return stopMembers();
+  for (const child of guests) {
+    child.once('exit', () => (left -= 1) === 0 && stopMembers());
+    child.kill('SIGTERM');
+  }
 }
 
 function stopMembers(): void {
   for (const child of running.values()) child.kill('SIGTERM');
 }
-
-const GATEWAY = 'the gateway';
 
 function startMember(member: LocalMember): void {
   const child = spawn('apps/server/bin/concord', member.flags, {
@@ -120,6 +126,16 @@ function membersAreReady(): void {
 function welcomed(gatewayUrl: string | undefined): void {
   hasWelcomed = true;
   console.log(welcome(planned, gatewayUrl));
+  if (planned.hasDemo) startDemo();
+}
+
+function startDemo(): void {
+  const endpoints = planned.members.map(({ clientUrl }) => clientUrl).join();
+  const child = spawn(process.execPath, ['--conditions=@concord/source', 'examples/demo/main.ts'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CONCORD: endpoints },
+  });
+  watchOver(DEMO, child);
 }
 
 function watchOver(name: string, child: ChildProcess): void {

@@ -12,6 +12,7 @@ import {
   connectionOptions,
   tlsOptions,
 } from './cluster-link/connection-options.ts';
+import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -50,6 +51,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         WorldModule.of(options, log),
+        ClusterLinkModule,
         KeysModule,
         ClusterModule,
         OperationsModule,

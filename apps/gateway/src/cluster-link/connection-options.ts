@@ -15,6 +15,8 @@ export const connectionOptions = (
   const tls = tlsOptions(options);
   return {
     endpoints: options.endpoints,
+    // A person waits: better the last known answer after three seconds than a new one after ten.
+    timeout: '3s',
     app: { name: 'concord-gateway' },
     credentials: { token: ownToken },
     ...(tls !== undefined && { tls }),
