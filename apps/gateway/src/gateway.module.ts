@@ -13,6 +13,7 @@ import { ConfigsModule } from './configs/configs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -48,6 +49,7 @@ export class GatewayModule {
         LocksModule,
         ClusterModule,
         OperationsModule,
+        ServicesModule,
         ConcordModule.forRoot({ ...connection }),
         AuditModule,
       ],
