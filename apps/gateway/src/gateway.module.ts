@@ -7,6 +7,7 @@ import { developer } from './access/actor.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
+import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -39,6 +40,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         WorldModule.of(connection, log),
+        ClusterLinkModule,
         KeysModule,
         ClusterModule,
         OperationsModule,

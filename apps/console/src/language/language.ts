@@ -29,7 +29,8 @@ export async function startLanguage(): Promise<void> {
     init: () => undefined,
     read: async (language: string, namespace: string): Promise<object> => {
       const load = catalogues[`./${language}/${namespace}.json`];
-      if (load === undefined) throw new Error(`there is no catalogue ${language}/${namespace}.json`);
+      if (load === undefined)
+        throw new Error(`there is no catalogue ${language}/${namespace}.json`);
       return (await load()).default;
     },
   };
