@@ -9,7 +9,9 @@ import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
 import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
+import { ConfigsModule } from './configs/configs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
+import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
@@ -42,6 +44,8 @@ export class GatewayModule {
         WorldModule.of(connection, log),
         ClusterLinkModule,
         KeysModule,
+        ConfigsModule,
+        LocksModule,
         ClusterModule,
         OperationsModule,
         ConcordModule.forRoot({ ...connection }),

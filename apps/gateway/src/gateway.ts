@@ -2,6 +2,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveConsole } from './console/console-files.ts';
+import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { nestLog, type Log } from './log.ts';
@@ -22,6 +23,7 @@ const PARAMETER_LENGTH_MAX = 3 * 4096;
 export async function startGateway(options: GatewayOptions, log: Log): Promise<Gateway> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
+    rewriteUrl: ({ url = '/' }) => routedConfigUrl(url),
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
