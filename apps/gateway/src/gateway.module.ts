@@ -7,11 +7,13 @@ import { developer } from './access/actor.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import type { ClientOptions } from '@concord/client';
 import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection-options.ts';
+import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -41,11 +43,13 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         WorldModule.of(connection, log),
+        ClusterLinkModule,
         KeysModule,
         ConfigsModule,
         LocksModule,
         ClusterModule,
         OperationsModule,
+        ServicesModule,
         ConcordModule.forRoot({ ...connection }),
         AuditModule,
       ],

@@ -7,5 +7,7 @@ export const CONNECTION_OPTIONS: unique symbol = Symbol('concord.gateway.connect
 
 export const connectionOptions = ({ endpoints }: GatewayOptions): ClientOptions => ({
   endpoints,
+  // A person waits: better the last known answer after three seconds than a new one after ten.
+  timeout: '3s',
   app: { name: 'concord-gateway' },
 });

@@ -5,6 +5,7 @@ import { InjectConcord } from '@concord/nestjs';
 import type { Concord } from '@concord/sdk';
 import type { z } from 'zod';
 import { Administrator, SignedIn } from '../access/permission.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { memberIdOf } from './membership.ts';
 import * as schemas from './member-schemas.ts';
@@ -55,6 +56,7 @@ export class StatusController {
   async disarmAlarms(
     @Query({ schema: schemas.disarmQuery }) { member, kind }: z.output<typeof schemas.disarmQuery>,
   ): Promise<AlarmList> {
+    tellAudit({ subject: 'alarms', after: { member, kind } });
     const isOne = member !== undefined && kind !== undefined;
     await this.concord.client.maintenance.disarm(
       isOne ? { memberId: memberIdOf(member), kind } : undefined,

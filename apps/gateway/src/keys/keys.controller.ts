@@ -17,6 +17,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { assertMay, type Actor, type Verb } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { etagOf, isNotModified, preconditionOf } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
@@ -108,6 +109,7 @@ export class KeysController {
     const key = keyFor(actor, 'write', path, query.encoding);
     const lease = body.lease === undefined ? undefined : BigInt(`0x${body.lease}`);
     const precondition = preconditionOf(headers);
+    tellAudit({ subject: `key ${keyText(key)}`, after: body });
     const revision = await this.browser.put(key, valueBytesOf(body.value), { lease, precondition });
     void reply.header('etag', etagOf(revision));
     return { revision };
@@ -123,6 +125,7 @@ export class KeysController {
     @Headers() headers: RequestHeaders,
   ): Promise<z.output<typeof schemas.writtenSchema>> {
     const key = keyFor(actor, 'write', path, query.encoding);
+    tellAudit({ subject: `key ${keyText(key)}` });
     return { revision: await this.browser.delete(key, preconditionOf(headers)) };
   }
 }
