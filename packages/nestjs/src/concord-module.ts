@@ -28,7 +28,7 @@ import {
   type ConcordModuleAsyncOptions,
   type ConcordModuleOptions,
 } from './root-options.ts';
-import { CONCORD, configToken, serviceToken } from './tokens.ts';
+import { CONCORD, configToken, ELECTIONS, LOCKS, serviceToken } from './tokens.ts';
 
 export class ConcordModule {
   /**
@@ -126,6 +126,8 @@ function root(
       inject: [Connection],
       useFactory: ({ concord }: Connection) => concord,
     },
+    { provide: LOCKS, inject: [CONCORD], useFactory: ({ lock }: Concord) => lock },
+    { provide: ELECTIONS, inject: [CONCORD], useFactory: ({ election }: Concord) => election },
     { provide: ConcordHealthIndicator, inject: [CONCORD], useFactory: indicator },
     {
       provide: ConfigListeners,
@@ -144,7 +146,7 @@ function root(
     global: isGlobal,
     imports: [...imports, DiscoveryModule],
     providers,
-    exports: [CONCORD, Connection, ConcordHealthIndicator, LeaderElections],
+    exports: [CONCORD, LOCKS, ELECTIONS, Connection, ConcordHealthIndicator, LeaderElections],
   };
 }
 

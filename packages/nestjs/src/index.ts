@@ -26,9 +26,13 @@ export type { OwnPort, OwnRegistrationOptions } from './own-registration-options
 export {
   CONCORD,
   configToken,
+  ELECTIONS,
   InjectConcord,
   InjectConfig,
+  InjectElections,
+  InjectLocks,
   InjectService,
+  LOCKS,
   serviceToken,
 } from './tokens.ts';
 export { WithLock } from './with-lock.ts';
