@@ -9,9 +9,11 @@ import { ConcordError } from './errors.ts';
 import { EventSource, type Events } from './events.ts';
 import { KeySpace, type Key, type KeyRange } from './kv/key-space.ts';
 import { KeyValues } from './kv/key-values.ts';
+import { BootClock } from './lease/boot-clock.ts';
 import { KeepAliveStream } from './lease/keep-alive-stream.ts';
 import { Leases } from './lease/leases.ts';
 import { Session, type SessionOptions } from './lease/session.ts';
+import { WakeWatch } from './lease/wake-watch.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { Mirror, type MirrorOptions } from './mirror/mirror.ts';
 import {
@@ -52,6 +54,7 @@ interface Shared {
   readonly caller: Caller;
   readonly watchStream: WatchStream;
   readonly keepAlive: KeepAliveStream;
+  readonly wakeWatch: WakeWatch;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   readonly events: EventSource<ClientEvents>;
@@ -174,11 +177,12 @@ export class Client implements AsyncDisposable {
    * @throws ConcordError where the lease can't be had
    */
   async session(options: SessionOptions = {}): Promise<Session> {
-    const { closeables, caller, keepAlive, logger, telemetry } = this.#shared;
+    const { closeables, caller, keepAlive, wakeWatch, logger, telemetry } = this.#shared;
     const session = await Session.open(
       {
         leases: this.leases,
         keepAlive,
+        wakeWatch,
         logger,
         observer: {
           renewed: (_it, remainingMs, rttMs) => telemetry.renewed(remainingMs, rttMs),
@@ -268,10 +272,12 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
   const caller: Caller = new Caller(balancer, tokens, timeoutMs, telemetry);
   // Carries no token: a stale one would be refused before the password is looked at.
   const authenticator = new Caller(balancer, new TokenSource(undefined), timeoutMs, telemetry);
+  const clock = new BootClock();
   return {
     caller,
     watchStream: new WatchStream(caller, logger, telemetry),
-    keepAlive: new KeepAliveStream(caller, logger),
+    keepAlive: new KeepAliveStream(caller, clock, logger),
+    wakeWatch: new WakeWatch(clock),
     logger,
     telemetry,
     events,

@@ -14,6 +14,7 @@ import type { Caller } from '../transport/caller.ts';
 import type { RpcStream } from '../transport/connection.ts';
 import { Reopening } from '../transport/reopening.ts';
 import type { RpcFailure } from '../transport/rpc-failure.ts';
+import type { BootClock } from './boot-clock.ts';
 
 /** How long a stream without renewals is kept. */
 const LINGER_MS = 1_000;
@@ -24,7 +25,7 @@ const PATIENCE_MS = 1_500;
 export interface Renewal {
   /** What the lease has from `sentAtMs` on; 0 says that it is gone. */
   readonly ttlMs: number;
-  /** `performance.now()` just before the request was sent. */
+  /** When the request was sent, by the clock that was handed in: just before. */
   readonly sentAtMs: number;
 }
 
@@ -36,6 +37,7 @@ interface Waiting {
 
 export class KeepAliveStream {
   readonly #caller: Caller;
+  readonly #clock: BootClock;
   readonly #logger: Logger;
   readonly #waiting = new Map<bigint, Waiting>();
   readonly #reopening: Reopening;
@@ -45,8 +47,9 @@ export class KeepAliveStream {
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(caller: Caller, logger: Logger) {
+  constructor(caller: Caller, clock: BootClock, logger: Logger) {
     this.#caller = caller;
+    this.#clock = clock;
     this.#logger = logger;
     this.#reopening = new Reopening(caller, logger, 'lease.keepAlive', () => this.#open());
   }
@@ -128,18 +131,18 @@ export class KeepAliveStream {
     this.#stream = opened.stream;
     this.#generation = opened.generation;
     this.#reopening.opened(opened.upstream);
-    this.#heardAtMs = performance.now();
+    this.#heardAtMs = this.#clock.nowMs();
     for (const waiting of this.#waiting.values()) this.#send(waiting);
     this.#watch();
   }
 
   #send(waiting: Waiting): void {
-    waiting.sentAtMs = performance.now();
+    waiting.sentAtMs = this.#clock.nowMs();
     this.#stream?.send({ ID: waiting.lease });
   }
 
   #answered({ ID, TTL }: LeaseKeepAliveResponse): void {
-    this.#heardAtMs = performance.now();
+    this.#heardAtMs = this.#clock.nowMs();
     this.#reopening.works();
     const waiting = this.#waiting.get(ID);
     if (waiting === undefined) return;
@@ -178,7 +181,7 @@ export class KeepAliveStream {
           return;
         }
         const oldest = this.#waiting.values().next().value as Waiting;
-        const quietMs = performance.now() - Math.max(this.#heardAtMs, oldest.sentAtMs);
+        const quietMs = this.#clock.nowMs() - Math.max(this.#heardAtMs, oldest.sentAtMs);
         if (quietMs > PATIENCE_MS) {
           this.#logger.debug('renewals are not answered: trying another member', { quietMs });
           stream.cancel();

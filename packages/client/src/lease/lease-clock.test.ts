@@ -38,7 +38,16 @@ test('the risk is told after two renewals at least, and before the end', () => {
   for (const ttlMs of [1_000, 2_000, 5_000, 15_000, 60_000]) {
     const clock = new LeaseClock(ttlMs, 0);
     assert.ok(clock.atRiskAtMs < clock.expiresAtMs, `${ttlMs}`);
-    assert.ok(clock.atRiskAtMs > clock.renewalDelayMs(1), `${ttlMs}`);
-    assert.ok(clock.renewalDelayMs(0) < clock.renewalDelayMs(1));
+    assert.ok(clock.atRiskAtMs > new LeaseClock(ttlMs, 0).nextRenewalAtMs(0, 1), `${ttlMs}`);
   }
+});
+
+test('renewals keep their beat when an answer is late, so that those of a fleet stay apart', () => {
+  const clock = new LeaseClock(15_000, 1_000);
+  assert.equal(clock.nextRenewalAtMs(1_000, 0.5), 6_000);
+  assert.equal(clock.nextRenewalAtMs(6_010, 0.5), 11_000);
+  // Two seconds without a leader, then more than a period.
+  assert.equal(clock.nextRenewalAtMs(13_000, 0.5), 16_000);
+  assert.equal(clock.nextRenewalAtMs(22_500, 0.5), 26_000);
+  assert.equal(clock.nextRenewalAtMs(26_000, 0), 30_500);
 });

@@ -18,12 +18,14 @@ const JITTER_SHARE = 0.1;
 export class LeaseClock {
   #ttlMs: number;
   #sentAtMs: number;
+  #dueAtMs: number;
   #isOver = false;
 
   /** @param sentAtMs - when the request that was answered was sent */
   constructor(ttlMs: number, sentAtMs: number) {
     this.#ttlMs = ttlMs;
     this.#sentAtMs = sentAtMs;
+    this.#dueAtMs = sentAtMs;
   }
 
   get ttlMs(): number {
@@ -54,9 +56,18 @@ export class LeaseClock {
     return true;
   }
 
-  /** How long to wait before the next renewal; `chance` is from 0 to 1, so that a fleet does not renew in step. */
-  renewalDelayMs(chance: number): number {
-    return this.#ttlMs * RENEW_SHARE * (1 - JITTER_SHARE + 2 * JITTER_SHARE * chance);
+  /**
+   * When the next renewal is due; `chance` is from 0 to 1, so that a fleet does not renew in step. It counts from when the
+   * last one was due, not from its answer: those that waited for a leader together are answered together, and would come
+   * together for ever.
+   */
+  nextRenewalAtMs(nowMs: number, chance: number): number {
+    const periodMs = this.#ttlMs * RENEW_SHARE * (1 - JITTER_SHARE + 2 * JITTER_SHARE * chance);
+    this.#dueAtMs += periodMs;
+    if (this.#dueAtMs <= nowMs) {
+      this.#dueAtMs += Math.ceil((nowMs - this.#dueAtMs) / periodMs) * periodMs;
+    }
+    return this.#dueAtMs;
   }
 }
 

@@ -10,6 +10,7 @@ import { callOptionNames, checkNames, show, type CallOptions } from '../options.
 import type { KeepAliveStream, Renewal } from './keep-alive-stream.ts';
 import { LeaseClock } from './lease-clock.ts';
 import type { Leases } from './leases.ts';
+import type { WakeWatch } from './wake-watch.ts';
 
 const TTL_DEFAULT = '15s';
 /** A timer later than this says that the event loop stood still. */
@@ -28,8 +29,8 @@ export interface SessionOptions extends CallOptions {
 /** `live`: certainly ours. `at-risk`: still, but renewals go unanswered. `lost`: may be another's. `closed`: by its owner. */
 export type SessionState = 'live' | 'at-risk' | 'lost' | 'closed';
 
-/** Why it was lost: the server let the lease go, did not answer in time, or this process stood still. */
-export type LossCause = 'gone' | 'unreachable' | 'loop-stall';
+/** Why it was lost: the server let the lease go, did not answer in time, or this process, or the machine, stood still. */
+export type LossCause = 'gone' | 'unreachable' | 'loop-stall' | 'suspended';
 
 /** What a session tells. */
 export interface SessionEvents {
@@ -49,8 +50,9 @@ export interface SessionObserver {
 /** A lease that is kept alive until {@link Session.close}. Made by {@link Client.session}. */
 export class Session implements AsyncDisposable {
   readonly lease: bigint;
-  readonly #leases: Leases;
-  readonly #keepAlive: KeepAliveStream;
+  readonly #leases: SessionParts['leases'];
+  readonly #keepAlive: SessionParts['keepAlive'];
+  readonly #wakeWatch: WakeWatch;
   readonly #clock: LeaseClock;
   readonly #logger: Logger;
   readonly #observer: SessionObserver;
@@ -61,6 +63,9 @@ export class Session implements AsyncDisposable {
   #renewal: NodeJS.Timeout | undefined;
   #alarm: NodeJS.Timeout | undefined;
   #alarmAtMs = Infinity;
+  /** What was slept through in all when the lease was last certain. */
+  #sleptMs: number;
+  #isRenewing = false;
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -76,9 +81,12 @@ export class Session implements AsyncDisposable {
     this.#observer = parts.observer;
     this.#clock = clock;
     this.#keepsProcessAlive = isReferenced;
+    this.#wakeWatch = parts.wakeWatch;
+    this.#sleptMs = this.#wakeWatch.clock.sleptMs;
     this.#events = new EventSource((error, type) =>
       this.#logger.error('a listener of the session threw', { type, error }),
     );
+    this.#wakeWatch.add(this.#onWake);
     this.#scheduleRenewal();
     this.#scheduleAlarm();
   }
@@ -88,7 +96,7 @@ export class Session implements AsyncDisposable {
     const names = [...callOptionNames, 'ttl', 'lease', 'keepsProcessAlive'];
     checkNames(options, names, 'client.session');
     const call = { signal: options.signal, timeout: options.timeout };
-    const sentAtMs = performance.now();
+    const sentAtMs = parts.wakeWatch.clock.nowMs();
     const { lease, ttlMs } =
       options.lease === undefined
         ? await parts.leases.grant(options.ttl ?? TTL_DEFAULT, call)
@@ -125,7 +133,7 @@ export class Session implements AsyncDisposable {
   /** Milliseconds for which the lease is certainly ours, by the clock at the call; negative once it may be gone. */
   remainingMs(): number {
     this.#look();
-    const remainingMs = this.#clock.remainingMs(performance.now());
+    const remainingMs = this.#clock.remainingMs(this.#nowMs());
     return this.#state === 'live' || this.#state === 'at-risk'
       ? remainingMs
       : Math.min(remainingMs, -1);
@@ -149,7 +157,7 @@ export class Session implements AsyncDisposable {
 
   async #close(): Promise<void> {
     const wasLost = this.state === 'lost';
-    const remainingMs = this.#clock.remainingMs(performance.now());
+    const remainingMs = this.#clock.remainingMs(this.#nowMs());
     if (!wasLost) {
       this.#end(
         'closed',
@@ -175,13 +183,15 @@ export class Session implements AsyncDisposable {
   /** Judges by the clock, now. */
   #look(): void {
     if (this.#state !== 'live' && this.#state !== 'at-risk') return;
-    const nowMs = performance.now();
+    const nowMs = this.#nowMs();
     const remainingMs = this.#clock.remainingMs(nowMs);
-    const loopDelayMs = Math.max(0, nowMs - this.#alarmAtMs);
+    const sleptMs = this.#wakeWatch.clock.sleptMs - this.#sleptMs;
+    const loopDelayMs = Math.max(0, nowMs - this.#alarmAtMs - sleptMs);
     if (remainingMs <= 0) {
       // Had the loop run, the alarm would have told of the risk before.
       const isStall = this.#state === 'live' || loopDelayMs > STALL_MS_MIN;
-      this.#lose(isStall ? 'loop-stall' : 'unreachable', loopDelayMs);
+      const wasAsleep = remainingMs + sleptMs > 0;
+      this.#lose(wasAsleep ? 'suspended' : isStall ? 'loop-stall' : 'unreachable', loopDelayMs);
     } else if (this.#state === 'live' && nowMs >= this.#clock.atRiskAtMs) {
       this.#state = 'at-risk';
       this.#logger.warn('session at risk', { lease: this.lease, remainingMs, loopDelayMs });
@@ -209,20 +219,39 @@ export class Session implements AsyncDisposable {
     this.#state = state;
     clearTimeout(this.#renewal);
     clearTimeout(this.#alarm);
+    this.#wakeWatch.remove(this.#onWake);
     this.#keepAlive.forget(this.lease);
     this.#abort.abort(reason);
   }
 
+  #nowMs(): number {
+    return this.#wakeWatch.clock.nowMs();
+  }
+
+  /** The timers have slept too, and would come too late by as much. */
+  readonly #onWake = (): void => {
+    this.#look();
+    if (this.#state !== 'live' && this.#state !== 'at-risk') return;
+    this.#scheduleAlarm();
+    void this.#renew();
+  };
+
   #scheduleRenewal(): void {
-    this.#renewal = setTimeout(() => void this.#renew(), this.#clock.renewalDelayMs(Math.random()));
+    const nowMs = this.#nowMs();
+    const dueAtMs = this.#clock.nextRenewalAtMs(nowMs, Math.random());
+    this.#renewal = setTimeout(() => void this.#renew(), dueAtMs - nowMs);
     if (!this.#keepsProcessAlive) this.#renewal.unref();
   }
 
   async #renew(): Promise<void> {
     this.#look();
-    if (this.#state !== 'live' && this.#state !== 'at-risk') return;
+    if ((this.#state !== 'live' && this.#state !== 'at-risk') || this.#isRenewing) return;
+    clearTimeout(this.#renewal);
+    this.#isRenewing = true;
     try {
-      this.#renewed(await this.#keepAlive.renew(this.lease));
+      const renewal = await this.#keepAlive.renew(this.lease);
+      this.#isRenewing = false;
+      this.#renewed(renewal);
     } catch (error) {
       // Refused for good, or the client was closed: the lease runs out.
       this.#logger.warn('the lease is not renewed', { lease: this.lease, error });
@@ -232,10 +261,11 @@ export class Session implements AsyncDisposable {
   #renewed({ ttlMs, sentAtMs }: Renewal): void {
     this.#look();
     if (this.#state !== 'live' && this.#state !== 'at-risk') return;
-    const nowMs = performance.now();
+    const nowMs = this.#nowMs();
     if (ttlMs <= 0) return this.#lose('gone', 0);
     const remainingMs = this.#clock.remainingMs(nowMs);
     this.#clock.renewed(ttlMs, sentAtMs, nowMs);
+    this.#sleptMs = this.#wakeWatch.clock.sleptMs;
     this.#state = 'live';
     this.#scheduleRenewal();
     this.#scheduleAlarm();
@@ -249,7 +279,7 @@ export class Session implements AsyncDisposable {
     const { atRiskAtMs, expiresAtMs } = this.#clock;
     this.#alarmAtMs = this.#state === 'live' ? atRiskAtMs : expiresAtMs;
     // One more: a timer may fire a fraction of a millisecond early.
-    const delayMs = Math.max(0, this.#alarmAtMs - performance.now()) + 1;
+    const delayMs = Math.max(0, this.#alarmAtMs - this.#nowMs()) + 1;
     this.#alarm = setTimeout(() => this.#ring(), delayMs);
     this.#alarm.unref();
   }
@@ -265,11 +295,14 @@ const lossTexts: Readonly<Record<LossCause, string>> = {
   gone: 'the server has let it go',
   unreachable: 'no member answered a renewal in time',
   'loop-stall': 'this process stood still for too long to renew it',
+  suspended: 'the machine was suspended, or its clock set forward, for longer than it had left',
 };
 
 export interface SessionParts {
-  readonly leases: Leases;
-  readonly keepAlive: KeepAliveStream;
+  readonly leases: Pick<Leases, 'grant' | 'renew' | 'revoke'>;
+  readonly keepAlive: Pick<KeepAliveStream, 'renew' | 'forget'>;
+  /** Also has the clock that all times of the session are of. */
+  readonly wakeWatch: WakeWatch;
   readonly logger: Logger;
   readonly observer: SessionObserver;
 }

@@ -32,24 +32,8 @@ export class Balancer {
         this.#upstreams.some(
           (other) => other !== upstream && rank(other, true) < rank(upstream, true),
         ),
-      othersAnswer: (upstream) => {
-        const others = this.#upstreams.filter((other) => other !== upstream);
-        const asking = others.map(async (other) => {
-          if (!(await other.answers())) throw new Error('it does not');
-        });
-        return Promise.any(asking).then(
-          () => true,
-          () => false,
-        );
-      },
-      hasSooner: (upstream) =>
-        this.#upstreams.some(
-          (other) =>
-            other !== upstream &&
-            rank(other, true) <= rank(upstream, true) &&
-            // Where all are slow, asking twice makes them slower.
-            other.connection.waitingMs < upstream.connection.waitingMs / 4,
-        ),
+      othersAnswer: (upstream) => this.#another(upstream, (other) => other.answers()),
+      othersServe: (upstream) => this.#another(upstream, (other) => other.serves()),
     });
     this.#next = Math.floor(Math.random() * this.#upstreams.length);
   }
@@ -91,6 +75,17 @@ export class Balancer {
       if (await this.#someAnswers(leftMs, signal)) return;
       await pause(Math.min(CONNECT_ROUND_MS, Math.max(0, deadlineMs - performance.now())), signal);
     }
+  }
+
+  /** Asks all but one; resolves with the first yes. */
+  #another(than: Upstream, ask: (upstream: Upstream) => Promise<boolean>): Promise<boolean> {
+    const asking = this.#upstreams.map(async (upstream) => {
+      if (upstream === than || !(await ask(upstream))) throw new Error('it does not');
+    });
+    return Promise.any(asking).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #someAnswers(leftMs: number, signal?: AbortSignal): Promise<boolean> {

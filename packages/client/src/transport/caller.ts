@@ -217,8 +217,7 @@ export class Caller {
         metadata: this.metadata(needsLeader),
         timeoutMs: leftMs,
         signal: options.signal,
-        isMovable:
-          about.effect === 'read' && attempts.last === undefined && about.endpoint === undefined,
+        kind: needsLeader && about.endpoint === undefined ? about.effect : 'local',
       });
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error;

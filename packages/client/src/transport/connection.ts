@@ -25,14 +25,17 @@ export interface UnaryOptions {
   readonly metadata: grpc.Metadata;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Another endpoint may be asked instead if this one takes long. */
-  readonly isMovable?: boolean | undefined;
+  /** What the member needs the cluster for; `local` by default: it answers by itself. */
+  readonly kind?: UnaryKind | undefined;
 }
+
+/** `local`: any member answers it by itself. `read`: it takes a majority, and does no harm twice. `write`: else. */
+export type UnaryKind = 'local' | 'read' | 'write';
 
 interface InFlight {
   readonly startedAtMs: number;
   readonly channel: Channel;
-  readonly kind: 'unary' | 'movable' | 'stream';
+  readonly kind: UnaryKind | 'stream';
   interrupt(reason: Interruption): void;
 }
 
@@ -40,6 +43,8 @@ export class Connection {
   readonly endpoint: Endpoint;
   /** `performance.now()` of the last message from the other side. */
   heardAtMs = -Infinity;
+  /** `performance.now()` of the last answer that took a majority. */
+  servedAtMs = -Infinity;
   readonly #credentials: grpc.ChannelCredentials;
   readonly #channelOptions: grpc.ClientOptions;
   readonly #inFlight = new Set<InFlight>();
@@ -63,7 +68,7 @@ export class Connection {
   unary<Request, Response>(
     method: MethodDescriptor<Request, Response>,
     request: Request,
-    { metadata, timeoutMs, signal, isMovable }: UnaryOptions,
+    { metadata, timeoutMs, signal, kind = 'local' }: UnaryOptions,
   ): Promise<Response> {
     return new Promise((resolve, reject) => {
       let interruption: Interruption | undefined;
@@ -81,13 +86,14 @@ export class Connection {
           signal?.removeEventListener('abort', onAbort);
           if (error === null) {
             this.heardAtMs = performance.now();
+            if (kind !== 'local') this.servedAtMs = this.heardAtMs;
             resolve(response as Response);
           } else {
             reject(this.#failure(error, call, channel, interruption));
           }
         },
       );
-      const inFlight = this.#begin(channel, isMovable === true ? 'movable' : 'unary', (reason) => {
+      const inFlight = this.#begin(channel, kind, (reason) => {
         interruption ??= reason;
         call.cancel();
       });
@@ -184,29 +190,24 @@ export class Connection {
 
   /** How long the oldest unary call has been waiting; 0 where there is none. */
   get waitingMs(): number {
-    for (const { kind, startedAtMs } of this.#inFlight) {
-      if (kind !== 'stream') return performance.now() - startedAtMs;
-    }
-    return 0;
+    return this.#waitingMs((kind) => kind !== 'stream');
+  }
+
+  /** How long the oldest call that takes a majority has been waiting; 0 where there is none. */
+  get unservedMs(): number {
+    return this.#waitingMs((kind) => kind === 'read' || kind === 'write');
   }
 
   get isBusy(): boolean {
     return this.#inFlight.size > 0;
   }
 
-  /** Ends what is in flight; `streamsOnly` leaves unary calls to their deadlines. */
-  interrupt(reason: Interruption, streamsOnly = false): void {
-    for (const inFlight of [...this.#inFlight]) {
-      if (inFlight.kind === 'stream' || !streamsOnly) inFlight.interrupt(reason);
-    }
-  }
-
-  /** Ends calls that wait for longer than `waitMs` and can be made elsewhere. */
-  moveOn(waitMs: number): void {
+  /** Ends what is in flight, or those `kinds` of it that have taken `waitMs`. */
+  interrupt(reason: Interruption, kinds?: readonly InFlight['kind'][], waitMs = 0): void {
     const sinceMs = performance.now() - waitMs;
     for (const inFlight of [...this.#inFlight]) {
       if (inFlight.startedAtMs > sinceMs) return;
-      if (inFlight.kind === 'movable') inFlight.interrupt('abandoned');
+      if (kinds === undefined || kinds.includes(inFlight.kind)) inFlight.interrupt(reason);
     }
   }
 
@@ -219,6 +220,13 @@ export class Connection {
   close(): void {
     this.interrupt('closed');
     this.#channel.retire();
+  }
+
+  #waitingMs(isMeant: (kind: InFlight['kind']) => boolean): number {
+    for (const { kind, startedAtMs } of this.#inFlight) {
+      if (isMeant(kind)) return performance.now() - startedAtMs;
+    }
+    return 0;
   }
 
   #dial(): Channel {

@@ -1,24 +1,32 @@
 /**
  * One endpoint as the balancer sees it: its connection, whether it can be used, and the watch-dog that finds out
  * within a second when it can't. A member that is asked and stays silent is probed by the cheapest call there is
- * (`Status`, answered from memory, leader or not).
+ * (`Status`, answered from memory, leader or not). One that answers this alone is asked for a linearizable read: it may be
+ * cut off from the majority and not know it yet.
  */
 import type * as grpc from '@grpc/grpc-js';
 import { etcdErrors, Maintenance, StatusCode, type StatusResponse } from '@concord/protocol';
 import type { Logger } from '../logger.ts';
 import { Connection } from './connection.ts';
 import type { Endpoint } from './endpoint.ts';
+import { probeQuorum } from './quorum-probe.ts';
 import { RpcFailure } from './rpc-failure.ts';
 
 /** A call that waits this long makes the watch-dog look; most take a few milliseconds. */
-const SUSPICIOUS_MS = 300;
+const SUSPICIOUS_MS = 250;
 /** With streams alone, a member is looked at when it has been silent for so long. */
 const SILENT_MS = 500;
 /** What a probe may take: with SUSPICIOUS_MS before it, a hanging member is left within 0.8 s. */
 const PROBE_MS = 450;
-const WATCHDOG_MS = 150;
-/** A read that takes longer is asked of another member, once: this one may be cut off from its leader unawares. */
-const STUCK_MS = 800;
+const WATCHDOG_MS = 100;
+/**
+ * What a linearizable read may take where Status takes next to nothing: with SUSPICIOUS_MS and the watch-dog's step before
+ * it, a member that is cut off is left within 0.6 s. On slow lines it is so many times what Status took.
+ */
+const QUORUM_MS_MIN = 250;
+const QUORUM_FACTOR = 4;
+/** A write that waits at a member without a leader is given longer: to leave it means not to know its fate. */
+const FATE_MS = 750;
 /** Probes of a member that fails: doubling, with jitter. */
 const RECOVERY_MS_MIN = 100;
 const RECOVERY_MS_MAX = 3_000;
@@ -44,8 +52,8 @@ export interface UpstreamListener {
   hasBetter(upstream: Upstream): boolean;
   /** Asks the others: whether one of them answers at this moment. */
   othersAnswer(upstream: Upstream): Promise<boolean>;
-  /** Whether another one is as good, and answers sooner. */
-  hasSooner(upstream: Upstream): boolean;
+  /** Asks the others: whether one of them answers what takes a majority at this moment. */
+  othersServe(upstream: Upstream): Promise<boolean>;
 }
 
 export class Upstream {
@@ -58,6 +66,9 @@ export class Upstream {
   #recovery: NodeJS.Timeout | undefined;
   #recoveryMs = RECOVERY_MS_MIN;
   #probing: Promise<boolean> | undefined;
+  #isInspecting = false;
+  /** What the last Status took. */
+  #statusMs = 0;
   #isClosed = false;
 
   constructor(
@@ -101,6 +112,19 @@ export class Upstream {
     return failure === undefined || failure.details.startsWith('etcdserver: ');
   }
 
+  /** Whether the member answers what takes a majority, now. */
+  async serves(): Promise<boolean> {
+    if ((await this.#askForQuorum()) !== undefined) return false;
+    const { state } = this.#health;
+    if (state === 'leaderless' || state === 'failing') this.#setHealth({ state: 'healthy' });
+    return true;
+  }
+
+  #askForQuorum(): Promise<RpcFailure | undefined> {
+    const timeoutMs = Math.max(QUORUM_MS_MIN, QUORUM_FACTOR * this.#statusMs);
+    return probeQuorum(this.connection, this.#listener.metadata(), timeoutMs);
+  }
+
   async #probe(timeoutMs: number | undefined): Promise<boolean> {
     let silences = 0;
     for (let attempt = 1; ; attempt++) {
@@ -130,8 +154,11 @@ export class Upstream {
   async #ask(timeoutMs: number): Promise<RpcFailure | undefined> {
     const method = Maintenance.methods.status;
     const options = { metadata: this.#listener.metadata(), timeoutMs };
+    const startedAtMs = performance.now();
     try {
-      this.#answered(await this.connection.unary(method, method.request.create(), options));
+      const status = await this.connection.unary(method, method.request.create(), options);
+      this.#statusMs = performance.now() - startedAtMs;
+      await this.#answered(status);
       return undefined;
     } catch (error) {
       if (error instanceof RpcFailure) return error;
@@ -170,11 +197,13 @@ export class Upstream {
     this.connection.close();
   }
 
-  #answered(status: StatusResponse): void {
+  async #answered(status: StatusResponse): Promise<void> {
     this.#version = status.version;
     if (status.isLearner) this.#setHealth({ state: 'learner' });
     else if (status.leader === 0n) this.#setHealth({ state: 'leaderless' });
-    else this.#setHealth({ state: 'healthy' });
+    else if (this.#health.state !== 'leaderless') this.#setHealth({ state: 'healthy' });
+    // It may believe in a leader that it does not reach: a read is the proof.
+    else if (!(await this.serves())) this.#setHealth({ state: 'leaderless' });
   }
 
   /** @param isOnlyThisOne - another endpoint is known to answer: what waits here is better off there */
@@ -183,11 +212,12 @@ export class Upstream {
     const known = isHanging && this.#health.state === 'failing' ? this.#health.reason : reason;
     this.#setHealth({ state: 'failing', reason: known });
     if (!isHanging) return;
-    this.connection.interrupt('abandoned', !isOnlyThisOne);
+    this.connection.interrupt('abandoned', isOnlyThisOne ? undefined : ['stream']);
     this.connection.redial();
   }
 
   #setHealth(health: Health): void {
+    if (this.#isClosed) return;
     const previous = this.#health;
     this.#health = health;
     if (health.state === 'healthy') {
@@ -200,7 +230,7 @@ export class Upstream {
     if (previous.state === health.state) return;
     // What waits there for a leader does not wait for one of the others.
     if (health.state === 'leaderless' && this.#listener.hasBetter(this)) {
-      this.connection.interrupt('abandoned');
+      this.connection.interrupt('abandoned', ['read', 'stream']);
     }
     this.#logger.debug('endpoint health', { endpoint: this.endpoint.text, ...health });
     this.#listener.healthChanged(this);
@@ -222,14 +252,53 @@ export class Upstream {
     this.#watchdog = setTimeout(() => {
       this.#watchdog = undefined;
       if (!this.connection.isBusy) return;
-      const silentMs = performance.now() - this.connection.heardAtMs;
-      const waitingMs = this.connection.waitingMs;
-      const isSuspicious =
-        waitingMs > 0 ? Math.min(waitingMs, silentMs) > SUSPICIOUS_MS : silentMs > SILENT_MS;
-      if (isSuspicious && this.#health.state !== 'failing') void this.probe();
-      if (waitingMs > STUCK_MS && this.#listener.hasSooner(this)) this.connection.moveOn(STUCK_MS);
+      const { state } = this.#health;
+      if (state !== 'failing' && (this.#isSilent() || this.#isUnserved())) void this.#inspect();
+      if (state === 'leaderless' && this.#listener.hasBetter(this)) {
+        this.connection.interrupt('abandoned', ['read', 'write'], FATE_MS);
+      }
       this.#watch();
     }, WATCHDOG_MS).unref();
+  }
+
+  #isSilent(): boolean {
+    const silentMs = performance.now() - this.connection.heardAtMs;
+    const { waitingMs } = this.connection;
+    return waitingMs > 0 ? Math.min(waitingMs, silentMs) > SUSPICIOUS_MS : silentMs > SILENT_MS;
+  }
+
+  /** It may answer what it can by itself, and nothing that takes a majority. */
+  #isUnserved(): boolean {
+    if (this.#health.state === 'leaderless') return false;
+    const { unservedMs, servedAtMs } = this.connection;
+    return Math.min(unservedMs, performance.now() - servedAtMs) > SUSPICIOUS_MS;
+  }
+
+  async #inspect(): Promise<void> {
+    if (this.#isInspecting) return;
+    this.#isInspecting = true;
+    try {
+      if ((await this.probe()) && this.#isUnserved()) await this.#inspectQuorum();
+    } finally {
+      this.#isInspecting = false;
+    }
+  }
+
+  /** Is it cut off from the majority? Only if another one isn't: else they elect, or are all slow. */
+  async #inspectQuorum(): Promise<void> {
+    const startedAtMs = performance.now();
+    const wasServed = (): boolean => this.connection.servedAtMs > startedAtMs;
+    const failure = await this.#askForQuorum();
+    if (failure === undefined || this.#isClosed || wasServed()) return;
+    if (!isDeadline(failure)) {
+      this.note(failure);
+      return;
+    }
+    const limitMs = Math.max(QUORUM_MS_MIN, QUORUM_FACTOR * this.#statusMs);
+    // The answer may be waiting in the socket while this process was busy: the watch-dog comes again.
+    if (performance.now() - startedAtMs - limitMs > STALL_MS) return;
+    const isOnlyThisOne = await this.#listener.othersServe(this);
+    if (isOnlyThisOne && !wasServed()) this.#setHealth({ state: 'leaderless' });
   }
 }
 

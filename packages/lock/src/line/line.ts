@@ -49,7 +49,7 @@ export class Line {
    * the same: only the end of the session says that it is not.
    */
   async join(
-    session: Session,
+    session: Pick<Session, 'lease'>,
     value: string,
     operation: string,
     call: CallOptions,
