@@ -39,7 +39,7 @@ export class KeyFollower {
         return;
       } catch (error) {
         if (!ConcordError.is(error, 'COMPACTED')) return;
-        const { revision } = await this.#client.kv.range(following.prefix || '\0', {
+        const { revision } = await this.#client.kv.range(PROBE, {
           countOnly: true,
         });
         stream.send('resync', revision, { revision });
