@@ -10,6 +10,7 @@ import { CONNECTION_OPTIONS, connectionOptions } from './cluster-link/connection
 import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
+import { DoorsModule } from './doors/doors.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -50,6 +51,7 @@ export class GatewayModule {
         ClusterModule,
         OperationsModule,
         ServicesModule,
+        DoorsModule.of(options),
         ConcordModule.forRoot({ ...connection }),
         AuditModule,
       ],
