@@ -2,38 +2,33 @@
 import {
   Inject,
   Module,
-  type DynamicModule,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { LOG, type Log } from '../log.ts';
+import { OPTIONS, type GatewayOptions } from '../options/options.ts';
 import { ServiceDirectory } from '../services/service-directory.ts';
 import { ServicesModule } from '../services/services.module.ts';
-import { DnsDoor, type DnsOptions } from './dns-door.ts';
+import { DnsDoor } from './dns-door.ts';
 import { HttpSdController } from './http-sd.controller.ts';
 
-@Module({})
+@Module({
+  imports: [ServicesModule],
+  controllers: [HttpSdController],
+  providers: [
+    {
+      provide: DnsDoor,
+      inject: [ServiceDirectory, OPTIONS, LOG],
+      useFactory: (directory: ServiceDirectory, options: GatewayOptions, log: Log) =>
+        new DnsDoor(directory, options, log),
+    },
+  ],
+})
 export class DoorsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #dns: DnsDoor;
 
   constructor(@Inject(DnsDoor) dns: DnsDoor) {
     this.#dns = dns;
-  }
-
-  static of(options: DnsOptions): DynamicModule {
-    return {
-      module: DoorsModule,
-      imports: [ServicesModule],
-      controllers: [HttpSdController],
-      providers: [
-        {
-          provide: DnsDoor,
-          inject: [ServiceDirectory, LOG],
-          useFactory: (directory: ServiceDirectory, log: Log) =>
-            new DnsDoor(directory, options, log),
-        },
-      ],
-    };
   }
 
   async onApplicationBootstrap(): Promise<void> {
