@@ -31,6 +31,23 @@ export const optionsSchema = z.strictObject({
     .max(65_535)
     .default(GATEWAY_PORT)
     .describe('the port to listen at; 0 takes a free one'),
+  dnsPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('answers DNS at this port, by UDP and TCP; not by default'),
+  dnsHost: z.string().default('127.0.0.1').describe('the address to answer DNS at'),
+  dnsDomain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/)
+    .default('concord')
+    .describe('the domain of names such as orders.service.concord'),
+  dnsZone: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the zone of those who ask: its instances come before the others in SRV records'),
   mode: z
     .enum(['auto', 'development'])
     .default('auto')
