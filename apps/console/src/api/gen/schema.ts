@@ -987,7 +987,20 @@ export type $defs = Record<string, never>;
 export interface operations {
   listKeys: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description of the keys */
+        prefix?: string;
+        /** @description a part of the key */
+        search?: string;
+        /** @description as the store was then; not before its compaction */
+        revision?: number;
+        keysOnly?: string;
+        valueBytesMax?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1255,7 +1268,15 @@ export interface operations {
   };
   listKeyFolders: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        prefix?: string;
+        delimiter?: string;
+        revision?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1504,9 +1525,16 @@ export interface operations {
   };
   getKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+        revision?: number;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -1764,12 +1792,33 @@ export interface operations {
   };
   putKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          value:
+            | {
+                text: string;
+              }
+            | {
+                /** Format: base64 */
+                base64: string;
+              };
+          /** @description it goes with this lease */
+          lease?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -2001,9 +2050,15 @@ export interface operations {
   };
   deleteKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2238,9 +2293,16 @@ export interface operations {
   };
   getKeyHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+        limit?: number;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2504,7 +2566,12 @@ export interface operations {
   };
   listLeases: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2707,7 +2774,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2903,7 +2972,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3090,7 +3161,12 @@ export interface operations {
   };
   listConfigNamespaces: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3287,9 +3363,21 @@ export interface operations {
   };
   listConfigs: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the path, such as orders/ */
+        prefix?: string;
+        /** @description a part of the path */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3524,9 +3612,17 @@ export interface operations {
   };
   getConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description shows a secret in clear to whoever may; the audit records it */
+        reveal?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3763,10 +3859,33 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description a text is the document as it is; other JSON is written in the format of the item */
+          content: string | unknown;
+          /**
+           * @description by default as the item is, by the path’s suffix, or text
+           * @enum {string}
+           */
+          format?: 'json' | 'yaml' | 'toml' | 'text';
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description seals it; a secret item stays secret */
+          secret?: boolean;
+          /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+          base?: number;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -4077,9 +4196,17 @@ export interface operations {
   };
   deleteConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description why: kept in the history */
+        comment?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4321,9 +4448,23 @@ export interface operations {
   };
   listConfigHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description false leaves the contents out */
+        content?: 'true' | 'false';
+        /** @description shows secrets to whoever may */
+        reveal?: 'true' | 'false';
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4534,10 +4675,26 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the release whose content comes back under a new number */
+          to: number;
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+          base?: number;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -4776,9 +4933,20 @@ export interface operations {
   };
   diffConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description a release, or live; the release before `to` by default */
+        from?: 'live' | number;
+        /** @description a release, live, or draft */
+        to?: 'draft' | 'live' | number;
+        reveal?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4981,7 +5149,16 @@ export interface operations {
   };
   listLocks: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the name */
+        prefix?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -5218,7 +5395,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -5663,7 +5843,18 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          peerUrls: string[];
+          /**
+           * @description it catches up first, and is promoted then
+           * @default true
+           */
+          isLearner?: boolean;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -5883,7 +6074,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -6104,10 +6297,18 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          peerUrls: string[];
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -6325,7 +6526,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -6549,7 +6752,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -7313,7 +7522,12 @@ export interface operations {
   };
   disarmAlarms: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description all members when not given */
+        member?: string;
+        /** @description with `member` */
+        kind?: 'nospace' | 'corrupt';
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -7482,7 +7696,9 @@ export interface operations {
   };
   downloadSnapshot: {
     parameters: {
-      query?: never;
+      query?: {
+        member?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -7699,7 +7915,19 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description history before it is given up */
+          revision: number;
+          /**
+           * @description answer when the space is free
+           * @default false
+           */
+          physical?: boolean;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -7913,7 +8141,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -8437,7 +8671,23 @@ export interface operations {
   };
   listServices: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description waits until something changed after this value of an earlier `X-Concord-Index` */
+        index?: number;
+        /** @description the longest wait, 30s by default */
+        wait?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description only instances with such labels are counted */
+        label?: string;
+        zone?: string;
+        /** @description services that have an instance in it */
+        state?: 'starting' | 'serving' | 'draining';
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -8787,7 +9037,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -8997,7 +9249,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -9156,9 +9410,27 @@ export interface operations {
   };
   pickInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        policy?:
+          | 'weighted-round-robin'
+          | 'weighted-random'
+          | 'least-request'
+          | 'peak-ewma'
+          | 'ring-hash'
+          | 'maglev';
+        /** @description the zone to prefer */
+        zone?: string;
+        /** @description what hashing policies go by */
+        key?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+        /** @description how many picks: more than one shows how they spread */
+        count?: number;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -9427,9 +9699,25 @@ export interface operations {
   };
   explainPick: {
     parameters: {
-      query?: never;
+      query?: {
+        policy?:
+          | 'weighted-round-robin'
+          | 'weighted-random'
+          | 'least-request'
+          | 'peak-ewma'
+          | 'ring-hash'
+          | 'maglev';
+        /** @description the zone to prefer */
+        zone?: string;
+        /** @description what hashing policies go by */
+        key?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -9613,7 +9901,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -9791,9 +10081,14 @@ export interface operations {
   };
   getServiceTimeline: {
     parameters: {
-      query?: never;
+      query?: {
+        limit?: number;
+        instance?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -9981,9 +10276,26 @@ export interface operations {
   };
   listInstances: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description waits until something changed after this value of an earlier `X-Concord-Index` */
+        index?: number;
+        /** @description the longest wait, 30s by default */
+        wait?: string;
+        state?: 'starting' | 'serving' | 'draining';
+        zone?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+        /** @description a part of the id or the endpoint */
+        search?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -10292,7 +10604,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -10587,12 +10902,65 @@ export interface operations {
   };
   registerInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description takes the id over from another address */
+        replace?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description where consumers reach it */
+          address: string;
+          /** @description the one port, or the first of several */
+          port?: number;
+          /** @description several, by name; then "port" is one of them */
+          ports?: {
+            [key: string]: number;
+          };
+          /**
+           * @description the share of calls; 0 takes none
+           * @default 100
+           */
+          weight?: number;
+          /**
+           * @description how long it may be silent before it is dropped
+           * @default 15s
+           * @example 15s
+           */
+          ttl?: string;
+          zone?: string;
+          /** @default {} */
+          labels?: {
+            [key: string]: string;
+          };
+          /** @description any JSON value */
+          metadata?: unknown;
+          /**
+           * @default serving
+           * @enum {string}
+           */
+          state?: 'starting' | 'serving';
+          /**
+           * @description how long consumers ease it in
+           * @example 15s
+           */
+          warmup?: string;
+          /** @description names this life of it: made anew at each start, so that a restart is seen as one */
+          incarnation?: string;
+          app?: {
+            name: string;
+            version?: string;
+          };
+        };
+      };
+    };
     responses: {
       /** @description Written anew */
       200: {
@@ -10956,9 +11324,17 @@ export interface operations {
   };
   deregisterInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description for consumers to see it, at most; 0s does not wait */
+        wait?: string;
+        /** @description wait: it is deleted once no consumer picks it any more */
+        drain?: 'wait' | 'skip';
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -11203,10 +11579,29 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the share of calls; 0 takes none */
+          weight?: number;
+          /** @enum {string} */
+          state?: 'starting' | 'serving' | 'draining';
+          zone?: string | null;
+          /** @description merged into those that it has; null removes one */
+          labels?: {
+            [key: string]: string | null;
+          };
+          /** @description any JSON value */
+          metadata?: unknown;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -11500,7 +11895,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -11737,9 +12135,15 @@ export interface operations {
   };
   drainInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description for consumers to see it, at most; 0s does not wait */
+        wait?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -11984,7 +12388,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12235,10 +12642,27 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the share of calls; 0 takes none */
+          weight?: number;
+          /** @enum {string} */
+          state?: 'starting' | 'serving' | 'draining';
+          reason: string;
+          /** Format: date-time */
+          until?: string;
+          /** @description by default the one that the instance has now; null: whoever has the id */
+          incarnation?: string | null;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -12486,7 +12910,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12940,7 +13367,20 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          user: string;
+          password: string;
+          /**
+           * @description `token`: for programs; the answer has a token for `Authorization: Bearer`
+           * @default cookie
+           * @enum {string}
+           */
+          as?: 'cookie' | 'token';
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -13343,7 +13783,17 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the one-time token of the log */
+          token: string;
+          /** @description the first administrator */
+          user: string;
+          password: string;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -13796,7 +14246,24 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description what it is for */
+          label: string;
+          scope: {
+            /** @description `administer`: what takes the role root; only of use to an owner who has it */
+            verbs: ('read' | 'write' | 'administer')[];
+            /** @description only keys below these; without prefixes and services, all that the owner may */
+            prefixes?: string[];
+            /** @description only these services: their instances, overrides, health checks and consumers */
+            services?: string[];
+          };
+          /** @default 90 */
+          expiresInDays?: number;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -14028,7 +14495,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        token: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -14235,7 +14704,14 @@ export interface operations {
   };
   listUsers: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description a part of the name */
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -14457,7 +14933,17 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          /** @description without one the user can come by certificate alone */
+          password?: string;
+          /** @default [] */
+          roles?: string[];
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -14668,7 +15154,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -14882,7 +15370,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -15091,10 +15581,20 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          password: string;
+          /** @description needed by who changes their own */
+          current?: string;
+        };
+      };
+    };
     responses: {
       204: {
         headers: {
@@ -15300,7 +15800,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -15509,7 +16012,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -15716,7 +16222,14 @@ export interface operations {
   };
   listRoles: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description a part of the name */
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -15947,7 +16460,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -16167,7 +16686,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -16390,7 +16911,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -16599,10 +17122,25 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          access: 'read' | 'write' | 'readwrite';
+          /** @description one key, or with `rangeEnd` the first of several */
+          key?: string;
+          /** @description the key behind the last; one zero character: no end */
+          rangeEnd?: string;
+          /** @description all keys that begin so; empty: all keys */
+          prefix?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -16820,9 +17358,18 @@ export interface operations {
   };
   revokePermission: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description one key, or with `rangeEnd` the first of several */
+        key?: string;
+        /** @description the key behind the last; one zero character: no end */
+        rangeEnd?: string;
+        /** @description all keys that begin so; empty: all keys */
+        prefix?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -17043,7 +17590,23 @@ export interface operations {
   };
   listAudit: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description the whole name */
+        actor?: string;
+        /** @description the whole operation id */
+        action?: string;
+        /** @description a part of it */
+        subject?: string;
+        outcome?: 'done' | 'refused' | 'failed';
+        /** @description not before */
+        from?: string;
+        /** @description before */
+        to?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -17232,7 +17795,20 @@ export interface operations {
   };
   exportAudit: {
     parameters: {
-      query?: never;
+      query?: {
+        format?: 'ndjson' | 'csv';
+        /** @description the whole name */
+        actor?: string;
+        /** @description the whole operation id */
+        action?: string;
+        /** @description a part of it */
+        subject?: string;
+        outcome?: 'done' | 'refused' | 'failed';
+        /** @description not before */
+        from?: string;
+        /** @description before */
+        to?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -17396,7 +17972,10 @@ export interface operations {
   };
   watchAudit: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description as the header Last-Event-ID */
+        lastEventId?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
