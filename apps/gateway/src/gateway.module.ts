@@ -18,6 +18,7 @@ import { ConfigsModule } from './configs/configs.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { RequestValidation } from './http/validation.ts';
 import { LOG, type Log } from './log.ts';
@@ -59,6 +60,7 @@ export class GatewayModule {
         LocksModule,
         ClusterModule,
         OperationsModule,
+        ServicesModule,
         ConcordModule.forRootAsync({
           inject: [CONNECTION_OPTIONS],
           useFactory: (connection: ClientOptions) => ({ ...connection }),

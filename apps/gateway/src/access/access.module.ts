@@ -29,10 +29,13 @@ import { Sessions } from './sessions.ts';
 import { SetUpOffer } from './set-up-offer.ts';
 import { SignIn } from './sign-in.ts';
 import { SigningKeys } from './signing-keys.ts';
+import { RolesController } from './roles.controller.ts';
 import { TokensController } from './tokens.controller.ts';
+import { UserDirectory } from './user-directory.ts';
+import { UsersController } from './users.controller.ts';
 
 @Module({
-  controllers: [SessionController, TokensController],
+  controllers: [SessionController, TokensController, UsersController, RolesController],
   providers: [
     {
       provide: Modes,
@@ -79,12 +82,28 @@ import { TokensController } from './tokens.controller.ts';
         new SetUpOffer(client, modes, log),
     },
     {
+      provide: PasswordLogin,
+      inject: [ClusterLogin],
+      useFactory: (login: ClusterLogin) => new PasswordLogin(login, new GuessLimit()),
+    },
+    {
+      provide: UserDirectory,
+      inject: [CONCORD, OwnCredential, Sessions, ClusterUsers],
+      useFactory: (
+        { client }: Concord,
+        own: OwnCredential,
+        sessions: Sessions,
+        users: ClusterUsers,
+      ) => new UserDirectory(client.auth, own, sessions, users),
+    },
+    {
       provide: SignIn,
       inject: [
         CONCORD,
         CONNECTION_OPTIONS,
         ClusterLogin,
         OwnCredential,
+        PasswordLogin,
         Modes,
         Identification,
         Sessions,
@@ -97,6 +116,7 @@ import { TokensController } from './tokens.controller.ts';
         connection: ClientOptions,
         login: ClusterLogin,
         own: OwnCredential,
+        passwords: PasswordLogin,
         modes: Modes,
         identification: Identification,
         sessions: Sessions,
@@ -108,7 +128,7 @@ import { TokensController } from './tokens.controller.ts';
           modes,
           identity: new ClusterIdentification(client, connection),
           identification,
-          passwords: new PasswordLogin(login, new GuessLimit()),
+          passwords,
           sessions,
           cookie,
           offer,

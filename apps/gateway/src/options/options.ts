@@ -66,6 +66,20 @@ export const optionsSchema = z.strictObject({
     .optional()
     .describe('a file with the certificate that the gateway shows to members'),
   key: z.string().min(1).optional().describe('a file with the key of --cert'),
+  auditDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(90)
+    .describe('how long records of the audit are kept'),
+  auditRecords: z
+    .int()
+    .min(100)
+    .max(10_000_000)
+    .default(100_000)
+    .describe(
+      'how many records of the audit are kept; a record takes about 500 bytes of the cluster',
+    ),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
