@@ -7,8 +7,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { build } from 'esbuild';
+import { createRequire } from 'node:module';
+import { basename, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 
 interface Bundle {
   readonly entry: string;
@@ -34,20 +35,41 @@ const bundles: readonly Bundle[] = [
   ...threadsIn('apps/ctl/dist'),
 ];
 
-/** Examples are written with decorators, which Node does not run; their packages stay where they are. */
-const examples: readonly Bundle[] = ['payments', 'orders', 'worker'].map((program) => ({
-  entry: `examples/shop/${program}/main.ts`,
-  output: `examples/dist/${program}.js`,
-}));
+/** Nest's programs are written with decorators, which Node does not run; their packages stay where they are. */
+interface NestProgram extends Bundle {
+  readonly tsconfig: string;
+  /** What stays outside of the bundle: every package, or every package that is not ours. */
+  readonly external: 'packages' | 'foreign packages';
+}
+
+const nestPrograms: readonly NestProgram[] = [
+  {
+    entry: 'apps/gateway/src/main.ts',
+    output: 'apps/gateway/dist/main.js',
+    tsconfig: 'apps/gateway/tsconfig.json',
+    external: 'foreign packages',
+  },
+  ...['payments', 'orders', 'worker'].map((program) => ({
+    entry: `examples/shop/${program}/main.ts`,
+    output: `examples/dist/${program}.js`,
+    tsconfig: 'examples/tsconfig.json',
+    external: 'packages' as const,
+  })),
+];
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */
 const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
+
+/** The console is a set of files that browsers load. */
+const consolePage = 'apps/gateway/dist/console/index.html';
 
 const newestSource = (): number =>
   Math.max(
     ...globSync([
       'packages/*/src/**/*.ts',
-      'apps/*/src/**/*.ts',
+      'apps/*/src/**/*.{ts,tsx,css,json}',
+      'apps/console/index.html',
+      'apps/console/vite.config.ts',
       'examples/shop/**/*.ts',
       'package-lock.json',
       'bin/build.ts',
@@ -55,10 +77,19 @@ const newestSource = (): number =>
   );
 const oldestBundle = (): number =>
   Math.min(
-    ...[...bundles, ...examples].map(({ output }) =>
+    ...[...[...bundles, ...nestPrograms].map(({ output }) => output), consolePage].map((output) =>
       existsSync(output) ? statSync(output).mtimeMs : 0,
     ),
   );
+
+/** Nest asks for packages that are not there, and grpc-js must be one copy: only our own are taken in. */
+const foreignPackagesOutside: Plugin = {
+  name: 'foreign-packages-outside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@concord/') ? undefined : { path, external: true },
+    ),
+};
 
 async function bundle(): Promise<void> {
   for (const { entry, output } of bundles) {
@@ -76,24 +107,41 @@ async function bundle(): Promise<void> {
       logLevel: 'warning',
     });
   }
-  for (const { entry, output } of examples) {
+  for (const { entry, output, tsconfig, external } of nestPrograms) {
     await build({
       entryPoints: [entry],
       outfile: output,
       bundle: true,
-      packages: 'external',
+      ...(external === 'packages'
+        ? { packages: 'external' }
+        : { plugins: [foreignPackagesOutside], conditions: ['@concord/source'] }),
       platform: 'node',
       format: 'esm',
       target: 'node22',
       sourcemap: true,
       logLevel: 'warning',
-      tsconfig: 'examples/tsconfig.json',
+      tsconfig,
     });
   }
 }
 
+/** Vite belongs to the console's workspace, wherever npm has put it. */
+function buildConsole(): void {
+  const { resolve: find } = createRequire(resolve('apps/console/package.json'));
+  const vite = resolve(find('vite/package.json'), '../bin/vite.js');
+  const { status } = spawnSync(
+    process.execPath,
+    [vite, 'build', '--config', 'apps/console/vite.config.ts', '--logLevel', 'warn'],
+    { stdio: 'inherit' },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 const quiet = process.argv.includes('--quiet');
-if (!quiet || oldestBundle() < newestSource()) await bundle();
+if (!quiet || oldestBundle() < newestSource()) {
+  await bundle();
+  buildConsole();
+}
 if (!quiet) {
   const { status } = spawnSync('node_modules/.bin/tsc', ['--build'], { stdio: 'inherit' });
   process.exitCode = status ?? 1;

@@ -1,5 +1,5 @@
 /**
- * What `npm start` starts: one member, or a cluster of several on this machine. Pure, but for the two functions that
+ * What `npm start` starts: one member, or a cluster of several on this machine, and the gateway to it. Pure, but for the two functions that
  * look into the data directory and note there what was started.
  *
  * One member keeps its data in the directory itself. The members of a cluster are `m1`, `m2`, … in directories of
@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const CLIENT_PORT = 2379;
+const GATEWAY_PORT = 7379;
 const PORTS_PER_MEMBER = 2;
 const PORT_MAX = 65_535;
 /** Beyond seven, a write waits for more disks without surviving more that matters; nine leaves room to see it. */
@@ -30,6 +31,10 @@ export interface StartOptions {
   readonly members: number | undefined;
   /** Not given: where the data directory's cluster listens, else 2379. */
   readonly clientPort: number | undefined;
+  /** Where the gateway and its console listen; undefined without them. */
+  readonly gatewayPort: number | undefined;
+  /** Example services, so that there is something to see. */
+  readonly hasDemo: boolean;
 }
 
 /** A cluster that a data directory holds. */
@@ -54,6 +59,10 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     dataDirectory: values['data-dir'],
     members: wholeNumber('members', values.members, MEMBERS_MAX),
     clientPort: wholeNumber('client-port', values['client-port'], PORT_MAX - 1),
+    gatewayPort: values['no-gateway']
+      ? undefined
+      : (wholeNumber('gateway-port', values['gateway-port'], PORT_MAX) ?? GATEWAY_PORT),
+    hasDemo: values.demo,
   };
 }
 
@@ -61,6 +70,9 @@ function readFlags(args: readonly string[]): {
   readonly 'data-dir': string;
   readonly members?: string;
   readonly 'client-port'?: string;
+  readonly 'gateway-port'?: string;
+  readonly 'no-gateway': boolean;
+  readonly demo: boolean;
 } {
   try {
     return parseArgs({
@@ -69,8 +81,9 @@ function readFlags(args: readonly string[]): {
         members: { type: 'string' },
         'data-dir': { type: 'string', default: './.concord' },
         'client-port': { type: 'string' },
-        'gateway-port': { type: 'string', default: '7379' },
+        'gateway-port': { type: 'string' },
         'no-gateway': { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -175,3 +188,10 @@ export function recordCluster(directory: string, members: readonly LocalMember[]
     `${JSON.stringify({ members: members.length, clientPort } satisfies HeldCluster)}\n`,
   );
 }
+
+/** The flags of `concord-gateway` for these members; whoever sits at this machine is its administrator. */
+export const gatewayFlags = (port: number, members: readonly LocalMember[]): readonly string[] => [
+  ...['--endpoints', members.map(({ clientUrl }) => clientUrl).join()],
+  ...['--listen-host', '127.0.0.1', '--listen-port', String(port)],
+  ...['--mode', 'development', '--log-level', 'warn'],
+];

@@ -86,6 +86,17 @@ test('a single member is known by its data, and may listen elsewhere', () => {
   assert.equal(member?.clientUrl, 'http://127.0.0.1:4001');
 });
 
+test('the gateway listens at the usual port, elsewhere, or not at all', () => {
+  const port = (...args: string[]) => parseStartOptions(args).gatewayPort;
+  assert.equal(port(), 7379);
+  assert.equal(port('--gateway-port', '8000'), 8000);
+  assert.equal(port('--no-gateway'), undefined);
+  assert.throws(
+    () => port('--gateway-port', 'x'),
+    /^StartError: --gateway-port x: expected a whole/,
+  );
+});
+
 const three = { members: 3, clientPort: 2379 };
 const refusals: readonly (readonly [
   string,

@@ -6,6 +6,8 @@ import {
   Client,
   ConcordError,
   durationMs,
+  invalid,
+  show,
   type CallOptions,
   type ClientOptions,
   type Duration,
@@ -59,6 +61,9 @@ const OWN_OPTIONS = ['cacheDirectory', 'registry', 'config', 'lock'] as const;
  * a `cacheDirectory`; `UNAUTHENTICATED`
  */
 export async function connect(options: ConnectOptions, call: CallOptions = {}): Promise<Concord> {
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw invalid('connect', `options are ${show(options)}`, 'give an object with endpoints');
+  }
   const { cacheDirectory, registry, config, lock, ...client } = options;
   if (
     cacheDirectory !== undefined &&

@@ -3,4 +3,6 @@ export {
   createDispatcher,
   ServiceDispatcher,
   type DispatcherOptions,
+  type RequestHashKey,
+  type RequestToHash,
 } from '@concord/registry/undici';

@@ -1,21 +1,50 @@
 /**
- * Our client beside npm etcd3, on the same member, one after the other and each in a process of its own; then picks a
- * second, and how far a view of a large service is behind. The npm clients of Nacos and Consul need servers of theirs,
- * which come neither with npm nor with this repository: they are not compared.
+ * Our client beside those of npm: `etcd3` on the same member, `consul` and `nacos` on servers of theirs, in turn and each
+ * in a process of its own; then picks a second, and how far a view of a large service is behind.
  *
- * Usage: node test/sdk/bench/main.ts [--backend etcd] [--quick]
+ * Usage: node test/sdk/bench/main.ts [--backend etcd] [--consul EXECUTABLE|URL] [--nacos FOLDER|URL] [--rounds 3] [--quick]
+ *
+ * Servers of Consul and Nacos come neither with npm nor with this repository: who has them says where (`CONCORD_CONSUL`
+ * and `CONCORD_NACOS` do as well), and else those clients are left out.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { availableBackends } from '../../conformance/harness/backend.ts';
 import { Server } from '../../conformance/harness/server.ts';
-import { concordClient, npmEtcd3 } from './contestants.ts';
+import type { Contestant } from './clients/contestant.ts';
 import { measureAll, type Measure } from './measures.ts';
+import { report } from './report.ts';
+import { consulServer } from './servers/consul.ts';
+import { nacosServer } from './servers/nacos.ts';
+
+/** Each is loaded in its own process alone. */
+const clients = {
+  '@concord/client': () => import('./clients/concord.ts'),
+  etcd3: () => import('./clients/etcd3.ts'),
+  consul: () => import('./clients/consul.ts'),
+  nacos: () => import('./clients/nacos.ts'),
+} satisfies Record<
+  string,
+  () => Promise<{ openContestant(endpoint: string): Promise<Contestant> }>
+>;
+
+type ClientName = keyof typeof clients;
+
+/** A client, and the server that it is measured on. */
+interface Pair {
+  readonly client: ClientName;
+  readonly server: string;
+  readonly endpoint: string;
+}
 
 const { values } = parseArgs({
   options: {
     backend: { type: 'string', default: 'concord' },
+    consul: { type: 'string' },
+    nacos: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
     quick: { type: 'boolean', default: false },
     /** Of a process that measures one client: which, and where. */
     client: { type: 'string' },
@@ -23,37 +52,70 @@ const { values } = parseArgs({
   },
 });
 
-const { calls, seconds } = values.quick ? { calls: 400, seconds: 1 } : { calls: 4000, seconds: 5 };
+const callers = 100;
+const effort = values.quick
+  ? { calls: 400, seconds: 1, secondsMax: 3, callers }
+  : { calls: 4000, seconds: 5, secondsMax: 10, callers };
 const ROOT = join(import.meta.dirname, '../../..');
 
 if (values.client === undefined) await compare();
-else await measureOne(values.client, values.endpoint ?? '');
+else await measureOne(values.client as ClientName, values.endpoint ?? '');
 
-async function measureOne(client: string, endpoint: string): Promise<void> {
-  const open = client === 'concord' ? concordClient : npmEtcd3;
-  const measures = await measureAll(() => open(endpoint), { calls, seconds, callers: 100 });
-  console.log(JSON.stringify(measures));
+async function measureOne(client: ClientName, endpoint: string): Promise<void> {
+  const { openContestant } = await clients[client]();
+  console.log(JSON.stringify(await measureAll(() => openContestant(endpoint), effort)));
 }
 
 async function compare(): Promise<void> {
   const backend = availableBackends().find(({ name }) => name === values.backend);
   if (backend === undefined) throw new Error(`there is no ${values.backend} here`);
-  await using server = await Server.start(backend, { tls: false });
-  const quick = values.quick ? ['--quick'] : [];
-  const measured = ['concord', 'etcd3'].map((client) => {
-    const parameters = ['--client', client, '--endpoint', server.endpoint, ...quick];
-    return JSON.parse(node(['test/sdk/bench/main.ts', ...parameters])) as Measure[];
-  });
-  console.log(`on ${backend.name}; p50 and p99 in µs, cpu in µs of the client a call\n`);
-  const [ours = [], theirs = []] = measured;
-  console.log(row('', '@concord/client', 'npm etcd3 1.1.2'));
-  for (const [i, { what, result }] of ours.entries()) {
-    console.log(row(what, told(result), told(theirs[i]?.result ?? {})));
+  await using servers = new AsyncDisposableStack();
+  const member = servers.use(await Server.start(backend, { tls: false }));
+  const { endpoint } = member;
+  const server = backend.name === 'etcd' ? `etcd ${member.version.toString()}` : 'Concord';
+  const pairs: Pair[] = [
+    { client: '@concord/client', server, endpoint },
+    { client: 'etcd3', server, endpoint },
+  ];
+  for (const [client, start] of [
+    ['consul', consulServer],
+    ['nacos', nacosServer],
+  ] as const) {
+    const where = values[client] ?? process.env[`CONCORD_${client.toUpperCase()}`];
+    if (where === undefined) {
+      console.log(`npm ${client} is left out: no --${client} says where its server is`);
+      continue;
+    }
+    const peer = servers.use(await start(where));
+    pairs.push({ client, server: `${client} ${peer.version}`, endpoint: peer.endpoint });
   }
+  console.log(measured(pairs));
   console.log('\npicks with 1,000 instances:');
   console.log(node(['packages/registry/bench/pick.ts']));
   console.log('a view of 10,000 instances at 1,000 changes a second:');
-  console.log(node(['--expose-gc', 'test/sdk/registry/scale.ts', server.endpoint]));
+  console.log(node(['--expose-gc', 'test/sdk/registry/scale.ts', endpoint]));
+}
+
+/** All servers stand there all the time; the clients take turns. */
+function measured(pairs: readonly Pair[]): string {
+  const rounds = Array.from({ length: Number(values.rounds) }, () =>
+    pairs.map(({ client, endpoint }) => {
+      const parameters = ['--client', client, '--endpoint', endpoint];
+      if (values.quick) parameters.push('--quick');
+      return JSON.parse(node(['test/sdk/bench/main.ts', ...parameters])) as Measure[];
+    }),
+  );
+  const standings = pairs.map(({ client, server }, i) => ({
+    name: `${client} ${versionOf(client)} on ${server}`,
+    rounds: rounds.map((round) => round[i] ?? []),
+  }));
+  const title = `medians of ${rounds.length} rounds; p50 and p99 in µs, cpu in µs of the client a call`;
+  return `${title}\n\n${report(standings)}`;
+}
+
+function versionOf(client: ClientName): string {
+  const manifest = readFileSync(join(ROOT, 'node_modules', client, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** What a program of this repository prints. */
@@ -65,17 +127,4 @@ function node(parameters: readonly string[]): string {
   });
   if (status !== 0) throw new Error(`${parameters.join(' ')} failed:\n${stderr}`);
   return stdout;
-}
-
-function row(...cells: readonly string[]): string {
-  return cells
-    .map((cell, i) => cell.padEnd(i === 0 ? 28 : 30))
-    .join('')
-    .trimEnd();
-}
-
-function told(result: Readonly<Record<string, number>>): string {
-  return Object.entries(result)
-    .map(([name, value]) => `${name} ${value}`)
-    .join('  ');
 }

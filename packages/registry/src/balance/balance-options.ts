@@ -4,7 +4,13 @@ import type { Instance } from '../instance.ts';
 import { checkInteger, checkOneOf, invalidOption } from '../options.ts';
 import type { BreakerLimits } from '../resilience/breaker.ts';
 import type { OutlierLimits } from '../resilience/outlier.ts';
-import { POLICY_NAMES, policyName, type BalancePolicy } from './policy.ts';
+import {
+  POLICY_NAMES,
+  policyName,
+  type AnyPolicyOptions,
+  type BalancePolicy,
+  type PolicyName,
+} from './policy.ts';
 
 /** Instances by labels: a selector such as `version=2,tier in (gold,silver)`, exact labels, or a function. */
 export type Where<M = unknown> =
@@ -190,6 +196,15 @@ const OUTLIER_OPTION_NAMES = [
   'successRateDeviations',
 ];
 
+const POLICY_OPTION_NAMES: Readonly<Record<PolicyName, readonly string[]>> = {
+  'weighted-round-robin': ['name'],
+  'weighted-random': ['name'],
+  'least-request': ['name'],
+  'peak-ewma': ['name', 'decay'],
+  'ring-hash': ['name', 'replicas', 'boundedLoad'],
+  maglev: ['name', 'boundedLoad'],
+};
+
 /** The checks of one operation's options. */
 class Check {
   readonly operation: string;
@@ -245,9 +260,11 @@ class Check {
     }
     checkOneOf(this.operation, 'policy', policyName(policy), POLICY_NAMES);
     if (typeof policy === 'string') return policy;
-    const { replicas = 1, boundedLoad = 1 } = policy as { replicas?: number; boundedLoad?: number };
+    checkNames(policy, POLICY_OPTION_NAMES[policy.name], `${this.operation}: policy`);
+    const { replicas = 1, boundedLoad = 1, decay = 1 } = policy as AnyPolicyOptions;
     checkInteger(this.operation, 'policy.replicas', replicas, 1, REPLICAS_MAX);
     this.number('policy.boundedLoad', boundedLoad, 1, 1000);
+    this.duration('policy.decay', decay, 1);
     return policy;
   }
 }

@@ -393,6 +393,16 @@ const bad: readonly [string, BalanceOptions, RegExp][] = [
     /option "policy.boundedLoad" is 0.5/,
   ],
   [
+    'a decay that is no time',
+    { policy: { name: 'peak-ewma', decay: 'soon' as never } },
+    /option "policy.decay"/,
+  ],
+  [
+    "another policy's option",
+    { policy: { name: 'maglev', replicas: 7 } as never },
+    /policy: there is no option "replicas"; the options are name, boundedLoad/,
+  ],
+  [
     'a breaker at 150 %',
     { breaker: { errorThreshold: 1.5 } },
     /option "breaker.errorThreshold" is 1.5/,

@@ -22,7 +22,7 @@ import { Endpoint } from './endpoint.ts';
 import { explainPick, type PickExplanation } from './explain.ts';
 import { hashText } from './hash.ts';
 import { OwnedPick, type Picked, type PickOwner } from './picked.ts';
-import { chooserFactory, policyName, type ChooserFactory, type PolicyName } from './policy.ts';
+import { policyAtWork, policyName, type PolicyAtWork, type PolicyName } from './policy.ts';
 import { Selection } from './selection.ts';
 import { filterOf, whereKey, type Filter } from './where.ts';
 
@@ -75,7 +75,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
   readonly #settings: BalanceSettings<M>;
   readonly #world: BalancerWorld;
   readonly #operation: string;
-  readonly #factory: ChooserFactory;
+  readonly #policy: PolicyAtWork;
   readonly #breakers: BreakerFactory | undefined;
   readonly #outliers: OutlierDetector<Endpoint> | undefined;
   readonly #endpoints = new Map<string, Endpoint>();
@@ -93,6 +93,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     hash: 0,
     refused: 0,
     activeTotal: 0,
+    nowMs: 0,
   };
   #isUpdated = false;
 
@@ -101,7 +102,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     this.#settings = settings;
     this.#world = world;
     this.#operation = operation;
-    this.#factory = chooserFactory(settings.policy);
+    this.#policy = policyAtWork(settings.policy);
     const { breaker, outlier } = settings;
     this.#breakers =
       breaker === undefined ? undefined : (world.breakers ?? opossumBreakers(breaker));
@@ -114,7 +115,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
 
   /** `'panic'` while health is disregarded because too few instances are healthy, as of the newest candidates. */
   get degraded(): 'panic' | undefined {
-    return this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
+    return this.prepare() && this.#current(this.#ordinary).elected.isPanic ? 'panic' : undefined;
   }
 
   /** Calls on their way. */
@@ -145,12 +146,21 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     this.#membersChanged(nowMs);
   }
 
+  /**
+   * Does a part of the work of the first pick, for whoever has the time to do it in parts.
+   *
+   * @returns whether it is done
+   */
+  prepare(): boolean {
+    return this.#ordinary.prepare(this.#endpoints.values(), this.#version, this.#world.now);
+  }
+
   /** @returns undefined when there is nobody to pick: `explain()` says why */
   pick(context?: PickContext<M>): Picked<M> | undefined {
     const nowMs = this.#world.now();
     if (nowMs >= this.#dueMs) this.#due(nowMs);
     const selection = context === undefined ? this.#ordinary : this.#selectionOf(context);
-    const draw = this.#drawFor(context);
+    const draw = this.#drawFor(context, nowMs);
     let endpoint = this.#choose(selection, draw, context?.exclude, nowMs, false);
     if (endpoint === undefined && !selection.isCurrent(this.#version)) {
       endpoint = this.#choose(selection, draw, context?.exclude, nowMs, true);
@@ -186,7 +196,9 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     this.#world.listener?.reported(endpoint.instance, outcome);
     if (!endpoint.isListed) return;
     const nowMs = this.#world.now();
-    endpoint.measured(latencyMs ?? nowMs - startMs);
+    const tookMs = latencyMs ?? nowMs - startMs;
+    endpoint.measured(tookMs);
+    this.#policy.latency?.record(endpoint.latency, outcome, tookMs, nowMs);
     if (this.#outliers?.record(endpoint, outcome, nowMs) === true) {
       this.#version += 1;
       this.#schedule(nowMs);
@@ -276,11 +288,12 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
     return nowMs - endpoint.probeSinceMs >= this.#settings.breaker!.resetMs;
   }
 
-  #drawFor(context: PickContext<M> | undefined): Draw {
+  #drawFor(context: PickContext<M> | undefined, nowMs: number): Draw {
     const key = context?.hashKey;
     const draw = this.#draw;
     draw.hash = key === undefined ? (this.#world.random() * 2 ** 32) >>> 0 : hashText(key);
     draw.activeTotal = this.#activeTotal;
+    draw.nowMs = nowMs;
     return draw;
   }
 
@@ -302,9 +315,9 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
   #current(selection: Selection, isForced = false): Selection {
     if (selection.isCurrent(this.#version)) return selection;
     const { now } = this.#world;
-    if (isForced || selection.mayRebuild(now())) {
-      selection.rebuild(this.#endpoints.values(), this.#version, now);
-    }
+    const endpoints = this.#endpoints.values();
+    if (isForced) selection.rebuild(endpoints, this.#version, now);
+    else selection.refresh(endpoints, this.#version, now);
     return selection;
   }
 
@@ -344,7 +357,7 @@ export class Balancer<M = unknown> implements Disposable, PickOwner {
       zone: zone === undefined ? settings.zone : { prefer: zone, spillBelow: settings.spillBelow },
       panicBelow: settings.panicBelow,
     };
-    return new Selection(demand, this.#factory, this.#world.random);
+    return new Selection(demand, this.#policy.choosers, this.#world.random);
   }
 }
 

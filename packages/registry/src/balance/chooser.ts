@@ -3,12 +3,16 @@
  * asked for one index after another. Choosers are pure; chance is handed in.
  */
 
+import type { LatencyRecord } from './peak-latency.ts';
+
 /** What a chooser may look at of a candidate while it chooses. */
 export interface Loaded {
   /** Names it: hashing policies place it by this, alike in every process. */
   readonly id: string;
   /** Calls that are on their way. */
   readonly active: number;
+  /** How long calls to it take; kept where the policy goes by it. */
+  readonly latency: LatencyRecord;
 }
 
 export interface Candidates {
@@ -28,6 +32,7 @@ export interface Draw {
   readonly refused: number;
   /** Calls on their way to all members together. */
   readonly activeTotal: number;
+  readonly nowMs: number;
 }
 
 export interface Chooser {
@@ -36,6 +41,12 @@ export interface Chooser {
   /** The part of all picks that the member gets, 0 to 1, when load does not matter. */
   share(index: number): number;
 }
+
+/**
+ * A chooser in the making. Tables of thousands of members take long: each step is a millisecond or so of work, and
+ * between two of them calls go on with the chooser of before.
+ */
+export type ChooserSteps = Generator<void, Chooser, void>;
 
 /** @returns the sum of `weights`, positive */
 export function totalOf(weights: Float64Array): number {

@@ -3,6 +3,7 @@ import type { Instance } from '../instance.ts';
 import type { Breaker } from '../resilience/breaker.ts';
 import { newRecord, type OutlierRecord } from '../resilience/outlier.ts';
 import { newRamp, type Ramp } from '../resilience/slow-start.ts';
+import { newLatencyRecord, type LatencyRecord } from './peak-latency.ts';
 
 /** How much the newest latency counts in the mean that `explain()` shows. */
 const LATENCY_DECAY = 0.1;
@@ -13,7 +14,9 @@ export class Endpoint {
   instance: Instance;
   /** Calls that were picked and have not ended. */
   active = 0;
+  /** A moving mean, for people. */
   latencyMs: number | undefined;
+  readonly latency: LatencyRecord = newLatencyRecord();
   readonly outliers: OutlierRecord = newRecord();
   ramp: Ramp = newRamp();
   /** Made at the first failure: most instances never need one. */

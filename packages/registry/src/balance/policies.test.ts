@@ -51,6 +51,7 @@ const promising: readonly { policy: BalancePolicy; numRuns: number; withKeys?: b
   { policy: 'weighted-round-robin', numRuns: 8 },
   { policy: 'weighted-random', numRuns: 8 },
   { policy: 'least-request', numRuns: 8 },
+  { policy: 'peak-ewma', numRuns: 8 },
   { policy: 'maglev', numRuns: 4, withKeys: true },
 ];
 

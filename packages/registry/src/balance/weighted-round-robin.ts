@@ -32,20 +32,21 @@ export class WeightedRoundRobin implements Chooser {
     this.#total = totalOf(weights);
     this.#periods = weights.map((weight) => 1 / weight);
     const waits = previous?.waits();
-    const start = members.map((member, index) => ({
-      index,
-      deadline: (waits?.get(member) ?? random()) * this.#periods[index]!,
-    }));
-    // A sorted array is a heap.
-    start.sort((a, b) => a.deadline - b.deadline);
-    this.#heap = Int32Array.from(start, ({ index }) => index);
-    this.#deadlines = Float64Array.from(start, ({ deadline }) => deadline);
+    this.#heap = new Int32Array(members.length);
+    this.#deadlines = new Float64Array(members.length);
+    members.forEach((member, index) => {
+      this.#heap[index] = index;
+      this.#deadlines[index] = (waits?.get(member) ?? random()) * this.#periods[index]!;
+    });
+    for (let place = (members.length >>> 1) - 1; place >= 0; place--) {
+      this.#sink(place, this.#heap[place]!, this.#deadlines[place]!);
+    }
   }
 
   choose(): number {
     const chosen = this.#heap[0]!;
     this.#virtualNow = this.#deadlines[0]!;
-    this.#sink(chosen, this.#virtualNow + this.#periods[chosen]!);
+    this.#sink(0, chosen, this.#virtualNow + this.#periods[chosen]!);
     return chosen;
   }
 
@@ -63,12 +64,12 @@ export class WeightedRoundRobin implements Chooser {
     return waits;
   }
 
-  /** Puts the first of the heap where its new deadline belongs. */
-  #sink(member: number, deadline: number): void {
+  /** Puts a member, which was at `start` of the heap, where its deadline belongs from there on. */
+  #sink(start: number, member: number, deadline: number): void {
     const heap = this.#heap;
     const deadlines = this.#deadlines;
     const length = heap.length;
-    let place = 0;
+    let place = start;
     for (;;) {
       let child = 2 * place + 1;
       if (child >= length) break;

@@ -1,4 +1,5 @@
 /** A service as this process sees it: always there, always the newest that is known, read without waiting. */
+import { setImmediate } from 'node:timers/promises';
 import type { CallOptions, Events } from '@concord/client';
 import { ConcordError, durationMs, EventSource } from '@concord/client';
 import type { Balancer, PickContext } from '../balance/balancer.ts';
@@ -89,6 +90,8 @@ export class ServiceView<Metadata = unknown>
     const view = new ServiceView<Metadata>(context, definition, options);
     try {
       await view.#core.begin(call);
+      // With thousands of instances the first pick has much to do: in parts, so that nobody but this waits for it.
+      while (!view.#balancer.prepare()) await setImmediate();
       if (options.waitFor > 0) await view.waitFor(options.waitFor, call);
       return view;
     } catch (error) {

@@ -11,7 +11,7 @@ import { policyClass, policyConfigClass } from './policy.ts';
 import { resolverClass } from './resolver.ts';
 import { POLICY_NAME } from './service-config.ts';
 
-export { HASH_KEY_HEADER } from './picker.ts';
+export { HASH_KEY_HEADER } from '../hash-key.ts';
 export { POLICY_NAME } from './service-config.ts';
 export type { DiscoveredService, Discovery, ViewChoice } from '../discovery.ts';
 

@@ -4,11 +4,9 @@ import type { PickContext } from '../../balance/balancer.ts';
 import type { Picked } from '../../balance/picked.ts';
 import type { Instance } from '../../instance.ts';
 import { ofGrpc } from '../../resilience/failure.ts';
+import { HASH_KEY_HEADER } from '../hash-key.ts';
 import type { Resolved } from './attributes.ts';
 import type { Grpc, Leaf } from './edition.ts';
-
-/** Calls with this header go to the instance that the value hashes to, under a hashing policy. */
-export const HASH_KEY_HEADER = 'concord-hash-key';
 
 /** grpc-js gives up some picks without a word, such as those of calls that are cancelled meanwhile. */
 const UNSTARTED_MS_MAX = 30_000;

@@ -10,6 +10,7 @@ import type { DiscoveredService } from '../discovery.ts';
 import type { SharedViews, ViewUse } from '../shared-views.ts';
 import { ServiceRequest } from './attempt.ts';
 import { modernHandler } from './legacy-handler.ts';
+import { hashKeyOf, type RequestHashKey } from './request-hash.ts';
 
 export interface DispatcherSettings {
   readonly suffix: string;
@@ -20,6 +21,7 @@ export interface DispatcherSettings {
   readonly agent: Dispatcher;
   /** Whether the agent is closed with the dispatcher. */
   readonly ownsAgent: boolean;
+  readonly hashKey: RequestHashKey;
 }
 
 type Callback = (error: Error | null, data: null) => void;
@@ -145,8 +147,9 @@ export class ServiceDispatcher extends Dispatcher implements AsyncDisposable {
   ): void {
     const { agent, budget } = this.#settings;
     let retries = this.#settings.retries;
+    const hashKey = hashKeyOf(this.#settings.hashKey, service, options);
     const pick = (exclude: ReadonlySet<string>): Picked | undefined =>
-      view.tryPick({ exclude }) ?? undefined;
+      view.tryPick({ exclude, hashKey }) ?? undefined;
     const request = new ServiceRequest(handler, {
       isRepeatable: isRepeatable(options),
       next: (tried) => {

@@ -5,9 +5,12 @@ import { checkInteger, invalidOption } from '../../options.ts';
 import { RetryBudget } from '../../resilience/retry-budget.ts';
 import type { Discovery, ViewChoice } from '../discovery.ts';
 import { SharedViews } from '../shared-views.ts';
+import { HASH_KEY_HEADER } from '../hash-key.ts';
 import { ServiceDispatcher } from './dispatcher.ts';
+import { checkHashKey, type RequestHashKey } from './request-hash.ts';
 
 export { ServiceDispatcher } from './dispatcher.ts';
+export type { RequestHashKey, RequestToHash } from './request-hash.ts';
 export type { DiscoveredService, Discovery, ViewChoice } from '../discovery.ts';
 
 export interface DispatcherOptions {
@@ -19,11 +22,22 @@ export interface DispatcherOptions {
   readonly connectTimeout?: Duration;
   /** Sends to addresses, with your TLS and pools; an undici `Agent` by default. It is yours to close. */
   readonly agent?: Dispatcher;
+  /**
+   * What a request is hashed by where the policy is `maglev` or `ring-hash`: the name of a header, `concord-hash-key` by
+   * default (it is sent on), or a function. A request without a key goes to any instance.
+   *
+   * @example
+   * createDispatcher(registry, {
+   *   discover: { policy: 'maglev' },
+   *   hashKey: ({ path }) => /^\/customers\/([^/?]+)/.exec(path)?.[1],
+   * });
+   */
+  readonly hashKey?: RequestHashKey;
   /** How services are looked at, as for `registry.discover`: policy, zone, outlier and so on; alike for all, or by name. */
   readonly discover?: ViewChoice;
 }
 
-const OPTION_NAMES = ['suffix', 'retries', 'connectTimeout', 'agent', 'discover'];
+const OPTION_NAMES = ['suffix', 'retries', 'connectTimeout', 'agent', 'hashKey', 'discover'];
 
 /** A dot, and labels as hosts have them. */
 const SUFFIX = /^(\.[a-z0-9_-]+)+$/;
@@ -53,6 +67,7 @@ export function createDispatcher(
   const operation = 'registry.createDispatcher';
   checkNames(options, OPTION_NAMES, operation);
   const { suffix = '.concord', retries = 2, connectTimeout = '3s', agent } = options;
+  const hashKey = checkHashKey(operation, options.hashKey ?? HASH_KEY_HEADER);
   if (typeof suffix !== 'string' || !SUFFIX.test(suffix)) {
     throw invalidOption(
       operation,
@@ -69,5 +84,6 @@ export function createDispatcher(
     views: new SharedViews(registry, operation, options.discover),
     agent: agent ?? new Agent({ connect: { timeout } }),
     ownsAgent: agent === undefined,
+    hashKey,
   });
 }

@@ -198,6 +198,83 @@ test('with no instances, a bad name, or a port, the cause says what is wrong', a
   assert.match(await causeOf('http://payments.concord:81/'), /the URL has port 81/);
 });
 
+test('under a hashing policy requests of the same key go to the same instance, by a header or by a function', async () => {
+  await using a = await HttpServer.start('a');
+  await using b = await HttpServer.start('b');
+  await using c = await HttpServer.start('c');
+  const registry = new MemoryDiscovery({ policy: 'maglev' });
+  registry.set('payments', [a.instance(), b.instance(), c.instance()]);
+  const wanted = (hashKey: string): string => {
+    using picked = registry.service('payments').balancer.pick({ hashKey });
+    return picked!.instance.id;
+  };
+  await using byDefault = createDispatcher(registry);
+  await using byHeader = createDispatcher(registry, { hashKey: 'X-Customer' });
+  await using byPath = createDispatcher(registry, {
+    hashKey: ({ service, method, path, header }) =>
+      `${service} ${method} ${path} ${header('accept-language')} ${header('absent')}`,
+  });
+  const answers = new Set<string>();
+  for (let n = 0; n < 12; n++) {
+    const key = `customer-${n}`;
+    const url = `http://payments.concord/${n}?q`;
+    const shapes = [
+      { 'Concord-Hash-Key': key },
+      ['accept', '*/*', 'concord-hash-key', key],
+      new Map([['concord-hash-key', key]]),
+      new Headers({ 'concord-hash-key': key }),
+    ];
+    for (const headers of shapes) {
+      const { body } = await request(url, { headers: headers as never, dispatcher: byDefault });
+      assert.equal(await body.text(), wanted(key));
+    }
+    const init = { headers: { 'x-customer': key, 'accept-language': 'de' } };
+    assert.equal(await (await nodeFetch(url, byHeader, init)).text(), wanted(key));
+    const answer = await (await nodeFetch(url, byPath, init)).text();
+    assert.equal(answer, wanted(`payments GET /${n}?q de undefined`));
+    answers.add(wanted(key));
+  }
+  assert.equal(answers.size, 3);
+});
+
+test('a request whose instance gets no connection goes to the one that is second for its key, in every client', async () => {
+  await using a = await HttpServer.start('a');
+  await using b = await HttpServer.start('b');
+  const registry = new MemoryDiscovery({ policy: 'ring-hash', outlier: false });
+  registry.set('payments', [a.instance(), b.instance(), await absent('x')]);
+  await using dispatcher = createDispatcher(registry, { hashKey: 'x-customer', retries: 1 });
+  for (let n = 0; n < 20; n++) {
+    const hashKey = `customer-${n}`;
+    using second = registry.service('payments').balancer.pick({ hashKey, exclude: new Set(['x']) });
+    const init = { headers: { 'x-customer': hashKey } };
+    const answer = await (await nodeFetch('http://payments.concord/', dispatcher, init)).text();
+    assert.equal(answer, second?.instance.id);
+  }
+});
+
+test('without a key any instance is requested; a function that throws or returns no text fails its request alone', async () => {
+  await using a = await HttpServer.start('a');
+  await using b = await HttpServer.start('b');
+  const registry = new MemoryDiscovery({ policy: 'maglev' });
+  registry.set('payments', [a.instance(), b.instance()]);
+  await using dispatcher = createDispatcher(registry, {
+    hashKey: ({ path }) => {
+      if (path === '/throws') throw new Error('no customer');
+      return path === '/number' ? (7 as never) : undefined;
+    },
+  });
+  const get = (path: string): Promise<string> =>
+    nodeFetch(`http://payments.concord${path}`, dispatcher).then((response) => response.text());
+  const causeOf = (path: string): Promise<string> =>
+    get(path).then(String, (error: unknown) => String((error as Error).cause));
+  assert.match(await causeOf('/throws'), /no customer/);
+  assert.match(await causeOf('/number'), /"hashKey" returned 7 for GET \/number; return a text/);
+  const answers = new Set<string>();
+  for (let n = 0; n < 100 && answers.size < 2; n++) answers.add(await get('/'));
+  assert.equal(answers.size, 2);
+  assert.equal(registry.service('payments').balancer.active, 0);
+});
+
 test('an abort reaches the instance, and says nothing about it', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   const { promise: hungUp, resolve: hangUp } = Promise.withResolvers<void>();
@@ -259,6 +336,12 @@ test("options that can't be meant are refused", () => {
   });
   assert.throws(create({ retries: -1 }), { code: 'INVALID_ARGUMENT' });
   assert.throws(create({ connectTimeout: 'soon' }), { code: 'INVALID_ARGUMENT' });
+  for (const hashKey of ['', 'x customer', 7]) {
+    assert.throws(create({ hashKey }), {
+      code: 'INVALID_ARGUMENT',
+      message: /option "hashKey" is .*; give the name of a header/,
+    });
+  }
   assert.throws(create({ sufix: '.x' }), {
     code: 'INVALID_ARGUMENT',
     message: /no option "sufix"/,

@@ -1,0 +1,63 @@
+/** Stands before every endpoint: finds out who asks, and whether that is enough for what the endpoint demands. */
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
+import { Problem } from '../http/problem.ts';
+import { assertMay, type Actor } from './actor.ts';
+import { DEMAND, type Demand, type KnownRequest, type PathParameters } from './permission.ts';
+
+/** Finds who sent a request; `undefined` for somebody who is not signed in. */
+interface Finder {
+  actorOf(request: KnownRequest, reply: FastifyReply): Promise<Actor | undefined>;
+}
+
+export class AccessGuard implements CanActivate {
+  readonly #reflector: Reflector;
+  readonly #identification: Finder;
+
+  constructor(reflector: Reflector, identification: Finder) {
+    this.#reflector = reflector;
+    this.#identification = identification;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const demand = this.#reflector.getAllAndOverride<Demand | undefined>(DEMAND, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (demand === undefined) {
+      throw new Problem('forbidden', { detail: 'this endpoint says nothing of who may call it' });
+    }
+    const request = context.switchToHttp().getRequest<KnownRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (demand.kind === 'public') {
+      // Nobody is turned away from here: not by an old cookie, and not because the cluster cannot say who it is.
+      const actor = await this.#identification.actorOf(request, reply).catch(() => undefined);
+      if (actor !== undefined) request.actor = actor;
+      return true;
+    }
+    const actor = await this.#identification.actorOf(request, reply);
+    if (actor !== undefined) request.actor = actor;
+    if (actor === undefined) {
+      throw new Problem('unauthenticated', {
+        detail: 'this needs a session or a token: sign in with POST /v1/session',
+        headers: { 'www-authenticate': 'Bearer realm="concord"' },
+      });
+    }
+    assertEnough(demand, actor, request.params as PathParameters);
+    return true;
+  }
+}
+
+function assertEnough(demand: Demand, actor: Actor, path: PathParameters): void {
+  switch (demand.kind) {
+    case 'public':
+    case 'signed-in':
+      return;
+    case 'administrator':
+      if (actor.isAdministrator) return;
+      throw new Problem('forbidden', { detail: `${actor.name} does not have the role "root"` });
+    case 'keys':
+      assertMay(actor, demand.verb, demand.range(path));
+  }
+}

@@ -1,0 +1,34 @@
+/** `concord-gateway`: reads its options, serves until it is told to stop. */
+import 'reflect-metadata';
+import { startGateway } from './gateway.ts';
+import { createLog } from './log.ts';
+import { OptionsError, readOptions } from './options/command-line.ts';
+import type { GatewayOptions } from './options/options.ts';
+
+function optionsOrExit(): GatewayOptions {
+  try {
+    return readOptions(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    process.stderr.write(`concord-gateway: ${error.message}\n`);
+    process.exit(2);
+  }
+}
+
+const options = optionsOrExit();
+const log = createLog(options);
+try {
+  const gateway = await startGateway(options, log);
+  log.info({ url: gateway.url }, 'ready to serve requests');
+  // On a line of its own, at any log level: for whoever starts it and waits.
+  process.stdout.write(`concord-gateway: ready at ${gateway.url}\n`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      void gateway.close().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  log.fatal({ err: error }, 'the gateway could not start');
+  process.exit(1);
+}
