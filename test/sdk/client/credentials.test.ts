@@ -209,7 +209,7 @@ class TlsFront implements AsyncDisposable {
   private constructor(endpoint: string, { cert, key }: IssuedCertificate) {
     const [host = '', port = ''] = endpoint.split(':');
     this.#listener = createServer({ cert, key, ALPNProtocols: ['h2'] }, (socket) => {
-      this.namesAsked.push(socket.servername);
+      this.namesAsked.push(socket.servername ?? false);
       const line = connect({ host, port: Number(port) });
       for (const one of [socket, line]) {
         this.#sockets.add(one);
