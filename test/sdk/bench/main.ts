@@ -56,6 +56,9 @@ const roundCount = Number(values.rounds);
 if (!Number.isInteger(roundCount) || roundCount < 1) {
   throw new Error(`--rounds is ${values.rounds}; give an integer from 1`);
 }
+// An exit takes the servers along, a signal by itself would not.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const callers = 100;
 const effort = values.quick
   ? { calls: 400, seconds: 1, secondsMax: 3, callers }
