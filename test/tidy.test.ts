@@ -68,8 +68,8 @@ test('every function fits a screen', () => {
 test('every source file is imported by another, or is an entry', () => {
   const entries = /\/(?:main|embedded|sync-thread|store-thread|incoming-thread)\.ts$/;
   const imported = new Set(projects.flatMap(exportedBy));
-  for (const file of files('packages/**/*.ts', 'apps/**/*.ts', 'test/**/*.ts', 'bin/*.ts')) {
-    for (const [, path = ''] of read(file).matchAll(/from '(\.[^']+)'/g)) {
+  for (const file of files('packages/**/*.ts', 'apps/**/*.{ts,tsx}', 'test/**/*.ts', 'bin/*.ts')) {
+    for (const [, path = ''] of read(file).matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
       imported.add(relative(root, resolve(root, dirname(file), path)));
     }
   }

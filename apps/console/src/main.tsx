@@ -1,19 +1,20 @@
 /** The console's entry. */
-import '@mantine/core/styles.css';
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Overview } from './overview/overview.tsx';
+import { Console } from './app/console.tsx';
+import { startLanguage } from './language/language.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element "root"');
+await startLanguage();
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider defaultColorScheme="auto">
-      <QueryClientProvider client={new QueryClient()}>
-        <Overview />
-      </QueryClientProvider>
-    </MantineProvider>
+    <Console />
   </StrictMode>,
 );

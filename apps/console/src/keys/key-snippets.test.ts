@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { keyPath, shellQuote, snippetOf } from './key-snippets.ts';
+import { keyAddress, shellQuote, snippetOf } from './key-snippets.ts';
 
 const where = { gateway: 'http://localhost:7379/', endpoints: ['http://127.0.0.1:2379'] };
 
@@ -29,6 +29,6 @@ test('any name is one word of the shell', () => {
 
 test('a key of bytes keeps every byte, in the address and in the shell', () => {
   const key = { base64: '/wBh' };
-  assert.equal(keyPath(key), '%FF%00%61');
+  assert.deepEqual(keyAddress(key), { path: 'v1/keys/_wBh', query: { encoding: 'base64url' } });
   assert.match(snippetOf('etcdctl', key, where), /get \$'\\xff\\x00\\x61'$/);
 });

@@ -25,8 +25,14 @@ export function snippetOf(
         ...(nameOf(key).startsWith('-') ? ['--'] : []),
         'text' in key ? shellQuote(key.text) : `$'${nameOf(key)}'`,
       ].join(' ');
-    case 'curl':
-      return `curl ${shellQuote(`${gateway}v1/keys/${keyPath(key)}${revision === undefined ? '' : `?revision=${revision}`}`)}`;
+    case 'curl': {
+      const { path, query } = keyAddress(key);
+      const parameters = new URLSearchParams({
+        ...query,
+        ...(revision !== undefined && { revision: String(revision) }),
+      }).toString();
+      return `curl ${shellQuote(`${gateway}${path}${parameters === '' ? '' : `?${parameters}`}`)}`;
+    }
     case 'sdk':
       return [
         `import { Concord } from '@concord/sdk';`,
@@ -38,10 +44,14 @@ export function snippetOf(
   }
 }
 
-/** A key as one segment of a path; bytes that are no text are percent-encoded one by one. */
-export function keyPath(key: WireBytes): string {
-  if ('text' in key) return encodeURIComponent(key.text);
-  return nameOf(key).replaceAll('\\x', '%').toUpperCase();
+/** A key's path and query: bytes that are no text travel as base64url. */
+export function keyAddress(key: WireBytes): {
+  readonly path: string;
+  readonly query: { readonly encoding?: string };
+} {
+  if ('text' in key) return { path: `v1/keys/${encodeURIComponent(key.text)}`, query: {} };
+  const base64url = key.base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return { path: `v1/keys/${base64url}`, query: { encoding: 'base64url' } };
 }
 
 /** A text as one word of a POSIX shell. */

@@ -8,10 +8,15 @@ import type { Concord } from '@concord/sdk';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Administrator } from '../access/permission.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
+import { SensitiveRead } from '../audit/audited.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { memberIdOf } from './membership.ts';
 import * as schemas from './member-schemas.ts';
 import { StatusBoard } from './status-board.ts';
+
+/** SHA-256 of the pages, which follows them and is not counted in `remainingBytes` (etcd's `Maintenance.Snapshot`). */
+const CHECKSUM_BYTES = 32;
 
 type Done = z.output<typeof schemas.doneSchema>;
 
@@ -26,6 +31,7 @@ export class MaintenanceController {
   ) {}
 
   @Get('snapshot')
+  @SensitiveRead()
   @ApiOperation({ summary: 'A backup of the whole store, as etcdctl snapshot save makes it' })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ description: 'The file', schema: { type: 'string', format: 'binary' } })
@@ -46,7 +52,7 @@ export class MaintenanceController {
     });
     if (first.done !== true) {
       const { bytes, remainingBytes } = first.value;
-      void reply.header('content-length', bytes.length + remainingBytes);
+      void reply.header('content-length', bytes.length + remainingBytes + CHECKSUM_BYTES);
     }
     const file = Readable.from(bytesOf(first, chunks));
     reply.raw.once('close', () => abort.abort());
@@ -60,6 +66,7 @@ export class MaintenanceController {
   async compactHistory(
     @Body({ schema: schemas.compactBody }) body: z.output<typeof schemas.compactBody>,
   ): Promise<Done> {
+    tellAudit({ subject: 'history', after: body });
     await this.concord.client.kv.compact(body.revision, { physical: body.physical });
     return { done: true };
   }
@@ -71,6 +78,7 @@ export class MaintenanceController {
   async defragmentMember(
     @Body({ schema: schemas.defragmentBody }) { member }: z.output<typeof schemas.defragmentBody>,
   ): Promise<Done> {
+    tellAudit({ subject: `member ${member}` });
     await (await this.#clientOf(member)).maintenance.defragment();
     return { done: true };
   }

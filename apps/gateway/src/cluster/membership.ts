@@ -1,5 +1,6 @@
 /** Who belongs to the cluster: the changes that an operator makes, with answers that say what is next. */
 import { ConcordError, type Client, type ClusterMember } from '@concord/client';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { Problem } from '../http/problem.ts';
 import type { Member } from './member-schemas.ts';
 
@@ -30,6 +31,7 @@ export class Membership {
     isLearner: boolean,
   ): Promise<{ readonly member: Member; readonly initialCluster: string }> {
     const { member, members } = await this.#client.cluster.add(peerUrls, { learner: isLearner });
+    tellAudit({ subject: `member ${member.id.toString(16)}`, after: { peerUrls, isLearner } });
     const named = members.map(({ id, name, peerUrls: urls }) => ({
       name: id === member.id ? 'NAME' : name,
       urls,
@@ -54,6 +56,7 @@ export class Membership {
 
   /** Hands leadership to a member. @throws Problem */
   async moveLeader(id: bigint): Promise<void> {
+    tellAudit({ subject: `member ${id.toString(16)}` });
     const members = await this.#client.cluster.members();
     if (!members.some((member) => member.id === id)) throw noMember(id);
     await this.#client.maintenance.moveLeader(id);

@@ -18,6 +18,9 @@ export const pageQuery = {
   cursor: z.string().max(4096).optional().describe('`nextCursor` of the page before'),
 };
 
+/** For lists that take nothing else. */
+export const pageQuerySchema = z.object(pageQuery);
+
 /** What every list answers. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({

@@ -3,6 +3,7 @@ import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Administrator } from '../access/permission.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { LeaseBrowser, type LeaseDocument } from './lease-browser.ts';
 import * as schemas from './lease-schemas.ts';
@@ -38,6 +39,8 @@ export class LeasesController {
   async revokeLease(
     @Param('lease', { schema: schemas.leaseIdPath }) id: string,
   ): Promise<z.output<typeof schemas.revokedSchema>> {
+    const lease = await this.browser.get(BigInt(`0x${id}`));
+    tellAudit({ subject: `lease ${id}`, before: lease });
     await this.browser.revoke(BigInt(`0x${id}`));
     return { id };
   }

@@ -4,10 +4,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ConcordHealthIndicator } from '@concord/nestjs';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { Public } from '../access/permission.ts';
+import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { Drain } from './drain.ts';
 
 @ApiTags('operations')
 @Public()
+@AnswersFromMemory()
 @Controller('health')
 export class HealthController {
   constructor(

@@ -2,10 +2,12 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/permission.ts';
+import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { GatewayMetrics } from './request-metrics.ts';
 
 @ApiTags('operations')
 @Public()
+@AnswersFromMemory()
 @Controller('metrics')
 export class MetricsController {
   constructor(@Inject(GatewayMetrics) private readonly metrics: GatewayMetrics) {}

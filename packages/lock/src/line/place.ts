@@ -11,6 +11,8 @@ export interface Place {
   readonly createRevision: number;
   readonly lease: bigint;
   readonly claim: Claim;
+  /** What lies under the key: the claim as it was written, or what a candidate proclaims. */
+  readonly value: string;
 }
 
 /** Where the keys of `name`'s line begin. */
@@ -25,8 +27,8 @@ export function placeKey(name: string, lease: bigint): string {
 
 /** The place that an entry under the line's prefix stands for. */
 export function placeOf(entry: Entry): Place {
-  const { key, createRevision, lease } = entry;
-  return { key, createRevision, lease, claim: decodeClaim(entry.text) };
+  const { key, createRevision, lease, text } = entry;
+  return { key, createRevision, lease, claim: decodeClaim(text), value: text };
 }
 
 /**

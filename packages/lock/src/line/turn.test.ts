@@ -12,6 +12,7 @@ function line(text: string, permits = 3): Place[] {
     createRevision: index + 10,
     lease: BigInt(index + 1),
     claim: kind(letter, permits),
+    value: '',
   }));
 }
 

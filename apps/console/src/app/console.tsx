@@ -1,0 +1,66 @@
+/** The console put together: looks, language, requests, who is signed in, pages. */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
+import { mayPassByItself } from '../api/problem.ts';
+import { SessionGate } from '../session/session-gate.tsx';
+import { cssVariables, theme } from '../theme/theme.ts';
+import { Splash } from './splash.tsx';
+import { NoSuchPage, PageFailed } from './page-failed.tsx';
+import { pages } from './pages.ts';
+import { Shell } from './shell.tsx';
+
+/** Read again at most so often when a page is opened anew; live pages are told of changes. */
+const FRESH_MS = 5_000;
+const RETRIES = 3;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      retry: (failures, error) => failures < RETRIES && mayPassByItself(error),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** Below the path that a proxy has put the console under. */
+const basename = new URL(document.baseURI).pathname.replace(/\/$/, '');
+
+const router = createBrowserRouter(
+  [
+    {
+      element: <Shell />,
+      hydrateFallbackElement: <Splash />,
+      errorElement: <PageFailed />,
+      children: [
+        {
+          errorElement: <PageFailed />,
+          children: [
+            ...pages.flatMap(({ routes }): RouteObject[] => [...routes]),
+            { path: '*', element: <NoSuchPage /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename },
+);
+
+export function Console() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <Notifications position="bottom-right" limit={3} autoClose={4_000} />
+        <Suspense fallback={<Splash />}>
+          <SessionGate>
+            <RouterProvider router={router} />
+          </SessionGate>
+        </Suspense>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

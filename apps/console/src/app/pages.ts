@@ -1,0 +1,7 @@
+/** The pages of the console, in the order of the navigation. */
+import { keysPages } from '../keys/pages.ts';
+import { overviewPages } from '../overview/pages.ts';
+import { servicesPages } from '../services/pages.ts';
+import type { Page } from './page.ts';
+
+export const pages: readonly Page[] = [...overviewPages, ...servicesPages, ...keysPages];

@@ -1,0 +1,97 @@
+/** Time travel: which revision a view is of, and the reminder that it is not of now. */
+import { Alert, Button, Group, NumberInput, Popover, Stack, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../format/use-format.ts';
+
+export interface RevisionFieldProps {
+  /** Undefined: now. */
+  readonly revision: number | undefined;
+  readonly onChange: (revision: number | undefined) => void;
+}
+
+export function RevisionField({ revision, onChange }: RevisionFieldProps) {
+  const { t } = useTranslation('keys');
+  const format = useFormat();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string | number>(revision ?? '');
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      trapFocus
+      position="bottom-end"
+      shadow="md"
+      width={280}
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconHistory size={14} />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {revision === undefined
+            ? t('revision.now')
+            : t('revision.at', { revision: format.number(revision) })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            onChange(typeof typed === 'number' && typed > 0 ? typed : undefined);
+            setOpen(false);
+          }}
+        >
+          <Stack gap="sm">
+            <NumberInput
+              data-autofocus
+              label={t('revision.field')}
+              min={1}
+              allowDecimal={false}
+              value={typed}
+              onChange={setTyped}
+            />
+            <Text fz="xs" c="dimmed">
+              {t('revision.explanation')}
+            </Text>
+            <Group justify="flex-end" gap="xs">
+              <Button
+                variant="default"
+                onClick={() => {
+                  onChange(undefined);
+                  setTyped('');
+                  setOpen(false);
+                }}
+              >
+                {t('revision.now')}
+              </Button>
+              <Button type="submit">{t('revision.go')}</Button>
+            </Group>
+          </Stack>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** Says that what is shown is past; nothing where it is of now. */
+export function RevisionBanner(props: {
+  readonly revision: number | undefined;
+  readonly onNow: () => void;
+}) {
+  const { t } = useTranslation('keys');
+  const format = useFormat();
+  if (props.revision === undefined) return null;
+  return (
+    <Alert variant="light" color="yellow" icon={<IconHistory size={16} />} py="xs" role="status">
+      <Group justify="space-between" gap="xs">
+        <Text fz="sm">{t('revision.banner', { revision: format.number(props.revision) })}</Text>
+        <Button variant="default" size="compact-xs" onClick={props.onNow}>
+          {t('revision.backToNow')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

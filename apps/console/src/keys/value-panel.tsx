@@ -1,0 +1,63 @@
+/** A value to be read, in the format that shows most of it, or in any other. */
+import { Alert, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CodeEditor } from '../editor/lazy-editor.tsx';
+import { CopyButton } from '../widgets/copy-button.tsx';
+import { Panel } from '../widgets/panel.tsx';
+import type { Entry } from './key-requests.ts';
+import classes from './keys.module.css';
+import { bestFormat, show, VALUE_FORMATS, type ValueFormat } from './value-formats.ts';
+import { bytesOf } from './wire-bytes.ts';
+
+/** The editor is for texts that have a grammar; it would be slow with longer ones than anybody reads. */
+const COLOURED_MAX = 200_000;
+
+export function ValuePanel({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('keys');
+  const [chosen, choose] = useState<ValueFormat>();
+  if (entry.isProtected === true || entry.value === undefined) {
+    return (
+      <Panel title={t('column.value')}>
+        <Alert variant="light" color="gray">
+          {t('protectedExplanation')}
+        </Alert>
+      </Panel>
+    );
+  }
+  const bytes = bytesOf(entry.value);
+  const format = chosen ?? bestFormat(bytes);
+  const shown = show(bytes, format);
+  return (
+    <Panel
+      title={t('column.value')}
+      aside={
+        <>
+          <SegmentedControl
+            aria-label={t('format.label')}
+            value={format}
+            onChange={(next) => choose(next as ValueFormat)}
+            data={VALUE_FORMATS.map((value) => ({ value, label: t(`format.${value}`) }))}
+          />
+          {shown.fits && <CopyButton text={shown.text} />}
+        </>
+      }
+    >
+      {!shown.fits ? (
+        <Alert variant="light" color="yellow">
+          {t(`misfit.${shown.reason}`, { detail: shown.detail ?? '' })}
+        </Alert>
+      ) : bytes.length === 0 ? (
+        <Alert variant="light" color="gray">
+          {t('emptyValue')}
+        </Alert>
+      ) : (format === 'json' || format === 'yaml') && shown.text.length < COLOURED_MAX ? (
+        <CodeEditor value={shown.text} format={format} label={t('column.value')} />
+      ) : (
+        <pre className={classes.value} tabIndex={0} data-raw={format === 'hex' || undefined}>
+          {shown.text}
+        </pre>
+      )}
+    </Panel>
+  );
+}

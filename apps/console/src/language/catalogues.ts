@@ -1,0 +1,19 @@
+/** The subjects of the catalogues, so that the compiler refuses a text that is not there. One line a subject. */
+import type keys from './en/keys.json';
+import type overview from './en/overview.json';
+import type services from './en/services.json';
+import type shell from './en/shell.json';
+
+export interface Catalogues {
+  shell: typeof shell;
+  overview: typeof overview;
+  services: typeof services;
+  keys: typeof keys;
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shell';
+    resources: Catalogues;
+  }
+}

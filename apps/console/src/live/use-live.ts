@@ -1,0 +1,43 @@
+/** What a page shows, kept current by a stream of the gateway while the page is open. */
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { addressOf } from '../api/gateway.ts';
+import { listen, type LiveEvent, type StreamState } from './event-stream.ts';
+import { liveList, type Live } from './live-collections.ts';
+
+/** The items of `path` (such as `v1/services/watch`), live. `nameOf` must be the same for one path. */
+export function useLiveCollection<Item>(path: string, nameOf: (item: Item) => string): Live<Item> {
+  const list = liveList(path, nameOf);
+  return useSyncExternalStore(list.subscribe, list.now);
+}
+
+/** Hands each batch of events of `path` to `onEvents`. */
+export function useEvents(
+  path: string,
+  onEvents: (events: readonly LiveEvent[]) => void,
+): StreamState {
+  const [state, setState] = useState<StreamState>('connecting');
+  // The newest callback, without connecting again whenever a component is drawn.
+  const newest = useRef(onEvents);
+  useEffect(() => {
+    newest.current = onEvents;
+  });
+  useEffect(
+    () =>
+      listen(addressOf(path), {
+        onState: setState,
+        onEvents: (events) => newest.current(events),
+      }),
+    [path],
+  );
+  return state;
+}
+
+/** Reads the queries under `keys` again when `path` tells of a change: for documents made from several subjects. */
+export function useLiveRefresh(path: string, ...keys: readonly QueryKey[]): StreamState {
+  const queries = useQueryClient();
+  return useEvents(path, (events) => {
+    if (events.every(({ kind }) => kind === 'snapshot')) return;
+    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+  });
+}

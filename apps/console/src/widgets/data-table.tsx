@@ -1,0 +1,148 @@
+/**
+ * A table of any length: only rows in sight are drawn. Rows have one height, so that the scroll bar is right; arrows
+ * move between them, Enter opens one, and a click on a heading sorts.
+ */
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
+import classes from './data-table.module.css';
+import { TableHeadings } from './table-headings.tsx';
+import { rowAfterKey, sorted, type Order } from './table-order.ts';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Width as CSS grid writes it: `2fr`, `120px`, `minmax(160px, 2fr)`. */
+  readonly width?: string;
+  readonly align?: 'end';
+  /** What to sort by; a column without it is not sorted. */
+  readonly sortBy?: (row: Row) => string | number;
+  /** Left out where the table is narrower than so many pixels. */
+  readonly fromWidth?: number;
+}
+
+export interface DataTableProps<Row> {
+  /** What the table holds, for who cannot see it. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowId: (row: Row) => string;
+  readonly onOpen?: (row: Row) => void;
+  readonly initialOrder?: Order;
+  /** In place of rows when there are none. */
+  readonly empty?: ReactNode;
+  /** The height that it may take before it scrolls by itself; CSS. */
+  readonly maxHeight?: string;
+  /** More rows can be asked for: called when the end comes into sight. */
+  readonly onEndReached?: () => void;
+}
+
+const ROW_HEIGHT = 41;
+/** Drawn above and below what is in sight, so that fast scrolling shows no gaps. */
+const OVERSCAN = 12;
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowId, onOpen, empty, maxHeight = '70vh' } = props;
+  const [order, setOrder] = useState<Order | undefined>(props.initialOrder);
+  const ordered = useMemo(() => sorted(rows, columns, order), [rows, columns, order]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
+  const frame = useMergedRef(scroller, measured);
+  const shown = columns.filter(({ fromWidth }) => width === 0 || width >= (fromWidth ?? 0));
+  const template = shown.map(({ width: track = 'minmax(0, 1fr)' }) => track).join(' ');
+  const [current, setCurrent] = useState(0);
+  const virtual = useVirtualizer({
+    count: ordered.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    onChange: ({ range }) => {
+      if (range !== null && range.endIndex >= ordered.length - OVERSCAN) props.onEndReached?.();
+    },
+  });
+  const moveTo = (index: number) => {
+    setCurrent(index);
+    virtual.scrollToIndex(index);
+    // The row may have to be drawn first.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus(),
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.target as HTMLElement).matches('[data-row]')) return;
+    const row = ordered[current];
+    if (event.key === 'Enter' && row !== undefined) return onOpen?.(row);
+    const next = rowAfterKey(event.key, current, ordered.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    moveTo(next);
+  };
+
+  return (
+    <div
+      ref={frame}
+      className={classes.scroller}
+      style={{ maxHeight, '--columns': template } as CSSProperties}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={ordered.length + 1}
+      onKeyDown={onKeyDown}
+      // Without rows there is nothing in it that could be focused to scroll it.
+      {...(ordered.length === 0 && { tabIndex: 0 })}
+    >
+      <div role="rowgroup" className={classes.head}>
+        <TableHeadings columns={shown} order={order} onOrder={setOrder} />
+      </div>
+      {ordered.length === 0 ? (
+        <div role="rowgroup">
+          <div role="row">
+            <div role="gridcell" className={classes.none}>
+              {empty}
+            </div>
+          </div>
+        </div>
+      ) : (
+        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = ordered[index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={rowId(row)}
+                role="row"
+                aria-rowindex={index + 2}
+                data-row={index}
+                data-opens={onOpen !== undefined || undefined}
+                tabIndex={index === current ? 0 : -1}
+                className={classes.row}
+                style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+                onFocus={() => setCurrent(index)}
+                onClick={(event) => {
+                  if (!isOnControl(event.target as HTMLElement)) onOpen?.(row);
+                }}
+              >
+                {shown.map(({ id, cell, align }) => (
+                  <div key={id} role="gridcell" className={classes.cell} data-align={align}>
+                    {cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A click on a link or a button inside of a row is not one on the row. */
+const isOnControl = (target: HTMLElement): boolean =>
+  target.closest('a, button, input, label, [role="menuitem"]') !== null;

@@ -1,0 +1,67 @@
+/** Around every handler: the circuit, and what was last known in place of an answer that the cluster owes. */
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { KnownRequest } from '../access/permission.ts';
+import { Problem } from '../http/problem.ts';
+import { FROM_MEMORY } from './answers-from-memory.ts';
+import { isAway, type ClusterCircuit } from './cluster-circuit.ts';
+import type { LastKnown } from './last-known.ts';
+
+/** Says how many seconds old an answer is that could not be made anew. */
+const STALE_HEADER = 'concord-stale';
+
+export class AwayInterceptor implements NestInterceptor {
+  readonly #reflector: Reflector;
+  readonly #circuit: ClusterCircuit;
+  readonly #lastKnown: LastKnown;
+
+  constructor(reflector: Reflector, circuit: ClusterCircuit, lastKnown: LastKnown) {
+    this.#reflector = reflector;
+    this.#circuit = circuit;
+    this.#lastKnown = lastKnown;
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const marks = [context.getHandler(), context.getClass()];
+    const fromMemory = this.#reflector.getAllAndOverride<boolean | undefined>(FROM_MEMORY, marks);
+    if (context.getType() !== 'http' || fromMemory === true) return next.handle();
+    return from(this.#answer(context, next));
+  }
+
+  async #answer(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    const request = context.switchToHttp().getRequest<KnownRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const handle = (): Promise<unknown> =>
+      lastValueFrom(next.handle(), { defaultValue: undefined });
+    const isRead = request.method === 'GET';
+    const key = isRead ? `${nameOf(request)} ${request.url}` : '';
+    try {
+      const body = await this.#circuit.ask(handle);
+      if (isRead && body !== undefined && reply.statusCode === 200) {
+        const etag = reply.getHeader('etag');
+        this.#lastKnown.keep(key, { body, etag: etag as string | undefined, atMs: Date.now() });
+      }
+      return body;
+    } catch (error) {
+      const known = isRead && tellsOfAbsence(error) ? this.#lastKnown.get(key) : undefined;
+      if (known === undefined) throw error;
+      void reply.header(STALE_HEADER, Math.round((Date.now() - known.atMs) / 1000));
+      if (known.etag !== undefined) void reply.header('etag', known.etag);
+      return marked(known.body);
+    }
+  }
+}
+
+/** Whoever was asked for a public page has no name. */
+const nameOf = (request: KnownRequest): string =>
+  (request.actor as KnownRequest['actor'] | undefined)?.name ?? '';
+
+const tellsOfAbsence = (error: unknown): boolean =>
+  isAway(error) || (error instanceof Problem && error.kind === 'cluster-away');
+
+const marked = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? { ...body, stale: true }
+    : body;
