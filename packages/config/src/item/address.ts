@@ -8,6 +8,7 @@ const RELEASE_DIGITS = 10;
 
 const ITEMS = '/concord/config/items/';
 const HISTORY = '/concord/config/history/';
+const SCHEMAS = '/concord/config/schemas/';
 const ACKNOWLEDGEMENTS = '/concord/config/acknowledgements/';
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -48,11 +49,15 @@ export function itemAddress(operation: string, given: unknown, namespace: string
 }
 
 /** @throws ConcordError `INVALID_ARGUMENT` unless it is a name: letters, digits, `.`, `_`, `-`, at most 128 */
-export function checkedNamespace(operation: string, namespace: unknown): string {
+export function checkedNamespace(
+  operation: string,
+  namespace: unknown,
+  option = 'namespace',
+): string {
   if (typeof namespace === 'string' && namePattern.test(namespace)) return namespace;
   throw new ConcordError('INVALID_ARGUMENT', {
     operation,
-    problem: `option "namespace" is ${JSON.stringify(namespace)}`,
+    problem: `option "${option}" is ${JSON.stringify(namespace)}`,
     remedy:
       'give 1 to 128 letters, digits, dots, underscores and dashes, the first a letter or digit',
   });
@@ -78,6 +83,10 @@ export const historyKey = (address: ItemAddress, release: number): string =>
 /** What comes before the client in every acknowledgement of the item. */
 export const acknowledgementsPrefix = ({ namespace, path }: ItemAddress): string =>
   `${ACKNOWLEDGEMENTS}${namespace}/${encodeURIComponent(path)}/`;
+
+/** What comes before app and version in every schema that is declared of the item. */
+export const schemasPrefix = ({ namespace, path }: ItemAddress): string =>
+  `${SCHEMAS}${namespace}/${encodeURIComponent(path)}/`;
 
 export const acknowledgementKey = (address: ItemAddress, client: string): string =>
   acknowledgementsPrefix(address) + encodeURIComponent(client);
