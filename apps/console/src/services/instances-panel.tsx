@@ -45,7 +45,7 @@ export function InstancesPanel({ service, instances }: Props) {
   return (
     <Panel
       isFlush
-      title={
+      toolbar={
         <SearchField label={t('filter.searchInstances')} value={search} onChange={setSearch} />
       }
     >
@@ -103,7 +103,7 @@ function useInstanceColumns(
     {
       id: 'id',
       header: t('column.instance'),
-      width: 'minmax(130px, 2fr)',
+      width: 'minmax(110px, 2fr)',
       sortBy: ({ id }) => id,
       cell: ({ id }) => (
         <Text span ff="monospace" fz="sm" fw={500}>
@@ -114,7 +114,7 @@ function useInstanceColumns(
     {
       id: 'state',
       header: t('column.state'),
-      width: '120px',
+      width: '112px',
       sortBy: ({ state }) => state,
       cell: (instance) => <StateCell instance={instance} />,
     },
@@ -122,6 +122,7 @@ function useInstanceColumns(
       id: 'weight',
       header: t('column.weight'),
       width: 'minmax(90px, 1fr)',
+      fromWidth: 440,
       sortBy: ({ weight }) => weight,
       cell: ({ weight, declared }) => (
         <>

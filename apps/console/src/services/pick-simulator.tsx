@@ -52,8 +52,8 @@ export function PickSimulator({ service, zones }: Props) {
   return (
     <Panel
       isFlush
-      title={
-        <Group gap="sm" align="flex-end" fw={400}>
+      toolbar={
+        <Group gap="sm" align="flex-end">
           <Select
             label={t('pick.policy')}
             data={[...policies]}

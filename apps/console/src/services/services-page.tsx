@@ -34,7 +34,7 @@ export function ServicesPage() {
       />
       <Panel
         isFlush
-        title={<Filters filter={filter} onChange={setFilter} />}
+        toolbar={<Filters filter={filter} onChange={setFilter} />}
         aside={
           list.data !== undefined && (
             <span role="status">
@@ -98,7 +98,7 @@ interface FiltersProps {
 function Filters({ filter, onChange }: FiltersProps) {
   const { t } = useTranslation('services');
   return (
-    <Group gap="xs" fw={400}>
+    <Group gap="xs">
       <SearchField
         label={t('filter.search')}
         value={filter.search}
