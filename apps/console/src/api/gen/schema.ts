@@ -34,6 +34,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/keys/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the changes of keys as server-sent events
+     * @description `change` with `put` (entries) and `deleted` (keys); `resync` where what came between is gone: read again. The id of an event is its revision, and `Last-Event-ID` goes on behind it.
+     */
+    get: operations['watchKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/keys/{key}': {
     parameters: {
       query?: never;
@@ -538,6 +558,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/cluster/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the state of the cluster as server-sent events
+     * @description `status` every two seconds: `{ status, sample }`, as the operations beside this answer them.
+     */
+    get: operations['watchCluster'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/cluster/alarms': {
     parameters: {
       query?: never;
@@ -911,6 +951,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/http-sd': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Targets for Prometheus: every instance that may be read, whatever its state
+     * @description Labels are `__meta_concord_service`, `_id`, `_zone`, `_state`, `_weight` and `_label_{name}`. While nothing is known the answer is 503, at which Prometheus keeps the targets that it has; while the cluster is away, what was last known.
+     */
+    get: operations['listScrapeTargets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/session': {
     parameters: {
       query?: never;
@@ -1178,7 +1238,20 @@ export type $defs = Record<string, never>;
 export interface operations {
   listKeys: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description of the keys */
+        prefix?: string;
+        /** @description a part of the key */
+        search?: string;
+        /** @description as the store was then; not before its compaction */
+        revision?: number;
+        keysOnly?: string;
+        valueBytesMax?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1446,7 +1519,15 @@ export interface operations {
   };
   listKeyFolders: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        prefix?: string;
+        delimiter?: string;
+        revision?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1693,11 +1774,258 @@ export interface operations {
       };
     };
   };
-  getKey: {
+  watchKeys: {
     parameters: {
-      query?: never;
+      query?: {
+        prefix?: string;
+        /** @description the first revision to tell of; from now on when not given */
+        from?: number;
+        valueBytesMax?: number;
+        /** @description as the header Last-Event-ID */
+        lastEventId?: string;
+      };
       header?: never;
       path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getKey: {
+    parameters: {
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+        revision?: number;
+      };
+      header?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -1955,12 +2283,33 @@ export interface operations {
   };
   putKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          value:
+            | {
+                text: string;
+              }
+            | {
+                /** Format: base64 */
+                base64: string;
+              };
+          /** @description it goes with this lease */
+          lease?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -2192,9 +2541,15 @@ export interface operations {
   };
   deleteKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2429,9 +2784,16 @@ export interface operations {
   };
   getKeyHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+        limit?: number;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2695,7 +3057,12 @@ export interface operations {
   };
   listLeases: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2898,7 +3265,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3094,7 +3463,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3281,7 +3652,12 @@ export interface operations {
   };
   listConfigNamespaces: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3478,9 +3854,21 @@ export interface operations {
   };
   listConfigs: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the path, such as orders/ */
+        prefix?: string;
+        /** @description a part of the path */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3715,9 +4103,17 @@ export interface operations {
   };
   getConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description shows a secret in clear to whoever may; the audit records it */
+        reveal?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3954,10 +4350,33 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description a text is the document as it is; other JSON is written in the format of the item */
+          content: string | unknown;
+          /**
+           * @description by default as the item is, by the path’s suffix, or text
+           * @enum {string}
+           */
+          format?: 'json' | 'yaml' | 'toml' | 'text';
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description seals it; a secret item stays secret */
+          secret?: boolean;
+          /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+          base?: number;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -4268,9 +4687,17 @@ export interface operations {
   };
   deleteConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description why: kept in the history */
+        comment?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4512,9 +4939,23 @@ export interface operations {
   };
   listConfigHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description false leaves the contents out */
+        content?: 'true' | 'false';
+        /** @description shows secrets to whoever may */
+        reveal?: 'true' | 'false';
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4725,10 +5166,26 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the release whose content comes back under a new number */
+          to: number;
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+          base?: number;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -4967,9 +5424,20 @@ export interface operations {
   };
   diffConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description a release, or live; the release before `to` by default */
+        from?: 'live' | number;
+        /** @description a release, live, or draft */
+        to?: 'draft' | 'live' | number;
+        reveal?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -5172,7 +5640,16 @@ export interface operations {
   };
   listLocks: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the name */
+        prefix?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -5409,7 +5886,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -5630,10 +6110,38 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          /**
+           * @description how long to wait for the turn; meanwhile the open request keeps the session alive
+           * @default 0s
+           * @example 15s
+           */
+          wait?: string;
+          /**
+           * @description alone (a mutex, a writer); with other readers; with a part of the permits
+           * @default exclusive
+           * @enum {string}
+           */
+          mode?: 'exclusive' | 'shared' | 'permits';
+          /** @description for mode permits: how many there are, the same number for everybody */
+          permits?: number;
+          /** @description how many to take, 1 by default */
+          count?: number;
+          /** @description by default that of the session */
+          label?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -5851,10 +6359,20 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -6042,9 +6560,19 @@ export interface operations {
   };
   forceReleaseLock: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description kept in the audit */
+        reason?: string;
+        /** @description ends the whole session, with everything else that it holds */
+        revoke?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+        /** @description the lease of a session, hexadecimal */
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -6234,7 +6762,16 @@ export interface operations {
   };
   listElections: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the name */
+        prefix?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -6436,7 +6973,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -6629,10 +7169,31 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          /**
+           * @description what observers see of the leader
+           * @default
+           */
+          value?: string;
+          /**
+           * @description how long to wait for the turn; meanwhile the open request keeps the session alive
+           * @default 0s
+           * @example 15s
+           */
+          wait?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -6850,10 +7411,21 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          value: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -7071,10 +7643,20 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -7267,7 +7849,20 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description how long it lives without a sign of life
+           * @default 15s
+           * @example 15s
+           */
+          ttl?: string;
+          /** @description shown to who inspects a lock */
+          label?: string;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -7439,7 +8034,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -7638,7 +8236,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -7823,7 +8424,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -8246,7 +8850,18 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          peerUrls: string[];
+          /**
+           * @description it catches up first, and is promoted then
+           * @default true
+           */
+          isLearner?: boolean;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -8466,7 +9081,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -8687,10 +9304,18 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          peerUrls: string[];
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -8908,7 +9533,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -9132,7 +9759,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -9725,6 +10358,167 @@ export interface operations {
       };
     };
   };
+  watchCluster: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
   listAlarms: {
     parameters: {
       query?: never;
@@ -9896,7 +10690,12 @@ export interface operations {
   };
   disarmAlarms: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description all members when not given */
+        member?: string;
+        /** @description with `member` */
+        kind?: 'nospace' | 'corrupt';
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -10065,7 +10864,9 @@ export interface operations {
   };
   downloadSnapshot: {
     parameters: {
-      query?: never;
+      query?: {
+        member?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -10282,7 +11083,19 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description history before it is given up */
+          revision: number;
+          /**
+           * @description answer when the space is free
+           * @default false
+           */
+          physical?: boolean;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -10496,7 +11309,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -11020,7 +11839,23 @@ export interface operations {
   };
   listServices: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description waits until something changed after this value of an earlier `X-Concord-Index` */
+        index?: number;
+        /** @description the longest wait, 30s by default */
+        wait?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description only instances with such labels are counted */
+        label?: string;
+        zone?: string;
+        /** @description services that have an instance in it */
+        state?: 'starting' | 'serving' | 'draining';
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -11370,7 +12205,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -11580,7 +12417,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -11739,9 +12578,27 @@ export interface operations {
   };
   pickInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        policy?:
+          | 'weighted-round-robin'
+          | 'weighted-random'
+          | 'least-request'
+          | 'peak-ewma'
+          | 'ring-hash'
+          | 'maglev';
+        /** @description the zone to prefer */
+        zone?: string;
+        /** @description what hashing policies go by */
+        key?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+        /** @description how many picks: more than one shows how they spread */
+        count?: number;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12010,9 +12867,25 @@ export interface operations {
   };
   explainPick: {
     parameters: {
-      query?: never;
+      query?: {
+        policy?:
+          | 'weighted-round-robin'
+          | 'weighted-random'
+          | 'least-request'
+          | 'peak-ewma'
+          | 'ring-hash'
+          | 'maglev';
+        /** @description the zone to prefer */
+        zone?: string;
+        /** @description what hashing policies go by */
+        key?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12196,7 +13069,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12374,9 +13249,14 @@ export interface operations {
   };
   getServiceTimeline: {
     parameters: {
-      query?: never;
+      query?: {
+        limit?: number;
+        instance?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12564,9 +13444,26 @@ export interface operations {
   };
   listInstances: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description waits until something changed after this value of an earlier `X-Concord-Index` */
+        index?: number;
+        /** @description the longest wait, 30s by default */
+        wait?: string;
+        state?: 'starting' | 'serving' | 'draining';
+        zone?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+        /** @description a part of the id or the endpoint */
+        search?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -12875,7 +13772,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -13170,12 +14070,65 @@ export interface operations {
   };
   registerInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description takes the id over from another address */
+        replace?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description where consumers reach it */
+          address: string;
+          /** @description the one port, or the first of several */
+          port?: number;
+          /** @description several, by name; then "port" is one of them */
+          ports?: {
+            [key: string]: number;
+          };
+          /**
+           * @description the share of calls; 0 takes none
+           * @default 100
+           */
+          weight?: number;
+          /**
+           * @description how long it may be silent before it is dropped
+           * @default 15s
+           * @example 15s
+           */
+          ttl?: string;
+          zone?: string;
+          /** @default {} */
+          labels?: {
+            [key: string]: string;
+          };
+          /** @description any JSON value */
+          metadata?: unknown;
+          /**
+           * @default serving
+           * @enum {string}
+           */
+          state?: 'starting' | 'serving';
+          /**
+           * @description how long consumers ease it in
+           * @example 15s
+           */
+          warmup?: string;
+          /** @description names this life of it: made anew at each start, so that a restart is seen as one */
+          incarnation?: string;
+          app?: {
+            name: string;
+            version?: string;
+          };
+        };
+      };
+    };
     responses: {
       /** @description Written anew */
       200: {
@@ -13539,9 +14492,17 @@ export interface operations {
   };
   deregisterInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description for consumers to see it, at most; 0s does not wait */
+        wait?: string;
+        /** @description wait: it is deleted once no consumer picks it any more */
+        drain?: 'wait' | 'skip';
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -13786,10 +14747,29 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the share of calls; 0 takes none */
+          weight?: number;
+          /** @enum {string} */
+          state?: 'starting' | 'serving' | 'draining';
+          zone?: string | null;
+          /** @description merged into those that it has; null removes one */
+          labels?: {
+            [key: string]: string | null;
+          };
+          /** @description any JSON value */
+          metadata?: unknown;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -14083,7 +15063,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -14320,9 +15303,15 @@ export interface operations {
   };
   drainInstance: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description for consumers to see it, at most; 0s does not wait */
+        wait?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -14567,7 +15556,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -14818,10 +15810,27 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the share of calls; 0 takes none */
+          weight?: number;
+          /** @enum {string} */
+          state?: 'starting' | 'serving' | 'draining';
+          reason: string;
+          /** Format: date-time */
+          until?: string;
+          /** @description by default the one that the instance has now; null: whoever has the id */
+          incarnation?: string | null;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -15069,7 +16078,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -15202,6 +16214,181 @@ export interface operations {
       };
       /** @description A problem document */
       412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listScrapeTargets: {
+    parameters: {
+      query?: {
+        /** @description only these; all by default */
+        service?: string[] | string;
+        /** @description the name of the port to scrape; the first by default */
+        port?: string;
+        /** @description a selector over labels, such as "version=2" */
+        label?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            targets: string[];
+            labels: {
+              [key: string]: string;
+            };
+          }[];
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
         headers: {
           [name: string]: unknown;
         };
@@ -15523,7 +16710,20 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          user: string;
+          password: string;
+          /**
+           * @description `token`: for programs; the answer has a token for `Authorization: Bearer`
+           * @default cookie
+           * @enum {string}
+           */
+          as?: 'cookie' | 'token';
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -15926,7 +17126,17 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the one-time token of the log */
+          token: string;
+          /** @description the first administrator */
+          user: string;
+          password: string;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -16379,7 +17589,24 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description what it is for */
+          label: string;
+          scope: {
+            /** @description `administer`: what takes the role root; only of use to an owner who has it */
+            verbs: ('read' | 'write' | 'administer')[];
+            /** @description only keys below these; without prefixes and services, all that the owner may */
+            prefixes?: string[];
+            /** @description only these services: their instances, overrides, health checks and consumers */
+            services?: string[];
+          };
+          /** @default 90 */
+          expiresInDays?: number;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -16611,7 +17838,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        token: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -16818,7 +18047,14 @@ export interface operations {
   };
   listUsers: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description a part of the name */
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -17040,7 +18276,17 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          /** @description without one the user can come by certificate alone */
+          password?: string;
+          /** @default [] */
+          roles?: string[];
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -17251,7 +18497,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -17465,7 +18713,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -17674,10 +18924,20 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          password: string;
+          /** @description needed by who changes their own */
+          current?: string;
+        };
+      };
+    };
     responses: {
       204: {
         headers: {
@@ -17883,7 +19143,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -18092,7 +19355,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        user: string;
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -18299,7 +19565,14 @@ export interface operations {
   };
   listRoles: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description a part of the name */
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -18530,7 +19803,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -18750,7 +20029,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -18973,7 +20254,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -19182,10 +20465,25 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          access: 'read' | 'write' | 'readwrite';
+          /** @description one key, or with `rangeEnd` the first of several */
+          key?: string;
+          /** @description the key behind the last; one zero character: no end */
+          rangeEnd?: string;
+          /** @description all keys that begin so; empty: all keys */
+          prefix?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -19403,9 +20701,18 @@ export interface operations {
   };
   revokePermission: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description one key, or with `rangeEnd` the first of several */
+        key?: string;
+        /** @description the key behind the last; one zero character: no end */
+        rangeEnd?: string;
+        /** @description all keys that begin so; empty: all keys */
+        prefix?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        role: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -19626,7 +20933,23 @@ export interface operations {
   };
   listAudit: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description the whole name */
+        actor?: string;
+        /** @description the whole operation id */
+        action?: string;
+        /** @description a part of it */
+        subject?: string;
+        outcome?: 'done' | 'refused' | 'failed';
+        /** @description not before */
+        from?: string;
+        /** @description before */
+        to?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -19815,7 +21138,20 @@ export interface operations {
   };
   exportAudit: {
     parameters: {
-      query?: never;
+      query?: {
+        format?: 'ndjson' | 'csv';
+        /** @description the whole name */
+        actor?: string;
+        /** @description the whole operation id */
+        action?: string;
+        /** @description a part of it */
+        subject?: string;
+        outcome?: 'done' | 'refused' | 'failed';
+        /** @description not before */
+        from?: string;
+        /** @description before */
+        to?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -19979,7 +21315,10 @@ export interface operations {
   };
   watchAudit: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description as the header Last-Event-ID */
+        lastEventId?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
