@@ -193,5 +193,5 @@ export function recordCluster(directory: string, members: readonly LocalMember[]
 export const gatewayFlags = (port: number, members: readonly LocalMember[]): readonly string[] => [
   ...['--endpoints', members.map(({ clientUrl }) => clientUrl).join()],
   ...['--listen-host', '127.0.0.1', '--listen-port', String(port)],
-  ...['--log-level', 'warn'],
+  ...['--mode', 'development', '--log-level', 'warn'],
 ];

@@ -1,9 +1,11 @@
 /** A running gateway. */
+import { fastifyCookie } from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveConsole } from './console/console-files.ts';
 import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { checkOrigins } from './http/origin-check.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { nestLog, type Log } from './log.ts';
 import { GatewayMetrics } from './operations/request-metrics.ts';
@@ -32,6 +34,11 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
     { logger: nestLog(log), abortOnError: false },
   );
   app.get(GatewayMetrics).watch(adapter.getInstance());
+  checkOrigins(adapter.getInstance(), {
+    onlyLoopback: options.mode === 'development',
+    allowed: [],
+  });
+  await app.register(fastifyCookie);
   serveOpenApi(app);
   await serveConsole(app);
   await app.listen(options.listenPort, options.listenHost);

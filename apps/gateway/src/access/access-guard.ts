@@ -1,20 +1,21 @@
 /** Stands before every endpoint: finds out who asks, and whether that is enough for what the endpoint demands. */
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { assertMay, type Actor } from './actor.ts';
 import { DEMAND, type Demand, type KnownRequest, type PathParameters } from './permission.ts';
 
 /** Finds who sent a request; `undefined` for somebody who is not signed in. */
-export interface Identification {
-  actorOf(request: KnownRequest): Promise<Actor | undefined>;
+interface Finder {
+  actorOf(request: KnownRequest, reply: FastifyReply): Promise<Actor | undefined>;
 }
 
 export class AccessGuard implements CanActivate {
   readonly #reflector: Reflector;
-  readonly #identification: Identification;
+  readonly #identification: Finder;
 
-  constructor(reflector: Reflector, identification: Identification) {
+  constructor(reflector: Reflector, identification: Finder) {
     this.#reflector = reflector;
     this.#identification = identification;
   }
@@ -28,9 +29,15 @@ export class AccessGuard implements CanActivate {
       throw new Problem('forbidden', { detail: 'this endpoint says nothing of who may call it' });
     }
     const request = context.switchToHttp().getRequest<KnownRequest>();
-    const actor = await this.#identification.actorOf(request);
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (demand.kind === 'public') {
+      // Nobody is turned away from here: not by an old cookie, and not because the cluster cannot say who it is.
+      const actor = await this.#identification.actorOf(request, reply).catch(() => undefined);
+      if (actor !== undefined) request.actor = actor;
+      return true;
+    }
+    const actor = await this.#identification.actorOf(request, reply);
     if (actor !== undefined) request.actor = actor;
-    if (demand.kind === 'public') return true;
     if (actor === undefined) {
       throw new Problem('unauthenticated', {
         detail: 'this needs a session or a token: sign in with POST /v1/session',

@@ -3,6 +3,7 @@ import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestj
 import type { KeyRange } from '@concord/client';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Verb } from './actor.ts';
+import type { Session } from './sessions.ts';
 
 /** The parameters of a request's path. */
 export type PathParameters = Readonly<Record<string, string>>;
@@ -40,6 +41,8 @@ export const MayWrite = (range: (path: PathParameters) => KeyRange) =>
 /** A request once the guard has seen who asks. */
 export interface KnownRequest extends FastifyRequest {
   actor: Actor;
+  /** Where the actor has come by a session's cookie. */
+  session?: Session;
 }
 
 /** Hands the handler who asks. */

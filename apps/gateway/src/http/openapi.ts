@@ -13,8 +13,24 @@ const toJsonSchema = (
   if (!(schema instanceof z.ZodType)) return undefined;
   const made = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any' });
   delete made.$schema;
-  return { schema: made };
+  delete made.$defs;
+  return { schema: withoutReferences(made) };
 };
+
+/**
+ * A schema refers to another place only where it contains itself, as "any JSON value" does. Such a reference is from the
+ * schema's own root, which within the document is another: what contains itself is shown as any value.
+ */
+function withoutReferences(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutReferences);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if ('$ref' in schema && typeof schema.$ref === 'string') {
+    return { description: 'any JSON value' };
+  }
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, part]) => [name, withoutReferences(part)]),
+  );
+}
 
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const outline = new DocumentBuilder()

@@ -113,6 +113,14 @@ const kindOf: Readonly<Record<ConcordErrorCode, ProblemKind>> = {
 /** What the SDK reports, as the gateway answers it; `undefined` for what is not of the SDK. */
 export function problemOfSdk(error: unknown): Problem | undefined {
   if (!ConcordError.is(error)) return undefined;
+  if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') {
+    // Who asks was checked before: it is the gateway itself that the cluster does not let in.
+    return new Problem('cluster-away', {
+      detail: `the cluster refuses the gateway's own user: ${error.message}`,
+      outcome: error.outcome,
+      cause: error,
+    });
+  }
   return new Problem(kindOf[error.code], {
     detail: error.message,
     outcome: error.outcome,

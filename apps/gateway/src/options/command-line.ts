@@ -1,5 +1,6 @@
 /** Reads the options from where they are given: flags win over the environment. */
 import { z } from 'zod';
+import { isLoopback } from '../access/access-mode.ts';
 import { optionsSchema, type GatewayOptions } from './options.ts';
 
 const PREFIX = 'CONCORD_GATEWAY_';
@@ -29,12 +30,38 @@ export function readOptions(
   }
   for (const [name, text] of flagsIn(argv)) given[name] = parsed(name, text);
   const result = optionsSchema.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) return coherent(result.data);
   const [issue] = result.error.issues;
   const name = String(issue?.path[0]) as Name;
   throw new OptionsError(
     `${flagOf(name)} (${variableOf(name)}): ${issue?.message ?? ''}, given ${JSON.stringify(given[name])}`,
   );
+}
+
+/** What each option by itself cannot tell. */
+function coherent(options: GatewayOptions): GatewayOptions {
+  const { mode, listenHost, user, password, passwordFile, cert, key } = options;
+  if (mode === 'development' && !isLoopback(listenHost)) {
+    throw new OptionsError(
+      `--mode development: everybody is the administrator then, so --listen-host has to be a loopback address such as 127.0.0.1, given ${JSON.stringify(listenHost)}; leave --mode out to serve others`,
+    );
+  }
+  if (password !== undefined && passwordFile !== undefined)
+    throw new OptionsError(`${variableOf('password')} and --password-file: give one of them`);
+  if ((password ?? passwordFile) !== undefined && user === undefined)
+    throw new OptionsError('a password without --user: say whose it is');
+  if (
+    user !== undefined &&
+    password === undefined &&
+    passwordFile === undefined &&
+    cert === undefined
+  )
+    throw new OptionsError(
+      `--user: give its password too, by --password-file or ${variableOf('password')}`,
+    );
+  if ((cert === undefined) !== (key === undefined))
+    throw new OptionsError('--cert and --key: give both, or none');
+  return options;
 }
 
 function* flagsIn(argv: readonly string[]): Generator<[Name, string]> {
@@ -45,6 +72,11 @@ function* flagsIn(argv: readonly string[]): Generator<[Name, string]> {
     if (name === undefined) {
       throw new OptionsError(
         `${argument}: no such flag; the flags are ${names.map(flagOf).join(', ')}`,
+      );
+    }
+    if (name === 'password') {
+      throw new OptionsError(
+        `--password: whoever lists processes would see it; give --password-file, or ${variableOf(name)}`,
       );
     }
     const text = inline ?? argv[(at += 1)];

@@ -1,8 +1,21 @@
 /** What a gateway can be told: by flags, `CONCORD_GATEWAY_*` variables, or a file. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 export const CLIENT_PORT = 2379;
 export const GATEWAY_PORT = 7379;
+
+/** Token of the options in Nest's container. */
+export const OPTIONS: unique symbol = Symbol('concord.gateway.options');
+
+/** As systemd and the XDG specification have it. */
+function stateDirectory(): string {
+  const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
+  return (
+    STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'concord-gateway')
+  );
+}
 
 /** Each option with its schema, default and explanation; a flag `--listen-port` is the variable `CONCORD_GATEWAY_LISTEN_PORT`. */
 export const optionsSchema = z.strictObject({
@@ -18,6 +31,72 @@ export const optionsSchema = z.strictObject({
     .max(65_535)
     .default(GATEWAY_PORT)
     .describe('the port to listen at; 0 takes a free one'),
+  dnsPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('answers DNS at this port, by UDP and TCP; not by default'),
+  dnsHost: z.string().default('127.0.0.1').describe('the address to answer DNS at'),
+  dnsDomain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/)
+    .default('concord')
+    .describe('the domain of names such as orders.service.concord'),
+  dnsZone: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the zone of those who ask: its instances come before the others in SRV records'),
+  mode: z
+    .enum(['auto', 'development'])
+    .default('auto')
+    .describe(
+      'development: whoever is at this machine is the administrator; auto: the users of the cluster, made by set-up where there are none',
+    ),
+  user: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the user that the gateway is to the cluster, with the role root'),
+  password: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the password of --user; never as a flag, which others on the machine see'),
+  passwordFile: z.string().min(1).optional().describe('a file that holds the password of --user'),
+  credentialsFile: z
+    .string()
+    .min(1)
+    .default(join(stateDirectory(), 'credentials.json'))
+    .describe(
+      'without --user: where set-up keeps the user that it makes for the gateways; give it to all of them',
+    ),
+  ca: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("a file with the authorities that the members' certificates are of"),
+  cert: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a file with the certificate that the gateway shows to members'),
+  key: z.string().min(1).optional().describe('a file with the key of --cert'),
+  auditDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(90)
+    .describe('how long records of the audit are kept'),
+  auditRecords: z
+    .int()
+    .min(100)
+    .max(10_000_000)
+    .default(100_000)
+    .describe(
+      'how many records of the audit are kept; a record takes about 500 bytes of the cluster',
+    ),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')

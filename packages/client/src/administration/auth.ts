@@ -46,6 +46,20 @@ export class Auth {
     return { enabled: answer.enabled, authRevision: answer.authRevision };
   }
 
+  /**
+   * Whether the cluster knows `name` by `password`: a token that calls may carry. To sign in for good, give
+   * `credentials` to `Client.connect`; this is for who checks a password for somebody else.
+   *
+   * @throws ConcordError `UNAUTHENTICATED` for an unknown user and for a wrong password alike, `CONFLICT` where
+   * authentication is off
+   */
+  async authenticate(name: string, password: string, options: CallOptions = {}): Promise<string> {
+    const request = { name: checkName(name, 'user', 'auth.authenticate'), password };
+    const { authenticate } = methods;
+    const answer = await this.#call('auth.authenticate', authenticate, request, 'read', options);
+    return answer.token;
+  }
+
   /** Turns authentication on; there must be a user `root` with the role `root`. */
   async enable(options: CallOptions = {}): Promise<void> {
     await this.#call('auth.enable', methods.authEnable, {}, 'write', options);

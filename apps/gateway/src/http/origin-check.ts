@@ -1,0 +1,43 @@
+/**
+ * Keeps pages of other sites from using a browser inside as their hand: names of their own that lead here (DNS
+ * rebinding), and writes that a browser sends for them.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { hostOf, isLoopback } from '../access/access-mode.ts';
+import { answer } from './problem-filter.ts';
+import { Problem } from './problem.ts';
+
+const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+export interface OriginRules {
+  /** In development mode everybody is the administrator: then the name that a request asks for has to be this machine's. */
+  readonly onlyLoopback: boolean;
+  /** Other origins that may write, such as `https://admin.example.com`. */
+  readonly allowed: readonly string[];
+}
+
+export function checkOrigins(server: FastifyInstance, rules: OriginRules): void {
+  server.addHook('onRequest', (request, reply, next) => {
+    const problem = originProblem(request, rules);
+    if (problem === undefined) next();
+    else answer(problem, request, reply);
+  });
+}
+
+function originProblem(request: FastifyRequest, rules: OriginRules): Problem | undefined {
+  const host = hostOf(request.headers.host);
+  if (rules.onlyLoopback && (host === undefined || !isLoopback(host))) {
+    return new Problem('forbidden', {
+      detail: `header.host: ${JSON.stringify(request.headers.host ?? '')} is not this machine, and development mode answers nobody else; run the gateway without --mode development to let others in`,
+      errors: [{ field: 'header.host', message: 'must be localhost or a loopback address' }],
+    });
+  }
+  const { origin } = request.headers;
+  if (SAFE.includes(request.method) || origin === undefined) return undefined;
+  const own = `${request.protocol}://${request.host}`;
+  if (origin === own || rules.allowed.includes(origin)) return undefined;
+  return new Problem('forbidden', {
+    detail: `header.origin: pages of ${JSON.stringify(origin)} may not write here; --cors-origins lets them`,
+    errors: [{ field: 'header.origin', message: 'is another site' }],
+  });
+}
