@@ -159,15 +159,20 @@ onEachBackend('configuration by HTTP', (target) => {
   test('histories and lists come in pages that fit together', async () => {
     const prefix = `${target.name('many')}/`;
     for (let index = 0; index < 5; index++) await put(`${prefix}${index}`, { content: 'x' });
-    const pages: string[][] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const query = new URLSearchParams({ prefix, limit: '2', ...(cursor !== '' && { cursor }) });
-      const page = await target.gateway.json<Page<{ path: string }>>(
+    const listed = async (cursor: Record<string, string>): Promise<Page<{ path: string }>> => {
+      const query = new URLSearchParams({ prefix, limit: '2', ...cursor }).toString();
+      const answer = await target.gateway.json<Page<{ path: string }>>(
         'GET',
-        `/v1/configs/default?${query.toString()}`,
+        `/v1/configs/default?${query}`,
       );
-      pages.push(page.body.items.map(({ path }) => path.slice(prefix.length)));
-      cursor = page.body.nextCursor;
+      return answer.body;
+    };
+    const pages: string[][] = [];
+    let page = await listed({});
+    for (;;) {
+      pages.push(page.items.map(({ path }) => path.slice(prefix.length)));
+      if (page.nextCursor === undefined) break;
+      page = await listed({ cursor: page.nextCursor });
     }
     assert.deepEqual(pages, [['0', '1'], ['2', '3'], ['4']]);
     const path = `${prefix}0`;
