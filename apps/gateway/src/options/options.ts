@@ -83,6 +83,31 @@ export const optionsSchema = z.strictObject({
     .optional()
     .describe('a file with the certificate that the gateway shows to members'),
   key: z.string().min(1).optional().describe('a file with the key of --cert'),
+  trustedProxies: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[0-9a-fA-F.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/,
+          'must be an address or a network such as 10.0.0.0/8',
+        ),
+    )
+    .default([])
+    .describe('addresses and networks whose X-Forwarded-* headers say who really asks'),
+  corsOrigins: z
+    .array(
+      z
+        .string()
+        .regex(/^https?:\/\/[^/*\s]+$/, 'must be an origin such as https://admin.example.com'),
+    )
+    .default([])
+    .describe('origins whose pages may call this API; none by default'),
+  rateLimit: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(1000)
+    .describe('requests a second that each caller may keep up; 0: as many as it likes'),
   auditDays: z
     .int()
     .min(1)
