@@ -35,9 +35,9 @@ const boundaries = (forTests) => {
     row('sdk', ['client', 'registry', 'config', 'lock', ...kit], ['@grpc/grpc-js', ...tools]),
     row('nestjs', ['sdk', ...kit], ['@grpc/grpc-js', '@nestjs/*', 'reflect-metadata', 'rxjs', ...tools]),
     row('gateway', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', ...kit], ['@fastify/*', '@grpc/*', '@nestjs/*', '@opentelemetry/api', 'cockatiel', 'dns-packet', 'fastify', 'grpc-health-check', 'jose', 'openid-client', 'pino', 'prom-client', 'reflect-metadata', 'rxjs', 'ws', 'yaml', 'zod', ...tools]),
-    row('console', [], ['@codemirror/*', '@lezer/highlight', '@mantine/*', '@tabler/*', '@tanstack/*', 'i18next', 'openapi-fetch', 'react', 'react-dom', 'react-i18next', 'react-router', 'uplot']),
+    row('console', [], ['@codemirror/*', '@fontsource-variable/*', '@lezer/highlight', '@mantine/*', '@tabler/*', '@tanstack/*', 'i18next', 'openapi-fetch', 'react', 'react-dom', 'react-i18next', 'react-router', 'uplot']),
     row('examples', ['sdk', 'nestjs', 'testing'], ['@grpc/*', '@nestjs/*', 'reflect-metadata', 'rxjs', 'zod']),
-    row('test', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', 'protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', ...testTools]),
+    row('test', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', 'protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['esbuild', 'ws', ...testTools]),
   ];
 };
 
@@ -64,7 +64,7 @@ const pure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/protocol/src/gen/**', '**/*.mjs', 'eslint.config.js', 'test/foreign/**/*.js'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/protocol/src/gen/**', 'apps/console/src/api/gen/**', '**/*.mjs', 'eslint.config.js', 'test/foreign/**/*.js'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -123,5 +123,5 @@ export default tseslint.config(
   },
   { files: ['apps/console/vite.config.ts'], rules: { '@nx/enforce-module-boundaries': 'off' }, languageOptions: { parserOptions: { projectService: false, project: 'apps/console/tsconfig.build.json' } } },
   { files: ['examples/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/protocol/codegen/**/*.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'apps/console/codegen/**/*.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
 );

@@ -41,9 +41,12 @@ async function openApiDocument(): Promise<OpenAPI3> {
 /** The text of the file. */
 export async function openApiTypes(): Promise<string> {
   const text = astToString(await openapiTypes(await openApiDocument()));
-  return format(`/** Made from the gateway's OpenAPI document: npm run schema -w @concord/console. */\n${text}`, {
-    parser: 'typescript',
-    singleQuote: true,
-    printWidth: 100,
-  });
+  return format(
+    `/** Made from the gateway's OpenAPI document: npm run schema -w @concord/console. */\n${text}`,
+    {
+      parser: 'typescript',
+      singleQuote: true,
+      printWidth: 100,
+    },
+  );
 }

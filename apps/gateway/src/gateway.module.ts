@@ -18,6 +18,7 @@ import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { HttpModule } from './http/http.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { LOG, type Log } from './log.ts';
 import { OPTIONS, type GatewayOptions } from './options/options.ts';
 
@@ -57,6 +58,7 @@ export class GatewayModule {
         LocksModule,
         ClusterModule,
         OperationsModule,
+        ServicesModule,
         ConcordModule.forRootAsync({
           inject: [CONNECTION_OPTIONS],
           useFactory: (connection: ClientOptions) => ({ ...connection }),

@@ -315,6 +315,7 @@ export class Configuration implements AsyncDisposable {
   async #close(): Promise<void> {
     this.#overrides?.[Symbol.dispose]();
     await Promise.all([...this.#watchers].map((watcher) => watcher.live.close()));
+    this.#around.publisher?.close();
     await this.#around.acknowledger?.close();
     await this.#around.store?.close();
     this.#around.events.close();

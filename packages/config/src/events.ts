@@ -14,7 +14,7 @@ export interface ConfigEvents {
   readonly handlerFailed: { readonly item: string; readonly error: unknown };
   /** Something beside the values failed; they go on without. */
   readonly failed: {
-    readonly what: 'snapshot' | 'override' | 'acknowledgement' | 'read';
+    readonly what: 'snapshot' | 'override' | 'acknowledgement' | 'schema' | 'read';
     readonly error: unknown;
   };
 }

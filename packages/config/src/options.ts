@@ -42,6 +42,11 @@ export interface ConfigurationOptions {
   readonly historyMax?: number | undefined;
   /** Whether the cluster is told what became of releases here. Default true. */
   readonly acknowledge?: boolean | undefined;
+  /**
+   * Whether the JSON Schemas of definitions are published under the version of the `app`, so that operators can check
+   * content before they release it. Default true; libraries that make none are left out.
+   */
+  readonly publishSchemas?: boolean | undefined;
   /** How long the first value is waited for: 5 s by default, 2 s where a snapshot has one. */
   readonly startTimeout?: Duration | undefined;
   /** How long an apply hook or a handler may take, 30 s by default. */
@@ -86,6 +91,7 @@ const NAMES = [
   'cache',
   'historyMax',
   'acknowledge',
+  'publishSchemas',
   'startTimeout',
   'applyTimeout',
 ];

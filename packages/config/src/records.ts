@@ -12,9 +12,17 @@ export {
   itemName,
   itemsPrefix,
   PATH_BYTES_MAX,
+  schemasPrefix,
   type ItemAddress,
 } from './item/address.ts';
-export { FORMATS, formatOfPath, parseContent, type Format, type Parsed } from './item/format.ts';
+export {
+  FORMATS,
+  formatOfPath,
+  parseContent,
+  serialize,
+  type Format,
+  type Parsed,
+} from './item/format.ts';
 export { issuesText, type Issue } from './item/issue.ts';
 export {
   convergenceOf,
@@ -22,6 +30,13 @@ export {
   type Acknowledgement,
   type StoredAcknowledgement,
 } from './feedback/convergence.ts';
+export {
+  decodeDeclaration,
+  schemaKey,
+  schemaOwner,
+  UNVERSIONED,
+  type DeclaredSchema,
+} from './feedback/declared-schema.ts';
 export { storedAcknowledgements } from './feedback/stored.ts';
 export { GRAY_TRACKS_MAX } from './release/next-record.ts';
 export {
@@ -36,10 +51,12 @@ export { RELEASE_BYTES_MAX, RELEASE_ITEMS_MAX } from './release/store.ts';
 export {
   BASE_TRACK,
   chooseTrack,
+  judgeTrack,
   NO_TRACK,
   PLAIN_TRACK,
   type GrayOptions,
   type Identity,
+  type TrackJudgement,
 } from './release/track.ts';
 export { KeyRing, type KeyRingOptions, type Unsealed } from './secret/key-ring.ts';
 export { REDACTED } from './secret/redact.ts';

@@ -3,6 +3,7 @@ import { EventSource, type Client, type ConcordError, type Logger } from '@conco
 import { SnapshotStore } from './disk/snapshot-store.ts';
 import type { ConfigEvents } from './events.ts';
 import { Acknowledger } from './feedback/acknowledger.ts';
+import { SchemaPublisher } from './feedback/schema-publisher.ts';
 import { processIdentity, type ProcessIdentity } from './identity.ts';
 import type { ConfigurationOptions } from './options.ts';
 import { Telemetry } from './telemetry.ts';
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly identity: ProcessIdentity;
   readonly store: SnapshotStore | undefined;
   readonly acknowledger: Acknowledger | undefined;
+  readonly publisher: SchemaPublisher | undefined;
   readonly telemetry: Telemetry;
   readonly events: EventSource<ConfigEvents>;
   readonly logger: Logger;
@@ -47,6 +49,10 @@ export function surroundingsOf(
           client: identity.acknowledgementId,
           onFailure: (error) => failed('acknowledgement', error),
         });
+  const publisher =
+    options.publishSchemas === false
+      ? undefined
+      : new SchemaPublisher(client, { onFailure: (error) => failed('schema', error) });
   const telemetry = new Telemetry();
-  return { client, identity, store, acknowledger, telemetry, events, logger, failed };
+  return { client, identity, store, acknowledger, publisher, telemetry, events, logger, failed };
 }

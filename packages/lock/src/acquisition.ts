@@ -77,10 +77,10 @@ export async function standInLine(
   const { operation, name, label } = request;
   const line = new Line(client, name);
   const told = value ?? encodeClaim({ ...claim, label, app, since: new Date() });
-  const { isFirst, ...place } = await line.join(session, told, operation, {
+  const { isFirst, key, createRevision } = await line.join(session, told, operation, {
     signal: patience.signal,
   });
-  const standing = new Standing({ client, name, place, session });
+  const standing = new Standing({ client, name, place: { key, createRevision }, session });
   try {
     if (!isFirst) {
       const signal = AbortSignal.any([patience.signal, standing.gone]);

@@ -3,7 +3,7 @@
  * others or show them, such as the gateway.
  */
 export { encodeClaim, decodeClaim, type Claim, type ClaimKind } from './line/claim.ts';
-export { isStillOurs, Line, type OwnPlace, type View } from './line/line.ts';
+export { isStillOurs, Line, type JoinedPlace, type OwnPlace, type View } from './line/line.ts';
 export { isPlaceKey, linePrefix, placeKey, placeOf, type Place } from './line/place.ts';
 export { lookAhead, untilTurn } from './line/turn-watch.ts';
 export { divide, inTheWay } from './line/turn.ts';

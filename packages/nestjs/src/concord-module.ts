@@ -3,9 +3,7 @@ import {
   Module,
   type DynamicModule,
   type FactoryProvider,
-  type InjectionToken,
   type ModuleMetadata,
-  type OptionalFactoryDependency,
   type Provider,
 } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
@@ -21,51 +19,62 @@ import { ConfigListeners } from './config-listeners.ts';
 import { Connection } from './connection.ts';
 import { ConcordHealthIndicator } from './health-indicator.ts';
 import { LeaderElections } from './leader-elections.ts';
-import { OwnRegistration, type OwnRegistrationOptions } from './own-registration.ts';
-import { CONCORD, configToken, serviceToken } from './tokens.ts';
-
-/** Options of `connect`, and whether every module of the application may inject what comes of it (the default). */
-export type ConcordModuleOptions = ConnectOptions & { readonly isGlobal?: boolean };
-
-export interface ConcordModuleAsyncOptions {
-  readonly imports?: ModuleMetadata['imports'];
-  readonly inject?: (InjectionToken | OptionalFactoryDependency)[];
-  readonly isGlobal?: boolean;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what is injected is Nest's affair
-  readonly useFactory: (...dependencies: any[]) => ConnectOptions | Promise<ConnectOptions>;
-}
-
-const OPTIONS: unique symbol = Symbol.for('concord.nestjs.options') as never;
+import { OwnRegistration } from './own-registration.ts';
+import { checkOwnOptions, type OwnRegistrationOptions } from './own-registration-options.ts';
+import {
+  checkedRoot,
+  OPTIONS,
+  optionsProviders,
+  type ConcordModuleAsyncOptions,
+  type ConcordModuleOptions,
+} from './root-options.ts';
+import { CONCORD, configToken, ELECTIONS, LOCKS, serviceToken } from './tokens.ts';
 
 export class ConcordModule {
   /**
    * Connects to the cluster while the application starts. What `connect` rejects with, the application fails with.
    *
+   * @throws ConcordError `INVALID_ARGUMENT` for what are no options at all
    * @example
    * ConcordModule.forRoot({ endpoints: ['127.0.0.1:2379'] })
    */
-  static forRoot({ isGlobal = true, ...options }: ConcordModuleOptions): DynamicModule {
-    return root(isGlobal, { provide: OPTIONS, useValue: options });
+  static forRoot(given: ConcordModuleOptions): DynamicModule {
+    const { isGlobal = true, ...options } = checkedRoot(given);
+    return root(isGlobal, [{ provide: OPTIONS, useValue: options }]);
   }
 
-  /** As {@link ConcordModule.forRoot}, with options that come from elsewhere. */
+  /**
+   * As {@link ConcordModule.forRoot}, with options that come from elsewhere.
+   *
+   * @example
+   * ConcordModule.forRootAsync({
+   *   imports: [ConfigModule],
+   *   inject: [ConfigService],
+   *   useFactory: (config) => ({ endpoints: config.get('endpoints') }),
+   * })
+   * @throws ConcordError `INVALID_ARGUMENT` unless one of `useFactory`, `useClass` and `useExisting` is given
+   */
   static forRootAsync(options: ConcordModuleAsyncOptions): DynamicModule {
-    const { isGlobal = true, imports, inject = [], useFactory } = options;
-    return root(isGlobal, { provide: OPTIONS, inject, useFactory }, imports);
+    const { isGlobal = true, imports } = options;
+    return root(isGlobal, optionsProviders(options), imports);
   }
 
   /**
    * Registers this application as an instance of a service, and lets the registration follow its life: `starting`
    * until it listens, `serving` from then on, drained before it stops listening. Needs
-   * `app.enableShutdownHooks()` or `app.close()`.
+   * `app.enableShutdownHooks()` or `app.close()`. What `registry.register` rejects with, the start of the application
+   * fails with: `app.listen()` of an HTTP application, and otherwise `app.init()`, which `listen()` begins with.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed
    */
   static register(options: OwnRegistrationOptions): DynamicModule {
+    const checked = checkOwnOptions(options);
     return feature([
       {
         provide: OwnRegistration,
-        inject: [CONCORD, { token: HttpAdapterHost, optional: true }],
-        useFactory: (concord: Concord, host?: HttpAdapterHost) =>
-          new OwnRegistration(concord, options, host),
+        inject: [Connection, { token: HttpAdapterHost, optional: true }],
+        useFactory: ({ concord, canStartAlone }: Connection, host?: HttpAdapterHost) =>
+          new OwnRegistration(concord, checked, canStartAlone ? 'retry' : 'fail', host),
       },
     ]);
   }
@@ -101,21 +110,24 @@ Module({})(ConcordModule);
 
 function root(
   isGlobal: boolean,
-  options: Provider,
+  options: Provider[],
   imports: ModuleMetadata['imports'] = [],
 ): DynamicModule {
   const providers: Provider[] = [
-    options,
+    ...options,
     {
       provide: Connection,
       inject: [OPTIONS],
-      useFactory: async (given: ConnectOptions) => new Connection(await connect(given)),
+      useFactory: async (given: ConnectOptions) =>
+        new Connection(await connect(given), given.cacheDirectory !== undefined),
     },
     {
       provide: CONCORD,
       inject: [Connection],
       useFactory: ({ concord }: Connection) => concord,
     },
+    { provide: LOCKS, inject: [CONCORD], useFactory: ({ lock }: Concord) => lock },
+    { provide: ELECTIONS, inject: [CONCORD], useFactory: ({ election }: Concord) => election },
     { provide: ConcordHealthIndicator, inject: [CONCORD], useFactory: indicator },
     {
       provide: ConfigListeners,
@@ -134,7 +146,7 @@ function root(
     global: isGlobal,
     imports: [...imports, DiscoveryModule],
     providers,
-    exports: [CONCORD, ConcordHealthIndicator, LeaderElections],
+    exports: [CONCORD, LOCKS, ELECTIONS, Connection, ConcordHealthIndicator, LeaderElections],
   };
 }
 

@@ -4,9 +4,12 @@ import type { Concord } from '@concord/sdk';
 
 export class Connection implements OnApplicationShutdown {
   readonly concord: Concord;
+  /** Whether the application is meant to start while the cluster is away. */
+  readonly canStartAlone: boolean;
 
-  constructor(concord: Concord) {
+  constructor(concord: Concord, canStartAlone: boolean) {
     this.concord = concord;
+    this.canStartAlone = canStartAlone;
   }
 
   async onApplicationShutdown(): Promise<void> {

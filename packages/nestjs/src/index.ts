@@ -1,9 +1,10 @@
 /** NestJS modules and decorators over the SDK: see README.md. */
-export {
-  ConcordModule,
-  type ConcordModuleAsyncOptions,
-  type ConcordModuleOptions,
-} from './concord-module.ts';
+export { ConcordModule } from './concord-module.ts';
+export type {
+  ConcordModuleAsyncOptions,
+  ConcordModuleOptions,
+  ConcordOptionsFactory,
+} from './root-options.ts';
 export {
   ConcordClientsModule,
   grpcUrl,
@@ -12,17 +13,26 @@ export {
   type DiscoveredTcpClientOptions,
 } from './clients.ts';
 export { DiscoveredTcpClient } from './discovered-tcp-client.ts';
-export { ConcordHealthIndicator, type ConcordHealthResult } from './health-indicator.ts';
+export {
+  ConcordHealthIndicator,
+  type ConcordHealthResult,
+  type HealthOptions,
+} from './health-indicator.ts';
 export { LeaderElections } from './leader-elections.ts';
 export { LeaderOnly } from './leader-only.ts';
 export { OnConfig } from './config-listeners.ts';
-export { OwnRegistration, type OwnRegistrationOptions } from './own-registration.ts';
+export { OwnRegistration } from './own-registration.ts';
+export type { OwnPort, OwnRegistrationOptions } from './own-registration-options.ts';
 export {
   CONCORD,
   configToken,
+  ELECTIONS,
   InjectConcord,
   InjectConfig,
+  InjectElections,
+  InjectLocks,
   InjectService,
+  LOCKS,
   serviceToken,
 } from './tokens.ts';
 export { WithLock } from './with-lock.ts';

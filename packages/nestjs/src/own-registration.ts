@@ -1,6 +1,4 @@
 /** The application's own entry in the registry, which follows its life. */
-import type { AddressInfo } from 'node:net';
-import { connect as dial } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger,
@@ -10,68 +8,65 @@ import {
 import type { HttpAdapterHost } from '@nestjs/core';
 import {
   ConcordError,
-  durationMs,
   type Concord,
-  type Duration,
+  type ReadinessOptions,
   type RegisterOptions,
   type Registration,
 } from '@concord/sdk';
+import { holdListen, whenOpen, type HttpServer, type ListeningAdapter } from './listening.ts';
+import {
+  asksServer,
+  invalid,
+  knownPorts,
+  OPERATION,
+  portsWith,
+  type CheckedOwnOptions,
+} from './own-registration-options.ts';
 
-export interface OwnRegistrationOptions extends Omit<RegisterOptions, 'port' | 'start'> {
-  /**
-   * Where the application serves. `'from-http-server'` (the default) asks the HTTP server once it listens; a
-   * microservice, which has none, says its port.
-   */
-  readonly port?: number | 'from-http-server';
-  /** How long the drain waits at most for the consumers before the application stops listening; 10 s by default. */
-  readonly drainWait?: Duration;
-  /**
-   * How long calls that are under way get when nobody sends new ones any more, before Nest closes; 500 ms by default.
-   * HTTP servers and gRPC servers with `gracefulShutdown` wait for theirs anyway; Nest's TCP server does not.
-   */
-  readonly linger?: Duration;
-}
+/** Between two tries while the cluster is away. */
+const RETRY_MS = 1000;
 
-/** What is not the registry's. */
-const OWN_OPTIONS = ['port', 'drainWait', 'linger'] as const;
-
-/** Between two looks at whether the port is open: short beside the start of an application. */
-const LISTENING_PROBE_MS = 50;
-
-/** Invariant: an instance is `serving` only while the application listens. */
+/**
+ * Registers the application while it starts: a port that is known is entered before it listens, as `starting`; one that
+ * the HTTP server gets, once it does. What goes wrong fails the start.
+ *
+ * Invariant: an instance is `serving` only while the application listens.
+ */
 export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #concord: Concord;
-  readonly #options: OwnRegistrationOptions;
+  readonly #options: CheckedOwnOptions;
+  readonly #whenAway: 'fail' | 'retry';
   readonly #host: HttpAdapterHost | undefined;
-  readonly #lingerMs: number;
   readonly #logger = new Logger('Concord');
   readonly #stopping = new AbortController();
+  readonly #registered = Promise.withResolvers<Registration | undefined>();
+  /** The try that is under way. */
+  #entering: Promise<void> = Promise.resolve();
+  #isListening = false;
+  #starting: Promise<void> | undefined;
   #leaving: Promise<void> | undefined;
-  #registering: Promise<Registration | undefined> = Promise.resolve(undefined);
 
-  constructor(concord: Concord, options: OwnRegistrationOptions, host?: HttpAdapterHost) {
+  /** @param whenAway - unless the options say something else */
+  constructor(
+    concord: Concord,
+    options: CheckedOwnOptions,
+    whenAway: 'fail' | 'retry',
+    host?: HttpAdapterHost,
+  ) {
     this.#concord = concord;
     this.#options = options;
-    this.#lingerMs = durationMs(
-      options.linger ?? '500ms',
-      'ConcordModule.register: option "linger"',
-    );
+    this.#whenAway = options.whenAway ?? whenAway;
     this.#host = host;
   }
 
-  /** The registration, once the application listens. */
+  /** The registration, once there is one; undefined where there will be none. */
   get registration(): Promise<Registration | undefined> {
-    return this.#registering;
+    return this.#registered.promise;
   }
 
-  /** Nest calls this before it listens, and waits for it: the rest goes on beside. */
-  onApplicationBootstrap(): void {
-    this.#registering = this.#register().catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted) {
-        this.#logger.error(`not registered as ${nameOf(this.#options.name)}: ${String(error)}`);
-      }
-      return undefined;
-    });
+  /** Nest calls this before it listens, and waits for it; for a microservice that was `init()`ed before, twice. */
+  onApplicationBootstrap(): Promise<void> {
+    return (this.#starting ??= this.#start());
   }
 
   /** Before Nest stops listening: consumers stop picking this instance first, then calls under way end. */
@@ -87,71 +82,127 @@ export class OwnRegistration implements OnApplicationBootstrap, BeforeApplicatio
     return (this.#leaving ??= this.#leave());
   }
 
+  async #start(): Promise<void> {
+    if (asksServer(this.#options.port)) this.#enterOnceListening();
+    else await (this.#entering = this.#enter(undefined));
+  }
+
   async #leave(): Promise<void> {
-    this.#stopping.abort(
-      new ConcordError('CLOSED', {
-        operation: 'ConcordModule.register',
-        problem: 'the application shuts down',
-      }),
-    );
-    const registration = await this.#registering;
+    const problem = 'the application shuts down';
+    this.#stopping.abort(new ConcordError('CLOSED', { operation: OPERATION, problem }));
+    await this.#entering.catch(() => undefined);
+    this.#registered.resolve(undefined);
+    const registration = await this.registration;
     if (registration === undefined) return;
-    const { drainWait = '10s' } = this.#options;
-    await registration.drain({ observers: 'wait', maxWait: drainWait });
-    await sleep(this.#lingerMs);
+    await registration.drain({ observers: 'wait', maxWait: this.#options.drainWaitMs });
+    await sleep(this.#options.lingerMs);
   }
 
-  async #register(): Promise<Registration> {
-    const own: ReadonlySet<string> = new Set(OWN_OPTIONS);
-    const entries = Object.entries(this.#options).filter(([name]) => !own.has(name));
-    const options = Object.fromEntries(entries) as unknown as Omit<RegisterOptions, 'port'>;
-    const port = await this.#listeningPort();
-    return this.#concord.registry.register({ ...options, port, start: 'serving' });
-  }
-
-  /** Settles when the application takes connections. */
-  async #listeningPort(): Promise<number> {
-    const { port = 'from-http-server', address } = this.#options;
-    const { signal } = this.#stopping;
-    if (port !== 'from-http-server') {
-      // A server may listen at that address alone.
-      const host = typeof address === 'string' && address !== 'auto' ? address : 'localhost';
-      while (!(await isOpen(host, port))) await sleep(LISTENING_PROBE_MS, undefined, { signal });
-      return port;
-    }
+  #enterOnceListening(): void {
     // Nest says that there is always an adapter; a microservice has none.
-    const adapter = this.#host?.httpAdapter;
-    const server = adapter?.getHttpServer() as HttpServer | undefined;
-    if (server === undefined) {
-      throw new ConcordError('INVALID_ARGUMENT', {
-        operation: 'ConcordModule.register: option "port"',
-        problem: '"from-http-server" in an application without an HTTP server',
-        remedy: 'say the port of the microservice',
-      });
+    const adapter = this.#host?.httpAdapter as
+      (ListeningAdapter & { getHttpServer(): HttpServer | undefined }) | undefined;
+    const server = adapter?.getHttpServer();
+    if (adapter === undefined || server === undefined) {
+      const problem = '"from-http-server" in an application without an HTTP server';
+      throw invalid('port', problem, 'say the port of the microservice');
     }
-    for (;;) {
+    const enter = (): void => {
       const address = server.address();
-      if (typeof address === 'object' && address !== null) return address.port;
-      await sleep(LISTENING_PROBE_MS, undefined, { signal });
+      this.#entering = this.#enter(typeof address === 'object' ? address?.port : undefined);
+      // Whoever awaits app.listen() hears of it; that it was logged has to do for others.
+      this.#entering.catch(() => undefined);
+    };
+    if (server.listening) enter();
+    else server.once('listening', enter);
+    holdListen(adapter, () => this.#entering);
+  }
+
+  /** @throws what registering does, unless that is to be tried again later */
+  async #enter(httpPort: number | undefined): Promise<void> {
+    try {
+      await this.#register(httpPort);
+    } catch (error) {
+      if (this.#whenAway === 'retry' && isAway(error)) {
+        this.#logger.warn(`not registered yet as ${this.#name}: ${String(error)}`);
+        void this.#keepTrying(httpPort);
+        return;
+      }
+      this.#failed(error);
+      throw error;
     }
+  }
+
+  async #keepTrying(httpPort: number | undefined): Promise<void> {
+    const { signal } = this.#stopping;
+    try {
+      for (;;) {
+        await sleep(RETRY_MS, undefined, { signal });
+        this.#entering = this.#register(httpPort);
+        if (await this.#entering.then(() => true, unlessAway)) return;
+      }
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  async #register(httpPort: number | undefined): Promise<void> {
+    const { port, register } = this.#options;
+    if (asksServer(port) && httpPort === undefined) {
+      throw invalid('port', 'the HTTP server listens at no port, but at a pipe', 'say a port');
+    }
+    const others = knownPorts(port);
+    this.#isListening = others.length === 0;
+    const { readiness } = register;
+    const phase =
+      readiness === undefined
+        ? ({ start: this.#isListening ? 'serving' : 'starting' } as const)
+        : { readiness: this.#onceListening(readiness) };
+    const options = { ...register, port: portsWith(port, httpPort), ...phase };
+    const registration = await this.#concord.registry.register(options);
+    this.#registered.resolve(registration);
+    if (!this.#isListening) void this.#serveOnceOpen(registration, others);
+  }
+
+  /** An answer that counts from when the application listens. */
+  #onceListening(given: NonNullable<RegisterOptions['readiness']>): ReadinessOptions {
+    const options = typeof given === 'function' ? { check: given } : given;
+    return { ...options, check: (signal) => this.#isListening && options.check(signal) };
+  }
+
+  async #serveOnceOpen(registration: Registration, ports: readonly number[]): Promise<void> {
+    const { address, readiness } = this.#options.register;
+    const { signal } = this.#stopping;
+    // A server may listen at that address alone.
+    const host = typeof address === 'string' && address !== 'auto' ? address : 'localhost';
+    try {
+      await whenOpen(host, ports, signal);
+      this.#isListening = true;
+      if (readiness === undefined) await registration.setServing(true, { signal });
+    } catch (error) {
+      if (!signal.aborted) this.#logger.warn(`${this.#name} serves, unsaid yet: ${String(error)}`);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#registered.resolve(undefined);
+    if (this.#stopping.signal.aborted) return;
+    this.#logger.error(`not registered as ${this.#name}: ${String(error)}`);
+  }
+
+  get #name(): string {
+    const { name } = this.#options.register;
+    return typeof name === 'string' ? name : name.name;
   }
 }
 
-interface HttpServer {
-  address(): AddressInfo | string | null;
+/** @returns false where it is to be tried again */
+function unlessAway(error: unknown): false {
+  if (isAway(error)) return false;
+  throw error;
 }
 
-const nameOf = (service: RegisterOptions['name']): string =>
-  typeof service === 'string' ? service : service.name;
-
-/** Whether something takes connections there. */
-function isOpen(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = dial({ host, port });
-    const end = (open: boolean) => (): void => {
-      socket.destroy();
-      resolve(open);
-    };
-    socket.once('connect', end(true)).once('error', end(false));
-  });
+/** The cluster, and not what is asked of it. */
+function isAway(error: unknown): boolean {
+  return ConcordError.is(error, 'UNAVAILABLE') || ConcordError.is(error, 'DEADLINE');
 }

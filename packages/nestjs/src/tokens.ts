@@ -8,6 +8,12 @@ import type { ConfigDefinition, ServiceDefinition } from '@concord/sdk';
  */
 export const CONCORD: unique symbol = Symbol.for('concord.nestjs.concord') as never;
 
+/** Token of the locks of the {@link Concord}. */
+export const LOCKS: unique symbol = Symbol.for('concord.nestjs.locks') as never;
+
+/** Token of its elections. */
+export const ELECTIONS: unique symbol = Symbol.for('concord.nestjs.elections-token') as never;
+
 /** Token of the view of a service. */
 export const serviceToken = (service: string | ServiceDefinition): string =>
   `concord.service:${typeof service === 'string' ? service : service.name}`;
@@ -18,6 +24,12 @@ export const configToken = (item: string | ConfigDefinition): string =>
 
 /** Injects the `Concord` that `ConcordModule.forRoot` has connected. */
 export const InjectConcord = (): ParameterDecorator & PropertyDecorator => Inject(CONCORD);
+
+/** Injects the `Locks`: `acquire`, `run`, `readWrite`, `semaphore` and so on. */
+export const InjectLocks = (): ParameterDecorator & PropertyDecorator => Inject(LOCKS);
+
+/** Injects the `Elections`: `campaign`, `observe`, `lead`, `oncePerTick`. */
+export const InjectElections = (): ParameterDecorator & PropertyDecorator => Inject(ELECTIONS);
 
 /** Injects the `ServiceView` of a service that is listed in `ConcordModule.discover`. */
 export const InjectService = (

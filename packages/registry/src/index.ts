@@ -31,7 +31,7 @@ export type { Labels } from './labels.ts';
 export type { DrainOptions, DrainReport } from './registration/drain.ts';
 export type { Renewal, RenewalCause } from './registration/keeper.ts';
 export type { Readiness, ReadinessOptions } from './registration/readiness.ts';
-export type { RegisterOptions } from './registration/register-options.ts';
+export { assertRegisterOptions, type RegisterOptions } from './registration/register-options.ts';
 export {
   Registration,
   type RegistrationEvents,

@@ -5,8 +5,11 @@ const OVERRIDES = '/concord/registry/overrides/';
 const OBSERVERS = '/concord/registry/observers/';
 
 export const registryKeys = {
+  /** Under which everything of the registry is. */
+  all: '/concord/registry/',
   /** Under which all instances of all services are. */
   allInstances: INSTANCES,
+  allOverrides: OVERRIDES,
   instances: (service: string): string => `${INSTANCES}${service}/`,
   instance: (service: string, id: string): string => `${INSTANCES}${service}/${id}`,
   overrides: (service: string): string => `${OVERRIDES}${service}/`,

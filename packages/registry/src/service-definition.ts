@@ -121,7 +121,30 @@ export async function acceptMetadata(
   metadata: unknown,
 ): Promise<void> {
   if (schema === undefined) return;
-  const result = await schema['~standard'].validate(metadata);
+  refuse(operation, metadata, await schema['~standard'].validate(metadata));
+}
+
+/**
+ * As {@link acceptMetadata}, at once; a schema that can only answer later is not asked for its answer.
+ *
+ * @throws ConcordError `INVALID_ARGUMENT` with what the schema says
+ */
+export function assertMetadata(
+  operation: string,
+  schema: StandardSchemaV1 | undefined,
+  metadata: unknown,
+): void {
+  if (schema === undefined) return;
+  const result = schema['~standard'].validate(metadata);
+  if (result instanceof Promise) result.catch(() => undefined);
+  else refuse(operation, metadata, result);
+}
+
+function refuse(
+  operation: string,
+  metadata: unknown,
+  result: StandardSchemaV1.Result<unknown>,
+): void {
   if (result.issues === undefined) return;
   const allowed = `give what the schema takes: ${result.issues.map(describeIssue).join('; ')}`;
   throw invalidOption(operation, 'metadata', metadata, allowed);

@@ -18,3 +18,12 @@ test('parts are made once, when they are asked for', async () => {
   assert.equal(concord.lock, concord.lock);
   assert.equal(concord.election, concord.election);
 });
+
+test('no options at all are refused, and told apart from a failure', async () => {
+  for (const options of [undefined, null, 'localhost:2379']) {
+    await assert.rejects(connect(options as never), {
+      code: 'INVALID_ARGUMENT',
+      message: /connect: options are .*; give an object with endpoints/,
+    });
+  }
+});

@@ -5,6 +5,8 @@ import {
   Client,
   ConcordError,
   durationMs,
+  invalid,
+  show,
   type CallOptions,
   type ClientOptions,
 } from '@concord/client';
@@ -51,6 +53,9 @@ const OWN_OPTIONS = ['cacheDirectory', 'registry', 'config', 'lock'] as const;
  * a `cacheDirectory`; `UNAUTHENTICATED`
  */
 export async function connect(options: ConnectOptions, call: CallOptions = {}): Promise<Concord> {
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw invalid('connect', `options are ${show(options)}`, 'give an object with endpoints');
+  }
   const { cacheDirectory, registry, config, lock, ...client } = options;
   if (
     cacheDirectory !== undefined &&

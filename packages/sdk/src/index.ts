@@ -97,6 +97,7 @@ export {
   WEIGHT_DEFAULT,
   WEIGHT_MAX,
   endpointOf,
+  assertRegisterOptions,
   Registration,
   Registry,
   defineService,

@@ -202,7 +202,7 @@ for (const backend of availableBackends()) {
         ConcordClientsModule.register([{ transport: 'tcp', name: 'ECHO', service: 'echo' }]),
       ]);
       const client = app.get<ClientProxy>('ECHO', { strict: false });
-      await until(client.unwrap<ServiceView>(), (instances) => instances.length === 2);
+      await until(client.unwrap<ServiceView>(), (instances) => isServing(instances, 2));
       const ask = (): Promise<string> => firstValueFrom(client.send<string, string>('echo', 'x'));
       const answers = new Set<string>();
       while (answers.size < 2) answers.add(await ask());
@@ -269,6 +269,9 @@ for (const backend of availableBackends()) {
 }
 
 type Instances = ServiceView['snapshot']['instances'];
+
+const isServing = (instances: Instances, count: number): boolean =>
+  instances.filter(({ state }) => state === 'serving').length === count;
 
 /** The instances of the first snapshot that is as wanted. */
 async function until(

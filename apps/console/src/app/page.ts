@@ -11,7 +11,7 @@ export interface Page {
   /** Its path below the console's root, without slashes at the ends: `services`; empty for the overview. */
   readonly path: string;
   /** Its name in the catalogue `shell`: `page.services`. */
-  readonly name: ParseKeys<'shell'> & `page.${string}`;
+  readonly name: ParseKeys & `page.${string}`;
   readonly icon: Icon;
   readonly group: PageGroup;
   /** Only administrators see it. */

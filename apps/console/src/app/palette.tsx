@@ -1,7 +1,7 @@
 /** Everything by keyboard (Ctrl K or ⌘ K): pages, services by name, and what one does to the console itself. */
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import {
   IconBook2,
   IconLanguage,
@@ -29,21 +29,29 @@ export function Palette() {
   const { t } = useTranslation('shell');
   const [query, setQuery] = useState('');
   const services = useServicesNamed(query.trim());
-  const groups: SpotlightActionGroupData[] = [
+  const groups: ActionGroup[] = [
     { group: t('palette.pages'), actions: usePageActions() },
     { group: t('palette.actions'), actions: useConsoleActions() },
   ];
   const found = groups
     .map(({ group, actions }) => ({
       group,
-      actions: actions.filter(({ label = '', keywords = [] }) =>
-        [label, ...keywords].some((word) => word.toLowerCase().includes(query.trim().toLowerCase())),
+      actions: actions.filter(({ label, keywords = [] }) =>
+        [label, ...keywords].some((word) =>
+          word.toLowerCase().includes(query.trim().toLowerCase()),
+        ),
       ),
     }))
     .concat({ group: t('palette.services'), actions: services })
     .filter(({ actions }) => actions.length > 0);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" size="md" clearQueryOnClose>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      size="md"
+      clearQueryOnClose
+    >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
@@ -53,7 +61,7 @@ export function Palette() {
         {found.map(({ group, actions }) => (
           <Spotlight.ActionsGroup key={group} label={group}>
             {actions.map((action) => (
-              <Spotlight.Action key={action.id} {...action} keywords={[...(action.keywords ?? [])]} />
+              <Spotlight.Action key={action.id} {...action} />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -63,7 +71,15 @@ export function Palette() {
   );
 }
 
-type Action = SpotlightActionData & { readonly keywords?: string[] };
+interface Action extends Omit<SpotlightActionData, 'keywords' | 'label'> {
+  readonly label: string;
+  readonly keywords?: string[];
+}
+
+interface ActionGroup {
+  readonly group: string;
+  readonly actions: readonly Action[];
+}
 
 function usePageActions(): Action[] {
   const { t } = useTranslation('shell');

@@ -18,7 +18,13 @@ export function formatDuration(durationMs: number): string {
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function pair(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+function pair(
+  ms: number,
+  large: number,
+  largeUnit: string,
+  small: number,
+  smallUnit: string,
+): string {
   const count = Math.floor(ms / large);
   const rest = Math.floor((ms % large) / small);
   return rest === 0 ? `${count} ${largeUnit}` : `${count} ${largeUnit} ${rest} ${smallUnit}`;

@@ -63,7 +63,8 @@ test('no text is empty, and none of the Chinese ones was left in English', () =>
     const english = catalogue('en', subject);
     for (const [key, text] of catalogue('zh', subject)) {
       assert.notEqual(text.trim(), '', `${subject}:${key}`);
-      if (text === english.get(key)) assert.match(text, alike, `${subject}:${key} is not translated`);
+      if (text === english.get(key))
+        assert.match(text, alike, `${subject}:${key} is not translated`);
     }
   }
 });

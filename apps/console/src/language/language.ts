@@ -1,12 +1,16 @@
 /** The console's languages: which there are, which is spoken, and where its catalogues come from. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Catalogues } from './catalogues.ts';
 
 export const languages = { en: 'English', zh: '中文' } as const;
 export type Language = keyof typeof languages;
 
 /** Where a person's choice is kept, in the browser. */
 const CHOICE = 'concord.language';
+
+/** The subject whose texts every page has. */
+const SHELL: keyof Catalogues = 'shell';
 
 /** One file a subject and language, loaded when a page of that subject is opened. */
 const catalogues = import.meta.glob<{ default: object }>('./*/*.json');
@@ -29,7 +33,8 @@ export async function startLanguage(): Promise<void> {
     init: () => undefined,
     read: async (language: string, namespace: string): Promise<object> => {
       const load = catalogues[`./${language}/${namespace}.json`];
-      if (load === undefined) throw new Error(`there is no catalogue ${language}/${namespace}.json`);
+      if (load === undefined)
+        throw new Error(`there is no catalogue ${language}/${namespace}.json`);
       return (await load()).default;
     },
   };
@@ -43,8 +48,8 @@ export async function startLanguage(): Promise<void> {
       lng: preferredLanguage(localStorage.getItem(CHOICE), navigator.languages),
       fallbackLng: 'en',
       supportedLngs: Object.keys(languages),
-      ns: ['shell'],
-      defaultNS: 'shell',
+      ns: [SHELL],
+      defaultNS: SHELL,
       // React escapes what it shows.
       interpolation: { escapeValue: false },
     });

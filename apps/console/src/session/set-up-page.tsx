@@ -17,11 +17,7 @@ export function SetUpPage() {
   const faults = setUp.error instanceof RequestProblem ? setUp.error.fieldMessages : {};
   const isMistyped = again !== '' && again !== password;
   return (
-    <Entrance
-      title={t('setUp.title')}
-      explanation={t('setUp.explanation')}
-      foot={t('setUp.foot')}
-    >
+    <Entrance title={t('setUp.title')} explanation={t('setUp.explanation')} foot={t('setUp.foot')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -80,7 +80,14 @@ export const theme: MantineThemeOverride = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Badge: { defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none', fw: 550 } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, arrowSize: 5, fz: 'xs' } },
-    Modal: { defaultProps: { centered: true, radius: 'md', padding: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 1 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'md',
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.45, blur: 1 },
+      },
+    },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
     Tabs: { defaultProps: { keepMounted: false } },
   },

@@ -48,7 +48,6 @@ export function Chart({ label, times, lines, format, height = 180 }: ChartProps)
       plot.current = null;
     };
     // Data are handed to the plot below, without making it again.
-    // eslint-disable-next-line
   }, [width, height, scheme, names, i18n.language]);
   useEffect(() => plot.current?.setData(dataOf(times, lines)), [times, lines]);
 
@@ -99,9 +98,19 @@ function optionsOf(names: readonly string[], drawing: Drawing): uPlot.Options {
     padding: [8, 4, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { y: { range: (_plot, lowest, highest) => [Math.min(0, lowest), highest > 0 ? highest * 1.15 : 1] } },
+    scales: {
+      y: {
+        range: (_plot, lowest, highest) => [Math.min(0, lowest), highest > 0 ? highest * 1.15 : 1],
+      },
+    },
     axes: [
-      { ...axis, grid: { show: false }, size: 26, space: 90, values: (_plot, ticks) => ticks.map((at) => formatClock(at * 1000, language)) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 26,
+        space: 90,
+        values: (_plot, ticks) => ticks.map((at) => formatClock(at * 1000, language)),
+      },
       { ...axis, size: 58, space: 36, values: (_plot, ticks) => ticks.map((tick) => format(tick)) },
     ],
     series: [

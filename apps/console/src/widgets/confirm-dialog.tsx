@@ -30,7 +30,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const action = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   const isReady = (typedName === undefined || typed === typedName) && props.isBlocked !== true;
   return (
-    <Modal opened onClose={onClose} title={title} size="md" closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -4,7 +4,14 @@
  */
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import classes from './data-table.module.css';
 import { TableHeadings } from './table-headings.tsx';
 import { rowAfterKey, sorted, type Order } from './table-order.ts';
@@ -103,11 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </div>
         </div>
       ) : (
-        <div
-          role="rowgroup"
-          className={classes.body}
-          style={{ height: virtual.getTotalSize() }}
-        >
+        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = ordered[index];
             if (row === undefined) return null;
@@ -127,12 +130,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 }}
               >
                 {shown.map(({ id, cell, align }) => (
-                  <div
-                    key={id}
-                    role="gridcell"
-                    className={classes.cell}
-                    data-align={align}
-                  >
+                  <div key={id} role="gridcell" className={classes.cell} data-align={align}>
                     {cell(row)}
                   </div>
                 ))}

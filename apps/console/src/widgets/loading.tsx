@@ -2,7 +2,13 @@
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-export function Loading({ lines = 6, height = 14 }: { readonly lines?: number; readonly height?: number }) {
+export function Loading({
+  lines = 6,
+  height = 14,
+}: {
+  readonly lines?: number;
+  readonly height?: number;
+}) {
   const { t } = useTranslation('shell');
   return (
     <Stack gap="md" p="md" aria-busy="true">

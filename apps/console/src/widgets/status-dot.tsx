@@ -4,7 +4,13 @@ import classes from './status-dot.module.css';
 
 export type Tone = 'good' | 'warning' | 'bad' | 'quiet' | 'accent';
 
-export function StatusDot({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+export function StatusDot({
+  tone,
+  children,
+}: {
+  readonly tone: Tone;
+  readonly children: ReactNode;
+}) {
   return (
     <span className={classes.status} data-tone={tone}>
       <span className={classes.dot} aria-hidden />

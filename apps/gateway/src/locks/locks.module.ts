@@ -1,18 +1,24 @@
 /** Locks, elections, and sessions for programs that have no SDK. */
-import { Module } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { CONCORD } from '@concord/nestjs';
+import type { Client } from '@concord/client';
 import type { Concord } from '@concord/sdk';
+import { ElectionsController } from './elections.controller.ts';
+import { LineDesk } from './line-desk.ts';
 import { LockInspector } from './lock-inspector.ts';
+import { LockSessions } from './lock-sessions.ts';
 import { LocksController } from './locks.controller.ts';
+import { SessionsController } from './sessions.controller.ts';
+
+const madeOfClient = (noun: new (client: Client) => unknown): Provider => ({
+  provide: noun,
+  inject: [CONCORD],
+  useFactory: ({ client }: Concord) => new noun(client),
+});
 
 @Module({
-  controllers: [LocksController],
-  providers: [
-    {
-      provide: LockInspector,
-      inject: [CONCORD],
-      useFactory: ({ client }: Concord) => new LockInspector(client),
-    },
-  ],
+  controllers: [LocksController, ElectionsController, SessionsController],
+  providers: [LockInspector, LockSessions, LineDesk].map((noun) => madeOfClient(noun)),
+  exports: [LockInspector, LockSessions, LineDesk],
 })
 export class LocksModule {}

@@ -8,6 +8,7 @@ const RELEASE_DIGITS = 10;
 
 const ITEMS = '/concord/config/items/';
 const HISTORY = '/concord/config/history/';
+const SCHEMAS = '/concord/config/schemas/';
 const ACKNOWLEDGEMENTS = '/concord/config/acknowledgements/';
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -78,6 +79,10 @@ export const historyKey = (address: ItemAddress, release: number): string =>
 /** What comes before the client in every acknowledgement of the item. */
 export const acknowledgementsPrefix = ({ namespace, path }: ItemAddress): string =>
   `${ACKNOWLEDGEMENTS}${namespace}/${encodeURIComponent(path)}/`;
+
+/** What comes before app and version in every schema that is declared of the item. */
+export const schemasPrefix = ({ namespace, path }: ItemAddress): string =>
+  `${SCHEMAS}${namespace}/${encodeURIComponent(path)}/`;
 
 export const acknowledgementKey = (address: ItemAddress, client: string): string =>
   acknowledgementsPrefix(address) + encodeURIComponent(client);

@@ -69,6 +69,7 @@ export class Watcher<T> implements LoopListener {
       throw error;
     }
     this.#isOpen = true;
+    for (const item of this.#settings.items) this.#around.publisher?.declare(item);
     return this.live;
   }
 

@@ -6,7 +6,7 @@ import { issuesText, withheld, type Issue } from '../item/issue.ts';
 import { validateValue } from '../item/schema.ts';
 import type { KeyRing, Unsealed } from '../secret/key-ring.ts';
 import { missingKey } from '../secret/key-ring.ts';
-import { isSealed } from '../secret/sealed.ts';
+import { isSealed, type Sealed } from '../secret/sealed.ts';
 import type { NewContent, Standing } from './next-record.ts';
 import type { Content } from './record.ts';
 
@@ -38,6 +38,7 @@ export async function newContent(
     (definition.schema === undefined && typeof content === 'string' ? 'text' : 'json');
   const secret =
     options.secret ?? (definition.secret !== false || standing.record?.secret === true);
+  if (isSealed(content)) return sealedContent(operation, item, content, format, keys);
   const text = serialize(operation, content, format);
   const issues = await contentIssues(item, text, format);
   if (issues.length > 0) throw refusedContent(operation, item, issues, secret);
@@ -51,6 +52,24 @@ export async function newContent(
     });
   }
   return { content: keys.seal(text, `${address.namespace}/${address.path}`), format, secret };
+}
+
+/** Content that was sealed elsewhere, such as by an export of this very item: checked where its key is here. */
+async function sealedContent(
+  operation: string,
+  item: Item,
+  content: Sealed,
+  format: Format,
+  keys: KeyRing | undefined,
+): Promise<NewContent> {
+  const opened = openContent(item, content, keys);
+  // Without the key nobody can judge it here; consumers do.
+  if (!opened.ok && keys !== undefined) {
+    throw refusedContent(operation, item, [{ message: opened.problem }], true);
+  }
+  const issues = opened.ok ? await contentIssues(item, opened.text, format) : [];
+  if (issues.length > 0) throw refusedContent(operation, item, issues, true);
+  return { content, format, secret: true };
 }
 
 export function refusedContent(

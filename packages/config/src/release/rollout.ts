@@ -48,6 +48,10 @@ export interface RolloutOptions extends ActOptions, ContentOptions {
         readonly probe?: ((signal: AbortSignal) => boolean | Promise<boolean>) | undefined;
       }
     | undefined;
+  /** Goes on with what another process began: `step` is under way, and its content is `release` on the track. */
+  readonly resume?: { readonly step: number; readonly release: number } | undefined;
+  /** Told when a step has begun, and awaited: whoever knows this can go on with the rollout elsewhere. */
+  readonly onStep?: ((step: number, release: Release) => void | Promise<void>) | undefined;
   /** `pause` (default) leaves the track as it is, to be looked at; `revert` abandons it. */
   readonly onHalt?: 'pause' | 'revert' | undefined;
 }
@@ -77,6 +81,8 @@ const ROLLOUT_OPTIONS = [
   'hold',
   'haltWhen',
   'onHalt',
+  'resume',
+  'onStep',
 ];
 
 export class Rollout {
@@ -132,11 +138,16 @@ export class Rollout {
     const said = this.#client.mirror({ prefix: acknowledgementsPrefix(address) });
     try {
       await Promise.all([item.ready(this.#call), said.ready(this.#call)]);
-      let release: number | undefined;
+      const { resume, onStep } = this.#options;
+      let release = resume?.release;
       for (const [index, step] of this.#steps.entries()) {
-        const done = await this.#begin(step, release);
-        release ??= done.release;
-        await item.reached(done.revision, this.#call);
+        if (index < (resume?.step ?? 0)) continue;
+        if (release === undefined || index !== resume?.step) {
+          const done: Release = await this.#begin(step, release);
+          release ??= done.release;
+          await item.reached(done.revision, this.#call);
+          await onStep?.(index, { ...done, release });
+        }
         const halt = await this.#watchStep(step, release, item, said);
         if (halt !== undefined) return await this.#halt(halt, index, step.name, item, said);
       }

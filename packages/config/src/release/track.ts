@@ -34,22 +34,60 @@ export function chooseTrack(
   return record.gray?.find((track) => isOnTrack(track, identity));
 }
 
-/** Whether labels and percentage both let the client in; a track with neither lets nobody in. */
-export function isOnTrack(
-  track: Omit<GrayTrack, 'release' | 'content'>,
-  identity: Identity,
-): boolean {
-  const { name, match, percent, by } = track;
-  if (match === undefined && percent === undefined) return false;
-  for (const [label, wanted] of Object.entries(match ?? {})) {
-    const value = Object.hasOwn(identity.labels, label) ? identity.labels[label] : undefined;
-    if (value === undefined) return false;
-    if (Array.isArray(wanted) ? !wanted.includes(value) : value !== wanted) return false;
-  }
-  if (percent === undefined) return true;
-  const hashed = by === undefined ? identity.id : identity.labels[by];
-  return hashed !== undefined && partOf(`${name}:${hashed}`) < percent * (PARTS / 100);
+type Audience = Omit<GrayTrack, 'release' | 'content'>;
+
+/** Whether a client is on a track, and the reason, for people. */
+export interface TrackJudgement {
+  readonly isOn: boolean;
+  readonly why: string;
 }
+
+/** Whether labels and percentage both let the client in; a track with neither lets nobody in. */
+export const isOnTrack = (track: Audience, identity: Identity): boolean =>
+  mismatch(track, identity) === undefined;
+
+/** The same with the reason. */
+export function judgeTrack(track: Audience, identity: Identity): TrackJudgement {
+  const why = mismatch(track, identity);
+  if (why !== undefined) return { isOn: false, why };
+  const { match, percent } = track;
+  const labels = Object.keys(match ?? {}).join(', ');
+  const matched = labels === '' ? [] : [`its labels match (${labels})`];
+  const hashed = percent === undefined ? [] : [placeIn(track, identity)];
+  return { isOn: true, why: [...matched, ...hashed].join('; ') };
+}
+
+/** Why a client is not on a track; undefined if it is. */
+function mismatch(track: Audience, identity: Identity): string | undefined {
+  const { match, percent, by } = track;
+  if (match === undefined && percent === undefined)
+    return 'it names neither labels nor a percentage';
+  for (const [label, wanted] of Object.entries(match ?? {})) {
+    const value = labelOf(identity, label);
+    if (value === undefined) return `the client has no label ${JSON.stringify(label)}`;
+    if (Array.isArray(wanted) ? !wanted.includes(value) : value !== wanted) {
+      return `the label ${label} is ${JSON.stringify(value)}, and ${JSON.stringify(wanted)} is meant`;
+    }
+  }
+  if (percent === undefined) return undefined;
+  const part = hashedPart(track, identity);
+  if (part === undefined) return `the client has no label ${JSON.stringify(by)} to hash`;
+  return part < percent * (PARTS / 100) ? undefined : placeIn(track, identity);
+}
+
+function placeIn(track: Audience, identity: Identity): string {
+  const part = hashedPart(track, identity) ?? 0;
+  const what = track.by === undefined ? 'its id' : `the label ${track.by}`;
+  return `the hash of ${what} is ${part / (PARTS / 100)} of 100, and those below ${track.percent ?? 0} are in`;
+}
+
+function hashedPart({ name, by }: Audience, identity: Identity): number | undefined {
+  const hashed = by === undefined ? identity.id : labelOf(identity, by);
+  return hashed === undefined ? undefined : partOf(`${name}:${hashed}`);
+}
+
+const labelOf = ({ labels }: Identity, label: string): string | undefined =>
+  Object.hasOwn(labels, label) ? labels[label] : undefined;
 
 const partOf = (text: string): number =>
   createHash('sha256').update(text).digest().readUInt32BE(0) % PARTS;

@@ -24,6 +24,15 @@ export interface OwnPlace {
   readonly createRevision: number;
 }
 
+/** A place as {@link Line.join} found it, or made it. */
+export interface JoinedPlace extends OwnPlace {
+  readonly isFirst: boolean;
+  /** The session had no place in the line before, as far as is known. */
+  readonly isNew: boolean;
+  /** What lies under the key: of a place that was there before, what was written then. */
+  readonly value: string;
+}
+
 /** Places in front of one, the newest first, as of a revision. */
 export interface View {
   readonly revision: number;
@@ -53,7 +62,7 @@ export class Line {
     value: string,
     operation: string,
     call: CallOptions,
-  ): Promise<OwnPlace & { readonly isFirst: boolean }> {
+  ): Promise<JoinedPlace> {
     const { lease } = session;
     const key = placeKey(this.name, lease);
     const oldest = op.range(this.range, { ...OLDEST, limit: 1, keysOnly: true });
@@ -72,6 +81,8 @@ export class Line {
       key,
       createRevision: earlier?.createRevision ?? revision,
       isFirst: first?.key === key,
+      isNew: succeeded,
+      value: earlier?.text ?? value,
     };
   }
 

@@ -4,7 +4,7 @@ import { durationMs, checkNames } from '@concord/client';
 import { WEIGHT_DEFAULT, WEIGHT_MAX } from '../instance.ts';
 import { checkLabels, type Labels } from '../labels.ts';
 import { checkInteger, checkName, checkOneOf, invalidOption, PORT_MAX } from '../options.ts';
-import { serviceOf, type ServiceDefinition } from '../service-definition.ts';
+import { assertMetadata, serviceOf, type ServiceDefinition } from '../service-definition.ts';
 import { checkReadiness, type Readiness, type ReadinessOptions } from './readiness.ts';
 
 /** Two keep-alives may be missed, and a few seconds of a stalled event loop. */
@@ -93,32 +93,50 @@ export interface CheckedRegisterOptions {
 export const REGISTER = 'registry.register';
 
 /** @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed */
-export function checkRegisterOptions(options: RegisterOptions<never>): CheckedRegisterOptions {
-  checkNames(options, KNOWN, REGISTER);
-  const definition = serviceOf<unknown>(REGISTER, options.name);
+export function checkRegisterOptions(
+  options: RegisterOptions<never>,
+  operation = REGISTER,
+): CheckedRegisterOptions {
+  checkNames(options, KNOWN, operation);
+  const definition = serviceOf<unknown>(operation, options.name);
   const readiness =
-    options.readiness === undefined ? undefined : checkReadiness(REGISTER, options.readiness);
+    options.readiness === undefined ? undefined : checkReadiness(operation, options.readiness);
   const start = options.start ?? (readiness === undefined ? 'serving' : 'starting');
   return {
     definition,
-    ...checkPorts(options.port, definition.ports),
-    id: options.id === undefined ? undefined : checkName(REGISTER, 'id', options.id),
-    weight: checkWeight(REGISTER, options.weight ?? WEIGHT_DEFAULT),
-    ttlMs: checkTtl(options.ttl ?? TTL_DEFAULT),
-    address: checkAddress(options.address ?? 'auto'),
-    zone: checkZone(options.zone),
-    labels: checkLabels(REGISTER, options.labels),
+    ...checkPorts(operation, options.port, definition.ports),
+    id: options.id === undefined ? undefined : checkName(operation, 'id', options.id),
+    weight: checkWeight(operation, options.weight ?? WEIGHT_DEFAULT),
+    ttlMs: checkTtl(operation, options.ttl ?? TTL_DEFAULT),
+    address: checkAddress(operation, options.address ?? 'auto'),
+    zone: checkZone(operation, options.zone),
+    labels: checkLabels(operation, options.labels),
     metadata: options.metadata,
-    start: checkOneOf(REGISTER, 'start', start, ['serving', 'starting']),
-    warmupMs: durationMs(options.warmup ?? 0, `${REGISTER}: option "warmup"`),
+    start: checkOneOf(operation, 'start', start, ['serving', 'starting']),
+    warmupMs: durationMs(options.warmup ?? 0, `${operation}: option "warmup"`),
     readiness,
-    onSessionLoss: checkOneOf(REGISTER, 'onSessionLoss', options.onSessionLoss ?? 're-register', [
+    onSessionLoss: checkOneOf(operation, 'onSessionLoss', options.onSessionLoss ?? 're-register', [
       're-register',
       'fail',
     ]),
-    replace: checkBoolean('replace', options.replace ?? false),
-    drainOn: checkSignals(REGISTER, 'drainOn', options.drainOn ?? []),
+    replace: checkBoolean(operation, 'replace', options.replace ?? false),
+    drainOn: checkSignals(operation, 'drainOn', options.drainOn ?? []),
   };
+}
+
+/**
+ * Checks options of `registry.register` where they are given, for whoever learns of them before there is a cluster. What
+ * takes waiting is left to the registration: a schema of metadata that does, `address` functions.
+ *
+ * @param operation - what the errors name
+ * @throws ConcordError `INVALID_ARGUMENT` naming the option, what was given and what is allowed
+ */
+export function assertRegisterOptions(
+  options: RegisterOptions<never>,
+  operation: string = REGISTER,
+): void {
+  const { definition, metadata } = checkRegisterOptions(options, operation);
+  assertMetadata(operation, definition.metadata, metadata);
 }
 
 export function checkWeight(operation: string, weight: unknown): number {
@@ -142,38 +160,39 @@ export function checkSignals(
 }
 
 function checkPorts(
+  operation: string,
   port: unknown,
   names: readonly string[] | undefined,
 ): Pick<CheckedRegisterOptions, 'port' | 'ports'> {
   if (typeof port !== 'object' || port === null) {
-    const only = checkInteger(REGISTER, 'port', port, 1, PORT_MAX);
+    const only = checkInteger(operation, 'port', port, 1, PORT_MAX);
     const [first, second] = names ?? [];
     if (second !== undefined) {
-      throw invalidOption(REGISTER, 'port', port, `give an object with ${names?.join(', ')}`);
+      throw invalidOption(operation, 'port', port, `give an object with ${names?.join(', ')}`);
     }
     return { port: only, ports: first === undefined ? undefined : { [first]: only } };
   }
   const given = Object.entries(port as Record<string, unknown>);
   const ports = Object.fromEntries(
     given.map(([name, number]) => [
-      checkName(REGISTER, 'port', name),
-      checkInteger(REGISTER, `port.${name}`, number, 1, PORT_MAX),
+      checkName(operation, 'port', name),
+      checkInteger(operation, `port.${name}`, number, 1, PORT_MAX),
     ]),
   );
   const missing = (names ?? []).find((name) => ports[name] === undefined);
   const first = ports[names?.[0] ?? given[0]?.[0] ?? ''];
   if (first !== undefined && missing === undefined) return { port: first, ports };
   const wanted = names === undefined ? 'at least one port' : names.join(', ');
-  throw invalidOption(REGISTER, 'port', port, `give an object with ${wanted}`);
+  throw invalidOption(operation, 'port', port, `give an object with ${wanted}`);
 }
 
-function checkTtl(ttl: Duration): number {
-  const ms = durationMs(ttl, `${REGISTER}: option "ttl"`);
+function checkTtl(operation: string, ttl: Duration): number {
+  const ms = durationMs(ttl, `${operation}: option "ttl"`);
   if (ms >= TTL_MS_MIN && ms <= TTL_MS_MAX) return ms;
-  throw invalidOption(REGISTER, 'ttl', ttl, 'give a span of time from "1s" to "24h"');
+  throw invalidOption(operation, 'ttl', ttl, 'give a span of time from "1s" to "24h"');
 }
 
-function checkAddress(address: unknown): CheckedRegisterOptions['address'] {
+function checkAddress(operation: string, address: unknown): CheckedRegisterOptions['address'] {
   if (typeof address === 'function') return address as () => string;
   // An address and nothing else: no scheme, no port, no spaces. IPv6 addresses have colons, and no brackets.
   if (
@@ -185,21 +204,21 @@ function checkAddress(address: unknown): CheckedRegisterOptions['address'] {
   }
   const allowed =
     'give a host name or an IP address without a port, "auto", or a function that returns one';
-  throw invalidOption(REGISTER, 'address', address, allowed);
+  throw invalidOption(operation, 'address', address, allowed);
 }
 
-function checkZone(zone: unknown): string | undefined {
+function checkZone(operation: string, zone: unknown): string | undefined {
   if (zone === undefined) return undefined;
   if (typeof zone === 'string' && zone !== '' && zone.length <= ZONE_CHARACTERS_MAX) return zone;
   throw invalidOption(
-    REGISTER,
+    operation,
     'zone',
     zone,
     `give a text of 1 to ${ZONE_CHARACTERS_MAX} characters`,
   );
 }
 
-function checkBoolean(option: string, value: unknown): boolean {
+function checkBoolean(operation: string, option: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw invalidOption(REGISTER, option, value, 'give true or false');
+  throw invalidOption(operation, option, value, 'give true or false');
 }

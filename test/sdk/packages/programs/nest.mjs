@@ -1,5 +1,6 @@
 /** A Nest application over the packed modules: it registers itself, sees itself, reads its settings, takes a lock. */
 import 'reflect-metadata';
+import assert from 'node:assert/strict';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ConcordModule, configToken, serviceToken, WithLock } from '@concord/nestjs';
@@ -26,7 +27,7 @@ class App {}
 Module({
   imports: [
     ConcordModule.forRoot({ endpoints: server.endpoints, app: { name: 'nest' } }),
-    ConcordModule.register({ name: 'nest', address: '127.0.0.1', linger: 0 }),
+    ConcordModule.register({ name: 'nest', id: 'one', address: '127.0.0.1', linger: 0 }),
     ConcordModule.discover(['nest']),
     ConcordModule.configuration(['/db/url']),
   ],
@@ -35,6 +36,10 @@ Module({
 
 const app = await NestFactory.create(App, { logger: ['error'] });
 await app.listen(0, '127.0.0.1');
+// Whose id is taken does not start.
+const second = await NestFactory.create(App, { logger: false });
+await assert.rejects(second.listen(0, '127.0.0.1'), { code: 'CONFLICT' });
+await second.close();
 const view = app.get(serviceToken('nest'), { strict: false });
 await view.waitFor(1);
 const seen = {

@@ -1,0 +1,158 @@
+/** What is known of services: the registry's keys, held in memory by one watch and read as often as anybody likes. */
+import type { Entry } from '@concord/client';
+import {
+  decodeInstance,
+  decodeOverride,
+  registryKeys,
+  withOverride,
+} from '@concord/registry/records';
+import type { Instance, Override } from '@concord/registry';
+import { Problem } from '../http/problem.ts';
+import type { Entries } from '../live/entry-index.ts';
+import type { LiveSource } from '../live/live-source.ts';
+import type { LiveSources } from '../live/live-sources.ts';
+
+/** A gateway that has just started waits for its first list; one that cannot have it says so. */
+const READY_MS_MAX = 5000;
+/** How long the writer of something waits until it would read it here. */
+const OWN_WRITE_MS_MAX = 1000;
+
+export interface StoredOverride {
+  readonly value: Override;
+  readonly modRevision: number;
+}
+
+/** An instance as consumers should treat it, and the entry that it is made of. */
+export interface ListedInstance {
+  readonly instance: Instance;
+  readonly entry: Entry;
+  readonly override: StoredOverride | undefined;
+}
+
+export class ServiceDirectory {
+  readonly source: LiveSource;
+  #names: readonly string[] | undefined;
+
+  constructor(sources: LiveSources) {
+    this.source = sources.of(registryKeys.all);
+    this.source.onChange(({ keys }) => {
+      if (keys.some((key) => key.startsWith(registryKeys.allInstances))) this.#names = undefined;
+    });
+  }
+
+  /** @throws Problem `cluster-away` while nothing is known */
+  async ready(): Promise<void> {
+    try {
+      await this.source.ready({ timeout: READY_MS_MAX });
+    } catch (cause) {
+      throw new Problem('cluster-away', {
+        detail: 'the cluster has not been heard since this gateway started: try again',
+        headers: { 'retry-after': '1' },
+        cause,
+      });
+    }
+  }
+
+  get revision(): number {
+    return this.source.revision;
+  }
+
+  /** For how long the cluster has been away, in seconds; undefined while it is there. */
+  get staleSeconds(): number | undefined {
+    const { staleMs } = this.source;
+    return staleMs === 0 ? undefined : Math.ceil(staleMs / 1000);
+  }
+
+  /** The names of all services that have instances, in order. */
+  names(): readonly string[] {
+    const prefix = registryKeys.allInstances;
+    this.#names ??= Array.from(this.source.entries.directories(prefix), (directory) =>
+      directory.slice(prefix.length, -1),
+    ).sort();
+    return this.#names;
+  }
+
+  instances(service: string): ListedInstance[] {
+    return [...listedIn(service, this.source.entries)];
+  }
+
+  instance(service: string, id: string): ListedInstance | undefined {
+    return listed(service, id, this.source.entries);
+  }
+
+  entry(service: string, id: string): Entry | undefined {
+    return this.source.entries.get(registryKeys.instance(service, id));
+  }
+
+  override(service: string, id: string): StoredOverride | undefined {
+    return overrideOf(service, id, this.source.entries);
+  }
+
+  observers(service: string): Iterable<Entry> {
+    return this.source.entries.in(registryKeys.observers(service));
+  }
+
+  hasOverrides(service: string): boolean {
+    for (const _ of this.source.entries.in(registryKeys.overrides(service))) return true;
+    return false;
+  }
+
+  /** After a write here, so that whoever wrote reads it here; later if the cluster is slow. */
+  async reached(revision: number): Promise<void> {
+    await this.source.reached(revision, OWN_WRITE_MS_MAX).catch(() => undefined);
+  }
+}
+
+/** Values are read once, however often they are looked at: an entry never changes. */
+const decodedInstances = new WeakMap<Entry, Instance | null>();
+const decodedOverrides = new WeakMap<Entry, Override | null>();
+
+/** The instance of an entry as it says of itself; undefined for a value that cannot be read. */
+export function instanceOf(service: string, id: string, entry: Entry): Instance | undefined {
+  const known = decodedInstances.get(entry);
+  if (known !== undefined) return known ?? undefined;
+  const decoded = decodeInstance(service, id, entry);
+  decodedInstances.set(entry, decoded.ok ? decoded.value : null);
+  return decoded.ok ? decoded.value : undefined;
+}
+
+export function overrideOf(
+  service: string,
+  id: string,
+  entries: Entries,
+): StoredOverride | undefined {
+  const entry = entries.get(registryKeys.override(service, id));
+  if (entry === undefined) return undefined;
+  let value = decodedOverrides.get(entry);
+  if (value === undefined) {
+    const decoded = decodeOverride(entry.text);
+    value = decoded.ok ? decoded.value : null;
+    decodedOverrides.set(entry, value);
+  }
+  return value === null ? undefined : { value, modRevision: entry.modRevision };
+}
+
+export function listed(service: string, id: string, entries: Entries): ListedInstance | undefined {
+  const entry = entries.get(registryKeys.instance(service, id));
+  return entry === undefined ? undefined : listedOf(service, id, entry, entries);
+}
+
+export function* listedIn(service: string, entries: Entries): Iterable<ListedInstance> {
+  const directory = registryKeys.instances(service);
+  for (const entry of entries.in(directory)) {
+    const one = listedOf(service, entry.key.slice(directory.length), entry, entries);
+    if (one !== undefined) yield one;
+  }
+}
+
+function listedOf(
+  service: string,
+  id: string,
+  entry: Entry,
+  entries: Entries,
+): ListedInstance | undefined {
+  const own = instanceOf(service, id, entry);
+  if (own === undefined) return undefined;
+  const override = overrideOf(service, id, entries);
+  return { instance: withOverride(own, override, Date.now()), entry, override };
+}

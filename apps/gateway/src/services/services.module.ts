@@ -1,0 +1,61 @@
+/** The registry by HTTP; its nouns are what gRPC, DNS and Prometheus stand on, too. */
+import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { CONCORD } from '@concord/nestjs';
+import type { Concord } from '@concord/sdk';
+import { LiveModule } from '../live/live.module.ts';
+import { LiveSources } from '../live/live-sources.ts';
+import { Drains } from './drains.ts';
+import { Heartbeats } from './heartbeats.ts';
+import { InstancesController } from './instances.controller.ts';
+import { Overrides } from './overrides.ts';
+import { Picker } from './picker.ts';
+import { Registrar } from './registrar.ts';
+import { ServiceDirectory } from './service-directory.ts';
+import { ServicePages } from './service-pages.ts';
+import { ServicesController } from './services.controller.ts';
+import { Timeline } from './timeline.ts';
+
+const nouns = [ServiceDirectory, ServicePages, Registrar, Heartbeats, Drains, Overrides, Picker];
+
+@Module({
+  imports: [LiveModule],
+  controllers: [ServicesController, InstancesController],
+  providers: [
+    {
+      provide: ServiceDirectory,
+      inject: [LiveSources],
+      useFactory: (sources: LiveSources) => new ServiceDirectory(sources),
+    },
+    ...[ServicePages, Picker, Timeline].map((Noun) => ({
+      provide: Noun,
+      inject: [ServiceDirectory],
+      useFactory: (directory: ServiceDirectory) => new Noun(directory),
+    })),
+    ...[Registrar, Heartbeats, Overrides].map((Noun) => ({
+      provide: Noun,
+      inject: [CONCORD, ServiceDirectory],
+      useFactory: ({ client }: Concord, directory: ServiceDirectory) => new Noun(client, directory),
+    })),
+    {
+      provide: Drains,
+      inject: [Registrar, ServiceDirectory],
+      useFactory: (registrar: Registrar, directory: ServiceDirectory) =>
+        new Drains(registrar, directory),
+    },
+  ],
+  exports: nouns,
+})
+export class ServicesModule implements OnModuleDestroy {
+  readonly #picker: Picker;
+  readonly #timeline: Timeline;
+
+  constructor(@Inject(Picker) picker: Picker, @Inject(Timeline) timeline: Timeline) {
+    this.#picker = picker;
+    this.#timeline = timeline;
+  }
+
+  onModuleDestroy(): void {
+    this.#picker[Symbol.dispose]();
+    this.#timeline[Symbol.dispose]();
+  }
+}
