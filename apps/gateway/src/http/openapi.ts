@@ -5,7 +5,8 @@ import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 
-const VERSION = '0.1.0';
+/** Of this program and its API. */
+export const VERSION = '0.1.0';
 
 /** Zod's JSON Schema is that of OpenAPI 3.1 (draft 2020-12), while Nest would ask it for 3.0's dialect. */
 const toJsonSchema = (

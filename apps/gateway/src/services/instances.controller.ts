@@ -20,6 +20,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { CurrentActor } from '../access/permission.ts';
+import { NotAudited } from '../audit/audited.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { etagOf, isNotModified, preconditionOf } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
@@ -159,6 +160,7 @@ export class InstancesController {
 
   @Post(':instance/heartbeat')
   @HttpCode(200)
+  @NotAudited()
   @MayWriteInstance()
   @ApiOperation({
     summary: 'Keeps an instance registered for another `ttl`',
