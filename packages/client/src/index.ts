@@ -82,6 +82,7 @@ export {
 export {
   Session,
   type LossCause,
+  type CloseOptions,
   type SessionEvents,
   type SessionOptions,
   type SessionState,
