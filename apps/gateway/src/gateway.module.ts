@@ -1,6 +1,5 @@
 /** The gateway put together: one module a subject. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ConcordModule } from '@concord/nestjs';
 import { AccessModule } from './access/access.module.ts';
 import { ClusterLogin } from './access/cluster-login.ts';
@@ -15,12 +14,12 @@ import {
 import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
+import { DoorsModule } from './doors/doors.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { ServicesModule } from './services/services.module.ts';
-import { ProblemFilter } from './http/problem-filter.ts';
-import { RequestValidation } from './http/validation.ts';
+import { HttpModule } from './http/http.module.ts';
 import { LOG, type Log } from './log.ts';
 import { OPTIONS, type GatewayOptions } from './options/options.ts';
 
@@ -61,16 +60,14 @@ export class GatewayModule {
         ClusterModule,
         OperationsModule,
         ServicesModule,
+        DoorsModule,
         ConcordModule.forRootAsync({
           inject: [CONNECTION_OPTIONS],
           useFactory: (connection: ClientOptions) => ({ ...connection }),
         }),
+        HttpModule,
         AccessModule,
         AuditModule,
-      ],
-      providers: [
-        { provide: APP_PIPE, useClass: RequestValidation },
-        { provide: APP_FILTER, useFactory: () => new ProblemFilter(log) },
       ],
     };
   }

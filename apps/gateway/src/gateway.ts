@@ -1,12 +1,15 @@
 /** A running gateway. */
 import { fastifyCookie } from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveConsole } from './console/console-files.ts';
 import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { checkOrigins } from './http/origin-check.ts';
+import { httpAdapter } from './http/http-server.ts';
 import { serveOpenApi } from './http/openapi.ts';
+import { RouteMethods } from './http/route-methods.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
 import { nestLog, type Log } from './log.ts';
 import { GatewayMetrics } from './operations/request-metrics.ts';
 import type { GatewayOptions } from './options/options.ts';
@@ -17,27 +20,21 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** A request's body at most: what fits into etcd's default request of 1.5 MiB, and its wrapping as JSON. */
-const BODY_BYTES_MAX = 4 * 1024 * 1024;
-/** A key in a path, every byte of it percent-encoded. */
-const PARAMETER_LENGTH_MAX = 3 * 4096;
-
 export async function startGateway(options: GatewayOptions, log: Log): Promise<Gateway> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: BODY_BYTES_MAX,
-    rewriteUrl: ({ url = '/' }) => routedConfigUrl(url),
-    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-  });
+  const adapter = httpAdapter({ ...options, rewriteUrl: routedConfigUrl });
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.of(options, log),
     adapter,
-    { logger: nestLog(log), abortOnError: false },
+    { logger: nestLog(log), abortOnError: false, bodyParser: false },
   );
   app.get(GatewayMetrics).watch(adapter.getInstance());
-  checkOrigins(adapter.getInstance(), {
+  const server = adapter.getInstance();
+  app.get(RouteMethods).watch(server);
+  checkOrigins(server, {
     onlyLoopback: options.mode === 'development',
-    allowed: [],
+    allowed: options.corsOrigins,
   });
+  await setSecurityHeaders(server);
   await app.register(fastifyCookie);
   serveOpenApi(app);
   await serveConsole(app);

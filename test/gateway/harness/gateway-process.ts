@@ -28,8 +28,12 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
+const withEndpoints = (endpoints: readonly string[]): readonly string[] => [
+  ...['--endpoints', endpoints.join(','), '--listen-port', '0', '--log-level', 'warn'],
+];
+
 export interface GatewayOptions {
-  /** Flags beside those that every gateway here needs, such as `--dns-port=0`. */
+  /** Flags beside those that every gateway here needs, such as `--dns-port=0`; without `--mode` nobody has to sign in. */
   readonly flags?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -67,7 +71,11 @@ export class GatewayProcess implements AsyncDisposable {
   ): Promise<GatewayProcess> {
     const child = spawn(
       PROGRAM,
-      ['--endpoints', endpoints.join(','), '--listen-port', '0', '--log-level', 'warn', ...flags],
+      [
+        ...withEndpoints(endpoints),
+        ...(flags.includes('--mode') ? [] : ['--mode', 'development']),
+        ...flags,
+      ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
     );
     alive.add(child);

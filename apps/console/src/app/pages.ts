@@ -1,7 +1,15 @@
 /** The pages of the console, in the order of the navigation. */
+import { clusterPages } from '../cluster/pages.ts';
 import { keysPages } from '../keys/pages.ts';
+import { leasesPages } from '../leases/pages.ts';
+import { locksPages } from '../locks/pages.ts';
 import { overviewPages } from '../overview/pages.ts';
 import { servicesPages } from '../services/pages.ts';
 import type { Page } from './page.ts';
 
-export const pages: readonly Page[] = [...overviewPages, ...servicesPages, ...keysPages];
+export const pages: readonly Page[] = [...overviewPages, ...servicesPages,
+  ...locksPages,
+  ...keysPages,
+  ...leasesPages,
+  ...clusterPages,
+];

@@ -3,6 +3,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../http/problem.ts';
+import { rateHeaders, type RateLimit } from '../http/rate-limit.ts';
 import { assertMay, type Actor } from './actor.ts';
 import { DEMAND, type Demand, type KnownRequest, type PathParameters } from './permission.ts';
 
@@ -14,10 +15,12 @@ interface Finder {
 export class AccessGuard implements CanActivate {
   readonly #reflector: Reflector;
   readonly #identification: Finder;
+  readonly #rateLimit: RateLimit;
 
-  constructor(reflector: Reflector, identification: Finder) {
+  constructor(reflector: Reflector, identification: Finder, rateLimit: RateLimit) {
     this.#reflector = reflector;
     this.#identification = identification;
+    this.#rateLimit = rateLimit;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -34,9 +37,11 @@ export class AccessGuard implements CanActivate {
       // Nobody is turned away from here: not by an old cookie, and not because the cluster cannot say who it is.
       const actor = await this.#identification.actorOf(request, reply).catch(() => undefined);
       if (actor !== undefined) request.actor = actor;
+      this.#assertPace(actor, request, reply);
       return true;
     }
     const actor = await this.#identification.actorOf(request, reply);
+    this.#assertPace(actor, request, reply);
     if (actor !== undefined) request.actor = actor;
     if (actor === undefined) {
       throw new Problem('unauthenticated', {
@@ -46,6 +51,23 @@ export class AccessGuard implements CanActivate {
     }
     assertEnough(demand, actor, request.params as PathParameters);
     return true;
+  }
+
+  /** @throws Problem `too-many-requests` */
+  #assertPace(actor: Actor | undefined, request: KnownRequest, reply: FastifyReply): void {
+    const limit = this.#rateLimit;
+    if (!limit.isOn) return;
+    const caller =
+      actor === undefined
+        ? `address ${request.ip}`
+        : `actor ${actor.name} ${actor.token ?? actor.via}`;
+    const verdict = limit.take(caller);
+    void reply.headers(rateHeaders(limit.limits, verdict));
+    if (verdict.isAllowed) return;
+    throw new Problem('too-many-requests', {
+      detail: `more than ${limit.limits.perSecond} requests a second: ask again in ${verdict.waitSeconds} s`,
+      headers: { 'retry-after': String(verdict.waitSeconds) },
+    });
   }
 }
 

@@ -10,6 +10,8 @@ import { CONCORD } from '@concord/nestjs';
 import type { ClientOptions } from '@concord/client';
 import type { Concord } from '@concord/sdk';
 import { CONNECTION_OPTIONS } from '../cluster-link/connection-options.ts';
+import { HttpModule } from '../http/http.module.ts';
+import { RateLimit } from '../http/rate-limit.ts';
 import { LOG, type Log } from '../log.ts';
 import { OPTIONS, type GatewayOptions } from '../options/options.ts';
 import { AccessGuard } from './access-guard.ts';
@@ -35,6 +37,7 @@ import { UserDirectory } from './user-directory.ts';
 import { UsersController } from './users.controller.ts';
 
 @Module({
+  imports: [HttpModule],
   controllers: [SessionController, TokensController, UsersController, RolesController],
   providers: [
     {
@@ -139,9 +142,9 @@ import { UsersController } from './users.controller.ts';
     },
     {
       provide: APP_GUARD,
-      inject: [Reflector, Identification],
-      useFactory: (reflector: Reflector, identification: Identification) =>
-        new AccessGuard(reflector, identification),
+      inject: [Reflector, Identification, RateLimit],
+      useFactory: (reflector: Reflector, identification: Identification, rateLimit: RateLimit) =>
+        new AccessGuard(reflector, identification, rateLimit),
     },
   ],
   exports: [Identification, ClusterUsers, Sessions],

@@ -11,6 +11,8 @@ export interface Actor {
   /** The user's name in the cluster, for the audit. */
   readonly name: string;
   readonly via: ActorOrigin;
+  /** The id of the API token, where one was shown: it may do less than its owner. */
+  readonly token?: string;
   /** Has etcd's role `root`: may manage members, users and tokens. */
   readonly isAdministrator: boolean;
   /** Whether the roles of the user cover the whole of `range`. */

@@ -80,7 +80,12 @@ export class Identification {
 
   async ofToken(record: TokenRecord): Promise<Actor | undefined> {
     const rights = await this.#rightsOf(record.owner, record.ownerRoles);
-    return rights && actor(record.owner, 'token', narrowed(rights, record.scope));
+    return (
+      rights && {
+        ...actor(record.owner, 'token', narrowed(rights, record.scope)),
+        token: record.id,
+      }
+    );
   }
 
   async #rightsOf(user: string, roles: readonly string[] | undefined): Promise<Rights | undefined> {

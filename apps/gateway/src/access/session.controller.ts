@@ -11,6 +11,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { tellAudit } from '../audit/audit-scope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
+import { AnswerNotKept } from '../http/idempotency-interceptor.ts';
 import { Public, type KnownRequest } from './permission.ts';
 import * as schemas from './session-schemas.ts';
 import { SignIn } from './sign-in.ts';
@@ -30,6 +31,7 @@ export class SessionController {
   }
 
   @Post('session')
+  @AnswerNotKept()
   @ApiOperation({ summary: 'Sign in with a user and password of the cluster' })
   @ApiCreatedResponse({ standardSchema: schemas.sessionSchema })
   async createSession(
@@ -53,6 +55,7 @@ export class SessionController {
   }
 
   @Post('set-up')
+  @AnswerNotKept()
   @ApiOperation({
     summary: 'Make the first administrator, and turn authentication on',
     description: 'Once, with the one-time token that the log of a gateway shows.',

@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod';
 import { tellAudit } from '../audit/audit-scope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
+import { AnswerNotKept } from '../http/idempotency-interceptor.ts';
 import { Problem } from '../http/problem.ts';
 import type { Actor } from './actor.ts';
 import { ApiTokens, type TokenRecord } from './api-tokens.ts';
@@ -36,6 +37,7 @@ export class TokensController {
   }
 
   @Post()
+  @AnswerNotKept()
   @ApiOperation({
     summary: 'A new API token of the caller',
     description: 'It may do what its scope says, and never more than its owner may at that moment.',

@@ -54,9 +54,11 @@ export class AwayInterceptor implements NestInterceptor {
   }
 }
 
-/** Whoever was asked for a public page has no name. */
-const nameOf = (request: KnownRequest): string =>
-  (request.actor as KnownRequest['actor'] | undefined)?.name ?? '';
+/** Whoever was asked for a public page has no name. A token may see less than its owner. */
+function nameOf(request: KnownRequest): string {
+  const actor = request.actor as KnownRequest['actor'] | undefined;
+  return actor === undefined ? '' : `${actor.name} ${actor.token ?? ''}`;
+}
 
 const tellsOfAbsence = (error: unknown): boolean =>
   isAway(error) || (error instanceof Problem && error.kind === 'cluster-away');

@@ -15,6 +15,9 @@ import { memberIdOf } from './membership.ts';
 import * as schemas from './member-schemas.ts';
 import { StatusBoard } from './status-board.ts';
 
+/** SHA-256 of the pages, which follows them and is not counted in `remainingBytes` (etcd's `Maintenance.Snapshot`). */
+const CHECKSUM_BYTES = 32;
+
 type Done = z.output<typeof schemas.doneSchema>;
 
 @ApiTags('cluster')
@@ -49,7 +52,7 @@ export class MaintenanceController {
     });
     if (first.done !== true) {
       const { bytes, remainingBytes } = first.value;
-      void reply.header('content-length', bytes.length + remainingBytes);
+      void reply.header('content-length', bytes.length + remainingBytes + CHECKSUM_BYTES);
     }
     const file = Readable.from(bytesOf(first, chunks));
     reply.raw.once('close', () => abort.abort());

@@ -1,5 +1,6 @@
 /** `/openapi.json` and `/docs`: the contract, made from the schemas that requests are checked with. */
 import type { INestApplication } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 
@@ -32,7 +33,32 @@ function withoutReferences(schema: unknown): unknown {
   );
 }
 
+const PARAMETER_TYPES = 'design:paramtypes';
+/** Where Nest notes what `@Param`, `@Query` and `@Body` stand at. */
+const HANDLER_ARGUMENTS = '__routeArguments__';
+
+/**
+ * Nest looks for parameters only at methods whose types the compiler wrote down, which esbuild does not. What they are
+ * is said by their schemas: here it is enough that there are some.
+ */
+function declareParameters(app: INestApplication): void {
+  for (const { controllers } of app.get(ModulesContainer).values()) {
+    for (const { metatype } of controllers.values()) {
+      if (typeof metatype !== 'function') continue;
+      const prototype = metatype.prototype as object;
+      for (const method of Object.getOwnPropertyNames(prototype)) {
+        const found: unknown = Reflect.getMetadata(HANDLER_ARGUMENTS, metatype, method);
+        if (found === undefined) continue;
+        const indexes = Object.values(found as Record<string, { readonly index: number }>);
+        const count = Math.max(0, ...indexes.map(({ index }) => index + 1));
+        Reflect.defineMetadata(PARAMETER_TYPES, Array(count).fill(Object), prototype, method);
+      }
+    }
+  }
+}
+
 export function openApiDocument(app: INestApplication): OpenAPIObject {
+  declareParameters(app);
   const outline = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Concord gateway')

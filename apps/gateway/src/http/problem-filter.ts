@@ -1,28 +1,55 @@
 /** Whatever a handler throws becomes a problem document; what nobody expected is logged and told without its insides. */
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Problem, problemOfSdk, type ProblemKind } from './problem.ts';
+import type { RouteMethods } from './route-methods.ts';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #log: Logger;
+  readonly #routes: Pick<RouteMethods, 'of'>;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, routes: Pick<RouteMethods, 'of'>) {
     this.#log = log;
+    this.#routes = routes;
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem =
+      error instanceof NotFoundException ? this.#unknownRoute(request) : problemOf(error);
     if (problem.status >= 500) {
       this.#log.error({ requestId: request.id, err: error, url: request.url }, problem.message);
     }
     answer(problem, request, reply);
   }
+
+  /** Only Nest says so, of a path that it has no handler for: handlers answer {@link Problem}s. */
+  #unknownRoute({ url, method }: FastifyRequest): Problem {
+    const path = url.split('?')[0] ?? '';
+    const allowed = this.#routes.of(path);
+    if (allowed.length === 0)
+      return new Problem('not-found', {
+        detail: `there is nothing at ${bounded(path)}: /openapi.json lists what there is`,
+      });
+    const allow = allowed.join(', ');
+    return new Problem('method-not-allowed', {
+      detail: `${method} is not offered at ${bounded(path)}, only ${allow}`,
+      headers: { allow },
+    });
+  }
 }
+
+const bounded = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
 
 /** Writes `problem` as the answer, unless an answer has begun. */
 export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
@@ -63,10 +90,13 @@ const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
   405: 'method-not-allowed',
   409: 'conflict',
   412: 'precondition-failed',
+  408: 'request-timeout',
   413: 'too-large',
+  414: 'uri-too-long',
   415: 'unsupported-media-type',
   422: 'invalid-content',
   429: 'too-many-requests',
+  431: 'headers-too-large',
 };
 
 const kindOfStatus = (status: number): ProblemKind => kindsByStatus[status] ?? 'invalid-request';

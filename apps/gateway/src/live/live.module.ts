@@ -13,6 +13,7 @@ import type { Concord } from '@concord/sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
 import { LiveSources } from './live-sources.ts';
+import { PlainStreams } from './plain-streams.ts';
 import { routeUpgrades } from './web-socket.ts';
 
 @Global()
@@ -23,20 +24,24 @@ import { routeUpgrades } from './web-socket.ts';
       inject: [CONCORD],
       useFactory: (concord: Concord) => new LiveSources(concord.client),
     },
+    { provide: PlainStreams, useFactory: () => new PlainStreams() },
   ],
-  exports: [LiveSources],
+  exports: [LiveSources, PlainStreams],
 })
 export class LiveModule
   implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
 {
   readonly #sources: LiveSources;
+  readonly #streams: PlainStreams;
   readonly #adapter: HttpAdapterHost;
 
   constructor(
     @Inject(LiveSources) sources: LiveSources,
+    @Inject(PlainStreams) streams: PlainStreams,
     @Inject(HttpAdapterHost) adapter: HttpAdapterHost,
   ) {
     this.#sources = sources;
+    this.#streams = streams;
     this.#adapter = adapter;
   }
 
@@ -50,6 +55,7 @@ export class LiveModule
 
   onModuleDestroy(): void {
     this.#sources.endStreams();
+    this.#streams.endAll();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -31,6 +31,23 @@ export const optionsSchema = z.strictObject({
     .max(65_535)
     .default(GATEWAY_PORT)
     .describe('the port to listen at; 0 takes a free one'),
+  dnsPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('answers DNS at this port, by UDP and TCP; not by default'),
+  dnsHost: z.string().default('127.0.0.1').describe('the address to answer DNS at'),
+  dnsDomain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/)
+    .default('concord')
+    .describe('the domain of names such as orders.service.concord'),
+  dnsZone: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the zone of those who ask: its instances come before the others in SRV records'),
   mode: z
     .enum(['auto', 'development'])
     .default('auto')
@@ -66,6 +83,31 @@ export const optionsSchema = z.strictObject({
     .optional()
     .describe('a file with the certificate that the gateway shows to members'),
   key: z.string().min(1).optional().describe('a file with the key of --cert'),
+  trustedProxies: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[0-9a-fA-F.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/,
+          'must be an address or a network such as 10.0.0.0/8',
+        ),
+    )
+    .default([])
+    .describe('addresses and networks whose X-Forwarded-* headers say who really asks'),
+  corsOrigins: z
+    .array(
+      z
+        .string()
+        .regex(/^https?:\/\/[^/*\s]+$/, 'must be an origin such as https://admin.example.com'),
+    )
+    .default([])
+    .describe('origins whose pages may call this API; none by default'),
+  rateLimit: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(1000)
+    .describe('requests a second that each caller may keep up; 0: as many as it likes'),
   auditDays: z
     .int()
     .min(1)

@@ -20,6 +20,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { CurrentActor } from '../access/permission.ts';
+import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { etagOf, isNotModified, preconditionOf } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
@@ -53,6 +54,7 @@ export class InstancesController {
   ) {}
 
   @Get()
+  @AnswersFromMemory()
   @MayReadService()
   @ApiOperation({
     summary: 'The instances of a service; with `index`, when they have changed',
@@ -73,6 +75,7 @@ export class InstancesController {
   }
 
   @Get(':instance')
+  @AnswersFromMemory()
   @MayReadService()
   @ApiOperation({ summary: 'One instance' })
   @ApiOkResponse({ standardSchema: schemas.instanceSchema })
@@ -195,6 +198,7 @@ export class InstancesController {
   }
 
   @Get(':instance/override')
+  @AnswersFromMemory()
   @MayReadService()
   @ApiOperation({ summary: 'What an operator has decided about an instance, in force or not' })
   @ApiOkResponse({ standardSchema: schemas.overrideSchema })
