@@ -7,7 +7,9 @@ import { overviewPages } from '../overview/pages.ts';
 import { servicesPages } from '../services/pages.ts';
 import type { Page } from './page.ts';
 
-export const pages: readonly Page[] = [...overviewPages, ...servicesPages,
+export const pages: readonly Page[] = [
+  ...overviewPages,
+  ...servicesPages,
   ...locksPages,
   ...keysPages,
   ...leasesPages,
