@@ -31,6 +31,22 @@ export const optionsSchema = z.strictObject({
     .max(65_535)
     .default(GATEWAY_PORT)
     .describe('the port to listen at; 0 takes a free one'),
+  healthChecks: z
+    .boolean()
+    .default(true)
+    .describe('whether this gateway takes part in checking instances that cannot send heartbeats'),
+  healthCheckNetworks: z
+    .array(
+      z
+        .string()
+        .regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'give addresses or networks such as 10.1.0.0/16'),
+    )
+    .default([])
+    .describe('addresses that may be checked although they are not public, such as 10.1.0.0/16'),
+  healthCheckPorts: z
+    .array(z.string().regex(/^\d{1,5}(-\d{1,5})?$/, 'give ports or ranges such as 8000-8999'))
+    .default([])
+    .describe('ports that may be checked, such as 80,8000-8999; all by default'),
   dnsPort: z
     .int()
     .min(1)
