@@ -34,7 +34,7 @@ export function TokensPage() {
           <Text span fz="sm" fw={550}>
             {label}
           </Text>
-          {isExpired && <Badge color="gray">{t('tokens.expired')}</Badge>}
+          {isExpired && <Badge variant="default">{t('tokens.expired')}</Badge>}
         </Group>
       ),
     },

@@ -42,7 +42,7 @@ export function UserTable() {
           <Text span fz="sm" fw={550}>
             {name}
           </Text>
-          {name === actor?.name && <Badge color="gray">{t('users.you')}</Badge>}
+          {name === actor?.name && <Badge variant="default">{t('users.you')}</Badge>}
         </Group>
       ),
     },
@@ -58,7 +58,7 @@ export function UserTable() {
             </Text>
           )}
           {roles.map((role) => (
-            <Badge key={role} color={role === 'root' ? 'yellow.8' : 'accent'}>
+            <Badge key={role} color={role === 'root' ? 'yellow' : 'accent'}>
               {role}
             </Badge>
           ))}

@@ -22,9 +22,9 @@ import { RecordDrawer } from './record-drawer.tsx';
 import { auditPages, exportPath, type AuditRecord } from './audit-requests.ts';
 
 const TONES: Readonly<Record<AuditRecord['outcome'], string>> = {
-  done: 'green.8',
-  refused: 'yellow.8',
-  failed: 'red.8',
+  done: 'green',
+  refused: 'yellow',
+  failed: 'red',
 };
 
 export function AuditPage() {

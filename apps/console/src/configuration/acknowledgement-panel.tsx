@@ -25,14 +25,14 @@ export function AcknowledgementPanel({ address }: { readonly address: ItemAddres
       header: t('column.client'),
       width: 'minmax(120px, 1fr)',
       sortBy: ({ client }) => client,
-      cell: ({ client, acknowledgement }) => (
+      cell: ({ client, app, version }) => (
         <>
           <Text span fz="sm" fw={550}>
-            {acknowledgement?.app?.name ?? client}
+            {app ?? client}
           </Text>
-          {acknowledgement?.app?.version !== undefined && (
+          {version !== undefined && (
             <Text span fz="xs" c="dimmed" ml={6}>
-              {acknowledgement.app.version}
+              {version}
             </Text>
           )}
         </>
@@ -81,8 +81,7 @@ export function AcknowledgementPanel({ address }: { readonly address: ItemAddres
       header: t('column.told'),
       width: '110px',
       fromWidth: 760,
-      cell: ({ acknowledgement }) =>
-        acknowledgement === undefined ? '–' : <RelativeTime at={acknowledgement.at} />,
+      cell: ({ at }) => (at === undefined ? '–' : <RelativeTime at={at} />),
     },
   ];
   if (told.isPending) return <Loading lines={3} />;

@@ -3,13 +3,10 @@ import { queryOptions } from '@tanstack/react-query';
 import { onlyAt, pathWith, readDocument, writeDocument, type Answer } from '../api/documents.ts';
 import { requestOf } from '../api/gateway.ts';
 import { RequestProblem } from '../api/problem.ts';
-import type { JsonSchema } from '../editor/schema-hints.ts';
 import type { TextFormat } from '../editor/text-format.ts';
-import type { TextIssue } from '../editor/text-markers.ts';
 import { itemPath, type ItemAddress } from './item-address.ts';
 import type { LabelMatch } from './label-match.ts';
 import type { ReleaseRequest } from './release-plan.ts';
-import type { AcknowledgementCounts } from './rollout-view.ts';
 
 export type NamespaceList = Answer<'listConfigNamespaces'>;
 export type ItemList = Answer<'listConfigs'>;
@@ -19,32 +16,12 @@ export type History = Answer<'listConfigHistory'>;
 export type HistoryEntry = History['items'][number];
 export type Diff = Answer<'diffConfig'>;
 
-/** What somebody works on, apart from what is live. */
-export interface Draft {
-  readonly content?: string;
-  readonly format: TextFormat;
-  readonly secret?: boolean;
-  /** The release that it was begun from; 0: none. */
-  readonly base: number;
-  readonly by: string;
-  readonly at: string;
-  readonly comment?: string;
-  readonly isMasked?: boolean;
-  readonly isOutdated?: boolean;
-}
-
-/** What the gateway says of a content, and what each version that runs would. */
-export interface Validation {
-  readonly isValid: boolean;
-  readonly issues: readonly TextIssue[];
-  readonly versions: readonly {
-    readonly app: string;
-    readonly version?: string;
-    readonly instances: number;
-    readonly isValid: boolean;
-    readonly issues: readonly TextIssue[];
-  }[];
-}
+export type Draft = Answer<'getConfigDraft'>;
+export type Validation = Answer<'validateConfig'>;
+export type Acknowledgements = Answer<'listConfigAcknowledgements'>;
+export type ClientAcknowledgement = Acknowledgements['items'][number];
+export type Effective = Answer<'getEffectiveConfig'>;
+export type SchemaList = Answer<'listConfigSchemas'>;
 
 export interface Rollout {
   readonly state: 'running' | 'paused' | 'halted' | 'completed' | 'reverted';
@@ -55,48 +32,6 @@ export interface Rollout {
   readonly reason?: string;
   readonly by?: string;
   readonly startedAt?: string;
-}
-
-export interface ClientAcknowledgement {
-  readonly client: string;
-  readonly state: keyof AcknowledgementCounts;
-  readonly track: string;
-  readonly target: number;
-  readonly release?: number;
-  readonly error?: string;
-  readonly acknowledgement?: {
-    readonly at: string;
-    readonly layer?: string;
-    readonly restartRequired?: readonly string[];
-    readonly app?: {
-      readonly name: string;
-      readonly version?: string;
-      readonly labels?: Readonly<Record<string, string>>;
-    };
-  };
-}
-
-export interface Acknowledgements {
-  readonly release: number;
-  readonly items: readonly ClientAcknowledgement[];
-  readonly counts: AcknowledgementCounts;
-  readonly isConverged: boolean;
-}
-
-export interface Effective {
-  readonly release: number;
-  readonly track: string;
-  readonly format: TextFormat;
-  readonly content?: string;
-  readonly isMasked?: boolean;
-}
-
-export interface SchemaList {
-  readonly items: readonly {
-    readonly app: string;
-    readonly version: string;
-    readonly schema: JsonSchema;
-  }[];
 }
 
 const LISTED_MAX = 1_000;
@@ -220,9 +155,9 @@ export const effectiveFor = (
   labels: readonly string[],
 ) =>
   queryOptions({
-    queryKey: key(address, 'effective', who, labels),
+    queryKey: key(address, 'effective', who, labels, reveals),
     queryFn: ({ signal }) =>
-      readDocument<Effective>(`${itemPath(address)}/effective`, { ...who, label: labels }, signal),
+      readDocument<Effective>(`${itemPath(address)}/effective`, { ...who, label: labels, reveal: reveals || undefined }, signal),
   });
 
 export const validationOf = (address: ItemAddress, content: string, format: TextFormat) =>
@@ -253,9 +188,19 @@ export function send(
   base: number,
 ): Promise<unknown> {
   const { kind, ...body } = request;
-  return kind === 'rollout'
-    ? writeDocument('POST', `${itemPath(address)}/rollout`, { ...body, base })
-    : writeDocument('POST', `${itemPath(address)}/release`, { ...body, base });
+  switch (kind) {
+    case 'release':
+      return writeDocument('POST', `${itemPath(address)}/release`, { ...body, base });
+    case 'rollout':
+      return writeDocument('POST', `${itemPath(address)}/rollout`, { ...body, base });
+    case 'gray': {
+      const { gray, comment } = request;
+      return writeDocument('POST', `v1/configs/${encodeURIComponent(address.namespace)}/release`, {
+        items: [{ path: address.path, base, gray }],
+        ...(comment !== undefined && { comment }),
+      });
+    }
+  }
 }
 
 export const rollBack = (

@@ -10,6 +10,7 @@ export const ACKNOWLEDGEMENT_TONES: Readonly<Record<keyof AcknowledgementCounts,
   applied: 'good',
   rejected: 'bad',
   pending: 'warning',
+  offline: 'quiet',
   unknown: 'quiet',
 };
 

@@ -7,6 +7,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor, DiffView } from '../editor/lazy-editor.tsx';
+import type { JsonSchema } from '../editor/schema-hints.ts';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
@@ -97,14 +98,16 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
     enabled: settled !== '',
   });
   const schemas = useQuery(schemasOf(address));
-  const schema = schemas.data?.items.at(-1)?.schema;
+  // The version that most instances run is the one that the content is for.
+  const [declared] = [...(schemas.data?.items ?? [])].sort((one, other) => other.instances - one.instances);
+  const schema = declared?.schema as JsonSchema | undefined;
   const save = useMutation({
     mutationFn: () =>
       saveDraft(address, {
         content,
         format: draft.format,
         base: draft.base,
-        ...(draft.secret === true && { secret: true }),
+        ...(draft.secret && { secret: true }),
       }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['configuration'] });
@@ -112,9 +115,13 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
       notifications.show({ message: t('draftPane.saved') });
     },
   });
+  const rebase = useMutation({
+    mutationFn: () => saveDraft(address, { content, format: draft.format, base: draft.live }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+  });
   const issues = validation.data?.issues ?? [];
-  const failing = validation.data?.versions.filter(({ isValid }) => !isValid) ?? [];
-  if (draft.isMasked === true) {
+  const failing = validation.data?.versions.filter(({ state }) => state === 'invalid') ?? [];
+  if (draft.isMasked) {
     return (
       <Panel title={<StatusDot tone="accent">{t('draft')}</StatusDot>}>
         <Alert variant="light" color="gray">
@@ -126,7 +133,7 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
   return (
     <Panel
       title={
-        <StatusDot tone={draft.isOutdated === true ? 'warning' : 'accent'}>
+        <StatusDot tone={draft.isOutdated ? 'warning' : 'accent'}>
           {draft.base === 0
             ? t('draftPane.new')
             : t('draftPane.title', { base: format.number(draft.base) })}
@@ -145,9 +152,14 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
       }
     >
       <Stack gap="sm">
-        {draft.isOutdated === true && (
+        {draft.isOutdated && (
           <Alert variant="light" color="yellow">
-            {t('draftPane.outdated', { base: draft.base, release: live?.release ?? 0 })}
+            <Stack gap="xs" align="flex-start">
+              {t('draftPane.outdated', { base: draft.base, release: draft.live })}
+              <Button variant="default" size="compact-xs" onClick={() => rebase.mutate()} loading={rebase.isPending}>
+                {t('draftPane.rebase', { release: draft.live })}
+              </Button>
+            </Stack>
           </Alert>
         )}
         {view === 'edit' ? (

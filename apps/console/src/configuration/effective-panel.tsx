@@ -8,6 +8,7 @@ import { useFormat } from '../format/use-format.ts';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { Panel } from '../widgets/panel.tsx';
+import { StatusDot } from '../widgets/status-dot.tsx';
 import { effectiveFor } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 
@@ -76,19 +77,29 @@ function Answered({ address, who, labels }: AnsweredProps) {
   if (effective.isPending) return <Loading lines={3} />;
   if (effective.isError)
     return <ErrorState error={effective.error} onRetry={() => void effective.refetch()} />;
-  const { release, track, content, format: written } = effective.data;
+  const { release, track, content, isMasked, format: written = 'text', why, tracks } = effective.data;
   return (
     <Panel
       title={t('effective.gets', { release: format.number(release) })}
-      aside={<Badge color={track === 'base' ? 'gray' : 'grape.8'}>{track}</Badge>}
+      aside={<Badge color={track === 'base' ? 'gray' : 'grape'}>{track}</Badge>}
     >
-      {content === undefined ? (
-        <Alert variant="light" color="gray">
-          {t('masked')}
-        </Alert>
-      ) : (
-        <CodeEditor value={content} format={written} label={t('tab.effective')} />
-      )}
+      <Stack gap="md">
+        <Text fz="sm" c="dimmed">
+          {why}
+        </Text>
+        {content === undefined ? (
+          <Alert variant="light" color="gray">
+            {t(isMasked ? 'masked' : 'live.none')}
+          </Alert>
+        ) : (
+          <CodeEditor value={content} format={written} label={t('tab.effective')} />
+        )}
+        {tracks.map(({ name, isOn, why: because }) => (
+          <StatusDot key={name} tone={isOn ? 'accent' : 'quiet'}>
+            {name}: {because}
+          </StatusDot>
+        ))}
+      </Stack>
     </Panel>
   );
 }

@@ -79,7 +79,7 @@ export function ExplorerPage() {
             ]}
           />
           {items.data !== undefined && (
-            <Badge color="gray">{t('items', { count: items.data.length })}</Badge>
+            <Badge variant="default">{t('items', { count: items.data.length })}</Badge>
           )}
         </Group>
         {(namespaces.isPending || items.isPending) && <Loading />}

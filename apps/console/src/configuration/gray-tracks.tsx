@@ -20,7 +20,7 @@ export function GrayTracks({ live }: { readonly address: ItemAddress; readonly l
               <Text fz="sm" fw={600}>
                 {name}
               </Text>
-              <Badge color="grape.8">#{format.number(release)}</Badge>
+              <Badge color="grape">#{format.number(release)}</Badge>
               <Text fz="sm" c="dimmed">
                 {percent !== undefined && t('gray.percent', { percent: format.number(percent) })}
                 {match !== undefined && printLabelMatch(match)}

@@ -61,9 +61,9 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
           <Text span fz="sm" fw={600}>
             #{format.number(release)}
           </Text>
-          {release === live && <Badge color="green.8">{t('history.live')}</Badge>}
-          {track !== 'base' && <Badge color="grape.8">{track}</Badge>}
-          {kind === 'deletion' && <Badge color="red.8">{t('history.deletion')}</Badge>}
+          {release === live && <Badge color="green">{t('history.live')}</Badge>}
+          {track !== 'base' && <Badge color="grape">{track}</Badge>}
+          {kind === 'deletion' && <Badge color="red">{t('history.deletion')}</Badge>}
         </Group>
       ),
     },

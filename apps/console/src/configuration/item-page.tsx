@@ -36,7 +36,10 @@ export function ItemPage() {
   const tab = TABS.find((one) => one === search.get('tab')) ?? 'content';
   const [reveals, setReveals] = useState(false);
   const live = useQuery(item(address, reveals));
-  const draft = useQuery(draftOf(address, reveals));
+  // What is live tells whether there is a draft; of what was never released only the draft can.
+  const hasDraft = live.data === null || live.data?.draft !== undefined;
+  const drafted = useQuery({ ...draftOf(address, reveals), enabled: hasDraft });
+  const draft = hasDraft ? (drafted.data ?? undefined) : undefined;
   const history = useQuery(historyOf(address));
   const state = useLiveRefresh(`${itemPath(address)}/watch`, ['configuration']);
   const [to, setTo] = useState<number>();
@@ -47,7 +50,7 @@ export function ItemPage() {
     ({ release, track, kind }) =>
       track === 'base' && kind === 'release' && release < (shown?.release ?? 0),
   );
-  const isSecret = shown?.secret === true || draft.data?.secret === true;
+  const isSecret = shown?.secret === true || draft?.secret === true;
   return (
     <>
       <PageHeader
@@ -61,8 +64,8 @@ export function ItemPage() {
         ]}
         mark={
           <>
-            {shown !== undefined && <Badge color="gray">{shown.format.toUpperCase()}</Badge>}
-            {isSecret && <Badge color="yellow.8">{t('secret')}</Badge>}
+            {shown !== undefined && <Badge variant="default">{shown.format.toUpperCase()}</Badge>}
+            {isSecret && <Badge color="yellow">{t('secret')}</Badge>}
             <LiveMark state={state} />
           </>
         }
@@ -113,16 +116,16 @@ export function ItemPage() {
             ))}
           </Tabs.List>
         </Tabs>
-        <RolloutPanel address={address} />
+        {shown !== undefined && shown.gray.length > 0 && <RolloutPanel address={address} />}
         {tab === 'content' && (
           <>
-            {(live.isPending || draft.isPending) && <Loading />}
+            {(live.isPending || drafted.isLoading) && <Loading />}
             {live.isError && <ErrorState error={live.error} onRetry={() => void live.refetch()} />}
-            {!live.isPending && !live.isError && !draft.isPending && (
+            {!live.isPending && !live.isError && !drafted.isLoading && (
               <>
                 <div className={classes.panes}>
                   <LivePane address={address} live={shown} />
-                  <DraftPane address={address} live={shown} draft={draft.data ?? undefined} />
+                  <DraftPane address={address} live={shown} draft={draft} />
                 </div>
                 {shown !== undefined && shown.gray.length > 0 && (
                   <GrayTracks address={address} live={shown} />

@@ -92,14 +92,14 @@ export function ItemTree({ namespace, items, words, onCreate }: ItemTreeProps) {
       width: 'minmax(90px, 1fr)',
       cell: ofItem(({ draft, gray, source }) => (
         <Group gap={4} wrap="nowrap">
-          {source === 'plain' && <Badge color="gray">{t('plain')}</Badge>}
+          {source === 'plain' && <Badge variant="default">{t('plain')}</Badge>}
           {draft !== undefined && (
-            <Badge color={draft.isOutdated ? 'yellow.8' : 'accent'}>
+            <Badge color={draft.isOutdated ? 'yellow' : 'accent'}>
               {t(draft.isOutdated ? 'draftOutdated' : 'draft')}
             </Badge>
           )}
           {gray.map(({ name, percent }) => (
-            <Badge key={name} color="grape.8">
+            <Badge key={name} color="grape">
               {percent === undefined ? name : `${name} ${format.number(percent)}%`}
             </Badge>
           ))}

@@ -124,5 +124,5 @@ export function ReleaseWizard({ address, live, draft, onClose }: ReleaseWizardPr
 function outcomeOf(validation: Validation | undefined): Circumstances['validation'] {
   if (validation === undefined) return 'checking';
   if (!validation.isValid && validation.issues.length > 0) return 'invalid';
-  return validation.versions.every(({ isValid }) => isValid) ? 'ok' : 'fails-for-some';
+  return validation.versions.every(({ state }) => state !== 'invalid') ? 'ok' : 'fails-for-some';
 }

@@ -19,11 +19,17 @@ import { DiffView } from '../editor/lazy-editor.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { Loading } from '../widgets/loading.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
-import { StatusDot } from '../widgets/status-dot.tsx';
+import { StatusDot, type Tone } from '../widgets/status-dot.tsx';
 import type { Draft, Item, Validation } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 import { parseLabelMatch } from './label-match.ts';
 import type { HaltRules, ReleasePlan, Scope } from './release-plan.ts';
+
+const VERDICT_TONES: Readonly<Record<Validation['versions'][number]['state'], Tone>> = {
+  valid: 'good',
+  invalid: 'bad',
+  unchecked: 'quiet',
+};
 
 export interface StepProps {
   readonly plan: ReleasePlan;
@@ -55,7 +61,7 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
   if (validation.isPending) return <Loading lines={3} />;
   if (validation.isError) return <ProblemNote error={validation.error} />;
   const { issues, versions } = validation.data;
-  const hasFailing = versions.some(({ isValid }) => !isValid);
+  const hasFailing = versions.some(({ state }) => state === 'invalid');
   return (
     <Stack gap="md">
       {issues.length > 0 && (
@@ -84,18 +90,18 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {versions.map(({ app, version, instances, isValid, issues: faults }) => (
+            {versions.map(({ app, version, instances, state, issues: faults }) => (
               <Table.Tr key={`${app} ${version ?? ''}`}>
                 <Table.Td fw={550}>{app}</Table.Td>
                 <Table.Td>{version ?? '–'}</Table.Td>
                 <Table.Td ta="right">{format.number(instances)}</Table.Td>
                 <Table.Td>
-                  <StatusDot tone={isValid ? 'good' : 'bad'}>
-                    {isValid
-                      ? t('validation.ok')
-                      : faults
+                  <StatusDot tone={VERDICT_TONES[state]}>
+                    {state === 'invalid'
+                      ? faults
                           .map(({ path, message }) => `${path ?? ''} ${message}`.trim())
-                          .join('; ')}
+                          .join('; ')
+                      : t(`validation.${state}`)}
                   </StatusDot>
                 </Table.Td>
               </Table.Tr>
@@ -255,7 +261,7 @@ export function ConfirmStep({
             count: plan.halt.rejectedOver,
             seconds: plan.halt.unackedAfterSeconds,
           })}{' '}
-          <Badge color="gray">{t(`halt.${plan.halt.onHalt}`)}</Badge>
+          <Badge variant="default">{t(`halt.${plan.halt.onHalt}`)}</Badge>
         </Text>
       )}
       <Textarea

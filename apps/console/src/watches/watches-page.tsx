@@ -4,6 +4,7 @@ import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { clusterSamples } from '../cluster/cluster-requests.ts';
+import { useSession } from '../session/session.ts';
 import { useFormat } from '../format/use-format.ts';
 import { Chart } from '../widgets/chart.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
@@ -12,10 +13,12 @@ import { Figure, FigureRow } from '../widgets/figure.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { Panel } from '../widgets/panel.tsx';
+import { AudienceTable } from './audience-table.tsx';
 
 export function WatchesPage() {
   const { t } = useTranslation('watches');
   const format = useFormat();
+  const { actor } = useSession();
   const samples = useQuery(clusterSamples());
   const items = samples.data?.items ?? [];
   const newest = items.at(-1);
@@ -79,6 +82,7 @@ export function WatchesPage() {
               </Panel>
             </>
           )}
+          {actor?.isAdministrator === true && <AudienceTable />}
           <Text fz="xs" c="dimmed" maw={720}>
             {t('note')}
           </Text>
