@@ -142,6 +142,11 @@ describe('the shell of the console', { skip: noBrowser }, () => {
       await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        // Colours are those of the other scheme until it has been drawn.
+        await page.evaluate(
+          'new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))',
+        );
         assert.deepEqual(await seriousViolations(page), [], `${path}, ${colorScheme}`);
       }
       for (const width of [390, 768, 1440]) {
