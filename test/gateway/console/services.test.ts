@@ -87,6 +87,8 @@ describe('services in the console', { skip: noBrowser }, () => {
   });
 
   test('an instance is shown in full by keyboard alone, and weighed', async () => {
+    // An instance without a check answers 404 to who asks for it.
+    target.expect(/status of 404/);
     const page = await target.open('/services/catalogue');
     const first = page.getByRole('row', { name: /catalogue-0/ });
     await first.focus();
@@ -95,6 +97,12 @@ describe('services in the console', { skip: noBrowser }, () => {
     const drawer = page.getByRole('dialog', { name: 'catalogue-1' });
     await drawer.getByText(/of 1 h left/).waitFor();
     await screenshot(page, 'instance');
+    await drawer.getByRole('button', { name: 'Check it' }).click();
+    const check = page.getByRole('dialog', { name: 'Check the health of catalogue-1' });
+    await check.getByRole('button', { name: 'Check it' }).click();
+    await drawer.getByText('HTTP, every 10s, 3 failures take it out').waitFor();
+    await drawer.getByRole('button', { name: 'Stop checking' }).click();
+    await drawer.getByText(/No active check/).waitFor();
     await drawer.getByRole('button', { name: 'Set weight' }).click();
     const dialog = page.getByRole('dialog', { name: 'Set the weight of catalogue-1' });
     await dialog.getByRole('textbox', { name: 'Weight' }).fill('10');

@@ -157,7 +157,11 @@ export const effectiveFor = (
   queryOptions({
     queryKey: key(address, 'effective', who, labels, reveals),
     queryFn: ({ signal }) =>
-      readDocument<Effective>(`${itemPath(address)}/effective`, { ...who, label: labels, reveal: reveals || undefined }, signal),
+      readDocument<Effective>(
+        `${itemPath(address)}/effective`,
+        { ...who, label: labels, reveal: reveals || undefined },
+        signal,
+      ),
   });
 
 export const validationOf = (address: ItemAddress, content: string, format: TextFormat) =>

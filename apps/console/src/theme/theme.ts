@@ -104,10 +104,7 @@ export const theme: MantineThemeOverride = createTheme({
       },
       styles: raised,
     },
-    Spotlight: {
-      defaultProps: { radius: 'md', yOffset: '14vh', overlayProps: { backgroundOpacity: 0.3 } },
-      styles: raised,
-    },
+    Spotlight: { defaultProps: { radius: 'md' }, styles: raised },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
     Tabs: { defaultProps: { keepMounted: false } },
   },
