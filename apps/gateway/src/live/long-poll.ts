@@ -10,7 +10,11 @@ const WAIT_MS_MAX = 300_000;
 /** Where a duration is given in a query or a body. */
 export const durationSchema = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'give a span of time such as "15s", "200ms" or "5m"')
+  .regex(/^\d{1,12}(\.\d{1,12})?(ms|s|m|h)$/, {
+    error: 'give a span of time such as "15s", "200ms" or "5m"',
+    // What else is asked of it reads it as a span.
+    abort: true,
+  })
   .meta({ examples: ['15s'] });
 
 /** `?index=&wait=` of a list that can be waited for; spread into a query's schema. */
