@@ -67,7 +67,10 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     await page.getByText('Draft, based on #1').waitFor();
 
     await write(page, '{ "max": 60, ');
-    await page.getByRole('status').getByText(/Line 1/).waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/Line 1/)
+      .waitFor();
     await write(page, '{ "max": -1, "min": 4 }');
     await page.getByText('orders 1.4.0 would reject this (1 instance)').waitFor();
     await screenshot(page, 'configuration-draft');
