@@ -19,8 +19,8 @@ import { HealthChecksModule } from './health-checks/health-checks.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
-import { ServicesModule } from './services/services.module.ts';
 import { HttpModule } from './http/http.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { LOG, type Log } from './log.ts';
 import { OPTIONS, type GatewayOptions } from './options/options.ts';
 

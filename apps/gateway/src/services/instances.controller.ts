@@ -170,6 +170,7 @@ export class InstancesController {
 
   @Post(':instance/heartbeat')
   @HttpCode(200)
+  @NotAudited()
   @MayWriteInstance()
   @NotAudited()
   @ApiOperation({
