@@ -25384,7 +25384,9 @@ export interface operations {
         /** @description as the header Last-Event-ID */
         lastEventId?: number;
       };
-      header?: never;
+      header?: {
+        'last-event-id'?: string;
+      };
       path?: never;
       cookie?: never;
     };
