@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connect } from '@concord/sdk';
+import { EventStream, type StreamEvent } from './harness/event-stream.ts';
 import { onEachBackend } from './harness/gateway-process.ts';
 
 interface Shown {
@@ -159,6 +160,24 @@ onEachBackend('keys', (target) => {
     assert.equal(body.value, undefined);
     assert.equal(body.isProtected, true);
     assert.equal((await put(key, 'mine')).status, 403);
+  });
+
+  test('changes are followed, and nothing is missed by who comes back', async () => {
+    const prefix = `${target.name('watch')}/`;
+    const url = `${target.gateway.url}/v1/keys/watch?prefix=${encodeURIComponent(prefix)}`;
+    const puts = (events: readonly StreamEvent[]): unknown[] =>
+      events.flatMap(({ data }) => data.put ?? []).map((entry) => entry['key']);
+    using stream = await EventStream.open(url);
+    await stream.until((events) => events.some(({ name }) => name === 'begin'));
+    await put(`${prefix}a`, '1');
+    await stream.until((events) => puts(events).length === 1);
+    const place = stream.lastEventId;
+    stream[Symbol.dispose]();
+    await put(`${prefix}b`, '2');
+    await target.gateway.json('DELETE', path(`${prefix}a`));
+    using again = await EventStream.open(url, place);
+    await again.until((events) => events.some(({ data }) => data.deleted?.length === 1));
+    assert.deepEqual(puts(again.events), [`${prefix}b`]);
   });
 
   test('a lease is shown with its keys, and takes them along when it is ended', async () => {

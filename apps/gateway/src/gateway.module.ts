@@ -14,6 +14,8 @@ import {
 import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
+import { DoorsModule } from './doors/doors.module.ts';
+import { HealthChecksModule } from './health-checks/health-checks.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -59,6 +61,8 @@ export class GatewayModule {
         ClusterModule,
         OperationsModule,
         ServicesModule,
+        HealthChecksModule,
+        DoorsModule,
         ConcordModule.forRootAsync({
           inject: [CONNECTION_OPTIONS],
           useFactory: (connection: ClientOptions) => ({ ...connection }),

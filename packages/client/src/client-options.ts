@@ -64,7 +64,9 @@ export function checkClientOptions(options: ClientOptions, operation: string): C
   if (double !== undefined) {
     throw invalid(operation, `option "endpoints" has ${double.text} twice`, 'give each once');
   }
-  if (options.tls !== undefined) tlsCredentials(options.tls, operation);
+  if (options.tls !== undefined) {
+    for (const { host } of endpoints) tlsCredentials(options.tls, host, operation);
+  }
   if (options.credentials !== undefined) checkCredentials(options.credentials, operation);
   if (options.namespace !== undefined && typeof options.namespace !== 'string') {
     throw invalid(operation, `option "namespace" is ${show(options.namespace)}`, 'give a string');

@@ -12,7 +12,12 @@ import { KeyValues } from './kv/key-values.ts';
 import { BootClock } from './lease/boot-clock.ts';
 import { KeepAliveStream } from './lease/keep-alive-stream.ts';
 import { Leases } from './lease/leases.ts';
-import { Session, type SessionOptions } from './lease/session.ts';
+import {
+  closeTimeoutMs,
+  Session,
+  type CloseOptions,
+  type SessionOptions,
+} from './lease/session.ts';
 import { WakeWatch } from './lease/wake-watch.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { Mirror, type MirrorOptions } from './mirror/mirror.ts';
@@ -25,7 +30,7 @@ import {
   type CallOptions,
 } from './options.ts';
 import { Telemetry } from './telemetry.ts';
-import { Balancer } from './transport/balancer.ts';
+import { Balancer, pause } from './transport/balancer.ts';
 import { Caller } from './transport/caller.ts';
 import { tlsCredentials, TokenSource, type Credentials } from './transport/credentials.ts';
 import type { Endpoint } from './transport/endpoint.ts';
@@ -60,7 +65,7 @@ interface Shared {
   readonly events: EventSource<ClientEvents>;
   readonly app: AppOptions | undefined;
   readonly endpoints: readonly string[];
-  readonly closeables: Set<AsyncDisposable>;
+  readonly closeables: Set<{ close(options: CloseOptions): Promise<void> }>;
 }
 
 /** A connection to a cluster, or a view of a part of its keys. See {@link Client.connect}. */
@@ -182,6 +187,7 @@ export class Client implements AsyncDisposable {
       {
         leases: this.leases,
         keepAlive,
+        isAway: () => caller.balancer.isAway,
         wakeWatch,
         logger,
         observer: {
@@ -208,6 +214,14 @@ export class Client implements AsyncDisposable {
     }));
   }
 
+  /**
+   * Whether every endpoint was found not to serve when it was last heard of: it fails, or has no leader. Such calls as can
+   * do without an answer need not wait for one.
+   */
+  get isAway(): boolean {
+    return this.#shared.caller.balancer.isAway;
+  }
+
   /** A view of the keys that begin with `prefix`, which has it taken off. It shares our connections; closing it closes nothing. */
   namespace(prefix: Key): Client {
     if (
@@ -223,12 +237,22 @@ export class Client implements AsyncDisposable {
     return new Client(this.#shared, this.#space.within(prefix), true);
   }
 
-  /** Closes sessions (revoking their leases), mirrors, watches and connections. Calls in flight end with `CLOSED`. */
-  async close(): Promise<void> {
+  /**
+   * Closes sessions (revoking their leases), mirrors, watches and connections. Calls in flight end with `CLOSED`. A cluster
+   * that does not answer is waited for at most `timeout`, 2 s by default; leases run out then.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT`
+   */
+  async close(options: CloseOptions = {}): Promise<void> {
+    const timeoutMs = closeTimeoutMs(options, 'client.close');
     if (this.#isView) return;
     const { caller, closeables, keepAlive, watchStream, events } = this.#shared;
     if (caller.isClosed) return;
-    await Promise.allSettled([...closeables].map((it) => it[Symbol.asyncDispose]()));
+    const closing = [...closeables].map((it) => it.close({ timeout: timeoutMs }));
+    const closed = new AbortController();
+    // Whoever closed one of them before may have given it longer.
+    await Promise.race([Promise.allSettled(closing), pause(timeoutMs, closed.signal)]);
+    closed.abort();
     watchStream.close();
     keepAlive.close();
     caller.close();
@@ -249,7 +273,7 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
   const makeUpstreams = (listener: UpstreamListener): Upstream[] =>
     endpoints.map((endpoint) => {
       const credentials = endpoint.isTls
-        ? tlsCredentials(options.tls ?? {}, 'Client.connect')
+        ? tlsCredentials(options.tls ?? {}, endpoint.host, 'Client.connect')
         : grpc.credentials.createInsecure();
       const serverName = options.tls?.serverName;
       const channelOptions =

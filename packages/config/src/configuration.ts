@@ -86,9 +86,9 @@ export class Configuration implements AsyncDisposable {
     const operation = 'Configuration';
     this.#client = client;
     this.#checked = checkedOptions(operation, options);
-    const { namespace, historyMax } = this.#checked;
+    const { namespace, inherits, historyMax } = this.#checked;
     const environment = checkedEnvironment(operation, options.environment);
-    this.#defaults = { namespace, environment };
+    this.#defaults = { namespace, inherits, environment };
     this.#keys = options.keys === undefined ? undefined : new KeyRing(operation, options.keys);
     if (options.overrideFile !== undefined) {
       this.#overrides = new OverrideFile(operation, options.overrideFile, {

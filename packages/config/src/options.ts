@@ -25,6 +25,8 @@ const APPLY_MS_DEFAULT = 30_000;
 export interface ConfigurationOptions {
   /** Of items that name none. `default` by default. */
   readonly namespace?: string | undefined;
+  /** A namespace whose items lie under those of the same path, for what services share. None by default. */
+  readonly inherits?: string | undefined;
   /**
    * Who this process is: what gray percentages hash, and the last part of its acknowledgement keys. `{app}.{host}.{pid}`
    * by default; give one that outlives restarts if the process should stay on its track.
@@ -84,6 +86,7 @@ export const RELEASE_OPTIONS = [...BASED_OPTIONS, 'format', 'secret', 'gray'];
 
 const NAMES = [
   'namespace',
+  'inherits',
   'clientId',
   'environment',
   'overrideFile',
@@ -98,6 +101,7 @@ const NAMES = [
 
 export interface CheckedOptions {
   readonly namespace: string;
+  readonly inherits: string | undefined;
   readonly historyMax: number;
   readonly applyTimeoutMs: number;
   startTimeoutMs(hasSnapshot: boolean): number;
@@ -119,6 +123,7 @@ export function checkedOptions(operation: string, options: ConfigurationOptions)
       : durationMs(options.startTimeout, `${operation}: option "startTimeout"`, 1);
   return {
     namespace: checkedNamespace(operation, namespace),
+    inherits: checkedInherits(operation, options.inherits, namespace),
     historyMax,
     applyTimeoutMs: durationMs(
       options.applyTimeout ?? APPLY_MS_DEFAULT,
@@ -128,6 +133,16 @@ export function checkedOptions(operation: string, options: ConfigurationOptions)
     startTimeoutMs: (hasSnapshot) =>
       startMs ?? (hasSnapshot ? START_MS_WITH_SNAPSHOT : START_MS_DEFAULT),
   };
+}
+
+function checkedInherits(
+  operation: string,
+  inherits: unknown,
+  namespace: string,
+): string | undefined {
+  if (inherits === undefined) return undefined;
+  if (inherits !== namespace) return checkedNamespace(operation, inherits, 'inherits');
+  throw refuse(operation, 'inherits', inherits, 'give another namespace than the own');
 }
 
 const refuse = (operation: string, option: string, value: unknown, remedy: string): ConcordError =>

@@ -8,7 +8,12 @@ import type { InstanceState } from './instance.ts';
 import { parseSelector } from './labels.ts';
 import { RegistryMetrics } from './metrics.ts';
 import { invalidOption } from './options.ts';
-import type { DrainOptions } from './registration/drain.ts';
+import {
+  checkDrainOptions,
+  patienceMs,
+  type DrainOptions,
+  type DrainReport,
+} from './registration/drain.ts';
 import {
   checkRegisterOptions,
   checkSignals,
@@ -214,9 +219,11 @@ export class Registry implements AsyncDisposable {
   }
 
   /**
-   * Drains and deregisters what is registered, ends views. The client stays open.
+   * Drains and deregisters what is registered, ends views. The client stays open. A cluster that does not answer is waited
+   * for about `timeout` (2 s by default) in all: what could not be said ends with its lease.
    *
    * @param options - as for `registration.drain`
+   * @throws ConcordError `INVALID_ARGUMENT`
    */
   close(options: DrainOptions = {}): Promise<void> {
     return (this.#closing ??= this.#close(options));
@@ -227,14 +234,19 @@ export class Registry implements AsyncDisposable {
   }
 
   async #close(options: DrainOptions): Promise<void> {
-    await this.#drainAll(options);
+    const { timeoutMs } = checkDrainOptions('registry.close', options);
+    const reports = await this.#drainAll(options);
+    const isAway = reports.some(({ outcome }) => outcome === 'unreachable');
+    this.#observers.stop(patienceMs(timeoutMs, isAway || this.#client.isAway));
     await Promise.allSettled([...this.#views].map((view) => view.close()));
     await this.#observers.close();
     this.#metrics.close();
   }
 
-  async #drainAll(options: DrainOptions): Promise<void> {
-    await Promise.allSettled([...this.#registrations].map((it) => it.drain(options)));
+  async #drainAll(options: DrainOptions): Promise<readonly DrainReport[]> {
+    const draining = [...this.#registrations].map((it) => it.drain(options));
+    const ended = await Promise.allSettled(draining);
+    return ended.flatMap((drain) => (drain.status === 'fulfilled' ? [drain.value] : []));
   }
 
   #assertOpen(operation: string): void {

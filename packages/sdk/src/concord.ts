@@ -1,5 +1,6 @@
 /** Everything that a service has of its cluster. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   checkNames,
   Client,
@@ -9,6 +10,7 @@ import {
   show,
   type CallOptions,
   type ClientOptions,
+  type Duration,
 } from '@concord/client';
 import { Configuration, type ConfigurationOptions } from '@concord/config';
 import { Elections, Locks, type LocksOptions } from '@concord/lock';
@@ -38,8 +40,14 @@ export interface ConnectOptions extends ClientOptions {
 export interface CloseOptions {
   /** How registered instances leave; by default they wait for their consumers. */
   readonly drain?: DrainOptions | undefined;
+  /**
+   * How long a cluster that does not answer is waited for, 2 s by default; with what it takes to see that it is away, closing
+   * ends within a second more. What could not be said ends with its lease.
+   */
+  readonly timeout?: Duration | undefined;
 }
 
+const CLOSE_TIMEOUT_DEFAULT = '2s';
 const OWN_OPTIONS = ['cacheDirectory', 'registry', 'config', 'lock'] as const;
 
 /**
@@ -132,27 +140,37 @@ export class Concord implements AsyncDisposable {
 
   /**
    * Drains what is registered, gives up locks and leaderships, ends views and live values, and closes the connections: in
-   * this order, so that nobody is sent here any more when the rest goes. The second time answers what the first did.
+   * this order, so that nobody is sent here any more when the rest goes. A cluster that is away holds it up for `timeout`,
+   * not longer. The second time answers what the first did.
    *
    * @throws ConcordError `INVALID_ARGUMENT`; what else goes wrong is logged, since nothing of it outlives its TTL
    */
   async close(options: CloseOptions = {}): Promise<void> {
-    checkCloseOptions(options);
-    await (this.#closing ??= this.#close(options));
+    const timeoutMs = checkCloseOptions(options);
+    await (this.#closing ??= this.#close(options, timeoutMs));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #close({ drain }: CloseOptions): Promise<void> {
-    await this.#end('the registry', this.#registry?.close(drain));
+  async #close({ drain }: CloseOptions, timeoutMs: number): Promise<void> {
+    await this.#end('the registry', this.#registry?.close({ timeout: timeoutMs, ...drain }));
+    const closing = this.#closeRest();
+    const isClosed = new AbortController();
+    void closing.finally(() => isClosed.abort());
+    await sleep(timeoutMs, undefined, { signal: isClosed.signal }).catch(() => undefined);
+    // Ends whatever still waits for an answer.
+    await this.client.close({ timeout: timeoutMs });
+    await closing;
+  }
+
+  async #closeRest(): Promise<void> {
     await Promise.all([
       this.#end('the elections', this.#election?.close()),
       this.#end('the locks', this.#lock?.close()),
     ]);
     await this.#end('the configuration', this.#config?.close());
-    await this.client.close();
   }
 
   /** One part that cannot be ended in order must not keep the others from it. */
@@ -171,13 +189,16 @@ export class Concord implements AsyncDisposable {
 }
 
 /** Here, because nobody is told of a drain that could not begin. */
-function checkCloseOptions(options: CloseOptions): void {
+function checkCloseOptions(options: CloseOptions): number {
   const operation = 'concord.close';
-  checkNames(options, ['drain'], operation);
-  const { drain } = options;
-  if (drain === undefined) return;
-  checkNames(drain, ['observers', 'maxWait', 'signal'], `${operation}: option "drain"`);
-  if (drain.maxWait !== undefined) {
-    durationMs(drain.maxWait, `${operation}: option "drain.maxWait"`);
+  checkNames(options, ['drain', 'timeout'], operation);
+  const { drain, timeout = CLOSE_TIMEOUT_DEFAULT } = options;
+  const timeoutMs = durationMs(timeout, `${operation}: option "timeout"`, 1);
+  if (drain === undefined) return timeoutMs;
+  checkNames(drain, ['observers', 'maxWait', 'timeout', 'signal'], `${operation}: option "drain"`);
+  for (const name of ['maxWait', 'timeout'] as const) {
+    const duration = drain[name];
+    if (duration !== undefined) durationMs(duration, `${operation}: option "drain.${name}"`);
   }
+  return timeoutMs;
 }

@@ -52,6 +52,13 @@ const { values } = parseArgs({
   },
 });
 
+const roundCount = Number(values.rounds);
+if (!Number.isInteger(roundCount) || roundCount < 1) {
+  throw new Error(`--rounds is ${values.rounds}; give an integer from 1`);
+}
+// An exit takes the servers along, a signal by itself would not.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const callers = 100;
 const effort = values.quick
   ? { calls: 400, seconds: 1, secondsMax: 3, callers }
@@ -98,8 +105,9 @@ async function compare(): Promise<void> {
 
 /** All servers stand there all the time; the clients take turns. */
 function measured(pairs: readonly Pair[]): string {
-  const rounds = Array.from({ length: Number(values.rounds) }, () =>
+  const rounds = Array.from({ length: roundCount }, (_, round) =>
     pairs.map(({ client, endpoint }) => {
+      console.error(`round ${round + 1}: ${client}`);
       const parameters = ['--client', client, '--endpoint', endpoint];
       if (values.quick) parameters.push('--quick');
       return JSON.parse(node(['test/sdk/bench/main.ts', ...parameters])) as Measure[];

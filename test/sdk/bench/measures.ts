@@ -84,7 +84,8 @@ async function oneByOne(
   let i = 0;
   while (i < warmUps && !passed(0.1)) await timeMs(i++);
   const times: number[] = [];
-  while (times.length < rounds && !passed(1)) times.push(await timeMs(i++));
+  do times.push(await timeMs(i++));
+  while (times.length < rounds && !passed(1));
   return quantiles(times);
 }
 

@@ -3,11 +3,23 @@
  * permissions change; without, errors say what is missing. Method: members that are restarted, which forget all tokens.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { createServer, type Server as TlsServer } from 'node:tls';
 import { Client, ConcordError } from '@concord/client';
+import {
+  CertificateAuthority,
+  type CertificateRequest,
+  type IssuedCertificate,
+} from '@concord/testing/certificates';
 import { availableBackends } from '../../conformance/harness/backend.ts';
 import { Server } from '../../conformance/harness/server.ts';
 import { getCredentials } from '../../conformance/harness/tls-tunnel.ts';
+
+/** Of this process, all of its tests: Node tells each deprecation once. */
+const warnings: Error[] = [];
+process.on('warning', (warning) => warnings.push(warning));
 
 const root = { username: 'root', password: 'secret' };
 
@@ -149,4 +161,77 @@ for (const backend of availableBackends()) {
       return true;
     });
   });
+
+  test(`an endpoint given by its IP address, on ${backend.name}`, async (t) => {
+    await using server = await Server.start(backend, { tls: false });
+    const authority = await CertificateAuthority.create();
+    const tls = { ca: authority.certificate };
+    const behind = async (names: CertificateRequest): Promise<TlsFront> =>
+      TlsFront.start(server.endpoint, await authority.issue(names));
+
+    await t.test('is one whose certificate is for the address', async () => {
+      await using front = await behind({ ipAddresses: ['127.0.0.1'], dnsNames: [] });
+      const endpoints = [`https://127.0.0.1:${front.port}`];
+      await using client = await Client.connect({ endpoints, tls });
+      await client.kv.put('by', 'address');
+      assert.deepEqual(front.namesAsked, [false]);
+    });
+
+    await t.test('is none whose certificate is for a name, or of a stranger', async () => {
+      await using front = await behind({ ipAddresses: [], dnsNames: ['localhost'] });
+      const endpoints = [`https://127.0.0.1:${front.port}`];
+      await assert.rejects(Client.connect({ endpoints, tls }, { timeout: 500 }), {
+        code: 'UNAVAILABLE',
+        message: /IP: 127\.0\.0\.1 is not in the cert/,
+      });
+      const named = { ...tls, serverName: 'localhost' };
+      await using client = await Client.connect({ endpoints, tls: named });
+      await client.kv.put('by', 'name');
+      assert.equal(front.namesAsked.at(-1), 'localhost');
+      const { certificate: ca } = await CertificateAuthority.create('another');
+      await assert.rejects(Client.connect({ endpoints, tls: { ca } }, { timeout: 500 }), {
+        code: 'UNAVAILABLE',
+        message: /unable to|self-signed|certificate/,
+      });
+    });
+
+    const deprecated = warnings.filter(({ name }) => name === 'DeprecationWarning');
+    assert.deepEqual(deprecated, []);
+  });
+}
+
+/** Speaks TLS before a server that does not, and remembers which name each connection asked for. */
+class TlsFront implements AsyncDisposable {
+  readonly namesAsked: (string | false)[] = [];
+  readonly #listener: TlsServer;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(endpoint: string, { cert, key }: IssuedCertificate) {
+    const [host = '', port = ''] = endpoint.split(':');
+    this.#listener = createServer({ cert, key, ALPNProtocols: ['h2'] }, (socket) => {
+      this.namesAsked.push(socket.servername ?? false);
+      const line = connect({ host, port: Number(port) });
+      for (const one of [socket, line]) {
+        this.#sockets.add(one);
+        one.on('error', () => undefined).on('close', () => void (socket.destroy(), line.destroy()));
+      }
+      socket.pipe(line).pipe(socket);
+    });
+  }
+
+  static async start(endpoint: string, certificate: IssuedCertificate): Promise<TlsFront> {
+    const front = new TlsFront(endpoint, certificate);
+    await once(front.#listener.listen(0, '127.0.0.1'), 'listening');
+    return front;
+  }
+
+  get port(): number {
+    return (this.#listener.address() as AddressInfo).port;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#listener.close(), 'close');
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
 }

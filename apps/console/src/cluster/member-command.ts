@@ -8,23 +8,16 @@ export interface NewMember {
   readonly clientUrl: string;
 }
 
-export interface KnownMember {
-  readonly name: string;
-  readonly peerUrls: readonly string[];
-}
-
-/**
- * `known` are the members with the new one, as the cluster told after it was added: a member without a name has never
- * started, so the new one's is filled in by its peer address.
- */
+/** `initialCluster` as the cluster told when the member was added: it calls the new one by a name of its own choosing. */
 export function startCommand(
   program: 'concord' | 'etcd',
   added: NewMember,
-  known: readonly KnownMember[],
+  initialCluster: string,
 ): string {
-  const cluster = known
-    .flatMap(({ name, peerUrls }) =>
-      peerUrls.map((url) => `${url === added.peerUrl ? added.name : name || 'unnamed'}=${url}`),
+  const cluster = initialCluster
+    .split(',')
+    .map((piece) =>
+      piece.endsWith(`=${added.peerUrl}`) ? `${added.name}=${added.peerUrl}` : piece,
     )
     .join(',');
   const flags = [
@@ -39,6 +32,12 @@ export function startCommand(
   return [program, ...flags.map(([flag, value]) => `--${flag} ${shellQuote(value)}`)].join(
     ' \\\n  ',
   );
+}
+
+/** Where a member with this peer URL most likely serves its clients: the same host, the port before. */
+export function likelyClientUrl(peerUrl: string): string {
+  const url = new URL(peerUrl);
+  return `${url.protocol}//${url.hostname}:${Number(url.port) - 1}`;
 }
 
 /** Members listen on addresses, not on names: a URL with a host name is listened for on every interface. */

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { cyclesAmong, ownerOf, type Claim, type Line } from './wait-graph.ts';
 
 let lease = 0;
-const by = (name: string, labels?: Record<string, string>): Claim => ({
+const by = (name: string, label?: string): Claim => ({
   lease: (lease += 1).toString(16),
-  app: { name, labels },
+  app: name,
+  label,
 });
 const line = (name: string, holder: Claim, ...waiters: Claim[]): Line => ({
   name,
@@ -38,8 +39,8 @@ test('a cycle of three is found; a chain is none', () => {
 
 test('replicas told apart by labels are different programs; a program in line behind itself is no cycle', () => {
   assert.deepEqual(cyclesAmong([line('a', by('orders'), by('orders'))]), []);
-  const pods = [by('orders', { pod: '1' }), by('orders', { pod: '2' })] as const;
+  const pods = [by('orders', 'pod 1'), by('orders', 'pod 2')] as const;
   assert.equal(cyclesAmong([line('a', pods[0], pods[1]), line('b', pods[1], pods[0])]).length, 1);
-  assert.equal(ownerOf(pods[0]), 'orders (pod=1)');
+  assert.equal(ownerOf(pods[0]), 'orders (pod 1)');
   assert.equal(ownerOf({ lease: '7f' }), '7f');
 });

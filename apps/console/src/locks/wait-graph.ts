@@ -1,19 +1,14 @@
 /**
  * Who waits for whom: cycles among locks mean that nobody in them moves until a lease ends. A session stands in one line
- * only, so claims are put together by the program that made them (its name and labels). Two replicas with the same
- * labels look like one, so a cycle is a warning, never a verdict.
+ * only, so claims are put together by the program that made them (its name and its label). Two replicas with the same
+ * label look like one, so a cycle is a warning, never a verdict.
  */
 
 /** What of a claim tells its program. */
 export interface Claim {
   readonly lease: string;
-  readonly app?:
-    | {
-        readonly name: string;
-        readonly version?: string | undefined;
-        readonly labels?: Readonly<Record<string, string>> | undefined;
-      }
-    | undefined;
+  readonly app?: string | undefined;
+  readonly label?: string | undefined;
 }
 
 export interface Line {
@@ -46,13 +41,8 @@ export function cyclesAmong(lines: readonly Line[]): readonly (readonly WaitLink
 }
 
 /** The program behind a claim, for people; its lease where it does not say who it is. */
-export function ownerOf({ app, lease }: Claim): string {
-  if (app === undefined) return lease;
-  const labels = Object.entries(app.labels ?? {})
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`);
-  return labels.length === 0 ? app.name : `${app.name} (${labels.join(', ')})`;
-}
+export const ownerOf = ({ app, label, lease }: Claim): string =>
+  app === undefined ? (label ?? lease) : label === undefined ? app : `${app} (${label})`;
 
 function linksOf(lines: readonly Line[]): readonly WaitLink[] {
   return lines.flatMap(({ name, holders, waiters }) =>

@@ -1,12 +1,15 @@
 /** `/v1/cluster/status`, `/samples`, `/alarms`: how the cluster is doing. */
-import { Controller, Delete, Get, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { InjectConcord } from '@concord/nestjs';
 import type { Concord } from '@concord/sdk';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Administrator, SignedIn } from '../access/permission.ts';
 import { tellAudit } from '../audit/audit-scope.ts';
+import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { ApiProblems } from '../http/api-problems.ts';
+import { PlainStreams } from '../live/plain-streams.ts';
 import { memberIdOf } from './membership.ts';
 import * as schemas from './member-schemas.ts';
 import { SAMPLE_INTERVAL_MS, Sampler } from './sampler.ts';
@@ -23,6 +26,7 @@ export class StatusController {
     @InjectConcord() private readonly concord: Concord,
     @Inject(StatusBoard) private readonly board: StatusBoard,
     @Inject(Sampler) private readonly sampler: Sampler,
+    @Inject(PlainStreams) private readonly streams: PlainStreams,
   ) {}
 
   @Get('status')
@@ -37,6 +41,23 @@ export class StatusController {
   @ApiOkResponse({ standardSchema: schemas.sampleListSchema })
   listSamples(): z.output<typeof schemas.sampleListSchema> {
     return { intervalMs: SAMPLE_INTERVAL_MS, items: [...this.sampler.samples] };
+  }
+
+  @Get('watch')
+  @AnswersFromMemory()
+  @ApiOperation({
+    summary: 'Follows the state of the cluster as server-sent events',
+    description:
+      '`status` every two seconds: `{ status, sample }`, as the operations beside this answer them.',
+  })
+  @ApiProduces('text/event-stream')
+  watchCluster(@Res() reply: FastifyReply): void {
+    const stream = this.streams.open(reply);
+    this.sampler.events.on(
+      'sampled',
+      ({ sample, status }) => stream.send('status', sample.at, { status, sample }),
+      { signal: stream.signal },
+    );
   }
 
   @Get('alarms')

@@ -83,4 +83,11 @@ export const historyQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
+export const keyWatchQuery = z.strictObject({
+  prefix: z.string().max(4096).default(''),
+  from: revision.optional().describe('the first revision to tell of; from now on when not given'),
+  valueBytesMax: z.coerce.number().int().min(0).max(65_536).default(256),
+  lastEventId: z.string().optional().describe('as the header Last-Event-ID'),
+});
+
 export type EntryDocument = z.output<typeof entrySchema>;

@@ -9,20 +9,25 @@ import {
   Param,
   Put,
   Query,
+  Req,
   Res,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { keyText } from '@concord/client';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { assertMay, type Actor, type Verb } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
 import { tellAudit } from '../audit/audit-scope.ts';
+import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { etagOf, isNotModified, preconditionOf } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
+import { PlainStreams } from '../live/plain-streams.ts';
+import { placeOf } from '../live/sse.ts';
 import { entryDocument, isProtected, keyOfPath, valueBytesOf } from './entry-document.ts';
 import { KeyBrowser } from './key-browser.ts';
+import { KeyFollower } from './key-follower.ts';
 import * as schemas from './key-schemas.ts';
 
 type RequestHeaders = Readonly<Record<string, string | undefined>>;
@@ -33,7 +38,11 @@ type Encoding = z.output<typeof schemas.encodingQuery>;
 @SignedIn()
 @Controller('v1')
 export class KeysController {
-  constructor(@Inject(KeyBrowser) private readonly browser: KeyBrowser) {}
+  constructor(
+    @Inject(KeyBrowser) private readonly browser: KeyBrowser,
+    @Inject(KeyFollower) private readonly follower: KeyFollower,
+    @Inject(PlainStreams) private readonly streams: PlainStreams,
+  ) {}
 
   @Get('keys')
   @ApiOperation({ summary: 'Keys under a prefix, as the store has them now or had them' })
@@ -62,6 +71,27 @@ export class KeysController {
     assertMay(actor, 'read', { prefix: query.prefix });
     const { folders, revision, nextCursor } = await this.browser.folders(query);
     return { items: [...folders], revision, ...(nextCursor !== undefined && { nextCursor }) };
+  }
+
+  @Get('keys/watch')
+  @AnswersFromMemory()
+  @ApiOperation({
+    summary: 'Follows the changes of keys as server-sent events',
+    description:
+      '`change` with `put` (entries) and `deleted` (keys); `resync` where what came between is gone: read again. ' +
+      'The id of an event is its revision, and `Last-Event-ID` goes on behind it.',
+  })
+  @ApiProduces('text/event-stream')
+  watchKeys(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: schemas.keyWatchQuery }) query: z.output<typeof schemas.keyWatchQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    assertMay(actor, 'read', { prefix: query.prefix });
+    const place = placeOf(request);
+    const from = place === undefined ? query.from : place + 1;
+    this.follower.follow({ ...query, from }, this.streams.open(reply));
   }
 
   @Get('keys/:key')

@@ -22,6 +22,39 @@ export const optionsSchema = z.strictObject({
     .max(65_535)
     .default(GATEWAY_PORT)
     .describe('the port to listen at; 0 takes a free one'),
+  healthChecks: z
+    .boolean()
+    .default(true)
+    .describe('whether this gateway takes part in checking instances that cannot send heartbeats'),
+  healthCheckNetworks: z
+    .array(
+      z
+        .string()
+        .regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'give addresses or networks such as 10.1.0.0/16'),
+    )
+    .default([])
+    .describe('addresses that may be checked although they are not public, such as 10.1.0.0/16'),
+  healthCheckPorts: z
+    .array(z.string().regex(/^\d{1,5}(-\d{1,5})?$/, 'give ports or ranges such as 8000-8999'))
+    .default([])
+    .describe('ports that may be checked, such as 80,8000-8999; all by default'),
+  dnsPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('answers DNS at this port, by UDP and TCP; not by default'),
+  dnsHost: z.string().default('127.0.0.1').describe('the address to answer DNS at'),
+  dnsDomain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/)
+    .default('concord')
+    .describe('the domain of names such as orders.service.concord'),
+  dnsZone: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the zone of those who ask: its instances come before the others in SRV records'),
   mode: z
     .enum(['auto', 'development'])
     .default('auto')

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
+import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { Problem } from '../http/problem.ts';
 import type { Feed } from '../live/feed.ts';
@@ -23,6 +24,7 @@ import { Timeline } from './timeline.ts';
 
 @ApiTags('services')
 @ApiProblems()
+@AnswersFromMemory()
 @Controller('v1/services')
 export class ServicesController {
   constructor(

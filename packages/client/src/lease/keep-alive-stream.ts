@@ -11,7 +11,7 @@ import type { Logger } from '../logger.ts';
 import { show, timeoutMsOf, type CallOptions } from '../options.ts';
 import { aborted } from '../transport/balancer.ts';
 import type { Caller } from '../transport/caller.ts';
-import type { RpcStream } from '../transport/connection.ts';
+import { LastingStream } from '../transport/lasting-stream.ts';
 import { Reopening } from '../transport/reopening.ts';
 import type { RpcFailure } from '../transport/rpc-failure.ts';
 import type { BootClock } from './boot-clock.ts';
@@ -41,8 +41,7 @@ export class KeepAliveStream {
   readonly #logger: Logger;
   readonly #waiting = new Map<bigint, Waiting>();
   readonly #reopening: Reopening;
-  #stream: RpcStream<LeaseKeepAliveRequest> | undefined;
-  #generation = 0;
+  readonly #stream: LastingStream<LeaseKeepAliveRequest, LeaseKeepAliveResponse>;
   #heardAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -52,6 +51,10 @@ export class KeepAliveStream {
     this.#clock = clock;
     this.#logger = logger;
     this.#reopening = new Reopening(caller, logger, 'lease.keepAlive', () => this.#open());
+    this.#stream = new LastingStream(caller, this.#reopening, Lease.methods.leaseKeepAlive, {
+      message: (response) => this.#answered(response),
+      ended: (failure) => this.#ended(failure),
+    });
   }
 
   /**
@@ -65,7 +68,7 @@ export class KeepAliveStream {
       const resolvers = Promise.withResolvers<Renewal>();
       waiting = { lease, sentAtMs: 0, resolvers };
       this.#waiting.set(lease, waiting);
-      if (this.#stream !== undefined) this.#send(waiting);
+      if (this.#stream.isOpen) this.#send(waiting);
       else this.#reopening.now();
       this.#watch();
     }
@@ -110,27 +113,12 @@ export class KeepAliveStream {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     this.#reopening.close();
-    this.#stream?.cancel();
-    this.#stream = undefined;
+    this.#stream.drop();
     this.#failAll(this.#caller.closedError('lease.keepAlive'));
   }
 
   #open(): void {
-    const opened = this.#caller.open<LeaseKeepAliveRequest, LeaseKeepAliveResponse>(
-      Lease.methods.leaseKeepAlive,
-      {
-        message: (response) => {
-          if (opened.stream === this.#stream) this.#answered(response);
-        },
-        end: (failure) => {
-          if (opened.stream === this.#stream) this.#ended(failure);
-        },
-      },
-      this.#reopening.tried,
-    );
-    this.#stream = opened.stream;
-    this.#generation = opened.generation;
-    this.#reopening.opened(opened.upstream);
+    this.#stream.open();
     this.#heardAtMs = this.#clock.nowMs();
     for (const waiting of this.#waiting.values()) this.#send(waiting);
     this.#watch();
@@ -138,7 +126,7 @@ export class KeepAliveStream {
 
   #send(waiting: Waiting): void {
     waiting.sentAtMs = this.#clock.nowMs();
-    this.#stream?.send({ ID: waiting.lease });
+    this.#stream.send({ ID: waiting.lease });
   }
 
   #answered({ ID, TTL }: LeaseKeepAliveResponse): void {
@@ -151,9 +139,8 @@ export class KeepAliveStream {
   }
 
   #ended(failure: RpcFailure): void {
-    this.#stream = undefined;
     if (this.#isClosed) return;
-    const refusal = this.#reopening.broken(failure, this.#generation, this.#waiting.size > 0);
+    const refusal = this.#stream.reopen(failure, this.#waiting.size > 0);
     if (refusal !== undefined) this.#failAll(refusal);
   }
 
@@ -167,24 +154,21 @@ export class KeepAliveStream {
   #watch(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const stream = this.#stream;
-    if (stream === undefined) return;
+    if (!this.#stream.isOpen) return;
     const isIdle = this.#waiting.size === 0;
     this.#timer = setTimeout(
       () => {
-        if (stream !== this.#stream) return;
+        if (!this.#stream.isOpen) return;
         if (this.#waiting.size === 0) {
-          if (isIdle) {
-            this.#stream = undefined;
-            stream.cancel();
-          } else this.#watch();
+          if (isIdle) this.#stream.drop();
+          else this.#watch();
           return;
         }
         const oldest = this.#waiting.values().next().value as Waiting;
         const quietMs = this.#clock.nowMs() - Math.max(this.#heardAtMs, oldest.sentAtMs);
         if (quietMs > PATIENCE_MS) {
           this.#logger.debug('renewals are not answered: trying another member', { quietMs });
-          stream.cancel();
+          this.#stream.cancel();
         } else this.#watch();
       },
       isIdle ? LINGER_MS : PATIENCE_MS / 3,

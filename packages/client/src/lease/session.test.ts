@@ -39,6 +39,7 @@ class Machine {
           },
           forget: () => undefined,
         },
+        isAway: () => false,
         wakeWatch: new WakeWatch(machine.#clock),
         logger: silentLogger,
         observer: { renewed: () => undefined, lost: () => undefined, closed: () => undefined },

@@ -4,7 +4,7 @@
  */
 import { ConcordError } from '../errors.ts';
 import { EventSource, type Events } from '../events.ts';
-import type { Duration } from '../duration.ts';
+import { durationMs, type Duration } from '../duration.ts';
 import type { Logger } from '../logger.ts';
 import { callOptionNames, checkNames, show, type CallOptions } from '../options.ts';
 import type { KeepAliveStream, Renewal } from './keep-alive-stream.ts';
@@ -13,6 +13,10 @@ import type { Leases } from './leases.ts';
 import type { WakeWatch } from './wake-watch.ts';
 
 const TTL_DEFAULT = '15s';
+/** What closing waits for a cluster that does not answer: the lease runs out by itself. */
+const CLOSE_TIMEOUT_DEFAULT = '2s';
+/** Where no endpoint serves, one more try is no use to wait for. */
+const CLOSE_AWAY_MS = 100;
 /** A timer later than this says that the event loop stood still. */
 const STALL_MS_MIN = 100;
 
@@ -24,6 +28,15 @@ export interface SessionOptions extends CallOptions {
   readonly lease?: bigint | undefined;
   /** Whether the process stays alive for it, true by default. */
   readonly keepsProcessAlive?: boolean | undefined;
+}
+
+/** How a session, or a client, is closed. */
+export interface CloseOptions {
+  /**
+   * How long a cluster that does not answer is waited for, 2 s by default; less where it is known to be away. What could
+   * not be said ends with its lease.
+   */
+  readonly timeout?: Duration | undefined;
 }
 
 /** `live`: certainly ours. `at-risk`: still, but renewals go unanswered. `lost`: may be another's. `closed`: by its owner. */
@@ -52,6 +65,7 @@ export class Session implements AsyncDisposable {
   readonly lease: bigint;
   readonly #leases: SessionParts['leases'];
   readonly #keepAlive: SessionParts['keepAlive'];
+  readonly #isAway: () => boolean;
   readonly #wakeWatch: WakeWatch;
   readonly #clock: LeaseClock;
   readonly #logger: Logger;
@@ -81,6 +95,7 @@ export class Session implements AsyncDisposable {
     this.#observer = parts.observer;
     this.#clock = clock;
     this.#keepsProcessAlive = isReferenced;
+    this.#isAway = parts.isAway;
     this.#wakeWatch = parts.wakeWatch;
     this.#sleptMs = this.#wakeWatch.clock.sleptMs;
     this.#events = new EventSource((error, type) =>
@@ -145,17 +160,22 @@ export class Session implements AsyncDisposable {
     if (this.#abort.signal.aborted) throw this.#abort.signal.reason as ConcordError;
   }
 
-  /** Ends the session and revokes its lease; best effort where the cluster is away, the lease runs out then. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  /**
+   * Ends the session and revokes its lease. Best effort: where the cluster is away it is waited for at most `timeout`, and
+   * the lease runs out. Never rejects for the cluster's sake.
+   *
+   * @throws ConcordError `INVALID_ARGUMENT`
+   */
+  async close(options: CloseOptions = {}): Promise<void> {
+    const timeoutMs = closeTimeoutMs(options, 'session.close');
+    await (this.#closing ??= this.#close(timeoutMs));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #close(): Promise<void> {
+  async #close(timeoutMs: number): Promise<void> {
     const wasLost = this.state === 'lost';
     const remainingMs = this.#clock.remainingMs(this.#nowMs());
     if (!wasLost) {
@@ -172,7 +192,8 @@ export class Session implements AsyncDisposable {
     this.#events.close();
     if (wasLost) return;
     try {
-      const timeout = Math.max(100, Math.min(5_000, remainingMs));
+      const awayMs = this.#isAway() ? CLOSE_AWAY_MS : Infinity;
+      const timeout = Math.max(1, Math.min(timeoutMs, awayMs, Math.max(100, remainingMs)));
       await this.#leases.revoke(this.lease, { timeout });
     } catch (error) {
       if (ConcordError.is(error, 'NOT_FOUND')) return;
@@ -291,6 +312,12 @@ export class Session implements AsyncDisposable {
   }
 }
 
+/** @throws ConcordError `INVALID_ARGUMENT` */
+export function closeTimeoutMs(options: CloseOptions, operation: string): number {
+  checkNames(options, ['timeout'], operation);
+  return durationMs(options.timeout ?? CLOSE_TIMEOUT_DEFAULT, `${operation}: option "timeout"`, 1);
+}
+
 const lossTexts: Readonly<Record<LossCause, string>> = {
   gone: 'the server has let it go',
   unreachable: 'no member answered a renewal in time',
@@ -301,6 +328,8 @@ const lossTexts: Readonly<Record<LossCause, string>> = {
 export interface SessionParts {
   readonly leases: Pick<Leases, 'grant' | 'renew' | 'revoke'>;
   readonly keepAlive: Pick<KeepAliveStream, 'renew' | 'forget'>;
+  /** Whether no endpoint serves, as far as is known. */
+  readonly isAway: () => boolean;
   /** Also has the clock that all times of the session are of. */
   readonly wakeWatch: WakeWatch;
   readonly logger: Logger;

@@ -46,6 +46,13 @@ export class Balancer {
     return this.#upstreams;
   }
 
+  /** Whether every endpoint was found not to serve when it was last heard of. */
+  get isAway(): boolean {
+    return this.#upstreams.every(
+      ({ health: { state } }) => state === 'failing' || state === 'leaderless',
+    );
+  }
+
   /**
    * The endpoint for the next call: the best that is not in `tried`, if all are then the best of all.
    *

@@ -1,7 +1,9 @@
 /** Who we are to the cluster: TLS material, and the token that calls carry. */
 import { Buffer } from 'node:buffer';
+import { createSecureContext } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
 import { invalid, show, checkNames } from '../options.ts';
+import { addressOf, AddressCredentials } from './address-credentials.ts';
 
 /** Certificates and keys in PEM. */
 export interface TlsOptions {
@@ -22,16 +24,25 @@ export type Credentials =
 /**
  * The channel credentials of endpoints with TLS.
  *
+ * @param host - the endpoint's, which its certificate has to be for unless there is a `serverName`
  * @throws ConcordError `INVALID_ARGUMENT` for material that is none
  */
-export function tlsCredentials(tls: TlsOptions, operation: string): grpc.ChannelCredentials {
+export function tlsCredentials(
+  tls: TlsOptions,
+  host: string,
+  operation: string,
+): grpc.ChannelCredentials {
   checkNames(tls, ['ca', 'cert', 'key', 'serverName'], `${operation}: option "tls"`);
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     const [has, lacks] = tls.cert === undefined ? ['key', 'cert'] : ['cert', 'key'];
     throw invalid(`${operation}: option "tls"`, `it has "${has}" without "${lacks}"`, 'give both');
   }
+  const address = tls.serverName === undefined ? addressOf(host) : undefined;
+  const [ca, cert, key] = [pem(tls.ca), pem(tls.cert), pem(tls.key)];
   try {
-    return grpc.credentials.createSsl(pem(tls.ca), pem(tls.key), pem(tls.cert));
+    if (address === undefined) return grpc.credentials.createSsl(ca, key, cert);
+    const material = Object.entries({ ca, cert, key }).filter(([, value]) => value !== null);
+    return new AddressCredentials(createSecureContext(Object.fromEntries(material)), address);
   } catch (error) {
     throw invalid(`${operation}: option "tls"`, String(error), 'give certificates and keys in PEM');
   }

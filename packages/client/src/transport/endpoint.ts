@@ -4,6 +4,8 @@ import { invalid, show } from '../options.ts';
 export interface Endpoint {
   /** As given. */
   readonly text: string;
+  /** A name, or an IP address; of version 6 in brackets. */
+  readonly host: string;
   /** What grpc-js dials. */
   readonly target: string;
   readonly isTls: boolean;
@@ -28,6 +30,7 @@ export function parseEndpoint(text: unknown, hasTls: boolean, operation: string)
   }
   return {
     text: text as string,
+    host,
     target: `${host}:${port}`,
     isTls: scheme === undefined ? hasTls : scheme === 'https',
   };

@@ -15,7 +15,7 @@ import type { ConcordError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Caller } from '../transport/caller.ts';
-import type { RpcStream } from '../transport/connection.ts';
+import { LastingStream } from '../transport/lasting-stream.ts';
 import { Reopening } from '../transport/reopening.ts';
 import type { RpcFailure } from '../transport/rpc-failure.ts';
 import { refusalOf } from './refusal.ts';
@@ -47,9 +47,8 @@ export class WatchStream implements SubscriberOwner {
   readonly #byId = new Map<bigint, Subscriber>();
   /** Creations that were sent, in order: answers come in the same order, those of refusals without the id. */
   #creating: Subscriber[] = [];
-  #stream: RpcStream<WatchRequest> | undefined;
+  readonly #stream: LastingStream<WatchRequest, WatchResponse>;
   #isOpening = false;
-  #generation = 0;
   #nextId = 1n;
   #linger: NodeJS.Timeout | undefined;
   #progress: NodeJS.Timeout | undefined;
@@ -61,6 +60,10 @@ export class WatchStream implements SubscriberOwner {
     this.#caller = caller;
     this.#logger = logger;
     this.#reopening = new Reopening(caller, logger, 'watch', () => void this.#open());
+    this.#stream = new LastingStream(caller, this.#reopening, WatchService.methods.watch, {
+      message: (response) => this.#take(response),
+      ended: (failure) => this.#ended(failure),
+    });
   }
 
   /** Begins a watch. */
@@ -74,7 +77,7 @@ export class WatchStream implements SubscriberOwner {
     this.#subscribers.add(subscriber);
     clearTimeout(this.#linger);
     this.#linger = undefined;
-    if (this.#stream !== undefined) this.#create(subscriber);
+    if (this.#stream.isOpen) this.#create(subscriber);
     else if (!this.#isOpening) this.#reopening.now();
     return subscriber;
   }
@@ -83,7 +86,7 @@ export class WatchStream implements SubscriberOwner {
   resume(subscriber: Subscriber): void {
     if (subscriber.state !== 'paused') return;
     subscriber.state = 'waiting';
-    if (this.#stream !== undefined) this.#create(subscriber);
+    if (this.#stream.isOpen) this.#create(subscriber);
   }
 
   /** Ends a watch. */
@@ -96,15 +99,13 @@ export class WatchStream implements SubscriberOwner {
 
   /** Whether the member that serves the stream tells progress when asked, and in order. */
   get hasProgress(): boolean {
-    return (
-      this.#stream !== undefined && canRequestProgress(this.#reopening.upstream?.version ?? '')
-    );
+    return this.#stream.isOpen && canRequestProgress(this.#reopening.upstream?.version ?? '');
   }
 
   /** Asks how far the server is; watches hear of it by `progress`, or not at all if one is catching up. */
   requestProgress(): void {
     if (!this.hasProgress) return;
-    this.#stream?.send({ requestUnion: { case: 'progressRequest', value: {} } });
+    this.#stream.send({ requestUnion: { case: 'progressRequest', value: {} } });
   }
 
   close(): void {
@@ -112,13 +113,12 @@ export class WatchStream implements SubscriberOwner {
     this.#reopening.close();
     clearTimeout(this.#linger);
     clearInterval(this.#progress);
-    this.#stream?.cancel();
-    this.#stream = undefined;
+    this.#stream.drop();
     this.#endAll({ type: 'failed', error: this.#caller.closedError('watch') });
   }
 
   async #open(): Promise<void> {
-    if (this.#isOpening || this.#isClosed || this.#stream !== undefined) return;
+    if (this.#isOpening || this.#isClosed || this.#stream.isOpen) return;
     this.#isOpening = true;
     try {
       await this.#detectRestore();
@@ -133,21 +133,7 @@ export class WatchStream implements SubscriberOwner {
   }
 
   #connect(): void {
-    const opened = this.#caller.open<WatchRequest, WatchResponse>(
-      WatchService.methods.watch,
-      {
-        message: (response) => {
-          if (opened.stream === this.#stream) this.#take(response);
-        },
-        end: (failure) => {
-          if (opened.stream === this.#stream) this.#ended(failure);
-        },
-      },
-      this.#reopening.tried,
-    );
-    this.#stream = opened.stream;
-    this.#generation = opened.generation;
-    this.#reopening.opened(opened.upstream);
+    this.#stream.open();
     for (const subscriber of this.#subscribers) {
       if (subscriber.state === 'waiting') this.#create(subscriber);
     }
@@ -193,12 +179,12 @@ export class WatchStream implements SubscriberOwner {
     subscriber.becomeCreating(watchId);
     this.#creating.push(subscriber);
     const value = { ...subscriber.request, watchId, startRevision: subscriber.cursor };
-    this.#stream?.send({ requestUnion: { case: 'createRequest', value } });
+    this.#stream.send({ requestUnion: { case: 'createRequest', value } });
   }
 
   #cancel(watchId: bigint): void {
     this.#byId.delete(watchId);
-    this.#stream?.send({ requestUnion: { case: 'cancelRequest', value: { watchId } } });
+    this.#stream.send({ requestUnion: { case: 'cancelRequest', value: { watchId } } });
   }
 
   #take(response: WatchResponse): void {
@@ -258,11 +244,10 @@ export class WatchStream implements SubscriberOwner {
   /** The token of the stream is no longer good: a new stream gets a new one. */
   #restart(subscriber: Subscriber): void {
     subscriber.state = 'waiting';
-    const stream = this.#stream;
-    if (stream === undefined) return;
+    if (!this.#stream.isOpen) return;
+    this.#stream.drop();
     this.#break();
-    stream.cancel();
-    this.#caller.refreshToken(this.#generation).then(
+    this.#caller.refreshToken(this.#stream.generation).then(
       () => this.#reopening.now(),
       (error: unknown) => this.#endAll({ type: 'failed', error: error as ConcordError }),
     );
@@ -293,13 +278,12 @@ export class WatchStream implements SubscriberOwner {
     this.#break();
     if (this.#isClosed) return;
     this.#telemetry.watchInterrupted();
-    const error = this.#reopening.broken(failure, this.#generation, this.#subscribers.size > 0);
+    const error = this.#stream.reopen(failure, this.#subscribers.size > 0);
     if (error !== undefined) this.#endAll({ type: 'failed', error });
   }
 
   /** The stream is gone: everything that was on it waits for the next one. */
   #break(): void {
-    this.#stream = undefined;
     this.#creating = [];
     this.#byId.clear();
     clearInterval(this.#progress);
@@ -311,9 +295,8 @@ export class WatchStream implements SubscriberOwner {
     clearTimeout(this.#linger);
     this.#linger = setTimeout(() => {
       if (this.#subscribers.size > 0) return;
-      const stream = this.#stream;
+      this.#stream.drop();
       this.#break();
-      stream?.cancel();
     }, LINGER_MS).unref();
   }
 }

@@ -4,7 +4,7 @@
  * put into an image.
  */
 import { createHash } from 'node:crypto';
-import type { StoredItem, StoredText } from '../live/cut.ts';
+import { STORED_PARTS, type StoredItem, type StoredText } from '../live/cut.ts';
 
 const VERSION = 1;
 
@@ -61,12 +61,12 @@ function parsed(text: string): object | undefined {
 
 function isItem(value: unknown): value is SnapshotItem {
   if (typeof value !== 'object' || value === null) return false;
-  const { item, plain, revision, at } = value as Partial<SnapshotItem>;
+  const { revision, at, ...stored } = value as Partial<SnapshotItem>;
   return (
     Number.isSafeInteger(revision) &&
     typeof at === 'string' &&
     !Number.isNaN(Date.parse(at)) &&
-    [item, plain].every((stored) => stored === undefined || isStored(stored))
+    STORED_PARTS.every((part) => stored[part] === undefined || isStored(stored[part]))
   );
 }
 

@@ -49,11 +49,15 @@ export function itemAddress(operation: string, given: unknown, namespace: string
 }
 
 /** @throws ConcordError `INVALID_ARGUMENT` unless it is a name: letters, digits, `.`, `_`, `-`, at most 128 */
-export function checkedNamespace(operation: string, namespace: unknown): string {
+export function checkedNamespace(
+  operation: string,
+  namespace: unknown,
+  option = 'namespace',
+): string {
   if (typeof namespace === 'string' && namePattern.test(namespace)) return namespace;
   throw new ConcordError('INVALID_ARGUMENT', {
     operation,
-    problem: `option "namespace" is ${JSON.stringify(namespace)}`,
+    problem: `option "${option}" is ${JSON.stringify(namespace)}`,
     remedy:
       'give 1 to 128 letters, digits, dots, underscores and dashes, the first a letter or digit',
   });

@@ -15,6 +15,11 @@ export interface ConfigDefinitionOptions<S extends StandardSchemaV1> {
   readonly id: string;
   /** `default`, unless the `Configuration` says otherwise. */
   readonly namespace?: string;
+  /**
+   * A namespace whose item of the same path lies under this one: for what services share. What the `Configuration` says
+   * by default; `false` for none.
+   */
+  readonly inherits?: string | false;
   /** A Standard Schema: of zod, valibot, arktype and others. */
   readonly schema: S;
   /** Of plain keys, variables and new releases. By the path's suffix, else JSON; a release brings its own. */
@@ -36,6 +41,7 @@ export interface ConfigDefinitionOptions<S extends StandardSchemaV1> {
 export const DEFINITION_OPTIONS = [
   'id',
   'namespace',
+  'inherits',
   'schema',
   'format',
   'fallback',
@@ -50,6 +56,7 @@ export const DEFINITION_OPTIONS = [
 export interface ConfigDefinition<T = unknown> {
   readonly id: string;
   readonly namespace?: string;
+  readonly inherits?: string | false;
   readonly schema?: StandardSchemaV1;
   readonly format?: Format;
   readonly fallback?: unknown;
@@ -87,6 +94,10 @@ export function checkedDefinition<T>(
   const { id, namespace, schema, format, fallback, restartRequired, secret, onDelete } = options;
   itemAddress(operation, id, 'default');
   if (namespace !== undefined) checkedNamespace(operation, namespace);
+  const { inherits } = options;
+  if (inherits !== undefined && inherits !== false) {
+    checkedNamespace(operation, inherits, 'inherits');
+  }
   checkedSchema(operation, schema);
   checkedFormat(operation, format);
   checkedFields(operation, 'restartRequired', restartRequired);
@@ -104,6 +115,7 @@ export function checkedDefinition<T>(
   return Object.freeze({
     id,
     ...(namespace === undefined ? {} : { namespace }),
+    ...(inherits === undefined ? {} : { inherits }),
     ...(schema === undefined ? {} : { schema }),
     ...(format === undefined ? {} : { format }),
     ...(fallback === undefined ? {} : { fallback: copied(operation, fallback) }),

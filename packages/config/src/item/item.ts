@@ -24,12 +24,16 @@ export interface Item {
   readonly format: Format;
   readonly optional: boolean;
   readonly plainKey: string | undefined;
+  /** The item of another namespace that lies under it. */
+  readonly inherited: ItemAddress | undefined;
   readonly environment: EnvironmentValue | undefined;
 }
 
 /** What a `Configuration` adds to every item. */
 export interface ItemDefaults {
   readonly namespace: string;
+  /** The namespace under it. */
+  readonly inherits: string | undefined;
   readonly environment: EnvironmentOptions | undefined;
 }
 
@@ -64,8 +68,30 @@ export function itemOf(
     format: definition.format ?? formatOfPath(address.path) ?? (isPath ? 'text' : 'json'),
     optional,
     plainKey: plain === false ? undefined : (plain ?? address.given),
+    inherited: inheritedBy(operation, address, definition, defaults),
     environment: defaults.environment && environmentValue(address, defaults.environment),
   };
+}
+
+function inheritedBy(
+  operation: string,
+  address: ItemAddress,
+  { id, inherits }: ConfigDefinition,
+  defaults: ItemDefaults,
+): ItemAddress | undefined {
+  if (inherits === address.namespace) {
+    throw new ConcordError('INVALID_ARGUMENT', {
+      operation,
+      subject: id,
+      problem: `option "inherits" is ${JSON.stringify(inherits)}, the item's own namespace`,
+      remedy: 'give another namespace, or false for none',
+    });
+  }
+  // What is of the shared namespace itself has nothing under it.
+  const namespace =
+    inherits ?? (defaults.inherits === address.namespace ? false : defaults.inherits);
+  if (namespace === undefined || namespace === false) return undefined;
+  return itemAddress(operation, id, namespace);
 }
 
 function requireDefinition(operation: string, given: unknown): ConfigDefinition {

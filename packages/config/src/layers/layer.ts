@@ -3,7 +3,15 @@ import { merge } from '../value/merge.ts';
 import { isPlainObject } from '../value/plain-object.ts';
 
 /** In the order in which they lie over each other, the last on top. */
-export const LAYERS = ['fallback', 'plain', 'release', 'gray', 'environment', 'override'] as const;
+export const LAYERS = [
+  'fallback',
+  'inherited',
+  'plain',
+  'release',
+  'gray',
+  'environment',
+  'override',
+] as const;
 export type LayerName = (typeof LAYERS)[number];
 
 export interface Layer {

@@ -3,7 +3,7 @@ import { parseContent, type Format, type Parsed } from '../item/format.ts';
 import type { Issue } from '../item/issue.ts';
 import type { Item } from '../item/item.ts';
 import { validateValue } from '../item/schema.ts';
-import { itemKey } from '../item/address.ts';
+import { itemKey, itemName, type ItemAddress } from '../item/address.ts';
 import type { StoredItem } from '../live/cut.ts';
 import { decodeRecord, type Content, type ItemRecord } from '../release/record.ts';
 import { BASE_TRACK, chooseTrack, NO_TRACK, PLAIN_TRACK, type Identity } from '../release/track.ts';
@@ -50,6 +50,12 @@ export type Resolution =
   | (Position & { readonly state: 'missing' })
   | (Position & { readonly state: 'invalid'; readonly issues: readonly Issue[] });
 
+/** What was released of the item, and of the one that it inherits from. */
+interface Records {
+  readonly own: ItemRecord | undefined;
+  readonly inherited: ItemRecord | undefined;
+}
+
 interface Source extends LayerPlace {
   read(): Parsed;
 }
@@ -60,12 +66,18 @@ export async function resolveItem(
   context: ResolveContext,
 ): Promise<Resolution> {
   const record = stored.item === undefined ? undefined : decodeRecord(stored.item.text);
-  const position = positionOf(item, stored, record, context.identity);
-  if (stored.item !== undefined && record === undefined) {
-    const message = `what is under ${itemKey(item.address)} is no record of a release`;
+  const inherited =
+    stored.inherited === undefined ? undefined : decodeRecord(stored.inherited.text);
+  const position = positionOf(item, stored, { own: record, inherited }, context.identity);
+  for (const [address, text, decoded] of [
+    [item.address, stored.item, record],
+    [item.inherited ?? item.address, stored.inherited, inherited],
+  ] as const) {
+    if (text === undefined || decoded !== undefined) continue;
+    const message = `what is under ${itemKey(address)} is no record of a release`;
     return { ...position, state: 'invalid', issues: [{ message }] };
   }
-  const places = sourcesOf(item, stored, record, context);
+  const places = sourcesOf(item, stored, { own: record, inherited }, context);
   const layers: Layer[] = [];
   // Where the topmost replaces the others, the others need not even parse.
   for (const source of item.definition.merge ? places : places.slice(-1)) {
@@ -93,10 +105,11 @@ export async function resolveItem(
 function positionOf(
   item: Item,
   stored: StoredItem,
-  record: ItemRecord | undefined,
+  { own: record, inherited }: Records,
   identity: Identity,
 ): Position {
-  const isSecret = item.definition.secret !== false || record?.secret === true;
+  const isSecret =
+    item.definition.secret !== false || record?.secret === true || inherited?.secret === true;
   if (stored.item !== undefined) {
     const { revision } = stored.item;
     if (record === undefined) return { release: 0, track: NO_TRACK, revision, isSecret };
@@ -104,7 +117,9 @@ function positionOf(
     const { release } = gray ?? record;
     return { release, track: gray?.name ?? BASE_TRACK, revision, isSecret };
   }
-  if (stored.plain === undefined) return { release: 0, track: NO_TRACK, revision: 0, isSecret };
+  if (stored.plain === undefined) {
+    return { release: 0, track: NO_TRACK, revision: stored.inherited?.revision ?? 0, isSecret };
+  }
   return { release: 0, track: PLAIN_TRACK, revision: stored.plain.revision, isSecret };
 }
 
@@ -112,7 +127,7 @@ function positionOf(
 function sourcesOf(
   item: Item,
   { plain }: StoredItem,
-  record: ItemRecord | undefined,
+  { own: record, inherited }: Records,
   { identity, keys, override }: ResolveContext,
 ): Source[] {
   const sources: Source[] = [];
@@ -120,9 +135,19 @@ function sourcesOf(
   const add = (name: LayerName, origin: string, read: () => Parsed): void => {
     sources.push({ name, origin, read });
   };
-  const open = (content: Content, format: Format): Parsed => opened(item, content, format, keys);
+  const open = (content: Content, format: Format, address = item.address): Parsed =>
+    opened(address, content, format, keys);
   if (fallback !== undefined) {
     add('fallback', 'the definition', () => ({ ok: true, value: structuredClone(fallback) }));
+  }
+  if (inherited !== undefined) {
+    const address = item.inherited!;
+    const gray = chooseTrack(inherited, identity);
+    const { content, release } = gray ?? inherited;
+    const track = gray === undefined ? '' : ` on ${gray.name}`;
+    add('inherited', `release ${release}${track} of ${itemName(address)}`, () =>
+      open(content, inherited.format, address),
+    );
   }
   if (plain !== undefined) {
     add('plain', item.plainKey ?? '', () => parseContent(plain.text, item.format));
@@ -145,9 +170,13 @@ function sourcesOf(
   return sources;
 }
 
-function opened(item: Item, content: Content, format: Format, keys: KeyRing | undefined): Parsed {
+function opened(
+  { namespace, path }: ItemAddress,
+  content: Content,
+  format: Format,
+  keys: KeyRing | undefined,
+): Parsed {
   if (!isSealed(content)) return parseContent(content, format);
-  const { namespace, path } = item.address;
   if (keys === undefined) {
     return { ok: false, issue: { message: `it is sealed with ${missingKey(content)}` } };
   }

@@ -11,10 +11,16 @@ export interface StoredItem {
   readonly item?: StoredText;
   /** Under the plain key. */
   readonly plain?: StoredText;
+  /** Under the key of the item that it inherits from. */
+  readonly inherited?: StoredText;
 }
 
 /** `none`: the cluster has not been seen, and nothing was kept of it. */
 export type CutSource = 'live' | 'snapshot' | 'capsule' | 'none';
+
+/** The keys that an item is read from. */
+export const STORED_PARTS = ['item', 'plain', 'inherited'] as const satisfies (keyof StoredItem)[];
+export type StoredPart = (typeof STORED_PARTS)[number];
 
 export interface Cut {
   /** In the order of the items. */
@@ -30,7 +36,7 @@ export interface Cut {
 export function isSameContent(one: Cut, other: Cut): boolean {
   return one.states.every((state, index) => {
     const counterpart = other.states[index]!;
-    return isSame(state.item, counterpart.item) && isSame(state.plain, counterpart.plain);
+    return STORED_PARTS.every((part) => isSame(state[part], counterpart[part]));
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the cluster holds of some items, as it changes. One item is followed by mirrors of its two keys. The members of
+ * What the cluster holds of some items, as it changes. One item is followed by mirrors of its keys. The members of
  * a bundle are read together whenever one of them changes: watches of several keys may tell of one transaction one
  * after the other, a read at one revision can't.
  */
@@ -12,10 +12,10 @@ import {
   type Mirror,
   type OperationResult,
 } from '@concord/client';
-import { itemKey } from '../item/address.ts';
+import { itemKey, itemName } from '../item/address.ts';
 import type { Item } from '../item/item.ts';
 import { sleep } from '../time/sleep.ts';
-import type { Cut, StoredItem, StoredText } from './cut.ts';
+import type { Cut, StoredItem, StoredPart, StoredText } from './cut.ts';
 
 /** Between tries of a read that failed; the mirrors call again too when the cluster is back. */
 const RETRY_MS = 500;
@@ -26,10 +26,12 @@ export interface FeedListener {
   delayed(error: unknown): void;
 }
 
-interface Place {
-  readonly item: Mirror;
-  readonly plain: Mirror | undefined;
-}
+/** A mirror of each key of an item. */
+type Place = readonly {
+  readonly part: StoredPart;
+  readonly key: string;
+  readonly mirror: Mirror;
+}[];
 
 export class Feed implements AsyncDisposable {
   readonly #client: Client;
@@ -46,17 +48,14 @@ export class Feed implements AsyncDisposable {
     this.#client = client;
     this.#items = items;
     this.#listener = listener;
-    this.#places = items.map(({ address, plainKey }) => ({
-      item: client.mirror(itemKey(address)),
-      plain: plainKey === undefined ? undefined : client.mirror(plainKey),
-    }));
+    this.#places = items.map((item) =>
+      keysOf(item).map(([part, key]) => ({ part, key, mirror: client.mirror(key) })),
+    );
     for (const mirror of this.#mirrors) mirror.onBatch(() => this.#changed());
   }
 
   get #mirrors(): readonly Mirror[] {
-    return this.#places.flatMap(({ item, plain }) =>
-      plain === undefined ? [item] : [item, plain],
-    );
+    return this.#places.flat().map(({ mirror }) => mirror);
   }
 
   /** How long ago the cluster was last known to agree, at most. */
@@ -77,11 +76,14 @@ export class Feed implements AsyncDisposable {
   }
 
   async #ready(index: number, options: CallOptions): Promise<void> {
-    const { item, plain } = this.#places[index]!;
-    const readable = plain?.ready(options).catch((error: unknown) => {
-      throw plainError(error, this.#items[index]!);
+    const readable = this.#places[index]!.map(async ({ part, mirror }) => {
+      try {
+        await mirror.ready(options);
+      } catch (error) {
+        throw part === 'item' ? error : unreadable(error, this.#items[index]!, part);
+      }
     });
-    await Promise.all([item.ready(options), readable ?? Promise.resolve()]);
+    await Promise.all(readable);
   }
 
   /** From now on the listener is called for each cut, and for what came since the first one was taken. */
@@ -138,25 +140,35 @@ export class Feed implements AsyncDisposable {
   }
 
   #mirrored(): Cut {
-    const { item, plain } = this.#places[0]!;
-    const { address, plainKey } = this.#items[0]!;
     const state = storedItem(
-      item.entries.get(itemKey(address)),
-      plainKey === undefined ? undefined : plain?.entries.get(plainKey),
+      this.#places[0]!.map(({ part, key, mirror }) => [part, mirror.entries.get(key)]),
     );
     const revision = Math.max(...this.#mirrors.map((mirror) => mirror.revision));
     return { states: [state], revision, source: 'live', at: Date.now() };
   }
 }
 
-/** Rights are often given on items alone. */
-function plainError(error: unknown, { name, plainKey }: Item): unknown {
+function keysOf({ address, plainKey, inherited }: Item): (readonly [StoredPart, string])[] {
+  return [
+    ['item', itemKey(address)],
+    ...(plainKey === undefined ? [] : [['plain', plainKey] as const]),
+    ...(inherited === undefined ? [] : [['inherited', itemKey(inherited)] as const]),
+  ];
+}
+
+/** Rights are often given on items alone, and on those of one namespace. */
+function unreadable(error: unknown, item: Item, part: 'plain' | 'inherited'): unknown {
   if (!ConcordError.is(error, 'FORBIDDEN')) return error;
+  const { name, plainKey, inherited } = item;
+  const [what, option] =
+    part === 'plain'
+      ? [`the plain key ${JSON.stringify(plainKey)} of ${name}`, 'plain: false']
+      : [`${itemName(inherited!)}, which lies under ${name},`, 'inherits: false'];
   return new ConcordError('FORBIDDEN', {
     operation: 'config.watch',
     subject: name,
-    problem: `the plain key ${JSON.stringify(plainKey)} of ${name} may not be read`,
-    remedy: 'grant the user the right to, or do without that layer (plain: false)',
+    problem: `${what} may not be read`,
+    remedy: `grant the user the right to, or do without that layer (${option})`,
     grpcCode: error.grpcCode,
     cause: error,
   });
@@ -168,28 +180,24 @@ export async function readCut(
   items: readonly Item[],
   options: CallOptions,
 ): Promise<Cut> {
-  const keys = items.flatMap(({ address, plainKey }) =>
-    plainKey === undefined ? [itemKey(address)] : [itemKey(address), plainKey],
-  );
+  const keys = items.map(keysOf);
   const { revision, results } = await client.kv
     .txn()
-    .then(...keys.map((key) => op.get(key)))
+    .then(...keys.flat().map(([, key]) => op.get(key)))
     .commit(options);
   const entries = results.map(entryOf);
-  const states = items.map(({ plainKey }) =>
-    storedItem(entries.shift(), plainKey === undefined ? undefined : entries.shift()),
-  );
+  const states = keys.map((own) => storedItem(own.map(([part]) => [part, entries.shift()])));
   return { states, revision, source: 'live', at: Date.now() };
 }
 
 const entryOf = (result: OperationResult): Entry | undefined =>
   result.kind === 'get' ? result.entry : undefined;
 
-function storedItem(item: Entry | undefined, plain: Entry | undefined): StoredItem {
-  return {
-    ...(item === undefined ? {} : { item: storedText(item) }),
-    ...(plain === undefined ? {} : { plain: storedText(plain) }),
-  };
+function storedItem(parts: readonly (readonly [StoredPart, Entry | undefined])[]): StoredItem {
+  const found = parts.flatMap(([part, entry]) =>
+    entry === undefined ? [] : [[part, storedText(entry)] as const],
+  );
+  return Object.fromEntries(found);
 }
 
 const storedText = (entry: Entry): StoredText => ({

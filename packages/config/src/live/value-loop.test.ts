@@ -45,7 +45,7 @@ class Stage implements LoopListener {
       'test',
       '/x',
       { schema: numbers, format: 'json' },
-      { namespace: 'default', environment: undefined },
+      { namespace: 'default', inherits: undefined, environment: undefined },
     );
     const settings: LoopSettings = {
       operation: 'config.watch',

@@ -12,7 +12,7 @@ import { decodeRecord } from '../release/record.ts';
 import { isSealed } from '../secret/sealed.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { changesBetween, touches } from '../value/changes.ts';
-import type { StoredItem } from './cut.ts';
+import type { StoredItem, StoredText } from './cut.ts';
 import { Feed } from './feed.ts';
 import { LiveValue, restartFields, sourceOf } from './live-value.ts';
 import type { SettledMember } from './settle.ts';
@@ -257,10 +257,13 @@ export class Watcher<T> implements LoopListener {
 export const storeName = ({ address }: Item): string => `${address.namespace}/${address.path}`;
 
 /** A secret goes to the disk sealed or not at all. */
-function isKeepable(member: SettledMember, { item, plain }: StoredItem): boolean {
+function isKeepable(member: SettledMember, { item, plain, inherited }: StoredItem): boolean {
   if (!member.isSecret) return true;
-  if (plain !== undefined) return false;
-  const record = item === undefined ? undefined : decodeRecord(item.text);
+  return plain === undefined && isAllSealed(item) && isAllSealed(inherited);
+}
+
+function isAllSealed(stored: StoredText | undefined): boolean {
+  const record = stored === undefined ? undefined : decodeRecord(stored.text);
   if (record === undefined) return true;
   return [record, ...(record.gray ?? [])].every(({ content }) => isSealed(content));
 }

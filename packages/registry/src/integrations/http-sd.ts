@@ -28,7 +28,7 @@ export interface HttpSdHandler extends AsyncDisposable {
 }
 
 /** One target, as Prometheus reads it. */
-interface TargetGroup {
+export interface TargetGroup {
   readonly targets: readonly [string];
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -121,7 +121,8 @@ class Targets {
     const groups: TargetGroup[] = [];
     for (const service of services) {
       const { view } = await this.#use(service);
-      for (const instance of view.snapshot.instances) groups.push(...this.#groupOf(instance));
+      for (const instance of view.snapshot.instances)
+        groups.push(...targetGroupsOf(instance, this.#options));
     }
     return groups;
   }
@@ -168,19 +169,25 @@ class Targets {
       await use[Symbol.asyncDispose]();
     }
   }
+}
 
-  /** No group for an instance without the port. */
-  #groupOf(instance: Instance): TargetGroup[] {
-    const { port: portName, labels = {} } = this.#options;
-    const port = portName === undefined ? instance.port : instance.ports[portName];
-    if (port === undefined) return [];
-    return [
-      {
-        targets: [endpointOf(instance.address, port)],
-        labels: { ...labels, ...metaLabels(instance) },
-      },
-    ];
-  }
+/**
+ * An instance as a target, for whoever answers Prometheus without {@link httpSdHandler}.
+ *
+ * @returns no group for an instance without the port
+ */
+export function targetGroupsOf(
+  instance: Instance,
+  { port: portName, labels = {} }: Pick<HttpSdOptions, 'port' | 'labels'> = {},
+): TargetGroup[] {
+  const port = portName === undefined ? instance.port : instance.ports[portName];
+  if (port === undefined) return [];
+  return [
+    {
+      targets: [endpointOf(instance.address, port)],
+      labels: { ...labels, ...metaLabels(instance) },
+    },
+  ];
 }
 
 function metaLabels(instance: Instance): Record<string, string> {

@@ -6,15 +6,23 @@ import { idAfter, registryKeys } from '../registry-keys.ts';
 
 /** Consumers see it within milliseconds; those who take longer are unlikely to call. */
 const WAIT_MAX_DEFAULT = '10s';
+/** A cluster that can't be told: the lease tells it. */
+const TIMEOUT_DEFAULT = '2s';
+/** What is left to say to a cluster that is known to be away; it may be back. */
+const AWAY_MS = 100;
 
 export interface DrainOptions {
   /** `wait` (default) until all consumers have acknowledged, or `skip`. */
   readonly observers?: 'wait' | 'skip';
-  /** The longest wait, default 10 s. */
+  /** The longest wait for consumers, default 10 s. */
   readonly maxWait?: Duration;
+  /** How long a cluster that does not answer is waited for, default 2 s; the lease ends by itself then. */
+  readonly timeout?: Duration;
   /** Ends the wait; the deregistration follows all the same. */
   readonly signal?: AbortSignal;
 }
+
+export const drainOptionNames = ['observers', 'maxWait', 'timeout', 'signal'] as const;
 
 export interface DrainReport {
   /** The revision at which the instance was marked draining; undefined if the cluster could not be told. */
@@ -36,17 +44,24 @@ export interface DrainReport {
 export interface CheckedDrainOptions {
   readonly observers: 'wait' | 'skip';
   readonly maxWaitMs: number;
+  readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** @throws ConcordError `INVALID_ARGUMENT` */
 export function checkDrainOptions(operation: string, options: DrainOptions): CheckedDrainOptions {
-  checkNames(options, ['observers', 'maxWait', 'signal'], operation);
+  checkNames(options, drainOptionNames, operation);
   return {
     observers: checkOneOf(operation, 'observers', options.observers ?? 'wait', ['wait', 'skip']),
     maxWaitMs: durationMs(options.maxWait ?? WAIT_MAX_DEFAULT, `${operation}: option "maxWait"`),
+    timeoutMs: durationMs(options.timeout ?? TIMEOUT_DEFAULT, `${operation}: option "timeout"`, 1),
     signal: options.signal,
   };
+}
+
+/** What may be waited for an answer while closing. */
+export function patienceMs(timeoutMs: number, isAway: boolean): number {
+  return isAway ? Math.min(timeoutMs, AWAY_MS) : timeoutMs;
 }
 
 export interface Acknowledged {

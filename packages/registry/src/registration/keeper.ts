@@ -21,6 +21,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistryMetrics } from '../metrics.ts';
 import type { Announcement } from './announcement.ts';
+import { patienceMs } from './drain.ts';
 import { OwnKey, type PutOutcome } from './own-key.ts';
 import { closed, conflict, incarnationIn, sessionLost, superseded } from './registration-errors.ts';
 
@@ -171,10 +172,11 @@ export class Keeper {
   }
 
   /** Stops keeping; deletes the key and gives the lease back. Never rejects: the lease ends by itself otherwise. */
-  async close(call: CallOptions): Promise<void> {
+  async close(timeoutMs: number): Promise<void> {
     await this.#stop();
+    const call = { timeout: patienceMs(timeoutMs, this.#options.client.isAway) };
     // Either takes the key away; together, a cluster that does not answer is waited for once.
-    await Promise.allSettled([this.#own.remove(call), this.#session.close()]);
+    await Promise.allSettled([this.#own.remove(call), this.#session.close(call)]);
   }
 
   #start(): void {

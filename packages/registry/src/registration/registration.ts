@@ -19,7 +19,9 @@ import {
 } from './announcement.ts';
 import {
   checkDrainOptions,
+  patienceMs,
   waitForObservers,
+  type CheckedDrainOptions,
   type DrainOptions,
   type DrainReport,
 } from './drain.ts';
@@ -262,13 +264,16 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
   async #drain({
     observers,
     maxWaitMs,
+    timeoutMs,
     signal,
-  }: ReturnType<typeof checkDrainOptions>): Promise<DrainReport> {
+  }: CheckedDrainOptions): Promise<DrainReport> {
     const startMs = performance.now();
     const timeout = AbortSignal.timeout(Math.max(1, Math.round(maxWaitMs)));
     const until = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-    const report = await this.#announceDraining(observers === 'wait', maxWaitMs, until);
-    await this.#close();
+    const written = AbortSignal.any([until, AbortSignal.timeout(timeoutMs)]);
+    const isWaiting = observers === 'wait';
+    const report = await this.#announceDraining(isWaiting, maxWaitMs, until, written);
+    await this.#close(patienceMs(timeoutMs, report.outcome === 'unreachable'));
     const waitedMs = Math.round(performance.now() - startMs);
     this.#context.metrics.drained(this.service, report.outcome, waitedMs);
     return { ...report, waitedMs };
@@ -278,6 +283,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     isWaiting: boolean,
     maxWaitMs: number,
     until: AbortSignal,
+    written: AbortSignal,
   ): Promise<Omit<DrainReport, 'waitedMs'>> {
     const nobody = { acknowledged: 0, pending: [] };
     this.#readiness?.close();
@@ -286,7 +292,6 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
       return { revision: undefined, outcome: 'skipped', ...nobody };
     }
     this.#change({ isDraining: true });
-    const written = isWaiting ? until : AbortSignal.timeout(DEREGISTER_MS_MAX);
     const revision = await this.#keeper
       .written('registration.drain', written)
       .catch(() => undefined);
@@ -297,12 +302,12 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     return { revision, outcome: seen.pending.length === 0 ? 'acknowledged' : 'timeout', ...seen };
   }
 
-  async #close(): Promise<void> {
+  async #close(timeoutMs: number): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#readiness?.close();
     this.#signals?.[Symbol.dispose]();
-    await this.#keeper.close({ timeout: DEREGISTER_MS_MAX });
+    await this.#keeper.close(timeoutMs);
     await this.#override[Symbol.asyncDispose]();
     this.#changeState();
     this.#context.onClosed(this);
@@ -364,7 +369,7 @@ export class Registration<Metadata = unknown> implements AsyncDisposable {
     this.#draining = Promise.resolve({
       ...{ revision: undefined, outcome: 'skipped', acknowledged: 0, pending: [], waitedMs: 0 },
     } as const);
-    void this.#close();
+    void this.#close(DEREGISTER_MS_MAX);
   }
 
   #changeState(): void {

@@ -7,6 +7,7 @@
  */
 import type { Client, Logger, Session } from '@concord/client';
 import { ConcordError } from '@concord/client';
+import { patienceMs } from '../registration/drain.ts';
 import { registryKeys } from '../registry-keys.ts';
 
 /** A consumer that is gone holds up a drain for as long at most. */
@@ -36,7 +37,7 @@ export class Observer {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #hasFailed = false;
-  #isClosed = false;
+  readonly #end = new AbortController();
 
   /** @param seen - how far the view is at the moment of writing: a restored cluster may be behind what was once seen */
   constructor(observers: Observers, key: string, seen: () => SeenRevisions) {
@@ -57,17 +58,19 @@ export class Observer {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#end.abort();
     clearTimeout(this.#timer);
     await this.#writing;
     const { client } = this.#observers;
     // Where it can't be deleted, the lease ends it.
-    if (this.#written === 0 || this.#hasFailed) return;
-    await client.kv.delete(this.#key, { timeout: WRITE_MS_MAX }).catch(() => undefined);
+    if (this.#written === 0 || (this.#hasFailed && client.isAway)) return;
+    const timeout = patienceMs(this.#observers.closeMs, client.isAway);
+    await client.kv.delete(this.#key, { timeout }).catch(() => undefined);
   }
 
   #schedule(): void {
-    if (this.#isClosed || this.#timer !== undefined || this.#writing !== undefined) return;
+    if (this.#end.signal.aborted || this.#timer !== undefined || this.#writing !== undefined)
+      return;
     const isWritten = this.#written === this.#wanted && this.#lease === this.#observers.lease;
     if (isWritten || this.#wanted === 0 || this.#observers.isSilent) return;
     const elapsedMs = performance.now() - this.#writtenAtMs;
@@ -88,9 +91,10 @@ export class Observer {
     const { client, logger } = this.#observers;
     const wanted = this.#wanted;
     try {
+      const { signal } = this.#end;
       const lease = await this.#observers.granted();
       const value = JSON.stringify({ ...this.#seen(), at: Date.now() });
-      await client.kv.put(this.#key, value, { lease, timeout: WRITE_MS_MAX });
+      await client.kv.put(this.#key, value, { lease, timeout: WRITE_MS_MAX, signal });
       this.#written = wanted;
       this.#lease = lease;
       this.#writtenAtMs = performance.now();
@@ -113,7 +117,8 @@ export class Observers {
   #granted: Session | undefined;
   #count = 0;
   #isForbidden = false;
-  #isClosed = false;
+  #closeMs = WRITE_MS_MAX;
+  readonly #end = new AbortController();
 
   constructor(client: Client, logger: Logger, name: string) {
     this.client = client;
@@ -139,7 +144,7 @@ export class Observers {
 
   /** Nothing is written any more. */
   get isSilent(): boolean {
-    return this.#isForbidden || this.#isClosed;
+    return this.#isForbidden || this.#end.signal.aborted;
   }
 
   /** The lease of all views. */
@@ -158,10 +163,20 @@ export class Observers {
     );
   }
 
+  /** How long taking an acknowledgement away may take. */
+  get closeMs(): number {
+    return this.#closeMs;
+  }
+
+  /** Nothing more is acknowledged: calls that are under way end, and what is left to say may take `closeMs`. */
+  stop(closeMs: number): void {
+    this.#closeMs = closeMs;
+    this.#end.abort();
+  }
+
   async close(): Promise<void> {
-    this.#isClosed = true;
     const session = await this.#session?.catch(() => undefined);
-    await session?.close().catch(() => undefined);
+    await session?.close({ timeout: this.#closeMs });
   }
 
   async #open(): Promise<Session> {
@@ -169,6 +184,7 @@ export class Observers {
       const session = await this.client.session({
         ttl: TTL_MS,
         timeout: WRITE_MS_MAX,
+        signal: this.#end.signal,
         keepsProcessAlive: false,
       });
       this.#granted = session;
@@ -181,7 +197,7 @@ export class Observers {
   }
 
   #lost(): void {
-    if (this.#isClosed) return;
+    if (this.#end.signal.aborted) return;
     this.#forget();
     for (const view of this.#views) view.renew();
   }

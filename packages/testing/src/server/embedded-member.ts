@@ -108,14 +108,21 @@ export class EmbeddedMember {
   }
 }
 
-/** Found where the program is that uses this package, since the package itself depends on no other of ours. */
+/**
+ * Of the server that is installed beside this package, its optional peer: who only wants proxies and clocks needs none.
+ *
+ * @throws Error that says what to install
+ */
 function memberEntry(): URL {
-  const entry = '@concord/server/embedded';
+  const server = '@concord/server';
   try {
-    return pathToFileURL(createRequire(import.meta.url).resolve(entry));
+    return pathToFileURL(createRequire(import.meta.url).resolve(`${server}/embedded`));
   } catch (cause) {
-    throw new Error(`cannot find ${entry}: install @concord/server beside @concord/testing`, {
-      cause,
-    });
+    const isThere = (cause as { code?: unknown }).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+    const problem = isThere
+      ? `the ${server} that is installed has no member for tests`
+      : `the member to start is in ${server}, which is not installed`;
+    const remedy = `npm install --save-dev ${server}, in the version of @concord/testing`;
+    throw new Error(`${problem}: ${remedy}`, { cause });
   }
 }

@@ -57,11 +57,14 @@ export async function startPeer(program: PeerProgram, askVersion: AskVersion): P
   closeSync(log);
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   failed.catch(() => undefined);
-  const kill = (): boolean => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const abandon = (): void => {
+    child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', abandon);
   const dispose = async (): Promise<void> => {
     await ended(child);
-    process.off('exit', kill);
+    process.off('exit', abandon);
     rmSync(directory, { recursive: true, force: true });
   };
   try {

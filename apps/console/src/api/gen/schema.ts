@@ -34,6 +34,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/keys/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the changes of keys as server-sent events
+     * @description `change` with `put` (entries) and `deleted` (keys); `resync` where what came between is gone: read again. The id of an event is its revision, and `Last-Event-ID` goes on behind it.
+     */
+    get: operations['watchKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/keys/{key}': {
     parameters: {
       query?: never;
@@ -243,6 +263,197 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/locks/{name}/acquire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a lock with a session, and waits for its turn if asked to; repeated, it answers the same token */
+    post: operations['acquireLock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/locks/{name}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives up what a session holds of a lock, or its place in the queue */
+    post: operations['releaseLock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/locks/{name}/holders/{lease}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Takes a lock, or a place in its queue, away from somebody: whoever follows has its turn
+     * @description The one who had it learns of it at once if it uses the SDK, and may still work: its token is no longer valid, and stores that check tokens refuse it.
+     */
+    delete: operations['forceReleaseLock'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The elections that somebody stands in and proclaims something */
+    get: operations['listElections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One election: who leads, what it proclaims, and who stands behind */
+    get: operations['getElection'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stands for the leadership with a session, and waits for it if asked to */
+    post: operations['campaignInElection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}/proclaim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Another value for observers, from the leader */
+    post: operations['proclaimAsLeader'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}/resign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives up the leadership, or the candidacy */
+    post: operations['resignFromElection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Opens a session to stand in lines with */
+    post: operations['openSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A session of the caller, with its places in lines */
+    get: operations['getSessionOfLocks'];
+    put?: never;
+    post?: never;
+    /** Ends a session, and gives up everything that it holds or waits for */
+    delete: operations['closeSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/{id}/keep-alive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A sign of life: the session lives for its whole span again */
+    post: operations['keepSessionAlive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/cluster/members': {
     parameters: {
       query?: never;
@@ -339,6 +550,26 @@ export interface paths {
     };
     /** Rates and latencies of the last ten minutes */
     get: operations['listSamples'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/cluster/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the state of the cluster as server-sent events
+     * @description `status` every two seconds: `{ status, sample }`, as the operations beside this answer them.
+     */
+    get: operations['watchCluster'];
     put?: never;
     post?: never;
     delete?: never;
@@ -467,6 +698,532 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/services': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The services that have instances, and how many in which state */
+    get: operations['listServices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the services: server-sent events, or a WebSocket
+     * @description First `snapshot` with all items, then `change` with `put` (items) and `deleted` (names); `resync` is a snapshot again.
+     */
+    get: operations['watchServices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A service in numbers */
+    get: operations['getService'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the instances of a service: server-sent events, or a WebSocket
+     * @description First `snapshot` with all items, then `change` with `put` (items) and `deleted` (ids); `resync` is a snapshot again. The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.
+     */
+    get: operations['watchService'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/pick': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Picks an instance as the SDK would, or simulates many picks */
+    get: operations['pickInstance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** For every instance, why it can or cannot be picked, and its share */
+    get: operations['explainPick'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/consumers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who discovers the service, and up to which revision each has seen it */
+    get: operations['listConsumers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened to the instances lately, as this gateway saw it */
+    get: operations['getServiceTimeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/instances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The instances of a service; with `index`, when they have changed
+     * @description A service that has none is an empty list: it may have some later.
+     */
+    get: operations['listInstances'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/instances/{instance}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One instance */
+    get: operations['getInstance'];
+    /**
+     * Registers an instance, or writes it anew
+     * @description It lives as long as it sends heartbeats within its `ttl`. Repeating the request at the same address does no harm: it is a heartbeat as well. An id that is taken at another address is 409, unless `replace` or its ETag says that it is meant.
+     */
+    put: operations['registerInstance'];
+    post?: never;
+    /**
+     * Deregisters an instance: it is marked as draining, then deleted
+     * @description `drain=wait` waits in between until no consumer picks it any more.
+     */
+    delete: operations['deregisterInstance'];
+    options?: never;
+    head?: never;
+    /**
+     * Changes the weight, labels, state, zone or metadata of an instance
+     * @description What it says of itself: its owner may say otherwise later. A decision that is to last is an override.
+     */
+    patch: operations['updateInstance'];
+    trace?: never;
+  };
+  '/v1/services/{service}/instances/{instance}/heartbeat': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Keeps an instance registered for another `ttl`
+     * @description 404 says that it is not registered any more: it has to register anew.
+     */
+    post: operations['sendHeartbeat'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/instances/{instance}/drain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Marks an instance as draining, and waits until no consumer picks it any more
+     * @description It stays listed until it is deregistered or its lease runs out.
+     */
+    post: operations['drainInstance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/services/{service}/instances/{instance}/override': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What an operator has decided about an instance, in force or not */
+    get: operations['getOverride'];
+    /**
+     * Decides on the weight or state of an instance, over what it says of itself
+     * @description With who and why, until a moment if given, for the present life of the instance unless told otherwise.
+     */
+    put: operations['overrideInstance'];
+    post?: never;
+    /** Ends an override: what the instance says of itself counts again */
+    delete: operations['removeOverride'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/http-sd': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Targets for Prometheus: every instance that may be read, whatever its state
+     * @description Labels are `__meta_concord_service`, `_id`, `_zone`, `_state`, `_weight` and `_label_{name}`. While nothing is known the answer is 503, at which Prometheus keeps the targets that it has; while the cluster is away, what was last known.
+     */
+    get: operations['listScrapeTargets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who asks, and how one signs in here */
+    get: operations['getSession'];
+    put?: never;
+    /** Sign in with a user and password of the cluster */
+    post: operations['createSession'];
+    /** Sign out, on every gateway */
+    delete: operations['deleteSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/set-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make the first administrator, and turn authentication on
+     * @description Once, with the one-time token that the log of a gateway shows.
+     */
+    post: operations['setUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** API tokens: those of the caller, for administrators all */
+    get: operations['listTokens'];
+    put?: never;
+    /**
+     * A new API token of the caller
+     * @description It may do what its scope says, and never more than its owner may at that moment.
+     */
+    post: operations['createToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revoke a token, at once and on every gateway */
+    delete: operations['deleteToken'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The users of the cluster */
+    get: operations['listUsers'];
+    put?: never;
+    /** A new user */
+    post: operations['createUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{user}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A user, and the roles of theirs: oneself, or for administrators anybody */
+    get: operations['getUser'];
+    put?: never;
+    post?: never;
+    /** Delete a user; sessions and tokens of theirs end */
+    delete: operations['deleteUser'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{user}/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Another password; sessions that the user has end */
+    put: operations['changePassword'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{user}/roles/{role}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Give a user a role */
+    put: operations['grantRole'];
+    post?: never;
+    /** Take a role from a user; it counts within seconds, for open streams too */
+    delete: operations['revokeRole'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The roles of the cluster */
+    get: operations['listRoles'];
+    put?: never;
+    /** A new role, which may do nothing yet */
+    post: operations['createRole'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/roles/{role}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a role may do */
+    get: operations['getRole'];
+    put?: never;
+    post?: never;
+    /** Delete a role, and take it from all users */
+    delete: operations['deleteRole'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/roles/{role}/permissions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Allow a role something; the same range again takes the new access */
+    put: operations['grantPermission'];
+    post?: never;
+    /** Take a permission back; the range as it was given */
+    delete: operations['revokePermission'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was done, newest first */
+    get: operations['listAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was done, oldest first, as a file */
+    get: operations['exportAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is done, as it happens: server-sent events */
+    get: operations['watchAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -481,7 +1238,20 @@ export type $defs = Record<string, never>;
 export interface operations {
   listKeys: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description of the keys */
+        prefix?: string;
+        /** @description a part of the key */
+        search?: string;
+        /** @description as the store was then; not before its compaction */
+        revision?: number;
+        keysOnly?: string;
+        valueBytesMax?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -749,7 +1519,15 @@ export interface operations {
   };
   listKeyFolders: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        prefix?: string;
+        delimiter?: string;
+        revision?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -996,11 +1774,258 @@ export interface operations {
       };
     };
   };
-  getKey: {
+  watchKeys: {
     parameters: {
-      query?: never;
+      query?: {
+        prefix?: string;
+        /** @description the first revision to tell of; from now on when not given */
+        from?: number;
+        valueBytesMax?: number;
+        /** @description as the header Last-Event-ID */
+        lastEventId?: string;
+      };
       header?: never;
       path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getKey: {
+    parameters: {
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+        revision?: number;
+      };
+      header?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -1258,12 +2283,33 @@ export interface operations {
   };
   putKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          value:
+            | {
+                text: string;
+              }
+            | {
+                /** Format: base64 */
+                base64: string;
+              };
+          /** @description it goes with this lease */
+          lease?: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -1495,9 +2541,15 @@ export interface operations {
   };
   deleteKey: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -1732,9 +2784,16 @@ export interface operations {
   };
   getKeyHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description how the path spells the key: base64url for one that is no UTF-8 */
+        encoding?: 'text' | 'base64url';
+        limit?: number;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description percent-encoded */
+        key: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -1998,7 +3057,12 @@ export interface operations {
   };
   listLeases: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2201,7 +3265,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2397,7 +3463,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        lease: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -2584,7 +3652,12 @@ export interface operations {
   };
   listConfigNamespaces: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2781,9 +3854,21 @@ export interface operations {
   };
   listConfigs: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the path, such as orders/ */
+        prefix?: string;
+        /** @description a part of the path */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3018,9 +4103,17 @@ export interface operations {
   };
   getConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description shows a secret in clear to whoever may; the audit records it */
+        reveal?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3257,10 +4350,33 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description a text is the document as it is; other JSON is written in the format of the item */
+          content: string | unknown;
+          /**
+           * @description by default as the item is, by the path’s suffix, or text
+           * @enum {string}
+           */
+          format?: 'json' | 'yaml' | 'toml' | 'text';
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description seals it; a secret item stays secret */
+          secret?: boolean;
+          /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+          base?: number;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -3571,9 +4687,17 @@ export interface operations {
   };
   deleteConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description why: kept in the history */
+        comment?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -3815,9 +4939,23 @@ export interface operations {
   };
   listConfigHistory: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description false leaves the contents out */
+        content?: 'true' | 'false';
+        /** @description shows secrets to whoever may */
+        reveal?: 'true' | 'false';
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4028,10 +5166,26 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the release whose content comes back under a new number */
+          to: number;
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+          base?: number;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -4270,9 +5424,20 @@ export interface operations {
   };
   diffConfig: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description a release, or live; the release before `to` by default */
+        from?: 'live' | number;
+        /** @description a release, live, or draft */
+        to?: 'draft' | 'live' | number;
+        reveal?: 'true' | 'false';
+      };
       header?: never;
-      path?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4475,7 +5640,16 @@ export interface operations {
   };
   listLocks: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description of the name */
+        prefix?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4712,7 +5886,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -4833,6 +6010,2522 @@ export interface operations {
       };
       /** @description A problem document */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  acquireLock: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          /**
+           * @description how long to wait for the turn; meanwhile the open request keeps the session alive
+           * @default 0s
+           * @example 15s
+           */
+          wait?: string;
+          /**
+           * @description alone (a mutex, a writer); with other readers; with a part of the permits
+           * @default exclusive
+           * @enum {string}
+           */
+          mode?: 'exclusive' | 'shared' | 'permits';
+          /** @description for mode permits: how many there are, the same number for everybody */
+          permits?: number;
+          /** @description how many to take, 1 by default */
+          count?: number;
+          /** @description by default that of the session */
+          label?: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description the fencing token: hand it to whatever you write to, and let that refuse lower ones */
+            token: number;
+            /** @description that stands for the hold; compare its create revision with the token in a transaction */
+            key: string;
+            ttlMs?: number;
+            /** @description until the session ends, unless it is kept alive */
+            remainingMs?: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  releaseLock: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * @description not-held: the session had no place in the line
+             * @enum {string}
+             */
+            outcome: 'released' | 'not-held';
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  forceReleaseLock: {
+    parameters: {
+      query?: {
+        /** @description kept in the audit */
+        reason?: string;
+        /** @description ends the whole session, with everything else that it holds */
+        revoke?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+        /** @description the lease of a session, hexadecimal */
+        lease: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description no longer valid: stores that check tokens refuse it once a newer one has come */
+            token: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listElections: {
+    parameters: {
+      query?: {
+        /** @description of the name */
+        prefix?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              /** @description absent: nobody stands */
+              leader?: {
+                /** @description hexadecimal: the session that stands here */
+                lease: string;
+                /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+                token: number;
+                /** @description how long the place outlives who holds it; absent: the lease has just ended */
+                ttlMs?: number;
+                /** @description until the lease ends, unless it is renewed */
+                remainingMs?: number;
+                /** @description what it proclaims */
+                value: string;
+              };
+              /** @description the first of those who wait for their turn */
+              candidates: {
+                /** @description hexadecimal: the session that stands here */
+                lease: string;
+                /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+                token: number;
+                /** @description how long the place outlives who holds it; absent: the lease has just ended */
+                ttlMs?: number;
+                /** @description until the lease ends, unless it is renewed */
+                remainingMs?: number;
+                /** @description what it proclaims */
+                value: string;
+              }[];
+              candidateCount: number;
+              revision: number;
+            }[];
+            /** @description of the cluster, when it was read */
+            revision: number;
+            /** @description there is more: ask again with it */
+            nextCursor?: string;
+            isComplete: boolean;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getElection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            /** @description absent: nobody stands */
+            leader?: {
+              /** @description hexadecimal: the session that stands here */
+              lease: string;
+              /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+              token: number;
+              /** @description how long the place outlives who holds it; absent: the lease has just ended */
+              ttlMs?: number;
+              /** @description until the lease ends, unless it is renewed */
+              remainingMs?: number;
+              /** @description what it proclaims */
+              value: string;
+            };
+            /** @description the first of those who wait for their turn */
+            candidates: {
+              /** @description hexadecimal: the session that stands here */
+              lease: string;
+              /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+              token: number;
+              /** @description how long the place outlives who holds it; absent: the lease has just ended */
+              ttlMs?: number;
+              /** @description until the lease ends, unless it is renewed */
+              remainingMs?: number;
+              /** @description what it proclaims */
+              value: string;
+            }[];
+            candidateCount: number;
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  campaignInElection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          /**
+           * @description what observers see of the leader
+           * @default
+           */
+          value?: string;
+          /**
+           * @description how long to wait for the turn; meanwhile the open request keeps the session alive
+           * @default 0s
+           * @example 15s
+           */
+          wait?: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description the fencing token: hand it to whatever you write to, and let that refuse lower ones */
+            token: number;
+            /** @description that stands for the hold; compare its create revision with the token in a transaction */
+            key: string;
+            ttlMs?: number;
+            /** @description until the session ends, unless it is kept alive */
+            remainingMs?: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  proclaimAsLeader: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          value: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description the fencing token: hand it to whatever you write to, and let that refuse lower ones */
+            token: number;
+            /** @description that stands for the hold; compare its create revision with the token in a transaction */
+            key: string;
+            ttlMs?: number;
+            /** @description until the session ends, unless it is kept alive */
+            remainingMs?: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  resignFromElection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * @description not-held: the session had no place in the line
+             * @enum {string}
+             */
+            outcome: 'released' | 'not-held';
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  openSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description how long it lives without a sign of life
+           * @default 15s
+           * @example 15s
+           */
+          ttl?: string;
+          /** @description shown to who inspects a lock */
+          label?: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the lease, hexadecimal */
+            id: string;
+            by: string;
+            label?: string;
+            /** @description when it was opened, ISO 8601 */
+            at: string;
+            /** @description how long it lives without a sign of life; servers may give more than was asked for */
+            ttlMs: number;
+            remainingMs: number;
+            /** @description its places in lines */
+            keys?: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getSessionOfLocks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the lease, hexadecimal */
+            id: string;
+            by: string;
+            label?: string;
+            /** @description when it was opened, ISO 8601 */
+            at: string;
+            /** @description how long it lives without a sign of life; servers may give more than was asked for */
+            ttlMs: number;
+            remainingMs: number;
+            /** @description its places in lines */
+            keys?: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  closeSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  keepSessionAlive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the lease, hexadecimal */
+            id: string;
+            by: string;
+            label?: string;
+            /** @description when it was opened, ISO 8601 */
+            at: string;
+            /** @description how long it lives without a sign of life; servers may give more than was asked for */
+            ttlMs: number;
+            remainingMs: number;
+            /** @description its places in lines */
+            keys?: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -5157,7 +8850,18 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          peerUrls: string[];
+          /**
+           * @description it catches up first, and is promoted then
+           * @default true
+           */
+          isLearner?: boolean;
+        };
+      };
+    };
     responses: {
       201: {
         headers: {
@@ -5377,7 +9081,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -5598,10 +9304,18 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          peerUrls: string[];
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -5819,7 +9533,9 @@ export interface operations {
     parameters: {
       query?: never;
       header?: never;
-      path?: never;
+      path: {
+        member: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
@@ -6043,7 +9759,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -6636,6 +10358,167 @@ export interface operations {
       };
     };
   };
+  watchCluster: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
   listAlarms: {
     parameters: {
       query?: never;
@@ -6807,7 +10690,12 @@ export interface operations {
   };
   disarmAlarms: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description all members when not given */
+        member?: string;
+        /** @description with `member` */
+        kind?: 'nospace' | 'corrupt';
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -6976,7 +10864,9 @@ export interface operations {
   };
   downloadSnapshot: {
     parameters: {
-      query?: never;
+      query?: {
+        member?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -7193,7 +11083,19 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description history before it is given up */
+          revision: number;
+          /**
+           * @description answer when the space is free
+           * @default false
+           */
+          physical?: boolean;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -7407,7 +11309,13 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string;
+        };
+      };
+    };
     responses: {
       200: {
         headers: {
@@ -7925,6 +11833,9648 @@ export interface operations {
         };
         content: {
           'text/plain': string;
+        };
+      };
+    };
+  };
+  listServices: {
+    parameters: {
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description waits until something changed after this value of an earlier `X-Concord-Index` */
+        index?: number;
+        /** @description the longest wait, 30s by default */
+        wait?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description only instances with such labels are counted */
+        label?: string;
+        zone?: string;
+        /** @description services that have an instance in it */
+        state?: 'starting' | 'serving' | 'draining';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              instances: {
+                starting: number;
+                serving: number;
+                draining: number;
+              };
+              zones: string[];
+              /** @description of all that serve */
+              weight: number;
+              /** @description instances that an override is in force for */
+              overrides: number;
+            }[];
+            /** @description of the cluster, when it was read */
+            revision: number;
+            /** @description there is more: ask again with it */
+            nextCursor?: string;
+            count: number;
+            /**
+             * @description the cluster is away: this was last known
+             * @enum {boolean}
+             */
+            stale?: true;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  watchServices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getService: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            instances: {
+              starting: number;
+              serving: number;
+              draining: number;
+            };
+            zones: string[];
+            /** @description of all that serve */
+            weight: number;
+            /** @description instances that an override is in force for */
+            overrides: number;
+            consumers: number;
+            /** @description names with the values there are */
+            labels: {
+              [key: string]: string[];
+            };
+            revision: number;
+            /**
+             * @description the cluster is away: this was last known
+             * @enum {boolean}
+             */
+            stale?: true;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  watchService: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  pickInstance: {
+    parameters: {
+      query?: {
+        policy?:
+          | 'weighted-round-robin'
+          | 'weighted-random'
+          | 'least-request'
+          | 'peak-ewma'
+          | 'ring-hash'
+          | 'maglev';
+        /** @description the zone to prefer */
+        zone?: string;
+        /** @description what hashing policies go by */
+        key?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+        /** @description how many picks: more than one shows how they spread */
+        count?: number;
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the first pick */
+            instance: {
+              service: string;
+              id: string;
+              address: string;
+              port: number;
+              ports: {
+                [key: string]: number;
+              };
+              /** @description address and port as URLs write them */
+              endpoint: string;
+              /** @description the effective one */
+              weight: number;
+              /**
+               * @description the effective one
+               * @enum {string}
+               */
+              state: 'starting' | 'serving' | 'draining';
+              /** @description what it says of itself, where an override says otherwise */
+              declared: {
+                weight: number;
+                /** @enum {string} */
+                state: 'starting' | 'serving' | 'draining';
+              };
+              /** @description what an operator decided, where it is in force */
+              override?: {
+                weight?: number;
+                /** @enum {string} */
+                state?: 'starting' | 'serving' | 'draining';
+                reason: string;
+                /** @description who decided */
+                by: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends by itself
+                 */
+                until?: string;
+                /** @description the life of the instance that it is about */
+                incarnation?: string;
+                /** @description its ETag; consumers report up to which they have taken overrides in */
+                revision: number;
+              };
+              zone?: string;
+              labels: {
+                [key: string]: string;
+              };
+              metadata: unknown;
+              incarnation: string;
+              ttlMs: number;
+              warmupMs?: number;
+              /** Format: date-time */
+              registeredAt?: string;
+              /** Format: date-time */
+              servingSince?: string;
+              app?: {
+                name: string;
+                version?: string;
+              };
+              /** @description hexadecimal; without one it stays until it is deleted */
+              lease?: string;
+              createRevision: number;
+              /** @description of its latest write: its ETag */
+              revision: number;
+            };
+            /** @enum {string} */
+            policy:
+              | 'weighted-round-robin'
+              | 'weighted-random'
+              | 'least-request'
+              | 'peak-ewma'
+              | 'ring-hash'
+              | 'maglev';
+            revision: number;
+            /** @description with "count": how often each was picked */
+            picks?: {
+              id: string;
+              count: number;
+            }[];
+            /**
+             * @description the cluster is away: this was last known
+             * @enum {boolean}
+             */
+            stale?: true;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  explainPick: {
+    parameters: {
+      query?: {
+        policy?:
+          | 'weighted-round-robin'
+          | 'weighted-random'
+          | 'least-request'
+          | 'peak-ewma'
+          | 'ring-hash'
+          | 'maglev';
+        /** @description the zone to prefer */
+        zone?: string;
+        /** @description what hashing policies go by */
+        key?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            policy:
+              | 'weighted-round-robin'
+              | 'weighted-random'
+              | 'least-request'
+              | 'peak-ewma'
+              | 'ring-hash'
+              | 'maglev';
+            /** @description of the picks that stay in the zone */
+            localShare?: number;
+            revision: number;
+            instances: {
+              id: string;
+              isPickable: boolean;
+              reason: string;
+              detail: string;
+              effectiveWeight: number;
+              /** @description of the picks, 0 to 1 */
+              share: number;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listConsumers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              client: string;
+              /** @description up to which it has taken in the instances */
+              revision: number;
+              /** @description up to which it has taken in the overrides */
+              overrides: number;
+              /** Format: date-time */
+              at?: string;
+              lease?: string;
+            }[];
+            revision: number;
+            /**
+             * @description the cluster is away: this was last known
+             * @enum {boolean}
+             */
+            stale?: true;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getServiceTimeline: {
+    parameters: {
+      query?: {
+        limit?: number;
+        instance?: string;
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the newest first */
+            items: {
+              /** Format: date-time */
+              at: string;
+              revision: number;
+              /** @enum {string} */
+              kind:
+                | 'registered'
+                | 'replaced'
+                | 'deregistered'
+                | 'expired'
+                | 'state'
+                | 'weight'
+                | 'changed'
+                | 'override'
+                | 'override-ended';
+              instance: string;
+              /** @description in words */
+              detail: string;
+              by?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description from when on this gateway has watched
+             */
+            since: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listInstances: {
+    parameters: {
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description waits until something changed after this value of an earlier `X-Concord-Index` */
+        index?: number;
+        /** @description the longest wait, 30s by default */
+        wait?: string;
+        state?: 'starting' | 'serving' | 'draining';
+        zone?: string;
+        /** @description a selector over labels, such as "version=2,tier in (gold,silver),!canary" */
+        label?: string;
+        /** @description a part of the id or the endpoint */
+        search?: string;
+      };
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              service: string;
+              id: string;
+              address: string;
+              port: number;
+              ports: {
+                [key: string]: number;
+              };
+              /** @description address and port as URLs write them */
+              endpoint: string;
+              /** @description the effective one */
+              weight: number;
+              /**
+               * @description the effective one
+               * @enum {string}
+               */
+              state: 'starting' | 'serving' | 'draining';
+              /** @description what it says of itself, where an override says otherwise */
+              declared: {
+                weight: number;
+                /** @enum {string} */
+                state: 'starting' | 'serving' | 'draining';
+              };
+              /** @description what an operator decided, where it is in force */
+              override?: {
+                weight?: number;
+                /** @enum {string} */
+                state?: 'starting' | 'serving' | 'draining';
+                reason: string;
+                /** @description who decided */
+                by: string;
+                /**
+                 * Format: date-time
+                 * @description when it ends by itself
+                 */
+                until?: string;
+                /** @description the life of the instance that it is about */
+                incarnation?: string;
+                /** @description its ETag; consumers report up to which they have taken overrides in */
+                revision: number;
+              };
+              zone?: string;
+              labels: {
+                [key: string]: string;
+              };
+              metadata: unknown;
+              incarnation: string;
+              ttlMs: number;
+              warmupMs?: number;
+              /** Format: date-time */
+              registeredAt?: string;
+              /** Format: date-time */
+              servingSince?: string;
+              app?: {
+                name: string;
+                version?: string;
+              };
+              /** @description hexadecimal; without one it stays until it is deleted */
+              lease?: string;
+              createRevision: number;
+              /** @description of its latest write: its ETag */
+              revision: number;
+            }[];
+            /** @description of the cluster, when it was read */
+            revision: number;
+            /** @description there is more: ask again with it */
+            nextCursor?: string;
+            count: number;
+            /**
+             * @description the cluster is away: this was last known
+             * @enum {boolean}
+             */
+            stale?: true;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getInstance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            service: string;
+            id: string;
+            address: string;
+            port: number;
+            ports: {
+              [key: string]: number;
+            };
+            /** @description address and port as URLs write them */
+            endpoint: string;
+            /** @description the effective one */
+            weight: number;
+            /**
+             * @description the effective one
+             * @enum {string}
+             */
+            state: 'starting' | 'serving' | 'draining';
+            /** @description what it says of itself, where an override says otherwise */
+            declared: {
+              weight: number;
+              /** @enum {string} */
+              state: 'starting' | 'serving' | 'draining';
+            };
+            /** @description what an operator decided, where it is in force */
+            override?: {
+              weight?: number;
+              /** @enum {string} */
+              state?: 'starting' | 'serving' | 'draining';
+              reason: string;
+              /** @description who decided */
+              by: string;
+              /**
+               * Format: date-time
+               * @description when it ends by itself
+               */
+              until?: string;
+              /** @description the life of the instance that it is about */
+              incarnation?: string;
+              /** @description its ETag; consumers report up to which they have taken overrides in */
+              revision: number;
+            };
+            zone?: string;
+            labels: {
+              [key: string]: string;
+            };
+            metadata: unknown;
+            incarnation: string;
+            ttlMs: number;
+            warmupMs?: number;
+            /** Format: date-time */
+            registeredAt?: string;
+            /** Format: date-time */
+            servingSince?: string;
+            app?: {
+              name: string;
+              version?: string;
+            };
+            /** @description hexadecimal; without one it stays until it is deleted */
+            lease?: string;
+            createRevision: number;
+            /** @description of its latest write: its ETag */
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  registerInstance: {
+    parameters: {
+      query?: {
+        /** @description takes the id over from another address */
+        replace?: string;
+      };
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description where consumers reach it */
+          address: string;
+          /** @description the one port, or the first of several */
+          port?: number;
+          /** @description several, by name; then "port" is one of them */
+          ports?: {
+            [key: string]: number;
+          };
+          /**
+           * @description the share of calls; 0 takes none
+           * @default 100
+           */
+          weight?: number;
+          /**
+           * @description how long it may be silent before it is dropped
+           * @default 15s
+           * @example 15s
+           */
+          ttl?: string;
+          zone?: string;
+          /** @default {} */
+          labels?: {
+            [key: string]: string;
+          };
+          /** @description any JSON value */
+          metadata?: unknown;
+          /**
+           * @default serving
+           * @enum {string}
+           */
+          state?: 'starting' | 'serving';
+          /**
+           * @description how long consumers ease it in
+           * @example 15s
+           */
+          warmup?: string;
+          /** @description names this life of it: made anew at each start, so that a restart is seen as one */
+          incarnation?: string;
+          app?: {
+            name: string;
+            version?: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Written anew */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            service: string;
+            id: string;
+            address: string;
+            port: number;
+            ports: {
+              [key: string]: number;
+            };
+            /** @description address and port as URLs write them */
+            endpoint: string;
+            /** @description the effective one */
+            weight: number;
+            /**
+             * @description the effective one
+             * @enum {string}
+             */
+            state: 'starting' | 'serving' | 'draining';
+            /** @description what it says of itself, where an override says otherwise */
+            declared: {
+              weight: number;
+              /** @enum {string} */
+              state: 'starting' | 'serving' | 'draining';
+            };
+            /** @description what an operator decided, where it is in force */
+            override?: {
+              weight?: number;
+              /** @enum {string} */
+              state?: 'starting' | 'serving' | 'draining';
+              reason: string;
+              /** @description who decided */
+              by: string;
+              /**
+               * Format: date-time
+               * @description when it ends by itself
+               */
+              until?: string;
+              /** @description the life of the instance that it is about */
+              incarnation?: string;
+              /** @description its ETag; consumers report up to which they have taken overrides in */
+              revision: number;
+            };
+            zone?: string;
+            labels: {
+              [key: string]: string;
+            };
+            metadata: unknown;
+            incarnation: string;
+            ttlMs: number;
+            warmupMs?: number;
+            /** Format: date-time */
+            registeredAt?: string;
+            /** Format: date-time */
+            servingSince?: string;
+            app?: {
+              name: string;
+              version?: string;
+            };
+            /** @description hexadecimal; without one it stays until it is deleted */
+            lease?: string;
+            createRevision: number;
+            /** @description of its latest write: its ETag */
+            revision: number;
+          };
+        };
+      };
+      /** @description Registered */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            service: string;
+            id: string;
+            address: string;
+            port: number;
+            ports: {
+              [key: string]: number;
+            };
+            /** @description address and port as URLs write them */
+            endpoint: string;
+            /** @description the effective one */
+            weight: number;
+            /**
+             * @description the effective one
+             * @enum {string}
+             */
+            state: 'starting' | 'serving' | 'draining';
+            /** @description what it says of itself, where an override says otherwise */
+            declared: {
+              weight: number;
+              /** @enum {string} */
+              state: 'starting' | 'serving' | 'draining';
+            };
+            /** @description what an operator decided, where it is in force */
+            override?: {
+              weight?: number;
+              /** @enum {string} */
+              state?: 'starting' | 'serving' | 'draining';
+              reason: string;
+              /** @description who decided */
+              by: string;
+              /**
+               * Format: date-time
+               * @description when it ends by itself
+               */
+              until?: string;
+              /** @description the life of the instance that it is about */
+              incarnation?: string;
+              /** @description its ETag; consumers report up to which they have taken overrides in */
+              revision: number;
+            };
+            zone?: string;
+            labels: {
+              [key: string]: string;
+            };
+            metadata: unknown;
+            incarnation: string;
+            ttlMs: number;
+            warmupMs?: number;
+            /** Format: date-time */
+            registeredAt?: string;
+            /** Format: date-time */
+            servingSince?: string;
+            app?: {
+              name: string;
+              version?: string;
+            };
+            /** @description hexadecimal; without one it stays until it is deleted */
+            lease?: string;
+            createRevision: number;
+            /** @description of its latest write: its ETag */
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deregisterInstance: {
+    parameters: {
+      query?: {
+        /** @description for consumers to see it, at most; 0s does not wait */
+        wait?: string;
+        /** @description wait: it is deleted once no consumer picks it any more */
+        drain?: 'wait' | 'skip';
+      };
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description at which it was marked as draining */
+            revision: number;
+            /** @enum {string} */
+            outcome: 'acknowledged' | 'timeout' | 'skipped';
+            /** @description consumers that do not pick it any more */
+            acknowledged: number;
+            /** @description consumers that may still pick it */
+            pending: string[];
+            waitedMs: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  updateInstance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the share of calls; 0 takes none */
+          weight?: number;
+          /** @enum {string} */
+          state?: 'starting' | 'serving' | 'draining';
+          zone?: string | null;
+          /** @description merged into those that it has; null removes one */
+          labels?: {
+            [key: string]: string | null;
+          };
+          /** @description any JSON value */
+          metadata?: unknown;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            service: string;
+            id: string;
+            address: string;
+            port: number;
+            ports: {
+              [key: string]: number;
+            };
+            /** @description address and port as URLs write them */
+            endpoint: string;
+            /** @description the effective one */
+            weight: number;
+            /**
+             * @description the effective one
+             * @enum {string}
+             */
+            state: 'starting' | 'serving' | 'draining';
+            /** @description what it says of itself, where an override says otherwise */
+            declared: {
+              weight: number;
+              /** @enum {string} */
+              state: 'starting' | 'serving' | 'draining';
+            };
+            /** @description what an operator decided, where it is in force */
+            override?: {
+              weight?: number;
+              /** @enum {string} */
+              state?: 'starting' | 'serving' | 'draining';
+              reason: string;
+              /** @description who decided */
+              by: string;
+              /**
+               * Format: date-time
+               * @description when it ends by itself
+               */
+              until?: string;
+              /** @description the life of the instance that it is about */
+              incarnation?: string;
+              /** @description its ETag; consumers report up to which they have taken overrides in */
+              revision: number;
+            };
+            zone?: string;
+            labels: {
+              [key: string]: string;
+            };
+            metadata: unknown;
+            incarnation: string;
+            ttlMs: number;
+            warmupMs?: number;
+            /** Format: date-time */
+            registeredAt?: string;
+            /** Format: date-time */
+            servingSince?: string;
+            app?: {
+              name: string;
+              version?: string;
+            };
+            /** @description hexadecimal; without one it stays until it is deleted */
+            lease?: string;
+            createRevision: number;
+            /** @description of its latest write: its ETag */
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  sendHeartbeat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description how long it may be silent from now on */
+            ttlMs: number;
+            lease: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  drainInstance: {
+    parameters: {
+      query?: {
+        /** @description for consumers to see it, at most; 0s does not wait */
+        wait?: string;
+      };
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description at which it was marked as draining */
+            revision: number;
+            /** @enum {string} */
+            outcome: 'acknowledged' | 'timeout' | 'skipped';
+            /** @description consumers that do not pick it any more */
+            acknowledged: number;
+            /** @description consumers that may still pick it */
+            pending: string[];
+            waitedMs: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getOverride: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            weight?: number;
+            /** @enum {string} */
+            state?: 'starting' | 'serving' | 'draining';
+            reason: string;
+            /** @description who decided */
+            by: string;
+            /**
+             * Format: date-time
+             * @description when it ends by itself
+             */
+            until?: string;
+            /** @description the life of the instance that it is about */
+            incarnation?: string;
+            /** @description its ETag; consumers report up to which they have taken overrides in */
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  overrideInstance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the share of calls; 0 takes none */
+          weight?: number;
+          /** @enum {string} */
+          state?: 'starting' | 'serving' | 'draining';
+          reason: string;
+          /** Format: date-time */
+          until?: string;
+          /** @description by default the one that the instance has now; null: whoever has the id */
+          incarnation?: string | null;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            weight?: number;
+            /** @enum {string} */
+            state?: 'starting' | 'serving' | 'draining';
+            reason: string;
+            /** @description who decided */
+            by: string;
+            /**
+             * Format: date-time
+             * @description when it ends by itself
+             */
+            until?: string;
+            /** @description the life of the instance that it is about */
+            incarnation?: string;
+            /** @description its ETag; consumers report up to which they have taken overrides in */
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  removeOverride: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listScrapeTargets: {
+    parameters: {
+      query?: {
+        /** @description only these; all by default */
+        service?: string[] | string;
+        /** @description the name of the port to scrape; the first by default */
+        port?: string;
+        /** @description a selector over labels, such as "version=2" */
+        label?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            targets: string[];
+            labels: {
+              [key: string]: string;
+            };
+          }[];
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            mode: 'development' | 'set-up' | 'secured';
+            /** @description who asks, where that is known */
+            actor?: {
+              name: string;
+              /** @enum {string} */
+              via: 'development' | 'session' | 'token' | 'oidc';
+              isAdministrator: boolean;
+            };
+            /** @description for the header `X-Concord-CSRF` of writes by cookie */
+            csrfToken?: string;
+            /** @description of a login `as` token */
+            token?: string;
+            /**
+             * Format: date-time
+             * @description of the session, unless it is used
+             */
+            expiresAt?: string;
+            /** @description another way to sign in */
+            oidc?: {
+              name: string;
+              startUrl: string;
+            };
+            cluster: {
+              /** @description hexadecimal */
+              id: string;
+              /** @enum {string} */
+              kind: 'concord' | 'etcd';
+              version: string;
+            };
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  createSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          user: string;
+          password: string;
+          /**
+           * @description `token`: for programs; the answer has a token for `Authorization: Bearer`
+           * @default cookie
+           * @enum {string}
+           */
+          as?: 'cookie' | 'token';
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            mode: 'development' | 'set-up' | 'secured';
+            /** @description who asks, where that is known */
+            actor?: {
+              name: string;
+              /** @enum {string} */
+              via: 'development' | 'session' | 'token' | 'oidc';
+              isAdministrator: boolean;
+            };
+            /** @description for the header `X-Concord-CSRF` of writes by cookie */
+            csrfToken?: string;
+            /** @description of a login `as` token */
+            token?: string;
+            /**
+             * Format: date-time
+             * @description of the session, unless it is used
+             */
+            expiresAt?: string;
+            /** @description another way to sign in */
+            oidc?: {
+              name: string;
+              startUrl: string;
+            };
+            cluster: {
+              /** @description hexadecimal */
+              id: string;
+              /** @enum {string} */
+              kind: 'concord' | 'etcd';
+              version: string;
+            };
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deleteSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  setUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the one-time token of the log */
+          token: string;
+          /** @description the first administrator */
+          user: string;
+          password: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            mode: 'development' | 'set-up' | 'secured';
+            /** @description who asks, where that is known */
+            actor?: {
+              name: string;
+              /** @enum {string} */
+              via: 'development' | 'session' | 'token' | 'oidc';
+              isAdministrator: boolean;
+            };
+            /** @description for the header `X-Concord-CSRF` of writes by cookie */
+            csrfToken?: string;
+            /** @description of a login `as` token */
+            token?: string;
+            /**
+             * Format: date-time
+             * @description of the session, unless it is used
+             */
+            expiresAt?: string;
+            /** @description another way to sign in */
+            oidc?: {
+              name: string;
+              startUrl: string;
+            };
+            cluster: {
+              /** @description hexadecimal */
+              id: string;
+              /** @enum {string} */
+              kind: 'concord' | 'etcd';
+              version: string;
+            };
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listTokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              id: string;
+              owner: string;
+              label: string;
+              scope: {
+                /** @description `administer`: what takes the role root; only of use to an owner who has it */
+                verbs: ('read' | 'write' | 'administer')[];
+                /** @description only keys below these; without prefixes and services, all that the owner may */
+                prefixes?: string[];
+                /** @description only these services: their instances, overrides, health checks and consumers */
+                services?: string[];
+              };
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt?: string;
+              /**
+               * Format: date-time
+               * @description to a few minutes
+               */
+              lastUsedAt?: string;
+              isExpired: boolean;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  createToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description what it is for */
+          label: string;
+          scope: {
+            /** @description `administer`: what takes the role root; only of use to an owner who has it */
+            verbs: ('read' | 'write' | 'administer')[];
+            /** @description only keys below these; without prefixes and services, all that the owner may */
+            prefixes?: string[];
+            /** @description only these services: their instances, overrides, health checks and consumers */
+            services?: string[];
+          };
+          /** @default 90 */
+          expiresInDays?: number;
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            owner: string;
+            label: string;
+            scope: {
+              /** @description `administer`: what takes the role root; only of use to an owner who has it */
+              verbs: ('read' | 'write' | 'administer')[];
+              /** @description only keys below these; without prefixes and services, all that the owner may */
+              prefixes?: string[];
+              /** @description only these services: their instances, overrides, health checks and consumers */
+              services?: string[];
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description to a few minutes
+             */
+            lastUsedAt?: string;
+            isExpired: boolean;
+            /** @description for `Authorization: Bearer`; it is told this once */
+            token: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deleteToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listUsers: {
+    parameters: {
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description a part of the name */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              roles: string[];
+            }[];
+            nextCursor?: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  createUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          /** @description without one the user can come by certificate alone */
+          password?: string;
+          /** @default [] */
+          roles?: string[];
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            roles: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            roles: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deleteUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          password: string;
+          /** @description needed by who changes their own */
+          current?: string;
+        };
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  grantRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+        role: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  revokeRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+        role: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listRoles: {
+    parameters: {
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description a part of the name */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              permissions: {
+                /** @enum {string} */
+                access: 'read' | 'write' | 'readwrite';
+                /** @description the first key */
+                key: string;
+                /** @description the key behind the last; one zero character: no end; left out: the key alone */
+                rangeEnd?: string;
+                /** @description where the range is all keys with a prefix */
+                prefix?: string;
+              }[];
+            }[];
+            nextCursor?: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  createRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            permissions: {
+              /** @enum {string} */
+              access: 'read' | 'write' | 'readwrite';
+              /** @description the first key */
+              key: string;
+              /** @description the key behind the last; one zero character: no end; left out: the key alone */
+              rangeEnd?: string;
+              /** @description where the range is all keys with a prefix */
+              prefix?: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        role: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            permissions: {
+              /** @enum {string} */
+              access: 'read' | 'write' | 'readwrite';
+              /** @description the first key */
+              key: string;
+              /** @description the key behind the last; one zero character: no end; left out: the key alone */
+              rangeEnd?: string;
+              /** @description where the range is all keys with a prefix */
+              prefix?: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deleteRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        role: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  grantPermission: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        role: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          access: 'read' | 'write' | 'readwrite';
+          /** @description one key, or with `rangeEnd` the first of several */
+          key?: string;
+          /** @description the key behind the last; one zero character: no end */
+          rangeEnd?: string;
+          /** @description all keys that begin so; empty: all keys */
+          prefix?: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            permissions: {
+              /** @enum {string} */
+              access: 'read' | 'write' | 'readwrite';
+              /** @description the first key */
+              key: string;
+              /** @description the key behind the last; one zero character: no end; left out: the key alone */
+              rangeEnd?: string;
+              /** @description where the range is all keys with a prefix */
+              prefix?: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  revokePermission: {
+    parameters: {
+      query?: {
+        /** @description one key, or with `rangeEnd` the first of several */
+        key?: string;
+        /** @description the key behind the last; one zero character: no end */
+        rangeEnd?: string;
+        /** @description all keys that begin so; empty: all keys */
+        prefix?: string;
+      };
+      header?: never;
+      path: {
+        role: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            permissions: {
+              /** @enum {string} */
+              access: 'read' | 'write' | 'readwrite';
+              /** @description the first key */
+              key: string;
+              /** @description the key behind the last; one zero character: no end; left out: the key alone */
+              rangeEnd?: string;
+              /** @description where the range is all keys with a prefix */
+              prefix?: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description the whole name */
+        actor?: string;
+        /** @description the whole operation id */
+        action?: string;
+        /** @description a part of it */
+        subject?: string;
+        outcome?: 'done' | 'refused' | 'failed';
+        /** @description not before */
+        from?: string;
+        /** @description before */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description newest first */
+            items: {
+              id: string;
+              /** Format: date-time */
+              at: string;
+              /** @description the user; `-` for somebody who was not signed in */
+              actor: string;
+              /** @description development, session, token, oidc, or `-` */
+              via: string;
+              source: {
+                address: string;
+                userAgent?: string;
+              };
+              /** @description the operation id of this document */
+              action: string;
+              subject: string;
+              /** @enum {string} */
+              outcome: 'done' | 'refused' | 'failed';
+              status: number;
+              before?: unknown;
+              after?: unknown;
+              requestId: string;
+            }[];
+            /** @description there may be more: ask again with it, even where this page is short */
+            nextCursor?: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  exportAudit: {
+    parameters: {
+      query?: {
+        format?: 'ndjson' | 'csv';
+        /** @description the whole name */
+        actor?: string;
+        /** @description the whole operation id */
+        action?: string;
+        /** @description a part of it */
+        subject?: string;
+        outcome?: 'done' | 'refused' | 'failed';
+        /** @description not before */
+        from?: string;
+        /** @description before */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  watchAudit: {
+    parameters: {
+      query?: {
+        /** @description as the header Last-Event-ID */
+        lastEventId?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
         };
       };
     };

@@ -1,0 +1,50 @@
+/** What keeps the cluster from working as it should, with the way out of it. */
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ProblemNote } from '../widgets/problem-note.tsx';
+import { disarm, type Alarm, type MemberStatus } from './cluster-requests.ts';
+
+export interface AlarmListProps {
+  readonly alarms: readonly Alarm[];
+  readonly members: readonly MemberStatus[];
+  readonly mayDisarm: boolean;
+}
+
+export function AlarmList({ alarms, members, mayDisarm }: AlarmListProps) {
+  const { t } = useTranslation('cluster');
+  const queries = useQueryClient();
+  const disarming = useMutation({
+    mutationFn: disarm,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['cluster'] }),
+  });
+  return alarms.map((alarm) => (
+    <Alert
+      key={`${alarm.member} ${alarm.kind}`}
+      role="alert"
+      variant="light"
+      color="red"
+      icon={<IconAlertTriangle size={16} />}
+      title={t(`alarm.${alarm.kind}`, {
+        name: members.find(({ id }) => id === alarm.member)?.name ?? alarm.member,
+      })}
+    >
+      <Group justify="space-between" gap="sm">
+        <Text fz="sm" maw={720}>
+          {t(`alarm.${alarm.kind}Remedy`)}
+        </Text>
+        {mayDisarm && (
+          <Button
+            variant="default"
+            loading={disarming.isPending}
+            onClick={() => disarming.mutate(alarm)}
+          >
+            {t('alarm.disarm')}
+          </Button>
+        )}
+      </Group>
+      <ProblemNote error={disarming.error} />
+    </Alert>
+  ));
+}

@@ -1,0 +1,51 @@
+/** Locks and elections as the gateway tells them, and the one thing that the console does to them. */
+import { queryOptions } from '@tanstack/react-query';
+import { pathWith, readDocument, writeDocument, type Answer } from '../api/documents.ts';
+
+export type LockList = Answer<'listLocks'>;
+export type Lock = Answer<'getLock'>;
+export type Place = Lock['holders'][number];
+export type ElectionList = Answer<'listElections'>;
+export type Election = ElectionList['items'][number];
+
+/** Leases end without an event: what is left of them is asked for again. */
+export const LOCKS_REFRESH_MS = 2_000;
+const LISTED_MAX = 500;
+
+export const lockList = (search: string) =>
+  queryOptions({
+    queryKey: ['locks', 'list', search],
+    queryFn: ({ signal }) =>
+      readDocument<LockList>('v1/locks', { search, limit: LISTED_MAX }, signal),
+    refetchInterval: LOCKS_REFRESH_MS,
+  });
+
+export const electionList = (search: string) =>
+  queryOptions({
+    queryKey: ['locks', 'elections', search],
+    queryFn: ({ signal }) =>
+      readDocument<ElectionList>('v1/elections', { search, limit: LISTED_MAX }, signal),
+    refetchInterval: LOCKS_REFRESH_MS,
+  });
+
+export const lockNamed = (name: string) =>
+  queryOptions({
+    queryKey: ['locks', 'lock', name],
+    queryFn: ({ signal }) => readDocument<Lock>(pathOf(name), {}, signal),
+    refetchInterval: LOCKS_REFRESH_MS,
+  });
+
+const pathOf = (name: string): string => `v1/locks/${encodeURIComponent(name)}`;
+
+/** Takes a place in a lock's line away; with `endsSession` everything else that its session holds as well. */
+export const takeAway = (
+  name: string,
+  lease: string,
+  { reason, endsSession }: { readonly reason: string; readonly endsSession: boolean },
+): Promise<Answer<'forceReleaseLock'>> =>
+  writeDocument(
+    'DELETE',
+    pathWith(`${pathOf(name)}/holders/${lease}`, { reason, revoke: endsSession || undefined }),
+  );
+
+export const lockPageOf = (name: string): string => `/${pathWith('locks/lock', { name })}`;
