@@ -11,16 +11,19 @@ import {
   Post,
   Put,
   Query,
+  Req,
   Res,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { itemsPrefix } from '@concord/config/records';
-import type { FastifyReply } from 'fastify';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { itemKey, itemsPrefix } from '@concord/config/records';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
 import { ApiProblems } from '../http/api-problems.ts';
-import { ItemDesk } from './item-desk.ts';
+import { LiveSources } from '../live/live-sources.ts';
+import { ItemDesk, readablePlainKeys } from './item-desk.ts';
+import { ItemFeeds } from './item-feeds.ts';
 import { itemSummary } from './item-document.ts';
 import { addressOf, checkedAddress } from './item-path.ts';
 import { ItemReader } from './item-reader.ts';
@@ -38,6 +41,8 @@ export class ConfigsController {
   constructor(
     @Inject(ItemReader) private readonly reader: ItemReader,
     @Inject(ItemDesk) private readonly desk: ItemDesk,
+    @Inject(ItemFeeds) private readonly feeds: ItemFeeds,
+    @Inject(LiveSources) private readonly live: LiveSources,
   ) {}
 
   @Get()
@@ -70,6 +75,27 @@ export class ConfigsController {
       revision,
       ...(nextCursor !== undefined && { nextCursor }),
     };
+  }
+
+  @Get(':namespace/watch')
+  @ApiOperation({
+    summary: 'Follows the items of a namespace: server-sent events, or a WebSocket',
+    description:
+      'First `snapshot` with all items, as the list shows them, then `change` with `put` (items) and `deleted` (paths); `resync` is a snapshot again. ' +
+      'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
+  })
+  @ApiProduces('text/event-stream')
+  async watchConfigs(
+    @CurrentActor() actor: Actor,
+    @Param('namespace', { schema: schemas.namespacePath }) namespace: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    checkedAddress(namespace, 'any', (part) => `path.${part}`);
+    const range = { prefix: itemsPrefix(namespace) };
+    assertMay(actor, 'read', range);
+    const feed = await this.feeds.namespace(namespace);
+    await this.live.stream(feed, request, reply, { mayStay: () => actor.may('read', range) });
   }
 
   @Get(':namespace/:path')
@@ -176,5 +202,29 @@ export class ConfigsController {
     @Query({ schema: schemas.diffQuery }) { from, to, reveal }: z.output<typeof schemas.diffQuery>,
   ): Promise<schemas.DiffDocument> {
     return this.desk.diff(actor, addressOf({ namespace, path }), { from, to, reveal });
+  }
+
+  @Get(':namespace/:path/watch')
+  @ApiOperation({
+    summary: 'Follows an item: server-sent events, or a WebSocket',
+    description:
+      'First `snapshot` with the item (none where there is neither a release nor a plain key), then `change` with what it is now, or its path among `deleted`; `resync` is a snapshot again. ' +
+      'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
+  })
+  @ApiProduces('text/event-stream')
+  async watchConfig(
+    @CurrentActor() actor: Actor,
+    @Param('namespace', { schema: schemas.namespacePath }) namespace: string,
+    @Param('path', { schema: schemas.itemPath }) path: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const address = addressOf({ namespace, path });
+    assertMay(actor, 'read', itemKey(address));
+    const plainKeys = readablePlainKeys(actor, address);
+    const feed = await this.feeds.item(address, plainKeys);
+    const mayStay = (): boolean =>
+      [itemKey(address), ...plainKeys].every((key) => actor.may('read', key));
+    await this.live.stream(feed, request, reply, { mayStay });
   }
 }

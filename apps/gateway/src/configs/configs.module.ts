@@ -1,21 +1,46 @@
 /** Configuration: items, drafts, releases, gray rollouts, and what clients made of them. */
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { CONCORD } from '@concord/nestjs';
 import { Configuration } from '@concord/config';
+import { KeyRing, type KeyRingOptions } from '@concord/config/records';
 import type { Concord } from '@concord/sdk';
+import { SECRET_KEYS } from './secret-keys.ts';
+import { DraftDesk } from './draft-desk.ts';
+import { DraftReleases } from './draft-releases.ts';
+import { DraftsController } from './drafts.controller.ts';
+import { FeedbackController } from './feedback.controller.ts';
+import { FeedbackDesk } from './feedback-desk.ts';
+import { SchemaJudge } from './schema-judge.ts';
+import { ValidationDesk } from './validation-desk.ts';
 import { ConfigsController } from './configs.controller.ts';
 import { ItemDesk } from './item-desk.ts';
+import { LiveSources } from '../live/live-sources.ts';
+import { ItemFeeds } from './item-feeds.ts';
 import { ItemReader } from './item-reader.ts';
 import { ReleaseDesk } from './release-desk.ts';
 
+/** Token of the ring that opens and seals secrets; undefined where the gateway has none. */
+const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
+
 @Module({
-  controllers: [ConfigsController],
+  controllers: [ConfigsController, DraftsController, FeedbackController],
   providers: [
     {
       provide: Configuration,
-      inject: [CONCORD],
-      useFactory: ({ client }: Concord) =>
-        new Configuration(client, { environment: false, acknowledge: false }),
+      inject: [CONCORD, SECRET_KEYS],
+      useFactory: ({ client }: Concord, keys: KeyRingOptions | undefined) =>
+        new Configuration(client, {
+          environment: false,
+          acknowledge: false,
+          publishSchemas: false,
+          ...(keys !== undefined && { keys }),
+        }),
+    },
+    {
+      provide: CONFIG_KEYS,
+      inject: [SECRET_KEYS],
+      useFactory: (keys: KeyRingOptions | undefined) =>
+        keys && new KeyRing('--config-keys', keys),
     },
     {
       provide: ItemReader,
@@ -29,10 +54,50 @@ import { ReleaseDesk } from './release-desk.ts';
     },
     {
       provide: ItemDesk,
-      inject: [ItemReader, ReleaseDesk],
-      useFactory: (reader: ItemReader, desk: ReleaseDesk) => new ItemDesk(reader, desk, undefined),
+      inject: [ItemReader, ReleaseDesk, CONFIG_KEYS],
+      useFactory: (reader: ItemReader, desk: ReleaseDesk, keys: KeyRing | undefined) =>
+        new ItemDesk(reader, desk, keys),
+    },
+    {
+      provide: DraftDesk,
+      inject: [CONCORD, ItemReader, CONFIG_KEYS],
+      useFactory: ({ client }: Concord, reader: ItemReader, keys: KeyRing | undefined) =>
+        new DraftDesk(client, reader, keys),
+    },
+    {
+      provide: ValidationDesk,
+      inject: [CONCORD],
+      useFactory: ({ client }: Concord) => new ValidationDesk(client, new SchemaJudge()),
+    },
+    {
+      provide: DraftReleases,
+      inject: [ItemDesk, DraftDesk, ReleaseDesk, ValidationDesk, CONFIG_KEYS],
+      useFactory: (
+        items: ItemDesk,
+        drafts: DraftDesk,
+        releases: ReleaseDesk,
+        validation: ValidationDesk,
+        keys: KeyRing | undefined,
+      ) => new DraftReleases({ items, drafts, releases, validation, keys }),
+    },
+    {
+      provide: FeedbackDesk,
+      inject: [CONCORD, ItemReader, ValidationDesk],
+      useFactory: ({ client }: Concord, reader: ItemReader, validation: ValidationDesk) =>
+        new FeedbackDesk(client, reader, validation),
+    },
+    {
+      provide: ItemFeeds,
+      inject: [CONCORD, LiveSources],
+      useFactory: ({ client }: Concord, live: LiveSources) => new ItemFeeds(client, live),
     },
   ],
   exports: [ItemDesk],
 })
-export class ConfigsModule {}
+export class ConfigsModule implements OnModuleDestroy {
+  constructor(@Inject(ItemFeeds) private readonly feeds: ItemFeeds) {}
+
+  async onModuleDestroy(): Promise<void> {
+    await this.feeds[Symbol.asyncDispose]();
+  }
+}

@@ -7,12 +7,7 @@ import {
   type Issue,
   type ItemAddress,
 } from '@concord/config/records';
-import { Problem, type FieldFault } from '../http/problem.ts';
-
-export const contentFault = (issue: Issue, field = 'body.content'): FieldFault => ({
-  field,
-  message: textOf(issue),
-});
+import { Problem } from '../http/problem.ts';
 
 /** The refusal of a content by its format, with the place of the fault; undefined for any other error. */
 export function contentProblem(
@@ -23,6 +18,7 @@ export function contentProblem(
     secret,
   }: { content: unknown; format?: Format | undefined; secret?: boolean | undefined },
   { path }: Pick<ItemAddress, 'path'>,
+  field = 'body.content',
 ): Problem | undefined {
   if (!ConcordError.is(error, 'CONFIG_INVALID')) return undefined;
   const known = format ?? formatOfPath(path);
@@ -33,8 +29,8 @@ export function contentProblem(
   const { detail, ...rest } = issue;
   const told = secret === true || detail === undefined ? rest : { ...rest, detail };
   return new Problem('invalid-content', {
-    detail: `body.content: ${textOf(told)}`,
-    errors: [contentFault(told)],
+    detail: `${field}: ${textOf(told)}`,
+    errors: [{ field, message: textOf(told) }],
     outcome: 'not-applied',
     cause: error,
   });

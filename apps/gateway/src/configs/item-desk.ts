@@ -62,7 +62,7 @@ export class ItemDesk {
   ): Promise<ItemDocument | undefined> {
     assertMay(actor, 'read', itemKey(address));
     const stored = await this.#reader.get(address, readablePlainKeys(actor, address));
-    return itemDocument(stored, this.#sight(actor, reveal));
+    return itemDocument(stored, this.sight(actor, reveal));
   }
 
   /** @throws Problem `precondition-failed`, `conflict`, `invalid-content` */
@@ -117,7 +117,7 @@ export class ItemDesk {
     query: { limit: number; cursor?: string | undefined; content: boolean; reveal: boolean },
   ): Promise<{ items: HistoryDocument[]; revision: number; nextCursor: string | undefined }> {
     assertMay(actor, 'read', itemKey(address));
-    const sight = query.content ? this.#sight(actor, query.reveal) : undefined;
+    const sight = query.content ? this.sight(actor, query.reveal) : undefined;
     const { items, ...page } = await this.#reader.history(address, query.limit, query.cursor);
     return { ...page, items: items.map((entry) => historyDocument(address, entry, sight)) };
   }
@@ -129,7 +129,7 @@ export class ItemDesk {
     { from, to, reveal }: { from: DiffSide | undefined; to: DiffSide; reveal: boolean },
   ): Promise<DiffDocument> {
     assertMay(actor, 'read', itemKey(address));
-    const sight = this.#sight(actor, reveal);
+    const sight = this.sight(actor, reveal);
     const after = await this.#side(address, to, sight);
     const before = await this.#side(address, from ?? (await this.#before(address, to)), sight);
     const isMasked = before.isMasked || after.isMasked;
@@ -146,7 +146,8 @@ export class ItemDesk {
     };
   }
 
-  #sight(actor: Actor, reveal: boolean): Sight {
+  /** What the actor may see of secrets, if it asks to. */
+  sight(actor: Actor, reveal: boolean): Sight {
     return reveal ? revealed(actor, this.#keys) : masked;
   }
 

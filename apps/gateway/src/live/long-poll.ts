@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { durationMs, type Duration } from '@concord/client';
 import { z } from 'zod';
+import { clientGone } from '../http/client-gone.ts';
 import type { Feed } from './feed.ts';
 
 const WAIT_MS_MAX = 300_000;
@@ -9,7 +10,11 @@ const WAIT_MS_MAX = 300_000;
 /** Where a duration is given in a query or a body. */
 export const durationSchema = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'give a span of time such as "15s", "200ms" or "5m"')
+  .regex(/^\d{1,12}(\.\d{1,12})?(ms|s|m|h)$/, {
+    error: 'give a span of time such as "15s", "200ms" or "5m"',
+    // What else is asked of it reads it as a span.
+    abort: true,
+  })
   .meta({ examples: ['15s'] });
 
 /** `?index=&wait=` of a list that can be waited for; spread into a query's schema. */
@@ -47,11 +52,8 @@ export async function waitForChange(
   reply: FastifyReply,
 ): Promise<void> {
   if (index !== undefined) {
-    const gone = new AbortController();
-    const leave = (): void => gone.abort();
-    request.raw.socket.once('close', leave);
+    using gone = clientGone(request);
     await feed.movedBeyond(index, spanMs(wait), gone.signal);
-    request.raw.socket.off('close', leave);
   }
   void reply.header(INDEX_HEADER, String(feed.revision));
 }

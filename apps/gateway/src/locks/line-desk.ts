@@ -2,6 +2,7 @@
  * Standing in lines with sessions that others keep alive: locks, readers, permits, candidates. The same keys and rules as
  * the SDK's, so that all stand in one line.
  */
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { ConcordError, op, type Client } from '@concord/client';
 import {
   checkName,
@@ -55,18 +56,11 @@ export class LineDesk {
     signal: AbortSignal,
   ): Promise<HeldDocument> {
     const line = new Line(this.#client, checkName('lock', name));
-    const timeUp = new AbortController();
-    const timer = setTimeout(() => timeUp.abort(), wanted.waitMs);
     if (wanted.waitMs === 0) await this.#assertFree(line, session, wanted.claim);
     const stopRenewing = this.#keepAlive(session.lease, wanted.waitMs);
     try {
-      const until = AbortSignal.any([timeUp.signal, signal]);
-      return await this.#stand(line, session, wanted, until);
-    } catch (error) {
-      if (!timeUp.signal.aborted || signal.aborted) throw error;
-      throw notAcquired(name, await this.#firstOf(line));
+      return await this.#stand(line, session, wanted, signal);
     } finally {
-      clearTimeout(timer);
       stopRenewing();
     }
   }
@@ -129,18 +123,19 @@ export class LineDesk {
   async #stand(
     line: Line,
     session: CallerSession,
-    { claim, value, label }: Wanted,
-    until: AbortSignal,
+    { claim, value, label, waitMs }: Wanted,
+    signal: AbortSignal,
   ): Promise<HeldDocument> {
     const told =
       value ??
       encodeClaim({ ...claim, label: label ?? session.label, app: session.by, since: new Date() });
-    const place = await this.#join(line, session, told, until);
+    const place = await this.#join(line, session, told, signal);
     assertSameClaim(line.name, place, claim, value !== undefined);
     try {
-      if (!place.isFirst) await this.#turn(line, place, claim, until);
+      if (!place.isFirst) await this.#turn(line, place, claim, waitMs, signal);
       const { succeeded } = await this.#client.kv.txn().if(isStillOurs(place)).commit();
-      until.throwIfAborted();
+      // Who has hung up would never give back what they got.
+      signal.throwIfAborted();
       if (!succeeded) throw lostPlace(line.name);
       return await this.#held(line.name, session, place);
     } catch (error) {
@@ -150,19 +145,39 @@ export class LineDesk {
     }
   }
 
-  /** Resolves when it is the turn of a place. @throws Problem `conflict` as soon as somebody takes the place away */
-  async #turn(line: Line, place: JoinedPlace, claim: ClaimKind, until: AbortSignal): Promise<void> {
+  /**
+   * Resolves when it is the turn of a place.
+   *
+   * @throws Problem `conflict` when the time to wait is over, and as soon as somebody takes the place away
+   */
+  async #turn(
+    line: Line,
+    place: JoinedPlace,
+    claim: ClaimKind,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (waitMs === 0) {
+      const { places } = await lookAhead(line, place, claim, signal);
+      if (inTheWay(claim, places).length === 0) return;
+      throw notAcquired(line.name, await this.#firstOf(line));
+    }
     const over = new AbortController();
-    const signal = AbortSignal.any([until, over.signal]);
-    const from = place.createRevision + 1;
-    const losing = this.#untilDeleted(place.key, from, signal);
-    const waiting = untilTurn(this.#client, line, place, claim, signal);
+    const until = AbortSignal.any([signal, over.signal]);
+    const losing = this.#untilDeleted(place.key, place.createRevision + 1, until);
+    const waiting = untilTurn(this.#client, line, place, claim, until);
+    const timeUp = pause(waitMs, until);
     try {
-      const end = await Promise.race([waiting.then(() => 'turn'), losing.then(() => 'lost')]);
+      const end = await Promise.race([
+        waiting.then(() => 'turn'),
+        losing.then(() => 'lost'),
+        timeUp.then(() => 'late'),
+      ]);
       if (end === 'lost') throw lostPlace(line.name);
+      if (end === 'late') throw notAcquired(line.name, await this.#firstOf(line));
     } finally {
       over.abort();
-      await Promise.allSettled([waiting, losing]);
+      await Promise.allSettled([waiting, losing, timeUp]);
     }
   }
 
@@ -250,6 +265,9 @@ export class LineDesk {
     }
   }
 }
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  pauseFor(ms, undefined, { signal });
 
 /** A session has one place in a line; what it stands there for does not change by asking for something else. */
 function assertSameClaim(
