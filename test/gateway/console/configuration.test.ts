@@ -30,7 +30,7 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     await put('orders/features.yaml', 'checkout:\n  fast: true\n', 'yaml', 'fast checkout');
     await put('payments/provider.toml', '[provider]\nname = "one"\n', 'toml', 'first provider');
     orders = await connect({
-      endpoints: [...target.server.endpoints],
+      endpoints: [...target.cluster.endpoints],
       app: { name: 'orders', version: '1.4.0' },
     });
     const pool = await orders.config.watch(

@@ -15,7 +15,7 @@ describe('keys in the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
 
   before(async () => {
-    await using client = await Client.connect({ endpoints: [...target.server.endpoints] });
+    await using client = await Client.connect({ endpoints: [...target.cluster.endpoints] });
     for (let at = 0; at < KEYS; at += TXN_OPERATIONS_MAX) {
       const puts = Array.from({ length: TXN_OPERATIONS_MAX }, (_, offset) =>
         op.put(`/many/${String(at + offset).padStart(5, '0')}`, `value ${at + offset}`),

@@ -14,7 +14,7 @@ describe('locks in the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
   const programs: Concord[] = [];
   const program = async (name: string): Promise<Concord> => {
-    const concord = await connect({ endpoints: [...target.server.endpoints], app: { name } });
+    const concord = await connect({ endpoints: [...target.cluster.endpoints], app: { name } });
     programs.push(concord);
     return concord;
   };
