@@ -46,11 +46,12 @@ describe('services in the console', { skip: noBrowser }, () => {
   });
 
   test('rolling a bad instance out states the reach, and shows that every consumer has seen it', async () => {
-    await using _consumers = await consumersOf(target.cluster.endpoints, 'orders', [
+    await using consumers = await consumersOf(target.cluster.endpoints, 'orders', [
       'checkout',
       'storefront',
       'reporting',
     ]);
+    assert.ok(consumers);
     const page = await target.open('/services/orders');
     await page.getByRole('row', { name: /orders-3/ }).waitFor();
     await screenshot(page, 'service');

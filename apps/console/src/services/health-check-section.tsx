@@ -32,6 +32,7 @@ export function HealthCheckSection({ instance }: { readonly instance: Instance }
       }),
     refetchInterval: LOOK_MS,
   });
+  const isChecked = data !== null && data !== undefined;
   const readAgain = () => queries.invalidateQueries({ queryKey });
   return (
     <Stack gap="xs">
@@ -42,7 +43,7 @@ export function HealthCheckSection({ instance }: { readonly instance: Instance }
             {t('check.add')}
           </Button>
         )}
-        {data != null && (
+        {isChecked && (
           <Button
             variant="default"
             onClick={() => void gateway.DELETE(PATH, { params }).then(readAgain)}
@@ -57,7 +58,7 @@ export function HealthCheckSection({ instance }: { readonly instance: Instance }
           {t('check.none')}
         </Text>
       )}
-      {data != null && <Found found={data} />}
+      {isChecked && <Found found={data} />}
       {isAsking && (
         <CheckDialog
           id={instance.id}
@@ -138,7 +139,7 @@ function CheckDialog({ id, onSave, onClose }: CheckDialogProps) {
         data={kinds.map((value) => ({ value, label: value.toUpperCase() }))}
         value={kind}
         allowDeselect={false}
-        onChange={(value) => setKind((value as Kind | null) ?? 'http')}
+        onChange={(value) => setKind(value ?? 'http')}
       />
       {kind === 'http' && (
         <TextInput
