@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveConsole } from './console/console-files.ts';
 import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { Connections } from './http/connections.ts';
 import { checkOrigins } from './http/origin-check.ts';
 import { httpAdapter } from './http/http-server.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -29,6 +30,7 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
   );
   app.get(GatewayMetrics).watch(adapter.getInstance());
   const server = adapter.getInstance();
+  const connections = new Connections(server.server);
   app.get(RouteMethods).watch(server);
   checkOrigins(server, {
     onlyLoopback: options.mode === 'development',
@@ -39,5 +41,8 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
   serveOpenApi(app);
   await serveConsole(app);
   await app.listen(options.listenPort, options.listenHost);
-  return { url: await app.getUrl(), close: () => app.close() };
+  return {
+    url: await app.getUrl(),
+    close: () => connections.endAround(() => app.close()),
+  };
 }
