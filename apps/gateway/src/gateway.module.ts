@@ -15,11 +15,12 @@ import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
 import { DoorsModule } from './doors/doors.module.ts';
+import { HealthChecksModule } from './health-checks/health-checks.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
-import { ServicesModule } from './services/services.module.ts';
 import { HttpModule } from './http/http.module.ts';
+import { ServicesModule } from './services/services.module.ts';
 import { LOG, type Log } from './log.ts';
 import { OPTIONS, type GatewayOptions } from './options/options.ts';
 
@@ -60,6 +61,7 @@ export class GatewayModule {
         ClusterModule,
         OperationsModule,
         ServicesModule,
+        HealthChecksModule,
         DoorsModule,
         ConcordModule.forRootAsync({
           inject: [CONNECTION_OPTIONS],

@@ -1,9 +1,19 @@
 /** `concord-gateway`: reads its options, serves until it is told to stop. */
 import 'reflect-metadata';
+import { VERSION } from './http/openapi.ts';
 import { startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
 import { OptionsError, readOptions } from './options/command-line.ts';
+import { helpText } from './options/help.ts';
 import type { GatewayOptions } from './options/options.ts';
+
+/** What is asked for instead of a gateway. */
+function tellAndExit(argv: readonly string[]): void {
+  const told = argv.includes('--help') ? helpText() : argv.includes('--version') ? VERSION : '';
+  if (told === '') return;
+  process.stdout.write(`${told.trimEnd()}\n`);
+  process.exit(0);
+}
 
 function optionsOrExit(): GatewayOptions {
   try {
@@ -15,6 +25,7 @@ function optionsOrExit(): GatewayOptions {
   }
 }
 
+tellAndExit(process.argv.slice(2));
 const options = optionsOrExit();
 const log = createLog(options);
 try {
@@ -29,6 +40,10 @@ try {
     });
   }
 } catch (error) {
+  if (error instanceof OptionsError) {
+    process.stderr.write(`concord-gateway: ${error.message}\n`);
+    process.exit(2);
+  }
   log.fatal({ err: error }, 'the gateway could not start');
   process.exit(1);
 }

@@ -81,8 +81,8 @@ export {
 } from './lease/leases.ts';
 export {
   Session,
-  type LossCause,
   type CloseOptions,
+  type LossCause,
   type SessionEvents,
   type SessionOptions,
   type SessionState,
@@ -96,6 +96,7 @@ export {
   type ResyncReason,
 } from './mirror/mirror.ts';
 export { checkNames, invalid, show, type CallOptions } from './options.ts';
+export { errorType, spanFailed } from './telemetry.ts';
 export type { Credentials, TlsOptions } from './transport/credentials.ts';
 export type { Change } from './watch/change.ts';
 export { Watch, WATCH_BUFFERED_MAX, type WatchBatch, type WatchOptions } from './watch/watch.ts';

@@ -17,6 +17,19 @@ import { ConcordError } from './errors.ts';
 
 const SCOPE = '@concord/client';
 
+/** What measurements call an error: its code, `unknown` where it has none. */
+export function errorType(error: unknown): string {
+  return ConcordError.is(error) ? error.code : 'unknown';
+}
+
+/** Says of a span that what it is about failed, and how. Not in the error's own words, which may name keys. */
+export function spanFailed(span: Span, error: unknown): void {
+  const type = errorType(error);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: type });
+  span.setAttribute('error.type', type);
+  if (ConcordError.is(error)) span.setAttribute('concord.outcome', error.outcome);
+}
+
 export class Telemetry {
   readonly #tracer: Tracer = trace.getTracer(SCOPE);
   readonly #callDuration: Histogram;
@@ -78,13 +91,8 @@ export class Telemetry {
   ): void {
     const attributes: Attributes = { 'concord.operation': operation };
     if (error !== undefined) {
-      const isKnown = ConcordError.is(error);
-      const type = isKnown ? error.code : 'unknown';
-      attributes['error.type'] = type;
-      // The error's own text may name a key.
-      span.setStatus({ code: SpanStatusCode.ERROR, message: type });
-      span.setAttribute('error.type', type);
-      if (isKnown) span.setAttribute('concord.outcome', error.outcome);
+      attributes['error.type'] = errorType(error);
+      spanFailed(span, error);
     }
     this.#callDuration.record(durationMs / 1000, attributes);
     if (attempts > 1) {

@@ -21,6 +21,7 @@ test('releases are counted by what became of them, and applying one is a span', 
       const span: Record<string, unknown> = { name, attributes: options.attributes };
       return work({
         setStatus: (status: unknown) => (span['status'] = status),
+        setAttribute: (key: string, value: unknown) => (span[key] = value),
         end: () => spans.push(span),
       });
     },
@@ -49,7 +50,9 @@ test('releases are counted by what became of them, and applying one is a span', 
         'concord.config.release': 1,
         'concord.config.track': 'eu',
       },
-      status: { code: 2 },
+      // Its text may quote a secret.
+      status: { code: 2, message: 'unknown' },
+      'error.type': 'unknown',
     },
   ]);
 });

@@ -1,5 +1,6 @@
 /** What OpenTelemetry is told: releases by what became of them, and a span for each application. */
-import { metrics, SpanStatusCode, trace, type Counter } from '@opentelemetry/api';
+import { metrics, trace, type Counter } from '@opentelemetry/api';
+import { spanFailed } from '@concord/client';
 
 const SCOPE = '@concord/config';
 
@@ -32,8 +33,7 @@ export class Telemetry {
         try {
           return await work();
         } catch (error) {
-          // Without the text, which may quote a secret.
-          span.setStatus({ code: SpanStatusCode.ERROR });
+          spanFailed(span, error);
           throw error;
         } finally {
           span.end();

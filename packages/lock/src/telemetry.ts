@@ -1,13 +1,6 @@
 /** What OpenTelemetry is told, by its API alone: nothing happens in a process that has none set up. */
-import {
-  metrics,
-  SpanStatusCode,
-  trace,
-  type Counter,
-  type Histogram,
-  type Tracer,
-} from '@opentelemetry/api';
-import { ConcordError } from '@concord/client';
+import { metrics, trace, type Counter, type Histogram, type Tracer } from '@opentelemetry/api';
+import { errorType, spanFailed } from '@concord/client';
 
 /** What kind of lock: the attribute `concord.lock.kind` of every measurement. Names are on spans alone, they can be many. */
 export type LockKind = 'mutex' | 'read' | 'write' | 'semaphore' | 'all' | 'election';
@@ -45,10 +38,10 @@ export class Telemetry {
       try {
         return await body();
       } catch (error) {
-        outcome = ConcordError.is(error) ? error.code : 'INTERNAL';
+        outcome = errorType(error);
         // Not to wait any longer is a decision, not a failure.
         const isDecision = outcome === 'NOT_ACQUIRED' || outcome === 'ABORTED';
-        if (!isDecision) span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
+        if (!isDecision) spanFailed(span, error);
         throw error;
       } finally {
         span.setAttribute('concord.lock.outcome', outcome);

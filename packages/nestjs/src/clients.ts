@@ -2,7 +2,7 @@
 import type { DynamicModule, FactoryProvider, InjectionToken } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { ClientProxyFactory, Transport, type GrpcOptions } from '@nestjs/microservices';
-import { type Concord, type DiscoverOptions } from '@concord/sdk';
+import { ConcordError, type Concord, type DiscoverOptions } from '@concord/sdk';
 import { installGrpc } from '@concord/sdk/grpc';
 import { DiscoveredTcpClient } from './discovered-tcp-client.ts';
 import { CONCORD } from './tokens.ts';
@@ -37,6 +37,7 @@ export class ConcordClientsModule {
    *   transport: 'grpc', name: 'PAYMENTS', service: 'payments',
    *   options: { package: 'payments', protoPath: 'payments.proto' },
    * }])
+   * @throws ConcordError `INVALID_ARGUMENT` for another transport, and for what names no service
    */
   static register(clients: readonly DiscoveredClientOptions[]): DynamicModule {
     const providers = clients.map(provider);
@@ -53,8 +54,29 @@ Module({})(ConcordClientsModule);
 /** The URL of a service for any grpc-js client of this process, once `installGrpc` was called. */
 export const grpcUrl = (service: string): string => `concord:///${service}`;
 
+/** As a URL has it; `/grpc` names one of several ports. */
+const SERVICE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,127})?$/;
+
+/** Before anything is connected: a client that can't be meant would fail at its first call. */
+function checkClient({ transport, service }: DiscoveredClientOptions): void {
+  const refuse = (option: string, given: unknown, remedy: string): ConcordError =>
+    new ConcordError('INVALID_ARGUMENT', {
+      operation: 'ConcordClientsModule.register',
+      subject: option,
+      problem: `option "${option}" is ${JSON.stringify(given)}`,
+      remedy,
+    });
+  if (!['grpc', 'tcp'].includes(transport)) {
+    throw refuse('transport', transport, 'give "grpc" or "tcp"');
+  }
+  if (typeof service !== 'string' || !SERVICE.test(service)) {
+    throw refuse('service', service, 'give the name of a service, such as "payments"');
+  }
+}
+
 function provider(client: DiscoveredClientOptions): FactoryProvider {
   const { name: provide, service } = client;
+  checkClient(client);
   if (client.transport === 'tcp') {
     const { discover = {} } = client;
     return {

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyAndEndOf, rangeOf, type PermissionRange } from './permission-range.ts';
+import { isWhole, rangeOf, writtenOf, type PermissionRange } from './permission-range.ts';
 
-test('each kind of range is written as a key and an end, and read back as what it was', () => {
-  const ranges: readonly (readonly [PermissionRange, string, string | undefined])[] = [
-    [{ kind: 'all' }, '\u0000', '\u0000'],
-    [{ kind: 'prefix', prefix: '/orders/' }, '/orders/', '/orders0'],
-    [{ kind: 'key', key: '/orders' }, '/orders', undefined],
-    [{ kind: 'from', from: '/m' }, '/m', '\u0000'],
-    [{ kind: 'between', from: '/a', to: '/c' }, '/a', '/c'],
+test('each kind of range is written as the API takes it, and read back as what it was', () => {
+  const ranges: readonly PermissionRange[] = [
+    { kind: 'all' },
+    { kind: 'prefix', prefix: '/orders/' },
+    { kind: 'key', key: '/orders' },
+    { kind: 'from', from: '/m' },
+    { kind: 'between', from: '/a', to: '/c' },
   ];
-  for (const [range, key, rangeEnd] of ranges) {
-    const written = keyAndEndOf(range);
-    assert.deepEqual([written.key, written.rangeEnd], [key, rangeEnd]);
-    assert.deepEqual(rangeOf(written), range);
-  }
+  for (const range of ranges) assert.deepEqual(rangeOf(writtenOf(range)), range);
+});
+
+test('everything from the first key on is all keys', () => {
+  assert.deepEqual(rangeOf({ key: '\u0000', rangeEnd: '\u0000' }), { kind: 'all' });
+});
+
+test('a range without its names, or that ends before it begins, cannot be meant', () => {
+  assert.ok(!isWhole({ kind: 'prefix', prefix: '' }));
+  assert.ok(!isWhole({ kind: 'between', from: '/b', to: '/a' }));
+  assert.ok(isWhole({ kind: 'between', from: '/a', to: '/b' }));
 });

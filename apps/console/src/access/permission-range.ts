@@ -7,45 +7,50 @@ export type PermissionRange =
   | { readonly kind: 'from'; readonly from: string }
   | { readonly kind: 'between'; readonly from: string; readonly to: string };
 
-/** The range as the cluster has it: a key and an end; an empty end is the key alone, `\0` everything from it on. */
-export interface KeyAndEnd {
-  readonly key: string;
-  readonly rangeEnd?: string;
+/** A range as the API writes it: the prefix where it is one, else the first key and the one behind the last. */
+export interface WrittenRange {
+  readonly key?: string | undefined;
+  readonly rangeEnd?: string | undefined;
+  readonly prefix?: string | undefined;
 }
 
-const NUL = '\u0000';
+/** As an end: there is none. */
+const NO_END = '\u0000';
 
-export function rangeOf({ key, rangeEnd = '' }: KeyAndEnd): PermissionRange {
+export function rangeOf({ key = '', rangeEnd = '', prefix }: WrittenRange): PermissionRange {
+  if (prefix !== undefined) return prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix };
   if (rangeEnd === '') return { kind: 'key', key };
-  if (rangeEnd === NUL)
-    return key === NUL || key === '' ? { kind: 'all' } : { kind: 'from', from: key };
-  return rangeEnd === prefixEnd(key)
-    ? { kind: 'prefix', prefix: key }
-    : { kind: 'between', from: key, to: rangeEnd };
+  if (rangeEnd !== NO_END) return { kind: 'between', from: key, to: rangeEnd };
+  return key === NO_END || key === '' ? { kind: 'all' } : { kind: 'from', from: key };
 }
 
-export function keyAndEndOf(range: PermissionRange): KeyAndEnd {
+export function writtenOf(range: PermissionRange): WrittenRange {
   switch (range.kind) {
     case 'all':
-      return { key: NUL, rangeEnd: NUL };
+      return { prefix: '' };
     case 'prefix':
-      return { key: range.prefix, rangeEnd: prefixEnd(range.prefix) };
+      return { prefix: range.prefix };
     case 'key':
       return { key: range.key };
     case 'from':
-      return { key: range.from, rangeEnd: NUL };
+      return { key: range.from, rangeEnd: NO_END };
     case 'between':
       return { key: range.from, rangeEnd: range.to };
   }
 }
 
-/**
- * The first key behind all that begin with `prefix`, for prefixes that are text: the last letter counted up. Letters
- * beyond ASCII are more bytes than one; their last byte is below 0xbf or carries over, which the cluster does, not we.
- */
-function prefixEnd(prefix: string): string {
-  const last = prefix.at(-1);
-  return last === undefined
-    ? NUL
-    : prefix.slice(0, -1) + String.fromCodePoint(last.codePointAt(0)! + 1);
+/** Whether a form's range can be meant. */
+export function isWhole(range: PermissionRange): boolean {
+  switch (range.kind) {
+    case 'all':
+      return true;
+    case 'prefix':
+      return range.prefix !== '';
+    case 'key':
+      return range.key !== '';
+    case 'from':
+      return range.from !== '';
+    case 'between':
+      return range.from !== '' && range.from < range.to;
+  }
 }

@@ -23,9 +23,9 @@ export type QueryValues = Readonly<
 export function pathWith(path: string, query: QueryValues = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [value as string]) {
-      if (one !== undefined && one !== '') parameters.append(name, String(one));
-    }
+    if (value === undefined || value === '') continue;
+    for (const one of typeof value === 'object' ? value : [String(value)])
+      parameters.append(name, one);
   }
   const text = parameters.toString();
   return text === '' ? path : `${path}?${text}`;

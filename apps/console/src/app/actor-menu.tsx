@@ -12,7 +12,7 @@ export function ActorMenu() {
   return (
     <>
       {mode === 'development' && (
-        <Badge color="yellow" variant="light" visibleFrom="md" c="var(--warning)">
+        <Badge bg="var(--warning-soft)" c="var(--warning)" visibleFrom="md" mr={4}>
           {t('session.development')}
         </Badge>
       )}

@@ -12,7 +12,6 @@ export function ClusterMark() {
   const { t } = useTranslation('shell');
   const { cluster } = useSession();
   const isAway = useStaleSeconds() !== undefined;
-  if (cluster === undefined) return null;
   return (
     <Tooltip label={t('cluster.id', { id: cluster.id })}>
       <span className={classes.cluster}>

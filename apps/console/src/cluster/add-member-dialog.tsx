@@ -26,7 +26,7 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
     addition.data === undefined
       ? undefined
       : startCommand(
-          cluster.kind,
+          cluster?.kind ?? 'concord',
           { name, peerUrl, clientUrl: likelyClientUrl(peerUrl) },
           addition.data.initialCluster,
         );

@@ -48,7 +48,7 @@ export function MemberTable({ members, isAdministrator }: MemberTableProps) {
               {t('leader')}
             </Badge>
           )}
-          {isLearner && <Badge color="gray">{t('learner')}</Badge>}
+          {isLearner && <Badge variant="default">{t('learner')}</Badge>}
         </Group>
       ),
     },

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { barOf, stepStates } from './rollout-view.ts';
 
 test('one rejection among thousands is seen, and the bar is full', () => {
-  const bar = barOf({ applied: 5000, rejected: 1, pending: 0, unknown: 0 });
+  const bar = barOf({ applied: 5000, rejected: 1, pending: 0, offline: 0, unknown: 0 });
   assert.deepEqual(
     bar.map(({ state, count }) => [state, count]),
     [
@@ -16,7 +16,7 @@ test('one rejection among thousands is seen, and the bar is full', () => {
 });
 
 test('nobody makes an empty bar', () => {
-  assert.deepEqual(barOf({ applied: 0, rejected: 0, pending: 0, unknown: 0 }), []);
+  assert.deepEqual(barOf({ applied: 0, rejected: 0, pending: 0, offline: 0, unknown: 0 }), []);
 });
 
 test('steps before the current one are done, a halt is of the current one', () => {

@@ -4,6 +4,7 @@ export interface AcknowledgementCounts {
   readonly applied: number;
   readonly rejected: number;
   readonly pending: number;
+  readonly offline: number;
   readonly unknown: number;
 }
 
@@ -19,7 +20,7 @@ const SHARE_MIN = 1.5;
 
 /** The parts of the bar in the order in which they are read; none for states that nobody is in. */
 export function barOf(counts: AcknowledgementCounts): readonly BarPart[] {
-  const states = (['applied', 'rejected', 'pending', 'unknown'] as const).filter(
+  const states = (['applied', 'rejected', 'pending', 'offline', 'unknown'] as const).filter(
     (state) => counts[state] > 0,
   );
   const total = states.reduce((sum, state) => sum + counts[state], 0);

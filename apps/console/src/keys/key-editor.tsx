@@ -53,11 +53,15 @@ export function KeyEditor({ wireKey, entry, onDone }: KeyEditorProps) {
       if (error instanceof RequestProblem && error.status === 412) {
         try {
           const theirs = await readEntry(wireKey);
-          return send({ type: 'moved', theirs: seenOf(theirs, spelling) });
+          send({ type: 'moved', theirs: seenOf(theirs, spelling) });
+          return;
         } catch (gone) {
           // It was deleted meanwhile: to save is to make it anew, and the base is that there is none.
           if (!(gone instanceof RequestProblem) || gone.status !== 404) setFailure(gone);
-          else return send({ type: 'moved', theirs: { value: '', revision: 0 } });
+          else {
+            send({ type: 'moved', theirs: { value: '', revision: 0 } });
+            return;
+          }
         }
       }
       send({ type: 'failed' });
@@ -105,9 +109,9 @@ export function KeyEditor({ wireKey, entry, onDone }: KeyEditorProps) {
           value={spelling}
           disabled={isChanged(edit)}
           onChange={(next) => {
-            setSpelling(next as Spelling);
+            setSpelling(next);
             send({ type: 'cancel' });
-            send({ type: 'edit', seen: seenOf(entry, next as Spelling) });
+            send({ type: 'edit', seen: seenOf(entry, next) });
           }}
           data={SPELLINGS.map((value) => ({
             value,

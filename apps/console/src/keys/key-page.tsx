@@ -38,7 +38,7 @@ export function KeyPage() {
         isName
         title={nameOf(key)}
         above={[{ label: t('title'), to: aboveOf(key) }]}
-        mark={entry.data?.isProtected === true && <Badge color="gray">{t('protected')}</Badge>}
+        mark={entry.data?.isProtected === true && <Badge variant="default">{t('protected')}</Badge>}
         actions={
           <>
             <RevisionField revision={revision} onChange={goTo} />

@@ -117,7 +117,7 @@ export function KeyTable({ place, search, onCreate }: KeyTableProps) {
 /** The first letters of a value, on one line. */
 function Preview({ entry: { value, isProtected, isTruncated } }: { readonly entry: Entry }) {
   const { t } = useTranslation('keys');
-  if (isProtected === true) return <Badge color="gray">{t('protected')}</Badge>;
+  if (isProtected === true) return <Badge variant="default">{t('protected')}</Badge>;
   if (value === undefined) return null;
   const bytes = bytesOf(value);
   const text = textOf(bytes);

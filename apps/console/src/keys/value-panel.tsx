@@ -36,7 +36,7 @@ export function ValuePanel({ entry }: { readonly entry: Entry }) {
           <SegmentedControl
             aria-label={t('format.label')}
             value={format}
-            onChange={(next) => choose(next as ValueFormat)}
+            onChange={(next) => choose(next)}
             data={VALUE_FORMATS.map((value) => ({ value, label: t(`format.${value}`) }))}
           />
           {shown.fits && <CopyButton text={shown.text} />}

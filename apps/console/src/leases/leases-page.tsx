@@ -68,7 +68,7 @@ export function LeasesPage() {
               {first}
             </Text>
             {keyCount > 1 && (
-              <Badge ml={6} color="gray">
+              <Badge ml={6} variant="default">
                 +{format.number(keyCount - 1)}
               </Badge>
             )}
@@ -95,7 +95,7 @@ export function LeasesPage() {
         title={t('title')}
         description={t('description')}
         mark={
-          count !== undefined && count > 0 && <Badge color="gray">{format.number(count)}</Badge>
+          count !== undefined && count > 0 && <Badge variant="default">{format.number(count)}</Badge>
         }
       />
       <Stack gap="sm">

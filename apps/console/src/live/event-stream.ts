@@ -33,11 +33,21 @@ export function listen(url: string, listener: LiveListener): () => void {
   return stream.add(listener);
 }
 
+/** The address to go on from an event; as it is where there was none yet. */
+export function resumed(url: string, lastEventId: string): string {
+  if (lastEventId === '') return url;
+  const address = new URL(url);
+  address.searchParams.set('lastEventId', lastEventId);
+  return address.href;
+}
+
 class SharedStream {
   readonly #url: string;
   readonly #listeners = new Set<LiveListener>();
   #source: EventSource | undefined;
   #state: StreamState = 'connecting';
+  /** Where to go on after the stream was closed; EventSource itself knows it only while it is open. */
+  #lastEventId = '';
   #gathered: LiveEvent[] = [];
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +75,7 @@ class SharedStream {
   #open(): void {
     clearTimeout(this.#retry);
     this.#source?.close();
-    const source = new EventSource(this.#url);
+    const source = new EventSource(resumed(this.#url, this.#lastEventId));
     this.#source = source;
     source.onopen = () => {
       this.#retryMs = RETRY_FIRST_MS;
@@ -76,21 +86,26 @@ class SharedStream {
       if (source.readyState === EventSource.CLOSED) this.#openLater();
     };
     for (const name of ['snapshot', 'resync'] as const) {
-      source.addEventListener(name, (event) => this.#gather('snapshot', event.data as string));
+      source.addEventListener(name, (event) => this.#gather('snapshot', event));
     }
-    source.addEventListener('change', (event) => this.#gather('change', event.data as string));
+    source.addEventListener('change', (event) => this.#gather('change', event));
   }
 
-  #gather(kind: LiveEvent['kind'], text: string): void {
-    const event: LiveEvent = { kind, data: JSON.parse(text) as unknown };
+  #gather(kind: LiveEvent['kind'], message: MessageEvent): void {
+    const event: LiveEvent = { kind, data: JSON.parse(message.data as string) as unknown };
+    this.#lastEventId = message.lastEventId;
     // A snapshot holds all that was gathered before it.
     this.#gathered = kind === 'snapshot' ? [event] : [...this.#gathered, event];
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      const events = this.#gathered;
-      this.#gathered = [];
-      for (const listener of this.#listeners) listener.onEvents(events);
-    }, GATHER_MS);
+    this.#gathering ??= setTimeout(() => this.#handOver(), GATHER_MS);
+  }
+
+  #handOver(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const events = this.#gathered;
+    this.#gathered = [];
+    if (events.length === 0) return;
+    for (const listener of this.#listeners) listener.onEvents(events);
   }
 
   #openLater(): void {
@@ -117,9 +132,9 @@ class SharedStream {
   #close(): void {
     this.#source?.close();
     this.#source = undefined;
-    for (const timer of [this.#closing, this.#retry, this.#gathering]) clearTimeout(timer);
-    this.#gathering = undefined;
-    this.#gathered = [];
+    for (const timer of [this.#closing, this.#retry]) clearTimeout(timer);
+    // They lie before the place where the stream will go on.
+    this.#handOver();
     this.#become('connecting');
   }
 }

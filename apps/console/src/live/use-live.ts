@@ -11,9 +11,9 @@ export function useLiveCollection<Item>(path: string, nameOf: (item: Item) => st
   return useSyncExternalStore(list.subscribe, list.now);
 }
 
-/** Hands each batch of events of `path` to `onEvents`. */
+/** Hands each batch of events of `path` to `onEvents`; listens to nothing while `path` is not known. */
 export function useEvents(
-  path: string,
+  path: string | undefined,
   onEvents: (events: readonly LiveEvent[]) => void,
 ): StreamState {
   const [state, setState] = useState<StreamState>('connecting');
@@ -22,14 +22,13 @@ export function useEvents(
   useEffect(() => {
     newest.current = onEvents;
   });
-  useEffect(
-    () =>
-      listen(addressOf(path), {
-        onState: setState,
-        onEvents: (events) => newest.current(events),
-      }),
-    [path],
-  );
+  useEffect(() => {
+    if (path === undefined) return;
+    return listen(addressOf(path), {
+      onState: setState,
+      onEvents: (events) => newest.current(events),
+    });
+  }, [path]);
   return state;
 }
 

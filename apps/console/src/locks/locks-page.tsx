@@ -73,7 +73,7 @@ function LockTable({ search }: { readonly search: string }) {
       header: t('column.kind'),
       width: '110px',
       fromWidth: 860,
-      cell: ({ kind }) => <Badge color="gray">{t(`kind.${kind}`)}</Badge>,
+      cell: ({ kind }) => <Badge variant="default">{t(`kind.${kind}`)}</Badge>,
     },
     {
       id: 'holder',
@@ -85,7 +85,7 @@ function LockTable({ search }: { readonly search: string }) {
         ) : (
           <Group gap={6} wrap="nowrap">
             <StatusDot tone="accent">{ownerOf(first)}</StatusDot>
-            {others.length > 0 && <Badge color="gray">+{format.number(others.length)}</Badge>}
+            {others.length > 0 && <Badge variant="default">+{format.number(others.length)}</Badge>}
           </Group>
         ),
     },

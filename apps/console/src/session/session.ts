@@ -1,42 +1,16 @@
 /** Who is signed in: asked of the gateway once, and again when it says that nobody is. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { addressOf, carryCsrfToken, requestOf } from '../api/gateway.ts';
+import { addressOf, carryCsrfToken, dataOf, gateway, requestOf } from '../api/gateway.ts';
+import type { operations } from '../api/gen/schema.ts';
 import { problemOf, RequestProblem } from '../api/problem.ts';
 
-export interface SessionActor {
-  readonly name: string;
-  readonly via: 'development' | 'session' | 'token' | 'oidc';
-  readonly isAdministrator: boolean;
-}
-
 /** `GET /v1/session`. */
-export interface Session {
-  readonly mode: 'development' | 'set-up' | 'secured';
-  readonly actor?: SessionActor;
-  readonly csrfToken?: string;
-  readonly oidc?: { readonly name: string; readonly startUrl: string };
-  readonly cluster?: {
-    readonly id: string;
-    readonly kind: 'concord' | 'etcd';
-    readonly version: string;
-  };
-}
+export type Session = operations['getSession']['responses'][200]['content']['application/json'];
 
 export const sessionKey = ['session'] as const;
 
-/** A gateway without sessions lets everybody in. */
-const withoutSessions: Session = {
-  mode: 'development',
-  actor: { name: 'developer', via: 'development', isAdministrator: true },
-};
-
 async function readSession(): Promise<Session> {
-  const answer = await requestOf('v1/session').catch((error: unknown) => {
-    if (error instanceof RequestProblem && error.code === 'not-found') return undefined;
-    throw error;
-  });
-  if (answer === undefined) return withoutSessions;
-  const session = (await answer.json()) as Session;
+  const session = await dataOf(gateway.GET('/v1/session'));
   carryCsrfToken(session.csrfToken);
   return session;
 }
@@ -45,11 +19,11 @@ async function readSession(): Promise<Session> {
 export const useSessionQuery = () =>
   useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000 });
 
-const unknown: Session = { mode: 'secured' };
-
-/** Within the gate, where there is one. */
+/** Of pages, which stand behind the gate: there is one. */
 export function useSession(): Session {
-  return useSessionQuery().data ?? unknown;
+  const { data } = useSessionQuery();
+  if (data === undefined) throw new Error('this is drawn outside of the gate');
+  return data;
 }
 
 export interface Credentials {

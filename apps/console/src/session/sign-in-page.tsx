@@ -16,7 +16,7 @@ export function SignInPage({ session: { cluster, oidc } }: { readonly session: S
     <Entrance
       title={t('signIn.title')}
       explanation={t('signIn.explanation')}
-      foot={cluster === undefined ? undefined : t('cluster.id', { id: cluster.id })}
+      foot={t('cluster.id', { id: cluster.id })}
     >
       <form
         onSubmit={(event) => {

@@ -48,6 +48,13 @@ const dark: MantineColorsTuple = [
   '#0b0d10',
 ];
 
+/** What lies above a page has the colour of its panels. */
+const raised = {
+  content: { background: 'var(--surface)' },
+  header: { background: 'var(--surface)' },
+  title: { fontWeight: 620 },
+};
+
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
@@ -85,8 +92,21 @@ export const theme: MantineThemeOverride = createTheme({
         centered: true,
         radius: 'md',
         padding: 'lg',
-        overlayProps: { backgroundOpacity: 0.45, blur: 1 },
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 100 },
       },
+      styles: raised,
+    },
+    Drawer: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.18 },
+        transitionProps: { duration: 120 },
+      },
+      styles: raised,
+    },
+    Spotlight: {
+      defaultProps: { radius: 'md', yOffset: '14vh', overlayProps: { backgroundOpacity: 0.3 } },
+      styles: raised,
     },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
     Tabs: { defaultProps: { keepMounted: false } },

@@ -5,6 +5,8 @@ import classes from './panel.module.css';
 
 export interface PanelProps {
   readonly title?: ReactNode;
+  /** In place of a heading: fields that filter what is below. */
+  readonly toolbar?: ReactNode;
   /** At the right of the heading. */
   readonly aside?: ReactNode;
   /** Content reaches the frame: tables, lists. */
@@ -12,12 +14,13 @@ export interface PanelProps {
   readonly children: ReactNode;
 }
 
-export function Panel({ title, aside, isFlush = false, children }: PanelProps) {
+export function Panel({ title, toolbar, aside, isFlush = false, children }: PanelProps) {
   const id = useId();
   return (
     <section className={classes.panel} {...(title !== undefined && { 'aria-labelledby': id })}>
-      {(title !== undefined || aside !== undefined) && (
+      {(title ?? toolbar ?? aside) !== undefined && (
         <div className={classes.head}>
+          {toolbar}
           {title !== undefined && (
             <Title order={2} id={id}>
               {title}

@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** What set-up calls the gateway's user where `--user` does not say. */
@@ -22,14 +23,16 @@ export interface CredentialOptions {
   readonly user?: string | undefined;
   readonly password?: string | undefined;
   readonly passwordFile?: string | undefined;
-  readonly credentialsFile: string;
+  readonly credentialsFile?: string | undefined;
 }
 
 export class OwnCredential {
   readonly #options: CredentialOptions;
+  readonly #file: string;
 
   constructor(options: CredentialOptions) {
     this.#options = options;
+    this.#file = options.credentialsFile ?? join(stateDirectory(), 'credentials.json');
   }
 
   /**
@@ -58,7 +61,7 @@ export class OwnCredential {
       username: GATEWAY_USER,
       password: randomBytes(PASSWORD_BYTES).toString('base64url'),
     };
-    const { credentialsFile } = this.#options;
+    const credentialsFile = this.#file;
     mkdirSync(dirname(credentialsFile), { recursive: true, mode: 0o700 });
     writeFileSync(credentialsFile, `${JSON.stringify(credential)}\n`, { mode: 0o600, flag: 'wx' });
     return credential;
@@ -66,12 +69,12 @@ export class OwnCredential {
 
   /** Where it comes from, for logs and errors. */
   get origin(): string {
-    const { user, credentialsFile } = this.#options;
-    return user === undefined ? `the file ${credentialsFile}` : `--user ${user}`;
+    const { user } = this.#options;
+    return user === undefined ? `the file ${this.#file}` : `--user ${user}`;
   }
 
   #kept(): Credential | undefined {
-    const { credentialsFile } = this.#options;
+    const credentialsFile = this.#file;
     let text: string;
     try {
       text = readFileSync(credentialsFile, 'utf8');
@@ -89,4 +92,12 @@ export class OwnCredential {
       );
     }
   }
+}
+
+/** As systemd and the XDG specification have it. */
+function stateDirectory(): string {
+  const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
+  return (
+    STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'concord-gateway')
+  );
 }

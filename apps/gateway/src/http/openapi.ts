@@ -1,10 +1,12 @@
 /** `/openapi.json` and `/docs`: the contract, made from the schemas that requests are checked with. */
 import type { INestApplication } from '@nestjs/common';
+import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 
-const VERSION = '0.1.0';
+/** Of this program and its API. */
+export const VERSION = '0.1.0';
 
 /** Zod's JSON Schema is that of OpenAPI 3.1 (draft 2020-12), while Nest would ask it for 3.0's dialect. */
 const toJsonSchema = (
@@ -33,32 +35,45 @@ function withoutReferences(schema: unknown): unknown {
   );
 }
 
-const PARAMETER_TYPES = 'design:paramtypes';
-/** Where Nest notes what `@Param`, `@Query` and `@Body` stand at. */
-const HANDLER_ARGUMENTS = '__routeArguments__';
-
 /**
- * Nest looks for parameters only at methods whose types the compiler wrote down, which esbuild does not. What they are
- * is said by their schemas: here it is enough that there are some.
+ * Nest looks for parameters where the compiler has written their types, which esbuild does not do. What they are, the
+ * schemas say: a text where there is none.
  */
-function declareParameters(app: INestApplication): void {
+function describeParameters(app: INestApplication): void {
   for (const { controllers } of app.get(ModulesContainer).values()) {
     for (const { metatype } of controllers.values()) {
       if (typeof metatype !== 'function') continue;
       const prototype = metatype.prototype as object;
-      for (const method of Object.getOwnPropertyNames(prototype)) {
-        const found: unknown = Reflect.getMetadata(HANDLER_ARGUMENTS, metatype, method);
-        if (found === undefined) continue;
-        const indexes = Object.values(found as Record<string, { readonly index: number }>);
-        const count = Math.max(0, ...indexes.map(({ index }) => index + 1));
-        Reflect.defineMetadata(PARAMETER_TYPES, Array(count).fill(Object), prototype, method);
+      for (const name of Object.getOwnPropertyNames(prototype)) {
+        const places = Reflect.getMetadata(ROUTE_ARGS_METADATA, metatype, name) as
+          Places | undefined;
+        if (places === undefined || Reflect.hasMetadata(PARAMTYPES_METADATA, prototype, name))
+          continue;
+        const types: unknown[] = [];
+        for (const { index, data } of Object.values(places))
+          types[index] = typeof data === 'string' ? String : Object;
+        Reflect.defineMetadata(PARAMTYPES_METADATA, types, prototype, name);
       }
     }
   }
 }
 
+type Places = Readonly<Record<string, { readonly index: number; readonly data?: unknown }>>;
+
+/** Nest takes every parameter for required that stands at a handler by its name; a header never is. */
+function relaxHeaders(document: OpenAPIObject): void {
+  for (const path of Object.values(document.paths)) {
+    for (const operation of Object.values(path) as {
+      parameters?: { in: string; required?: boolean }[];
+    }[]) {
+      for (const parameter of operation.parameters ?? [])
+        if (parameter.in === 'header') parameter.required = false;
+    }
+  }
+}
+
 export function openApiDocument(app: INestApplication): OpenAPIObject {
-  declareParameters(app);
+  describeParameters(app);
   const outline = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Concord gateway')
@@ -67,11 +82,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, outline, {
+  const document = SwaggerModule.createDocument(app, outline, {
     standardSchemaConverter: toJsonSchema,
     operationIdFactory: (_controller, method) => method,
     autoTagControllers: false,
   });
+  relaxHeaders(document);
+  return document;
 }
 
 export function serveOpenApi(app: INestApplication): OpenAPIObject {

@@ -55,6 +55,19 @@ export interface Subscription extends Disposable {
   drained(): void;
 }
 
+/** Who follows a feed. */
+export interface Audience {
+  readonly subject: string;
+  readonly subscribers: number;
+  /** Those who have not been told of the newest change yet. */
+  readonly behind: number;
+  /** Those whose connection takes nothing at the moment. */
+  readonly blocked: number;
+  /** Of the newest change. */
+  readonly revision: number;
+  readonly slowestRevision: number;
+}
+
 export interface SubscribeOptions {
   /** The revision up to which it knows everything: `Last-Event-ID`. Without it, it is told everything first. */
   readonly from?: number | undefined;
@@ -103,6 +116,21 @@ export class Feed {
 
   get subscribers(): number {
     return this.#subscribers.size;
+  }
+
+  /** How its subscribers are doing. */
+  get audience(): Audience {
+    const cursors = [...this.#subscribers].map(({ cursor }) => cursor);
+    const behind = cursors.filter((cursor) => cursor < this.#revision);
+    const blocked = [...this.#subscribers].filter(({ isBlocked }) => isBlocked);
+    return {
+      subject: this.subject.name,
+      subscribers: cursors.length,
+      behind: behind.length,
+      blocked: blocked.length,
+      revision: this.#revision,
+      slowestRevision: Math.min(this.#revision, ...cursors),
+    };
   }
 
   /** Tells `outlet` everything from `from` on, until the subscription is disposed of. */

@@ -1,7 +1,7 @@
 /** A part of the key space held in memory by one watch, however many follow it, and the feeds made of it. */
 import type { CallOptions, Client, Mirror, MirrorBatch } from '@concord/client';
 import { EntryIndex, type Entries } from './entry-index.ts';
-import { Feed, type FeedSource } from './feed.ts';
+import { Feed, type Audience, type FeedSource } from './feed.ts';
 import type { Subject } from './subject.ts';
 
 /** A feed that nobody uses is kept for subscribers that come back. */
@@ -48,6 +48,10 @@ export class LiveSource implements FeedSource, AsyncDisposable {
   /** For how long the cluster has been away; 0 while it is there. */
   get staleMs(): number {
     return this.#mirror.staleMs;
+  }
+
+  get audiences(): Audience[] {
+    return [...this.#feeds.values()].map(({ audience }) => audience);
   }
 
   get subscribers(): number {

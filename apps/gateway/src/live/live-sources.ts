@@ -2,7 +2,7 @@
 import type { Client } from '@concord/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.ts';
-import type { Feed, SubscribeOptions } from './feed.ts';
+import type { Audience, Feed, SubscribeOptions } from './feed.ts';
 import { LiveSource } from './live-source.ts';
 import { streamEvents } from './sse.ts';
 import { isUpgrade, streamMessages } from './web-socket.ts';
@@ -26,6 +26,15 @@ export class LiveSources {
     const source = new LiveSource(this.#client, prefix);
     this.#sources.set(prefix, source);
     return source;
+  }
+
+  /** Every feed that somebody follows, with the prefix of its keys. */
+  audiences(): (Audience & { readonly prefix: string })[] {
+    return [...this.#sources].flatMap(([prefix, source]) =>
+      source.audiences
+        .filter(({ subscribers }) => subscribers > 0)
+        .map((audience) => ({ prefix, ...audience })),
+    );
   }
 
   get subscribers(): number {

@@ -14,10 +14,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
 import { LiveSources } from './live-sources.ts';
 import { PlainStreams } from './plain-streams.ts';
+import { WatchesController } from './watches.controller.ts';
 import { routeUpgrades } from './web-socket.ts';
 
 @Global()
 @Module({
+  controllers: [WatchesController],
   providers: [
     {
       provide: LiveSources,

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { durationMs, type Duration } from '@concord/client';
 import { z } from 'zod';
+import { clientGone } from '../http/client-gone.ts';
 import type { Feed } from './feed.ts';
 
 const WAIT_MS_MAX = 300_000;
@@ -51,11 +52,8 @@ export async function waitForChange(
   reply: FastifyReply,
 ): Promise<void> {
   if (index !== undefined) {
-    const gone = new AbortController();
-    const leave = (): void => gone.abort();
-    request.raw.socket.once('close', leave);
+    using gone = clientGone(request);
     await feed.movedBeyond(index, spanMs(wait), gone.signal);
-    request.raw.socket.off('close', leave);
   }
   void reply.header(INDEX_HEADER, String(feed.revision));
 }

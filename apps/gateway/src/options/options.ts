@@ -1,6 +1,4 @@
 /** What a gateway can be told: by flags, `CONCORD_GATEWAY_*` variables, or a file. */
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 
 export const CLIENT_PORT = 2379;
@@ -10,16 +8,9 @@ export const GRPC_PORT = 7380;
 /** Token of the options in Nest's container. */
 export const OPTIONS: unique symbol = Symbol('concord.gateway.options');
 
-/** As systemd and the XDG specification have it. */
-function stateDirectory(): string {
-  const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
-  return (
-    STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'concord-gateway')
-  );
-}
-
 /** Each option with its schema, default and explanation; a flag `--listen-port` is the variable `CONCORD_GATEWAY_LISTEN_PORT`. */
 export const optionsSchema = z.strictObject({
+  configFile: z.string().min(1).optional().describe('a YAML file with any of these options'),
   endpoints: z
     .array(z.string())
     .min(1)
@@ -32,6 +23,22 @@ export const optionsSchema = z.strictObject({
     .max(65_535)
     .default(GATEWAY_PORT)
     .describe('the port to listen at; 0 takes a free one'),
+  healthChecks: z
+    .boolean()
+    .default(true)
+    .describe('whether this gateway takes part in checking instances that cannot send heartbeats'),
+  healthCheckNetworks: z
+    .array(
+      z
+        .string()
+        .regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'give addresses or networks such as 10.1.0.0/16'),
+    )
+    .default([])
+    .describe('addresses that may be checked although they are not public, such as 10.1.0.0/16'),
+  healthCheckPorts: z
+    .array(z.string().regex(/^\d{1,5}(-\d{1,5})?$/, 'give ports or ranges such as 8000-8999'))
+    .default([])
+    .describe('ports that may be checked, such as 80,8000-8999; all by default'),
   dnsPort: z
     .int()
     .min(1)
@@ -69,9 +76,9 @@ export const optionsSchema = z.strictObject({
   credentialsFile: z
     .string()
     .min(1)
-    .default(join(stateDirectory(), 'credentials.json'))
+    .optional()
     .describe(
-      'without --user: where set-up keeps the user that it makes for the gateways; give it to all of them',
+      'without --user: where set-up keeps the user that it makes for the gateways, to be given to all of them; by default credentials.json in $STATE_DIRECTORY, or in ~/.local/state/concord-gateway',
     ),
   ca: z
     .string()
@@ -109,6 +116,47 @@ export const optionsSchema = z.strictObject({
     .max(1_000_000)
     .default(1000)
     .describe('requests a second that each caller may keep up; 0: as many as it likes'),
+  oidcIssuer: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('an OpenID Connect provider that people may sign in with'),
+  oidcName: z
+    .string()
+    .min(1)
+    .max(64)
+    .default('single sign-on')
+    .describe('what the console calls it'),
+  oidcClientId: z.string().min(1).optional().describe('what the provider calls this gateway'),
+  oidcClientSecret: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the secret that goes with --oidc-client-id; never as a flag'),
+  oidcClientSecretFile: z.string().min(1).optional().describe('a file that holds it'),
+  oidcRedirectUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('this gateway as browsers reach it, with /v1/session/oidc/callback behind'),
+  oidcScopes: z
+    .array(z.string().min(1))
+    .default(['openid', 'profile', 'email'])
+    .describe('what is asked of the provider'),
+  oidcUserClaim: z
+    .string()
+    .min(1)
+    .default('preferred_username')
+    .describe('the claim that names the user of the cluster'),
+  oidcRolesClaim: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'the claim that lists groups; then --oidc-roles says what they may do, and people need not be users of the cluster',
+    ),
+  oidcRoles: z
+    .array(z.string().regex(/^[^=]+=[^=]+$/, 'must be GROUP=ROLE'))
+    .default([])
+    .describe('which role of the cluster each group has, as GROUP=ROLE'),
   auditDays: z
     .int()
     .min(1)

@@ -21,7 +21,10 @@ import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { CurrentActor } from '../access/permission.ts';
 import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
+import { NotAudited } from '../audit/audited.ts';
 import { ApiProblems } from '../http/api-problems.ts';
+import { clientGone } from '../http/client-gone.ts';
 import { etagOf, isNotModified, preconditionOf } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { spanMs, waitForChange } from '../live/long-poll.ts';
@@ -112,6 +115,7 @@ export class InstancesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.InstanceDocument> {
     await this.directory.ready();
+    this.#tell(service, id, body);
     const options = { precondition: preconditionOf(headers), replace: query.replace };
     const { isNew } = await this.registrar.register({ service, id }, body, options);
     void reply.status(isNew ? 201 : 200);
@@ -134,6 +138,7 @@ export class InstancesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.InstanceDocument> {
     await this.directory.ready();
+    this.#tell(service, id, body);
     await this.registrar.patch({ service, id }, body, preconditionOf(headers));
     return this.#document(service, id, reply);
   }
@@ -153,16 +158,21 @@ export class InstancesController {
     @Req() request: FastifyRequest,
   ): Promise<schemas.DrainDocument> {
     await this.directory.ready();
+    this.#tell(service, id, undefined);
     const waitMs = query.drain === 'wait' ? spanMs(query.wait) : 0;
+    const precondition = preconditionOf(headers);
+    using gone = clientGone(request);
     return await this.drains.deregister(
       { service, id },
-      { precondition: preconditionOf(headers), waitMs, signal: departureOf(request) },
+      { precondition, waitMs, signal: gone.signal },
     );
   }
 
   @Post(':instance/heartbeat')
   @HttpCode(200)
+  @NotAudited()
   @MayWriteInstance()
+  @NotAudited()
   @ApiOperation({
     summary: 'Keeps an instance registered for another `ttl`',
     description: '404 says that it is not registered any more: it has to register anew.',
@@ -191,9 +201,11 @@ export class InstancesController {
     @Req() request: FastifyRequest,
   ): Promise<schemas.DrainDocument> {
     await this.directory.ready();
+    this.#tell(service, id, { state: 'draining' });
     const precondition = preconditionOf(headers);
     const waitMs = spanMs(query.wait);
-    const signal = departureOf(request);
+    using gone = clientGone(request);
+    const { signal } = gone;
     return await this.drains.drain({ service, id }, { precondition, waitMs, signal });
   }
 
@@ -234,6 +246,11 @@ export class InstancesController {
   ): Promise<Override> {
     await this.directory.ready();
     const name = { service, id };
+    tellAudit({
+      subject: `override ${service}/${id}`,
+      before: this.directory.override(service, id)?.value,
+      after: body,
+    });
     const stored = await this.overrides.put(name, body, actor.name, preconditionOf(headers));
     void reply.header('etag', etagOf(stored.modRevision));
     return overrideDocument(stored);
@@ -249,7 +266,15 @@ export class InstancesController {
     @Headers() headers: RequestHeaders,
   ): Promise<void> {
     await this.directory.ready();
+    const before = this.directory.override(service, id)?.value;
+    tellAudit({ subject: `override ${service}/${id}`, before });
     await this.overrides.remove({ service, id }, preconditionOf(headers));
+  }
+
+  #tell(service: string, id: string, after: unknown): void {
+    const listed = this.directory.instance(service, id);
+    const before = listed === undefined ? undefined : instanceDocument(listed);
+    tellAudit({ subject: `instance ${service}/${id}`, before, after });
   }
 
   #document(service: string, id: string, reply: FastifyReply): schemas.InstanceDocument {
@@ -258,11 +283,4 @@ export class InstancesController {
     void reply.header('etag', etagOf(listed.entry.modRevision));
     return instanceDocument(listed);
   }
-}
-
-/** Aborts when whoever asked is gone: nobody waits for nobody. */
-function departureOf(request: FastifyRequest): AbortSignal {
-  const gone = new AbortController();
-  request.raw.socket.once('close', () => gone.abort());
-  return gone.signal;
 }

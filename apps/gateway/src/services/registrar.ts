@@ -12,6 +12,7 @@ import {
 } from '@concord/registry/records';
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
+import { checkKeys } from '../health-checks/check-keys.ts';
 import type { Precondition } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
 import { spanMs } from '../live/long-poll.ts';
@@ -95,14 +96,15 @@ export class Registrar {
     return await this.patch(name, { state: 'draining' }, precondition);
   }
 
-  /** Deletes it, unless it was written since `revision`. */
-  async remove(name: InstanceName, revision: number): Promise<number | undefined> {
-    const key = registryKeys.instance(name.service, name.id);
-    const lease = this.#directory.entry(name.service, name.id)?.lease ?? 0n;
+  /** Deletes it, and with it its health check, unless it was written since `revision`. */
+  async remove({ service, id }: InstanceName, revision: number): Promise<number | undefined> {
+    const key = registryKeys.instance(service, id);
+    const lease = this.#directory.entry(service, id)?.lease ?? 0n;
+    const what = [key, checkKeys.check(service, id), checkKeys.result(service, id)];
     const answer = await this.#client.kv
       .txn()
       .if(compare(key).modRevision('=', revision))
-      .then(op.delete(key))
+      .then(...what.map((each) => op.delete(each)))
       .commit({ repeatable: true });
     await this.#directory.reached(answer.revision);
     if (answer.succeeded) this.#letGo(lease);

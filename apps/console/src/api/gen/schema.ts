@@ -34,6 +34,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/keys/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the changes of keys as server-sent events
+     * @description `change` with `put` (entries) and `deleted` (keys); `resync` where what came between is gone: read again. The id of an event is its revision, and `Last-Event-ID` goes on behind it.
+     */
+    get: operations['watchKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/keys/{key}': {
     parameters: {
       query?: never;
@@ -243,6 +263,197 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/locks/{name}/acquire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a lock with a session, and waits for its turn if asked to; repeated, it answers the same token */
+    post: operations['acquireLock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/locks/{name}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives up what a session holds of a lock, or its place in the queue */
+    post: operations['releaseLock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/locks/{name}/holders/{lease}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Takes a lock, or a place in its queue, away from somebody: whoever follows has its turn
+     * @description The one who had it learns of it at once if it uses the SDK, and may still work: its token is no longer valid, and stores that check tokens refuse it.
+     */
+    delete: operations['forceReleaseLock'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The elections that somebody stands in and proclaims something */
+    get: operations['listElections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One election: who leads, what it proclaims, and who stands behind */
+    get: operations['getElection'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stands for the leadership with a session, and waits for it if asked to */
+    post: operations['campaignInElection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}/proclaim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Another value for observers, from the leader */
+    post: operations['proclaimAsLeader'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/elections/{name}/resign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives up the leadership, or the candidacy */
+    post: operations['resignFromElection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Opens a session to stand in lines with */
+    post: operations['openSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A session of the caller, with its places in lines */
+    get: operations['getSessionOfLocks'];
+    put?: never;
+    post?: never;
+    /** Ends a session, and gives up everything that it holds or waits for */
+    delete: operations['closeSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sessions/{id}/keep-alive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A sign of life: the session lives for its whole span again */
+    post: operations['keepSessionAlive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/cluster/members': {
     parameters: {
       query?: never;
@@ -339,6 +550,26 @@ export interface paths {
     };
     /** Rates and latencies of the last ten minutes */
     get: operations['listSamples'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/cluster/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the state of the cluster as server-sent events
+     * @description `status` every two seconds: `{ status, sample }`, as the operations beside this answer them.
+     */
+    get: operations['watchCluster'];
     put?: never;
     post?: never;
     delete?: never;
@@ -715,6 +946,26 @@ export interface paths {
     post?: never;
     /** Ends an override: what the instance says of itself counts again */
     delete: operations['removeOverride'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/http-sd': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Targets for Prometheus: every instance that may be read, whatever its state
+     * @description Labels are `__meta_concord_service`, `_id`, `_zone`, `_state`, `_weight` and `_label_{name}`. While nothing is known the answer is 503, at which Prometheus keeps the targets that it has; while the cluster is away, what was last known.
+     */
+    get: operations['listScrapeTargets'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1304,6 +1555,246 @@ export interface operations {
             nextCursor?: string;
           };
         };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  watchKeys: {
+    parameters: {
+      query?: {
+        prefix?: string;
+        /** @description the first revision to tell of; from now on when not given */
+        from?: number;
+        valueBytesMax?: number;
+        /** @description as the header Last-Event-ID */
+        lastEventId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A problem document */
       400: {
@@ -5615,6 +6106,2522 @@ export interface operations {
       };
     };
   };
+  acquireLock: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          /**
+           * @description how long to wait for the turn; meanwhile the open request keeps the session alive
+           * @default 0s
+           * @example 15s
+           */
+          wait?: string;
+          /**
+           * @description alone (a mutex, a writer); with other readers; with a part of the permits
+           * @default exclusive
+           * @enum {string}
+           */
+          mode?: 'exclusive' | 'shared' | 'permits';
+          /** @description for mode permits: how many there are, the same number for everybody */
+          permits?: number;
+          /** @description how many to take, 1 by default */
+          count?: number;
+          /** @description by default that of the session */
+          label?: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description the fencing token: hand it to whatever you write to, and let that refuse lower ones */
+            token: number;
+            /** @description that stands for the hold; compare its create revision with the token in a transaction */
+            key: string;
+            ttlMs?: number;
+            /** @description until the session ends, unless it is kept alive */
+            remainingMs?: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  releaseLock: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * @description not-held: the session had no place in the line
+             * @enum {string}
+             */
+            outcome: 'released' | 'not-held';
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  forceReleaseLock: {
+    parameters: {
+      query?: {
+        /** @description kept in the audit */
+        reason?: string;
+        /** @description ends the whole session, with everything else that it holds */
+        revoke?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+        /** @description the lease of a session, hexadecimal */
+        lease: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description no longer valid: stores that check tokens refuse it once a newer one has come */
+            token: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listElections: {
+    parameters: {
+      query?: {
+        /** @description of the name */
+        prefix?: string;
+        /** @description a part of the name */
+        search?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              /** @description absent: nobody stands */
+              leader?: {
+                /** @description hexadecimal: the session that stands here */
+                lease: string;
+                /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+                token: number;
+                /** @description how long the place outlives who holds it; absent: the lease has just ended */
+                ttlMs?: number;
+                /** @description until the lease ends, unless it is renewed */
+                remainingMs?: number;
+                /** @description what it proclaims */
+                value: string;
+              };
+              /** @description the first of those who wait for their turn */
+              candidates: {
+                /** @description hexadecimal: the session that stands here */
+                lease: string;
+                /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+                token: number;
+                /** @description how long the place outlives who holds it; absent: the lease has just ended */
+                ttlMs?: number;
+                /** @description until the lease ends, unless it is renewed */
+                remainingMs?: number;
+                /** @description what it proclaims */
+                value: string;
+              }[];
+              candidateCount: number;
+              revision: number;
+            }[];
+            /** @description of the cluster, when it was read */
+            revision: number;
+            /** @description there is more: ask again with it */
+            nextCursor?: string;
+            isComplete: boolean;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getElection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            /** @description absent: nobody stands */
+            leader?: {
+              /** @description hexadecimal: the session that stands here */
+              lease: string;
+              /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+              token: number;
+              /** @description how long the place outlives who holds it; absent: the lease has just ended */
+              ttlMs?: number;
+              /** @description until the lease ends, unless it is renewed */
+              remainingMs?: number;
+              /** @description what it proclaims */
+              value: string;
+            };
+            /** @description the first of those who wait for their turn */
+            candidates: {
+              /** @description hexadecimal: the session that stands here */
+              lease: string;
+              /** @description the fencing token: it grows with every hold, so that a store can refuse lower ones */
+              token: number;
+              /** @description how long the place outlives who holds it; absent: the lease has just ended */
+              ttlMs?: number;
+              /** @description until the lease ends, unless it is renewed */
+              remainingMs?: number;
+              /** @description what it proclaims */
+              value: string;
+            }[];
+            candidateCount: number;
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  campaignInElection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          /**
+           * @description what observers see of the leader
+           * @default
+           */
+          value?: string;
+          /**
+           * @description how long to wait for the turn; meanwhile the open request keeps the session alive
+           * @default 0s
+           * @example 15s
+           */
+          wait?: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description the fencing token: hand it to whatever you write to, and let that refuse lower ones */
+            token: number;
+            /** @description that stands for the hold; compare its create revision with the token in a transaction */
+            key: string;
+            ttlMs?: number;
+            /** @description until the session ends, unless it is kept alive */
+            remainingMs?: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  proclaimAsLeader: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+          value: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            lease: string;
+            /** @description the fencing token: hand it to whatever you write to, and let that refuse lower ones */
+            token: number;
+            /** @description that stands for the hold; compare its create revision with the token in a transaction */
+            key: string;
+            ttlMs?: number;
+            /** @description until the session ends, unless it is kept alive */
+            remainingMs?: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  resignFromElection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description such as /jobs/nightly, percent-encoded: %2Fjobs%2Fnightly */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the lease of a session, hexadecimal */
+          session: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * @description not-held: the session had no place in the line
+             * @enum {string}
+             */
+            outcome: 'released' | 'not-held';
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  openSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description how long it lives without a sign of life
+           * @default 15s
+           * @example 15s
+           */
+          ttl?: string;
+          /** @description shown to who inspects a lock */
+          label?: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the lease, hexadecimal */
+            id: string;
+            by: string;
+            label?: string;
+            /** @description when it was opened, ISO 8601 */
+            at: string;
+            /** @description how long it lives without a sign of life; servers may give more than was asked for */
+            ttlMs: number;
+            remainingMs: number;
+            /** @description its places in lines */
+            keys?: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getSessionOfLocks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the lease, hexadecimal */
+            id: string;
+            by: string;
+            label?: string;
+            /** @description when it was opened, ISO 8601 */
+            at: string;
+            /** @description how long it lives without a sign of life; servers may give more than was asked for */
+            ttlMs: number;
+            remainingMs: number;
+            /** @description its places in lines */
+            keys?: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  closeSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  keepSessionAlive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the lease of a session, hexadecimal */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description the lease, hexadecimal */
+            id: string;
+            by: string;
+            label?: string;
+            /** @description when it was opened, ISO 8601 */
+            at: string;
+            /** @description how long it lives without a sign of life; servers may give more than was asked for */
+            ttlMs: number;
+            remainingMs: number;
+            /** @description its places in lines */
+            keys?: string[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
   listMembers: {
     parameters: {
       query?: never;
@@ -7204,6 +10211,167 @@ export interface operations {
             }[];
           };
         };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  watchCluster: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A problem document */
       400: {
@@ -13046,6 +16214,181 @@ export interface operations {
       };
       /** @description A problem document */
       412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listScrapeTargets: {
+    parameters: {
+      query?: {
+        /** @description only these; all by default */
+        service?: string[] | string;
+        /** @description the name of the port to scrape; the first by default */
+        port?: string;
+        /** @description a selector over labels, such as "version=2" */
+        label?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            targets: string[];
+            labels: {
+              [key: string]: string;
+            };
+          }[];
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
         headers: {
           [name: string]: unknown;
         };

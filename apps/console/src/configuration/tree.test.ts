@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { foldersAbove, rowsOf, treeOf } from './item-tree.ts';
+import { foldersAbove, rowsOf, treeOf } from './tree.ts';
 
 const tree = treeOf(
   ['z', 'orders/db', 'orders', 'orders/cache/ttl', 'a'].map((path) => ({ path })),

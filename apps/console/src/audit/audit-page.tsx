@@ -1,0 +1,192 @@
+/** What was done, by whom, and what it changed; new records come by themselves. */
+import { Badge, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
+import { IconDownload, IconHistoryToggle } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { addressOf } from '../api/gateway.ts';
+import { RelativeTime } from '../format/relative-time.tsx';
+import { useFormat } from '../format/use-format.ts';
+import { LiveMark } from '../live/live-mark.tsx';
+import { useLiveRefresh } from '../live/use-live.ts';
+import { DataTable, type Column } from '../widgets/data-table.tsx';
+import { EmptyState } from '../widgets/empty-state.tsx';
+import { ErrorState } from '../widgets/error-state.tsx';
+import { Loading } from '../widgets/loading.tsx';
+import { PageHeader } from '../widgets/page-header.tsx';
+import { Panel } from '../widgets/panel.tsx';
+import { AuditFilterFields } from './audit-filter-fields.tsx';
+import { readFilter, writeFilter } from './audit-filter.ts';
+import { RecordDrawer } from './record-drawer.tsx';
+import { auditPages, exportPath, type AuditRecord } from './audit-requests.ts';
+
+const TONES: Readonly<Record<AuditRecord['outcome'], string>> = {
+  done: 'green',
+  refused: 'yellow',
+  failed: 'red',
+};
+
+export function AuditPage() {
+  const { t } = useTranslation('audit');
+  const format = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const filter = readFilter(search);
+  const isLive = search.get('live') !== '0' && filter.to === undefined;
+  const opened = search.get('record');
+  const list = useInfiniteQuery(auditPages(filter));
+  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const set = (name: string, value: string | undefined) => {
+    const next = new URLSearchParams(search);
+    if (value === undefined) next.delete(name);
+    else next.set(name, value);
+    setSearch(next);
+  };
+  const columns: Column<AuditRecord>[] = [
+    {
+      id: 'at',
+      header: t('column.at'),
+      width: '130px',
+      cell: ({ at }) => <RelativeTime at={at} />,
+    },
+    {
+      id: 'clock',
+      header: t('column.clock'),
+      width: '90px',
+      fromWidth: 860,
+      cell: ({ at }) => format.clock(at),
+    },
+    {
+      id: 'actor',
+      header: t('column.actor'),
+      width: 'minmax(80px, 0.7fr)',
+      cell: ({ actor }) => (
+        <Text span fz="sm" fw={550}>
+          {actor}
+        </Text>
+      ),
+    },
+    {
+      id: 'action',
+      header: t('column.action'),
+      width: 'minmax(110px, 1fr)',
+      cell: ({ action }) => (
+        <Text span ff="monospace" fz="xs">
+          {action}
+        </Text>
+      ),
+    },
+    {
+      id: 'subject',
+      header: t('column.subject'),
+      width: 'minmax(120px, 1.6fr)',
+      fromWidth: 640,
+      cell: ({ subject }) => (
+        <Text span ff="monospace" fz="xs" c="dimmed">
+          {subject}
+        </Text>
+      ),
+    },
+    {
+      id: 'outcome',
+      header: t('column.outcome'),
+      width: '90px',
+      cell: ({ outcome }) => <Badge color={TONES[outcome]}>{t(`outcome.${outcome}`)}</Badge>,
+    },
+    {
+      id: 'source',
+      header: t('column.source'),
+      width: '130px',
+      fromWidth: 1000,
+      cell: ({ source }) => (
+        <Text span ff="monospace" fz="xs" c="dimmed">
+          {source.address}
+        </Text>
+      ),
+    },
+  ];
+  const record = rows.find(({ id }) => id === opened);
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        mark={isLive && <LiveRecords />}
+        actions={
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" leftSection={<IconDownload size={14} />}>
+                {t('export')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                component="a"
+                href={addressOf(exportPath(filter, 'csv'))}
+                download="audit.csv"
+              >
+                {t('exportCsv')}
+              </Menu.Item>
+              <Menu.Item
+                component="a"
+                href={addressOf(exportPath(filter, 'ndjson'))}
+                download="audit.ndjson"
+              >
+                {t('exportNdjson')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        }
+      />
+      <Stack gap="sm">
+        <Group gap="md" align="flex-end">
+          <AuditFilterFields
+            filter={filter}
+            onChange={(next) => setSearch(writeFilter(next, search))}
+          />
+          <Switch
+            label={t('live')}
+            checked={isLive}
+            disabled={filter.to !== undefined}
+            onChange={(event) => set('live', event.currentTarget.checked ? undefined : '0')}
+            mb={8}
+          />
+        </Group>
+        {list.isPending && <Loading />}
+        {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+        {list.data !== undefined && (
+          <Panel isFlush>
+            <DataTable
+              label={t('title')}
+              columns={columns}
+              rows={rows}
+              rowId={({ id }) => id}
+              onOpen={({ id }) => set('record', id)}
+              onEndReached={() => {
+                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
+              }}
+              empty={
+                <EmptyState
+                  icon={IconHistoryToggle}
+                  title={t(
+                    Object.keys(filter).length === 0 ? 'empty.title' : 'empty.filteredTitle',
+                  )}
+                >
+                  {t(Object.keys(filter).length === 0 ? 'empty.text' : 'empty.filtered')}
+                </EmptyState>
+              }
+            />
+          </Panel>
+        )}
+      </Stack>
+      {record !== undefined && (
+        <RecordDrawer record={record} onClose={() => set('record', undefined)} />
+      )}
+    </>
+  );
+}
+
+/** Mounted, the list is read again with each new record. */
+function LiveRecords() {
+  return <LiveMark state={useLiveRefresh('v1/audit/watch', ['audit'])} />;
+}

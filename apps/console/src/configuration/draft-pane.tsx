@@ -1,0 +1,256 @@
+/** What is being worked on, apart from what is live: edited, checked as one types, saved, and released. */
+import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconPencil, IconRocket } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CodeEditor, DiffView } from '../editor/lazy-editor.tsx';
+import type { JsonSchema } from '../editor/schema-hints.ts';
+import { RelativeTime } from '../format/relative-time.tsx';
+import { useFormat } from '../format/use-format.ts';
+import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
+import { EmptyState } from '../widgets/empty-state.tsx';
+import { Panel } from '../widgets/panel.tsx';
+import { ProblemNote } from '../widgets/problem-note.tsx';
+import { StatusDot } from '../widgets/status-dot.tsx';
+import {
+  discardDraft,
+  saveDraft,
+  schemasOf,
+  validationOf,
+  type Draft,
+  type Item,
+} from './config-requests.ts';
+import type { ItemAddress } from './item-address.ts';
+import { ReleaseWizard } from './release-wizard.tsx';
+
+/** Between the last key and the check. */
+const CHECK_DEBOUNCE_MS = 400;
+
+export interface DraftPaneProps {
+  readonly address: ItemAddress;
+  readonly live: Item | undefined;
+  readonly draft: Draft | undefined;
+}
+
+export function DraftPane({ address, live, draft }: DraftPaneProps) {
+  const { t } = useTranslation('configuration');
+  const queries = useQueryClient();
+  const begin = useMutation({
+    mutationFn: () =>
+      saveDraft(address, {
+        content: live?.content ?? '',
+        format: live?.format ?? 'text',
+        base: live?.release ?? 0,
+        ...(live?.secret === true && { secret: true }),
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+  });
+  if (draft !== undefined) {
+    // Another draft is another editor: what was typed belongs to the one before.
+    return (
+      <DraftEditor
+        key={`${address.namespace}/${address.path}`}
+        address={address}
+        live={live}
+        draft={draft}
+      />
+    );
+  }
+  return (
+    <Panel title={<StatusDot tone="quiet">{t('draft')}</StatusDot>}>
+      <EmptyState
+        icon={IconPencil}
+        title={t('draftPane.noneTitle')}
+        actions={
+          <>
+            <Button
+              loading={begin.isPending}
+              disabled={live?.isMasked === true}
+              onClick={() => begin.mutate()}
+            >
+              {t('draftPane.begin')}
+            </Button>
+            <ProblemNote error={begin.error} />
+          </>
+        }
+      >
+        {t(live?.isMasked === true ? 'draftPane.revealFirst' : 'draftPane.none')}
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft: Draft }) {
+  const { t } = useTranslation(['configuration', 'shell']);
+  const format = useFormat();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState<string>();
+  const [view, setView] = useState<'edit' | 'difference'>('edit');
+  const [dialog, setDialog] = useState<'release' | 'discard'>();
+  const content = typed ?? draft.content ?? '';
+  const isUnsaved = typed !== undefined && typed !== draft.content;
+  const [settled] = useDebouncedValue(content, CHECK_DEBOUNCE_MS);
+  const validation = useQuery({
+    ...validationOf(address, settled, draft.format),
+    enabled: settled !== '',
+  });
+  const schemas = useQuery(schemasOf(address));
+  // The version that most instances run is the one that the content is for.
+  const [declared] = [...(schemas.data?.items ?? [])].sort((one, other) => other.instances - one.instances);
+  const schema = declared?.schema as JsonSchema | undefined;
+  const save = useMutation({
+    mutationFn: () =>
+      saveDraft(address, {
+        content,
+        format: draft.format,
+        base: draft.base,
+        ...(draft.secret && { secret: true }),
+      }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['configuration'] });
+      setTyped(undefined);
+      notifications.show({ message: t('draftPane.saved') });
+    },
+  });
+  const rebase = useMutation({
+    mutationFn: () => saveDraft(address, { content, format: draft.format, base: draft.live }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+  });
+  const issues = validation.data?.issues ?? [];
+  const failing = validation.data?.versions.filter(({ state }) => state === 'invalid') ?? [];
+  if (draft.isMasked) {
+    return (
+      <Panel title={<StatusDot tone="accent">{t('draft')}</StatusDot>}>
+        <Alert variant="light" color="gray">
+          {t('masked')}
+        </Alert>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title={
+        <StatusDot tone={draft.isOutdated ? 'warning' : 'accent'}>
+          {draft.base === 0
+            ? t('draftPane.new')
+            : t('draftPane.title', { base: format.number(draft.base) })}
+        </StatusDot>
+      }
+      aside={
+        <SegmentedControl
+          aria-label={t('draftPane.view')}
+          value={view}
+          onChange={(next) => setView(next === 'edit' ? 'edit' : 'difference')}
+          data={[
+            { value: 'edit', label: t('draftPane.edit') },
+            { value: 'difference', label: t('draftPane.difference') },
+          ]}
+        />
+      }
+    >
+      <Stack gap="sm">
+        {draft.isOutdated && (
+          <Alert variant="light" color="yellow">
+            <Stack gap="xs" align="flex-start">
+              {t('draftPane.outdated', { base: draft.base, release: draft.live })}
+              <Button variant="default" size="compact-xs" onClick={() => rebase.mutate()} loading={rebase.isPending}>
+                {t('draftPane.rebase', { release: draft.live })}
+              </Button>
+            </Stack>
+          </Alert>
+        )}
+        {view === 'edit' ? (
+          <CodeEditor
+            value={content}
+            format={draft.format}
+            label={t('draft')}
+            onChange={setTyped}
+            onSave={() => save.mutate()}
+            issues={issues}
+            schema={schema}
+            placeholder={t('draftPane.placeholder')}
+            minHeight={220}
+          />
+        ) : (
+          <DiffView
+            before={{ text: live?.content ?? '', label: t('live.title') }}
+            after={{ text: content, label: t('draft') }}
+            format={draft.format}
+          />
+        )}
+        {issues.length > 0 && (
+          <Alert variant="light" color="red" py="xs" role="status">
+            {issues.slice(0, 5).map(({ message, path, line }) => (
+              <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
+                {line !== undefined && `${t('line', { line })}: `}
+                {path !== undefined && path !== '' && `${path}: `}
+                {message}
+              </Text>
+            ))}
+          </Alert>
+        )}
+        {issues.length === 0 && failing.length > 0 && (
+          <Alert variant="light" color="yellow" py="xs" role="status">
+            {failing.map(({ app, version, instances }) => (
+              <Text key={`${app} ${version ?? ''}`} fz="sm">
+                {t('draftPane.failsFor', { app, version: version ?? '', count: instances })}
+              </Text>
+            ))}
+          </Alert>
+        )}
+        <ProblemNote error={save.error} />
+        <Group justify="space-between" gap="xs">
+          <Text fz="xs" c="dimmed" component="div">
+            {t('draftPane.by', { by: draft.by })} <RelativeTime at={draft.at} />
+          </Text>
+          <Group gap="xs">
+            <Button variant="default" onClick={() => setDialog('discard')}>
+              {t('draftPane.discard')}
+            </Button>
+            <Button
+              variant="default"
+              disabled={!isUnsaved}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
+              {t('draftPane.save')}
+            </Button>
+            <Button
+              leftSection={<IconRocket size={14} />}
+              onClick={() => {
+                if (isUnsaved) save.mutate(undefined, { onSuccess: () => setDialog('release') });
+                else setDialog('release');
+              }}
+            >
+              {t('draftPane.release')}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+      {dialog === 'discard' && (
+        <ConfirmDialog
+          title={t('draftPane.discardTitle')}
+          verb={t('draftPane.discard')}
+          onClose={() => setDialog(undefined)}
+          onConfirm={async () => {
+            await discardDraft(address);
+            await queries.invalidateQueries({ queryKey: ['configuration'] });
+          }}
+        >
+          <Text fz="sm">{t('draftPane.discardReach', { by: draft.by })}</Text>
+        </ConfirmDialog>
+      )}
+      {dialog === 'release' && (
+        <ReleaseWizard
+          address={address}
+          live={live}
+          draft={{ ...draft, content }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </Panel>
+  );
+}

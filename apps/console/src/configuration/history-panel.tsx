@@ -1,0 +1,153 @@
+/** The releases of an item, newest first: any two compared, any of them restored. */
+import { Badge, Button, Checkbox, Group, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DiffView } from '../editor/lazy-editor.tsx';
+import { RelativeTime } from '../format/relative-time.tsx';
+import { useFormat } from '../format/use-format.ts';
+import { DataTable, type Column } from '../widgets/data-table.tsx';
+import { EmptyState } from '../widgets/empty-state.tsx';
+import { ErrorState } from '../widgets/error-state.tsx';
+import { Loading } from '../widgets/loading.tsx';
+import { Panel } from '../widgets/panel.tsx';
+import { historyOf, type HistoryEntry } from './config-requests.ts';
+import type { ItemAddress } from './item-address.ts';
+
+export interface HistoryPanelProps {
+  readonly address: ItemAddress;
+  /** The release that is live. */
+  readonly live: number;
+  readonly onRestore: (release: number) => void;
+}
+
+export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
+  const { t } = useTranslation('configuration');
+  const format = useFormat();
+  const history = useQuery(historyOf(address));
+  const [picked, setPicked] = useState<readonly number[]>([]);
+  const [isComparing, setComparing] = useState(false);
+  if (history.isPending) return <Loading />;
+  if (history.isError)
+    return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
+  const { items } = history.data;
+  // A third pick lets go of the first.
+  const pick = (release: number, isOn: boolean) =>
+    setPicked(isOn ? [...picked, release].slice(-2) : picked.filter((one) => one !== release));
+  const [before, after] = [...picked]
+    .sort((one, other) => one - other)
+    .map((release) => items.find((entry) => entry.release === release));
+  const columns: Column<HistoryEntry>[] = [
+    {
+      id: 'pick',
+      header: '',
+      width: '28px',
+      cell: ({ release }) => (
+        <Checkbox
+          size="xs"
+          aria-label={t('history.pick', { release })}
+          checked={picked.includes(release)}
+          onChange={(event) => pick(release, event.currentTarget.checked)}
+        />
+      ),
+    },
+    {
+      id: 'release',
+      header: t('column.release'),
+      width: '150px',
+      cell: ({ release, track, kind }) => (
+        <Group gap={6} wrap="nowrap">
+          <Text span fz="sm" fw={600}>
+            #{format.number(release)}
+          </Text>
+          {release === live && <Badge color="green">{t('history.live')}</Badge>}
+          {track !== 'base' && <Badge color="grape">{track}</Badge>}
+          {kind === 'deletion' && <Badge color="red">{t('history.deletion')}</Badge>}
+        </Group>
+      ),
+    },
+    {
+      id: 'comment',
+      header: t('column.comment'),
+      width: 'minmax(120px, 1.6fr)',
+      fromWidth: 560,
+      cell: ({ comment, from }) => (
+        <>
+          {from !== undefined && (
+            <Text span fz="xs" c="dimmed" mr={6}>
+              {t('history.from', { release: from })}
+            </Text>
+          )}
+          {comment ?? ''}
+        </>
+      ),
+    },
+    {
+      id: 'by',
+      header: t('column.by'),
+      width: 'minmax(70px, 0.6fr)',
+      fromWidth: 760,
+      cell: ({ by }) => by ?? '–',
+    },
+    {
+      id: 'at',
+      header: t('column.at'),
+      width: '110px',
+      fromWidth: 480,
+      cell: ({ at }) => (at === undefined ? '–' : <RelativeTime at={at} />),
+    },
+    {
+      id: 'restore',
+      header: '',
+      width: '90px',
+      align: 'end',
+      cell: ({ release, kind, track }) =>
+        kind === 'release' && (release !== live || track !== 'base') ? (
+          <Button variant="default" size="compact-xs" onClick={() => onRestore(release)}>
+            {t('history.restore')}
+          </Button>
+        ) : null,
+    },
+  ];
+  return (
+    <Panel
+      isFlush
+      title={t('tab.history')}
+      aside={
+        <Group gap="sm">
+          <Text fz="xs">{t('history.hint')}</Text>
+          <Button
+            variant="default"
+            size="compact-xs"
+            disabled={picked.length !== 2}
+            onClick={() => setComparing(!isComparing)}
+          >
+            {t('history.compare')}
+          </Button>
+        </Group>
+      }
+    >
+      {isComparing && before !== undefined && after !== undefined && (
+        <div style={{ padding: 16 }}>
+          <DiffView
+            before={{ text: before.content ?? '', label: `#${format.number(before.release)}` }}
+            after={{ text: after.content ?? '', label: `#${format.number(after.release)}` }}
+            format={after.format}
+          />
+        </div>
+      )}
+      <DataTable
+        label={t('tab.history')}
+        columns={columns}
+        rows={items}
+        rowId={({ release }) => String(release)}
+        empty={
+          <EmptyState icon={IconHistory} title={t('history.noneTitle')}>
+            {t('history.none')}
+          </EmptyState>
+        }
+      />
+    </Panel>
+  );
+}

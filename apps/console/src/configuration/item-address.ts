@@ -1,0 +1,17 @@
+/** Where an item is: in the API, and in the console. */
+import { pathWith } from '../api/documents.ts';
+
+export interface ItemAddress {
+  readonly namespace: string;
+  readonly path: string;
+}
+
+export const itemPath = ({ namespace, path }: ItemAddress): string =>
+  `v1/configs/${encodeURIComponent(namespace)}/${encodeURIComponent(path)}`;
+
+export const itemPageOf = ({ namespace, path }: ItemAddress, tab?: string): string =>
+  `/${pathWith('configuration/item', { namespace, path, tab })}`;
+
+/** Names and paths that the gateway takes: letters, digits, dots, underscores and dashes, in pieces parted by slashes. */
+export const isItemPath = (path: string): boolean =>
+  /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/.test(path);

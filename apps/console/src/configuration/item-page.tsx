@@ -1,0 +1,151 @@
+/** One item: what is live, what is being worked on, its releases, who has applied it, and what somebody would get. */
+import { Badge, Button, Stack, Tabs } from '@mantine/core';
+import { IconEye, IconEyeOff, IconRotate, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { withParameters } from '../keys/view-address.ts';
+import { LiveMark } from '../live/live-mark.tsx';
+import { useLiveRefresh } from '../live/use-live.ts';
+import { ErrorState } from '../widgets/error-state.tsx';
+import { Loading } from '../widgets/loading.tsx';
+import { PageHeader } from '../widgets/page-header.tsx';
+import { AcknowledgementPanel } from './acknowledgement-panel.tsx';
+import { draftOf, historyOf, item } from './config-requests.ts';
+import classes from './configuration.module.css';
+import { DeleteItemDialog } from './delete-item-dialog.tsx';
+import { DraftPane } from './draft-pane.tsx';
+import { EffectivePanel } from './effective-panel.tsx';
+import { GrayTracks } from './gray-tracks.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { itemPath } from './item-address.ts';
+import { LivePane } from './live-pane.tsx';
+import { RollbackDialog } from './rollback-dialog.tsx';
+import { RolloutPanel } from './rollout-panel.tsx';
+
+const TABS = ['content', 'history', 'acknowledgements', 'effective'] as const;
+
+export function ItemPage() {
+  const { t } = useTranslation('configuration');
+  const [search, setSearch] = useSearchParams();
+  const address = {
+    namespace: search.get('namespace') ?? 'default',
+    path: search.get('path') ?? '',
+  };
+  const tab = TABS.find((one) => one === search.get('tab')) ?? 'content';
+  const [reveals, setReveals] = useState(false);
+  const live = useQuery(item(address, reveals));
+  // What is live tells whether there is a draft; of what was never released only the draft can.
+  const hasDraft = live.data === null || live.data?.draft !== undefined;
+  const drafted = useQuery({ ...draftOf(address, reveals), enabled: hasDraft });
+  const draft = hasDraft ? (drafted.data ?? undefined) : undefined;
+  const history = useQuery(historyOf(address));
+  const state = useLiveRefresh(`${itemPath(address)}/watch`, ['configuration']);
+  const [to, setTo] = useState<number>();
+  const [isDeleting, setDeleting] = useState(false);
+  const shown = live.data ?? undefined;
+  // What was live before: the newest release of the base below the one that is.
+  const previous = history.data?.items.find(
+    ({ release, track, kind }) =>
+      track === 'base' && kind === 'release' && release < (shown?.release ?? 0),
+  );
+  const isSecret = shown?.secret === true || draft?.secret === true;
+  return (
+    <>
+      <PageHeader
+        isName
+        title={address.path}
+        above={[
+          {
+            label: t('title'),
+            to: `/configuration?namespace=${encodeURIComponent(address.namespace)}`,
+          },
+        ]}
+        mark={
+          <>
+            {shown !== undefined && <Badge variant="default">{shown.format.toUpperCase()}</Badge>}
+            {isSecret && <Badge color="yellow">{t('secret')}</Badge>}
+            <LiveMark state={state} />
+          </>
+        }
+        actions={
+          <>
+            {isSecret && (
+              <Button
+                variant="default"
+                leftSection={reveals ? <IconEyeOff size={14} /> : <IconEye size={14} />}
+                onClick={() => setReveals(!reveals)}
+              >
+                {t(reveals ? 'mask' : 'reveal')}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              leftSection={<IconRotate size={14} />}
+              disabled={previous === undefined}
+              onClick={() => setTo(previous?.release)}
+            >
+              {t('rollback.previous')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconTrash size={14} color="var(--bad-mark)" />}
+              disabled={shown === undefined}
+              onClick={() => setDeleting(true)}
+            >
+              {t('delete.verb')}
+            </Button>
+          </>
+        }
+      />
+      <Stack gap="md">
+        <Tabs
+          value={tab}
+          onChange={(next) =>
+            setSearch(
+              withParameters(search, { tab: next === 'content' ? undefined : (next ?? undefined) }),
+            )
+          }
+        >
+          <Tabs.List>
+            {TABS.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {t(`tab.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+        {shown !== undefined && shown.gray.length > 0 && <RolloutPanel address={address} />}
+        {tab === 'content' && (
+          <>
+            {(live.isPending || drafted.isLoading) && <Loading />}
+            {live.isError && <ErrorState error={live.error} onRetry={() => void live.refetch()} />}
+            {!live.isPending && !live.isError && !drafted.isLoading && (
+              <>
+                <div className={classes.panes}>
+                  <LivePane address={address} live={shown} />
+                  <DraftPane address={address} live={shown} draft={draft} />
+                </div>
+                {shown !== undefined && shown.gray.length > 0 && (
+                  <GrayTracks address={address} live={shown} />
+                )}
+              </>
+            )}
+          </>
+        )}
+        {tab === 'history' && (
+          <HistoryPanel address={address} live={shown?.release ?? 0} onRestore={setTo} />
+        )}
+        {tab === 'acknowledgements' && <AcknowledgementPanel address={address} />}
+        {tab === 'effective' && <EffectivePanel address={address} />}
+      </Stack>
+      {to !== undefined && shown !== undefined && (
+        <RollbackDialog address={address} live={shown} to={to} onClose={() => setTo(undefined)} />
+      )}
+      {isDeleting && shown !== undefined && (
+        <DeleteItemDialog address={address} live={shown} onClose={() => setDeleting(false)} />
+      )}
+    </>
+  );
+}

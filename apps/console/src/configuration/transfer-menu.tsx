@@ -1,0 +1,74 @@
+/** A namespace into a file, and back. */
+import { ActionIcon, FileButton, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconFileExport, IconFileImport } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Text } from '@mantine/core';
+import { fileNameOf, saveFile } from '../cluster/backup-download.ts';
+import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
+import { useProblemText } from '../widgets/error-state.tsx';
+import { exportNamespace, importNamespace } from './config-requests.ts';
+
+export function TransferMenu({ namespace }: { readonly namespace: string }) {
+  const { t } = useTranslation(['configuration', 'shell']);
+  const queries = useQueryClient();
+  const textOf = useProblemText();
+  const [taken, setTaken] = useState<{ readonly name: string; readonly document: unknown }>();
+  const pick = useRef<() => void>(null);
+  const download = async () => {
+    try {
+      const answer = await exportNamespace(namespace);
+      saveFile(await answer.blob(), fileNameOf(answer, `${namespace}.json`));
+    } catch (error) {
+      notifications.show({ color: 'red', message: textOf(error) });
+    }
+  };
+  const read = async (file: File | null) => {
+    if (file === null) return;
+    try {
+      setTaken({ name: file.name, document: JSON.parse(await file.text()) as unknown });
+    } catch {
+      notifications.show({ color: 'red', message: t('transfer.notJson', { name: file.name }) });
+    }
+  };
+  return (
+    <>
+      <FileButton accept="application/json" onChange={(file) => void read(file)}>
+        {({ onClick }) => {
+          pick.current = onClick;
+          return null;
+        }}
+      </FileButton>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size="md" aria-label={t('shell:action.more')}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => void download()}>
+            {t('transfer.export')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileImport size={14} />} onClick={() => pick.current?.()}>
+            {t('transfer.import')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {taken !== undefined && (
+        <ConfirmDialog
+          title={t('transfer.importTitle', { name: taken.name })}
+          verb={t('transfer.importVerb')}
+          onClose={() => setTaken(undefined)}
+          onConfirm={async () => {
+            await importNamespace(namespace, taken.document);
+            await queries.invalidateQueries({ queryKey: ['configuration'] });
+          }}
+        >
+          <Text fz="sm">{t('transfer.importReach', { namespace })}</Text>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

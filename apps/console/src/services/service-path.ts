@@ -1,0 +1,2 @@
+/** Where the page of a service is. */
+export const pathOfService = (name: string): string => `/services/${encodeURIComponent(name)}`;

@@ -1,0 +1,102 @@
+/**
+ * Goal: an operator looks after the cluster and after who may do what, and finds out what happened. Method: a real browser
+ * on the built console, a real member.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { consoleTarget, noBrowser } from './harness/browser.ts';
+import { screenshot } from './harness/screenshot.ts';
+
+describe('operations in the console', { skip: noBrowser }, () => {
+  const target = consoleTarget();
+
+  test('members are shown, a backup is downloaded whole, and a new member gets the command to type', async () => {
+    const page = await target.open('/cluster');
+    await page.getByText('Healthy').waitFor();
+    await screenshot(page, 'cluster');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download backup' }).click(),
+    ]);
+    assert.match(download.suggestedFilename(), /^concord-.*\.db$/);
+    assert.ok(readFileSync(await download.path()).length > 1_000);
+    await page.getByText(/is complete/).waitFor();
+
+    await page.getByRole('button', { name: 'Add member' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a member' });
+    await dialog.getByLabel('Name').fill('two');
+    await dialog.getByLabel('Peer URL').fill('http://127.0.0.1:23999');
+    await dialog.getByRole('button', { name: 'Add to the cluster' }).click();
+    await dialog.getByText(/--initial-cluster-state existing/).waitFor();
+    await dialog.getByText(/two=http:\/\/127\.0\.0\.1:23999/).waitFor();
+    await screenshot(page, 'add-member');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    const row = page.getByRole('row', { name: /not started yet/ });
+    await row.getByRole('button', { name: /Actions for/ }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    const removal = page.getByRole('dialog');
+    const name = (await removal.getByRole('textbox').evaluate(
+      (element) => element.closest('form')?.querySelector('code')?.textContent,
+    )) ?? '';
+    await removal.getByRole('textbox').fill(name);
+    await removal.getByRole('button', { name: 'Remove' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  test('a role gets a range, a user the role, and a program a token that is shown once', async () => {
+    const page = await target.open('/users?tab=roles');
+    await page.getByRole('button', { name: 'New role' }).click();
+    await page.getByRole('dialog').getByLabel('Role').fill('orders-team');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create role' }).click();
+    await page.getByRole('button', { name: 'Grant range' }).click();
+    await page.getByRole('dialog').getByLabel('Prefix', { exact: true }).fill('/concord/config/items/shop/');
+    await page.getByRole('dialog').getByText('Read and write').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Grant range' }).click();
+    await page.getByText('/concord/config/items/shop/').waitFor();
+    await screenshot(page, 'roles');
+
+    await page.getByRole('tab', { name: 'Users' }).click();
+    await page.getByRole('button', { name: 'New user' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New user' });
+    await dialog.getByLabel('User').fill('ann');
+    await dialog.getByRole('textbox', { name: 'Password' }).fill('correct horse');
+    await dialog.getByRole('textbox', { name: 'Roles' }).click();
+    await page.getByRole('option', { name: 'orders-team' }).click();
+    await page.keyboard.press('Tab');
+    await dialog.getByRole('button', { name: 'Create user' }).click();
+    await page.getByRole('row', { name: /ann/ }).getByText('orders-team').waitFor();
+    await screenshot(page, 'users');
+
+    await page.goto(new URL('/tokens', target.gateway.url).href);
+    await page.getByRole('button', { name: 'New token' }).first().click();
+    await page.getByRole('dialog').getByLabel('Label').fill('deploy of orders');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click();
+    const text = await page.locator('[data-token]').innerText();
+    assert.match(text, /^concord_[0-9a-f]{12}_/);
+    await screenshot(page, 'new-token');
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('row', { name: /deploy of orders/ }).waitFor();
+    assert.equal(await page.getByText(text).count(), 0, 'it is shown once');
+  });
+
+  test('what happened is found by who, what and when, with what it was before and after', async () => {
+    const path = '/v1/configs/shop/orders%2Fpool';
+    const put = (content: string) =>
+      target.gateway.json('PUT', path, { body: { content, format: 'json' } });
+    await put('{"max":40}');
+    const page = await target.open('/audit?action=putConfig');
+    await page.getByRole('row', { name: /putConfig/ }).waitFor();
+    await put('{"max":60}');
+    await page.getByRole('row', { name: /putConfig/ }).nth(1).waitFor();
+    await screenshot(page, 'audit');
+    await page.getByRole('row', { name: /putConfig/ }).first().click();
+    const record = page.getByRole('dialog', { name: 'putConfig' });
+    await record.getByText('Before', { exact: true }).waitFor();
+    await record.getByText('After', { exact: true }).waitFor();
+    await screenshot(page, 'audit-record');
+
+    const nothing = await target.open('/audit?to=2020-01-01T00%3A00%3A00.000Z');
+    await nothing.getByText('No record fits').waitFor();
+  });
+});
