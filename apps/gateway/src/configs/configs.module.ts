@@ -129,7 +129,7 @@ const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
       useFactory: ({ client }: Concord, live: LiveSources) => new ItemFeeds(client, live),
     },
   ],
-  exports: [ItemDesk],
+  exports: [ItemDesk, ItemFeeds, FeedbackDesk],
 })
 export class ConfigsModule implements OnModuleDestroy {
   constructor(
