@@ -1,5 +1,5 @@
 /** Configuration as the gateway tells and takes it. */
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { onlyAt, pathWith, readDocument, writeDocument, type Answer } from '../api/documents.ts';
 import { requestOf } from '../api/gateway.ts';
 import { RequestProblem } from '../api/problem.ts';
@@ -34,6 +34,7 @@ export interface Rollout {
   readonly startedAt?: string;
 }
 
+const DRAFTS = 'configuration drafts';
 const LISTED_MAX = 1_000;
 /** While something is being released; else the page is told of changes. */
 export const WATCHED_REFRESH_MS = 1_500;
@@ -106,14 +107,24 @@ export const item = (address: ItemAddress, reveal = false) =>
       orNothing(readDocument<Item>(itemPath(address), { reveal: reveal || undefined }, signal)),
   });
 
-export const draftOf = (address: ItemAddress, reveal = false) =>
+/**
+ * Kept apart from the rest of an item, which is read again with each change: a draft is read when what is live tells of
+ * another one, or of another release to compare it with, so that nobody asks for one that is gone.
+ */
+export const draftOf = (address: ItemAddress, reveal: boolean, live: Item | undefined) =>
   queryOptions({
-    queryKey: key(address, 'draft', reveal),
+    queryKey: [DRAFTS, address.namespace, address.path, reveal, live?.draft?.at, live?.release],
     queryFn: ({ signal }) =>
       orNothing(
         readDocument<Draft>(`${itemPath(address)}/draft`, { reveal: reveal || undefined }, signal),
       ),
   });
+
+/** Reads an item again after something was done to it; `isReleased`: what is live tells of its draft. */
+export async function refreshItem(queries: QueryClient, isReleased: boolean): Promise<void> {
+  await queries.invalidateQueries({ queryKey: ['configuration'] });
+  if (!isReleased) await queries.invalidateQueries({ queryKey: [DRAFTS] });
+}
 
 export const historyOf = (address: ItemAddress, reveal = false) =>
   queryOptions({

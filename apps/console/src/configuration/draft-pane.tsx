@@ -17,6 +17,7 @@ import { ProblemNote } from '../widgets/problem-note.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import {
   discardDraft,
+  refreshItem,
   saveDraft,
   schemasOf,
   validationOf,
@@ -24,7 +25,6 @@ import {
   type Item,
 } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
-import { ReleaseWizard } from './release-wizard.tsx';
 
 /** Between the last key and the check. */
 const CHECK_DEBOUNCE_MS = 400;
@@ -33,9 +33,11 @@ export interface DraftPaneProps {
   readonly address: ItemAddress;
   readonly live: Item | undefined;
   readonly draft: Draft | undefined;
+  /** Somebody wants to release what they have written. */
+  readonly onRelease: (draft: Draft) => void;
 }
 
-export function DraftPane({ address, live, draft }: DraftPaneProps) {
+export function DraftPane({ address, live, draft, onRelease }: DraftPaneProps) {
   const { t } = useTranslation('configuration');
   const queries = useQueryClient();
   const begin = useMutation({
@@ -46,7 +48,7 @@ export function DraftPane({ address, live, draft }: DraftPaneProps) {
         base: live?.release ?? 0,
         ...(live?.secret === true && { secret: true }),
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+    onSuccess: () => refreshItem(queries, live !== undefined),
   });
   if (draft !== undefined) {
     // Another draft is another editor: what was typed belongs to the one before.
@@ -56,6 +58,7 @@ export function DraftPane({ address, live, draft }: DraftPaneProps) {
         address={address}
         live={live}
         draft={draft}
+        onRelease={onRelease}
       />
     );
   }
@@ -83,13 +86,18 @@ export function DraftPane({ address, live, draft }: DraftPaneProps) {
   );
 }
 
-function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft: Draft }) {
+function DraftEditor({
+  address,
+  live,
+  draft,
+  onRelease,
+}: DraftPaneProps & { readonly draft: Draft }) {
   const { t } = useTranslation(['configuration', 'shell']);
   const format = useFormat();
   const queries = useQueryClient();
   const [typed, setTyped] = useState<string>();
   const [view, setView] = useState<'edit' | 'difference'>('edit');
-  const [dialog, setDialog] = useState<'release' | 'discard'>();
+  const [dialog, setDialog] = useState<'discard'>();
   const content = typed ?? draft.content ?? '';
   const isUnsaved = typed !== undefined && typed !== draft.content;
   const [settled] = useDebouncedValue(content, CHECK_DEBOUNCE_MS);
@@ -112,14 +120,13 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
         ...(draft.secret && { secret: true }),
       }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['configuration'] });
-      setTyped(undefined);
+      await refreshItem(queries, live !== undefined);
       notifications.show({ message: t('draftPane.saved') });
     },
   });
   const rebase = useMutation({
     mutationFn: () => saveDraft(address, { content, format: draft.format, base: draft.live }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+    onSuccess: () => refreshItem(queries, live !== undefined),
   });
   const issues = validation.data?.issues ?? [];
   const failing = validation.data?.versions.filter(({ state }) => state === 'invalid') ?? [];
@@ -228,8 +235,9 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
             <Button
               leftSection={<IconRocket size={14} />}
               onClick={() => {
-                if (isUnsaved) save.mutate(undefined, { onSuccess: () => setDialog('release') });
-                else setDialog('release');
+                if (isUnsaved)
+                  save.mutate(undefined, { onSuccess: () => onRelease({ ...draft, content }) });
+                else onRelease({ ...draft, content });
               }}
             >
               {t('draftPane.release')}
@@ -244,19 +252,11 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
           onClose={() => setDialog(undefined)}
           onConfirm={async () => {
             await discardDraft(address);
-            await queries.invalidateQueries({ queryKey: ['configuration'] });
+            await refreshItem(queries, live !== undefined);
           }}
         >
           <Text fz="sm">{t('draftPane.discardReach', { by: draft.by })}</Text>
         </ConfirmDialog>
-      )}
-      {dialog === 'release' && (
-        <ReleaseWizard
-          address={address}
-          live={live}
-          draft={{ ...draft, content }}
-          onClose={() => setDialog(undefined)}
-        />
       )}
     </Panel>
   );
