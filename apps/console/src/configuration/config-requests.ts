@@ -5,7 +5,6 @@ import { requestOf } from '../api/gateway.ts';
 import { RequestProblem } from '../api/problem.ts';
 import type { TextFormat } from '../editor/text-format.ts';
 import { itemPath, type ItemAddress } from './item-address.ts';
-import type { LabelMatch } from './label-match.ts';
 import type { ReleaseRequest } from './release-plan.ts';
 
 export type NamespaceList = Answer<'listConfigNamespaces'>;
@@ -23,16 +22,7 @@ export type ClientAcknowledgement = Acknowledgements['items'][number];
 export type Effective = Answer<'getEffectiveConfig'>;
 export type SchemaList = Answer<'listConfigSchemas'>;
 
-export interface Rollout {
-  readonly state: 'running' | 'paused' | 'halted' | 'completed' | 'reverted';
-  readonly track: string;
-  readonly steps: readonly { readonly percent?: number; readonly match?: LabelMatch }[];
-  /** From 0. */
-  readonly step: number;
-  readonly reason?: string;
-  readonly by?: string;
-  readonly startedAt?: string;
-}
+export type Rollout = Answer<'getConfigRollout'>;
 
 const DRAFTS = 'configuration drafts';
 const LISTED_MAX = 1_000;
@@ -203,7 +193,7 @@ export function send(
     case 'release':
       return writeDocument('POST', `${itemPath(address)}/release`, { ...body, base });
     case 'rollout':
-      return writeDocument('POST', `${itemPath(address)}/rollout`, { ...body, base });
+      return writeDocument('POST', `${itemPath(address)}/rollout`, body);
     case 'gray': {
       const { gray, comment } = request;
       return writeDocument('POST', `v1/configs/${encodeURIComponent(address.namespace)}/release`, {
@@ -231,13 +221,14 @@ export const deleteItem = (
 ): Promise<unknown> =>
   writeDocument('DELETE', pathWith(itemPath(address), { comment }), undefined, onlyAt(revision));
 
-export type RolloutAction = 'pause' | 'resume' | 'advance';
+export type RolloutAction = 'pause' | 'resume' | 'next' | 'promote';
 
 export const steerRollout = (address: ItemAddress, action: RolloutAction): Promise<unknown> =>
   writeDocument('PATCH', `${itemPath(address)}/rollout`, { action });
 
-export const endRollout = (address: ItemAddress): Promise<unknown> =>
-  writeDocument('DELETE', `${itemPath(address)}/rollout`);
+/** Takes a gray track away: the rollout's, or one of another name. */
+export const endTrack = (address: ItemAddress, track?: string): Promise<unknown> =>
+  writeDocument('DELETE', pathWith(`${itemPath(address)}/rollout`, { track }));
 
 export const exportNamespace = (namespace: string): Promise<Response> =>
   requestOf(`v1/configs/${encodeURIComponent(namespace)}/export`);
