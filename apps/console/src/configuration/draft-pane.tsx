@@ -1,10 +1,10 @@
 /** What is being worked on, apart from what is live: edited, checked as one types, saved, and released. */
-import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPencil, IconRocket } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor, DiffView } from '../editor/lazy-editor.tsx';
 import type { JsonSchema } from '../editor/schema-hints.ts';
@@ -25,6 +25,7 @@ import {
   type Item,
 } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 /** Between the last key and the check. */
 const CHECK_DEBOUNCE_MS = 400;
@@ -130,12 +131,20 @@ function DraftEditor({
   });
   const issues = validation.data?.issues ?? [];
   const failing = validation.data?.versions.filter(({ state }) => state === 'invalid') ?? [];
+  // What a running version refuses is marked where it stands, as what cannot be read is.
+  const markers = useMemo(
+    () => [
+      ...(validation.data?.issues ?? []),
+      ...(validation.data?.versions ?? []).flatMap(({ app, version, issues: refused }) =>
+        refused.map((issue) => ({ ...issue, message: `${app} ${version}: ${issue.message}` })),
+      ),
+    ],
+    [validation.data],
+  );
   if (draft.isMasked) {
     return (
       <Panel title={<StatusDot tone="accent">{t('draft')}</StatusDot>}>
-        <Alert variant="light" color="gray">
-          {t('masked')}
-        </Alert>
+        <Notice tone="quiet">{t('masked')}</Notice>
       </Panel>
     );
   }
@@ -162,7 +171,7 @@ function DraftEditor({
     >
       <Stack gap="sm">
         {draft.isOutdated && (
-          <Alert variant="light" color="yellow">
+          <Notice tone="warning">
             <Stack gap="xs" align="flex-start">
               {t('draftPane.outdated', { base: draft.base, release: draft.live })}
               <Button
@@ -174,7 +183,7 @@ function DraftEditor({
                 {t('draftPane.rebase', { release: draft.live })}
               </Button>
             </Stack>
-          </Alert>
+          </Notice>
         )}
         {view === 'edit' ? (
           <CodeEditor
@@ -183,7 +192,7 @@ function DraftEditor({
             label={t('draft')}
             onChange={setTyped}
             onSave={() => save.mutate()}
-            issues={issues}
+            issues={markers}
             schema={schema}
             placeholder={t('draftPane.placeholder')}
             minHeight={220}
@@ -196,7 +205,7 @@ function DraftEditor({
           />
         )}
         {issues.length > 0 && (
-          <Alert variant="light" color="red" py="xs" role="status">
+          <Notice tone="bad" py="xs" role="status">
             {issues.slice(0, 5).map(({ message, path, line }) => (
               <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
                 {line !== undefined && `${t('line', { line })}: `}
@@ -204,16 +213,17 @@ function DraftEditor({
                 {message}
               </Text>
             ))}
-          </Alert>
+          </Notice>
         )}
         {issues.length === 0 && failing.length > 0 && (
-          <Alert variant="light" color="yellow" py="xs" role="status">
-            {failing.map(({ app, version, instances }) => (
+          <Notice tone="warning" py="xs" role="status">
+            {failing.map(({ app, version, instances, issues: refused }) => (
               <Text key={`${app} ${version ?? ''}`} fz="sm">
-                {t('draftPane.failsFor', { app, version: version ?? '', count: instances })}
+                {t('draftPane.failsFor', { app, version, count: instances })}
+                {refused.map(({ path, message }) => `: ${path ?? ''} ${message}`).slice(0, 1)}
               </Text>
             ))}
-          </Alert>
+          </Notice>
         )}
         <ProblemNote error={save.error} />
         <Group justify="space-between" gap="xs">

@@ -1,5 +1,5 @@
 /** A rollout under way: which step, who has applied it, and stopping, going on, taking back. */
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { IconCheck, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { ConvergenceBar } from './convergence-bar.tsx';
 import type { ItemAddress } from './item-address.ts';
 import { printLabelMatch } from './label-match.ts';
 import { stepStates } from './rollout-view.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export function RolloutPanel({ address }: { readonly address: ItemAddress }) {
   const { t } = useTranslation('configuration');
@@ -53,9 +54,9 @@ export function RolloutPanel({ address }: { readonly address: ItemAddress }) {
         </ol>
         {!isOver && <ConvergenceBar counts={{ ...running.clients, offline: 0 }} />}
         {reason !== undefined && (
-          <Alert variant="light" color={isReverted ? 'yellow' : 'red'} role="alert">
+          <Notice tone={isReverted ? 'warning' : 'bad'} role="alert">
             {t(`rollout.reason.${reason}`)} {problem} {isReverted && t('rollout.reverted')}
-          </Alert>
+          </Notice>
         )}
         <ProblemNote error={steering.error} />
         {!isOver && (
