@@ -5,8 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client } from '@concord/client';
-import { Configuration, defineConfig } from '@concord/config';
-import { z } from 'zod';
+import { Configuration } from '@concord/config';
 import { EventStream, stateAfter } from './harness/event-stream.ts';
 import { onEachBackend } from './harness/gateway-process.ts';
 

@@ -30,7 +30,7 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     await put('orders/features.yaml', 'checkout:\n  fast: true\n', 'yaml', 'fast checkout');
     await put('payments/provider.toml', '[provider]\nname = "one"\n', 'toml', 'first provider');
     orders = await connect({
-      endpoints: [...target.server.endpoints],
+      endpoints: [...target.cluster.endpoints],
       app: { name: 'orders', version: '1.4.0' },
     });
     const pool = await orders.config.watch(
@@ -67,7 +67,10 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     await page.getByText('Draft, based on #1').waitFor();
 
     await write(page, '{ "max": 60, ');
-    await page.getByRole('status').getByText(/Line 1/).waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/Line 1/)
+      .waitFor();
     await write(page, '{ "max": -1, "min": 4 }');
     await page.getByText('orders 1.4.0 would reject this (1 instance)').waitFor();
     await screenshot(page, 'configuration-draft');

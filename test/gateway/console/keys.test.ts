@@ -15,12 +15,15 @@ describe('keys in the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
 
   before(async () => {
-    await using client = await Client.connect({ endpoints: [...target.server.endpoints] });
+    await using client = await Client.connect({ endpoints: [...target.cluster.endpoints] });
     for (let at = 0; at < KEYS; at += TXN_OPERATIONS_MAX) {
       const puts = Array.from({ length: TXN_OPERATIONS_MAX }, (_, offset) =>
         op.put(`/many/${String(at + offset).padStart(5, '0')}`, `value ${at + offset}`),
       );
-      await client.kv.txn().then(...puts).commit();
+      await client.kv
+        .txn()
+        .then(...puts)
+        .commit();
     }
     await client.kv.put('/app/pool', '{"max":40,"id":9007199254740993}');
     await client.kv.put('/app/pool', '{"max":60,"id":9007199254740993}');
@@ -29,7 +32,10 @@ describe('keys in the console', { skip: noBrowser }, () => {
 
   test('folders are walked with how much is in them, and thousands of keys are drawn as far as they are seen', async () => {
     const page = await target.open('/keys?prefix=%2F');
-    await page.getByRole('row', { name: /many\// }).getByText('5,000').waitFor();
+    await page
+      .getByRole('row', { name: /many\// })
+      .getByText('5,000')
+      .waitFor();
     await screenshot(page, 'keys');
     await page.getByRole('row', { name: /many\// }).click();
     await page.getByText('All keys').last().click();

@@ -14,7 +14,7 @@ describe('locks in the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
   const programs: Concord[] = [];
   const program = async (name: string): Promise<Concord> => {
-    const concord = await connect({ endpoints: [...target.server.endpoints], app: { name } });
+    const concord = await connect({ endpoints: [...target.cluster.endpoints], app: { name } });
     programs.push(concord);
     return concord;
   };
@@ -44,7 +44,9 @@ describe('locks in the console', { skip: noBrowser }, () => {
 
     await page.getByRole('button', { name: 'Force release' }).click();
     const dialog = page.getByRole('dialog', { name: 'Take this lock away from its holder?' });
-    await dialog.getByText(/orders \(pod 7d9f\) loses the lock at once and billing \(pod 0\) has it next/).waitFor();
+    await dialog
+      .getByText(/orders \(pod 7d9f\) loses the lock at once and billing \(pod 0\) has it next/)
+      .waitFor();
     const verb = dialog.getByRole('button', { name: 'Force release' });
     assert.ok(await verb.isDisabled(), 'without the name nothing is done');
     await dialog.getByLabel('Reason').fill('stuck since noon');

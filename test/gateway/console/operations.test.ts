@@ -36,9 +36,10 @@ describe('operations in the console', { skip: noBrowser }, () => {
     await row.getByRole('button', { name: /Actions for/ }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     const removal = page.getByRole('dialog');
-    const name = (await removal.getByRole('textbox').evaluate(
-      (element) => element.closest('form')?.querySelector('code')?.textContent,
-    )) ?? '';
+    const name =
+      (await removal
+        .getByRole('textbox')
+        .evaluate((element) => element.closest('form')?.querySelector('code')?.textContent)) ?? '';
     await removal.getByRole('textbox').fill(name);
     await removal.getByRole('button', { name: 'Remove' }).click();
     await row.waitFor({ state: 'detached' });
@@ -50,7 +51,10 @@ describe('operations in the console', { skip: noBrowser }, () => {
     await page.getByRole('dialog').getByLabel('Role').fill('orders-team');
     await page.getByRole('dialog').getByRole('button', { name: 'Create role' }).click();
     await page.getByRole('button', { name: 'Grant range' }).click();
-    await page.getByRole('dialog').getByLabel('Prefix', { exact: true }).fill('/concord/config/items/shop/');
+    await page
+      .getByRole('dialog')
+      .getByLabel('Prefix', { exact: true })
+      .fill('/concord/config/items/shop/');
     await page.getByRole('dialog').getByText('Read and write').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Grant range' }).click();
     await page.getByText('/concord/config/items/shop/').waitFor();
@@ -88,9 +92,15 @@ describe('operations in the console', { skip: noBrowser }, () => {
     const page = await target.open('/audit?action=putConfig');
     await page.getByRole('row', { name: /putConfig/ }).waitFor();
     await put('{"max":60}');
-    await page.getByRole('row', { name: /putConfig/ }).nth(1).waitFor();
+    await page
+      .getByRole('row', { name: /putConfig/ })
+      .nth(1)
+      .waitFor();
     await screenshot(page, 'audit');
-    await page.getByRole('row', { name: /putConfig/ }).first().click();
+    await page
+      .getByRole('row', { name: /putConfig/ })
+      .first()
+      .click();
     const record = page.getByRole('dialog', { name: 'putConfig' });
     await record.getByText('Before', { exact: true }).waitFor();
     await record.getByText('After', { exact: true }).waitFor();

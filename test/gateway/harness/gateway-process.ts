@@ -58,10 +58,16 @@ export class GatewayProcess implements AsyncDisposable {
   readonly log: readonly string[];
   readonly #child: ChildProcess;
 
+  #isWanted = true;
+
   private constructor(url: string, child: ChildProcess, log: readonly string[]) {
     this.url = url;
     this.#child = child;
     this.log = log;
+    child.once('close', (code, signal) => {
+      if (!this.#isWanted) return;
+      process.stderr.write(`the gateway ended (${signal ?? code}): ${log.join('\n')}\n`);
+    });
   }
 
   /** @param endpoints - `host:port` of members */
@@ -110,11 +116,13 @@ export class GatewayProcess implements AsyncDisposable {
 
   /** Ends it as SIGTERM does, in good order. */
   async stop(): Promise<void> {
+    this.#isWanted = false;
     await end(this.#child, 'SIGTERM');
   }
 
   /** Ends it as a crash does. */
   async kill(): Promise<void> {
+    this.#isWanted = false;
     await end(this.#child, 'SIGKILL');
   }
 

@@ -1,5 +1,5 @@
 /** Who is signed in, as what, and the way out. */
-import { Avatar, Badge, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Badge, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useSignOut } from '../session/session.ts';
@@ -19,7 +19,12 @@ export function ActorMenu() {
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <UnstyledButton aria-label={t('session.actorMenu', { name: actor.name })}>
-            <Avatar size={28} radius="xl" color="accent" name={actor.name} />
+            <Group gap={8} wrap="nowrap">
+              <Avatar size={28} radius="xl" color="accent" alt="" />
+              <Text fz="sm" fw={500} maw={140} truncate visibleFrom="lg">
+                {actor.name}
+              </Text>
+            </Group>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

@@ -27,8 +27,8 @@ const queries = new QueryClient({
   },
 });
 
-/** Below the path that a proxy has put the console under. */
-const basename = new URL(document.baseURI).pathname.replace(/\/$/, '');
+/** The path that a proxy has put the console under; its slash at the end stays, since the overview is there. */
+const basename = new URL(document.baseURI).pathname;
 
 const router = createBrowserRouter(
   [

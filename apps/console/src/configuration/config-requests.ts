@@ -155,9 +155,9 @@ export const effectiveFor = (
   labels: readonly string[],
 ) =>
   queryOptions({
-    queryKey: key(address, 'effective', who, labels, reveals),
+    queryKey: key(address, 'effective', who, labels),
     queryFn: ({ signal }) =>
-      readDocument<Effective>(`${itemPath(address)}/effective`, { ...who, label: labels, reveal: reveals || undefined }, signal),
+      readDocument<Effective>(`${itemPath(address)}/effective`, { ...who, label: labels }, signal),
   });
 
 export const validationOf = (address: ItemAddress, content: string, format: TextFormat) =>

@@ -99,7 +99,9 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
   });
   const schemas = useQuery(schemasOf(address));
   // The version that most instances run is the one that the content is for.
-  const [declared] = [...(schemas.data?.items ?? [])].sort((one, other) => other.instances - one.instances);
+  const [declared] = [...(schemas.data?.items ?? [])].sort(
+    (one, other) => other.instances - one.instances,
+  );
   const schema = declared?.schema as JsonSchema | undefined;
   const save = useMutation({
     mutationFn: () =>
@@ -156,7 +158,12 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
           <Alert variant="light" color="yellow">
             <Stack gap="xs" align="flex-start">
               {t('draftPane.outdated', { base: draft.base, release: draft.live })}
-              <Button variant="default" size="compact-xs" onClick={() => rebase.mutate()} loading={rebase.isPending}>
+              <Button
+                variant="default"
+                size="compact-xs"
+                onClick={() => rebase.mutate()}
+                loading={rebase.isPending}
+              >
                 {t('draftPane.rebase', { release: draft.live })}
               </Button>
             </Stack>

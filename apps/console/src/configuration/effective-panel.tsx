@@ -77,7 +77,15 @@ function Answered({ address, who, labels }: AnsweredProps) {
   if (effective.isPending) return <Loading lines={3} />;
   if (effective.isError)
     return <ErrorState error={effective.error} onRetry={() => void effective.refetch()} />;
-  const { release, track, content, isMasked, format: written = 'text', why, tracks } = effective.data;
+  const {
+    release,
+    track,
+    content,
+    isMasked,
+    format: written = 'text',
+    why,
+    tracks,
+  } = effective.data;
   return (
     <Panel
       title={t('effective.gets', { release: format.number(release) })}

@@ -4,7 +4,8 @@ import { CONCORD } from '@concord/nestjs';
 import { Configuration } from '@concord/config';
 import { KeyRing, type KeyRingOptions } from '@concord/config/records';
 import type { Concord } from '@concord/sdk';
-import { SECRET_KEYS } from './secret-keys.ts';
+import { OPTIONS, type GatewayOptions } from '../options/options.ts';
+import { readSecretKeys, SECRET_KEYS } from './secret-keys.ts';
 import { DraftDesk } from './draft-desk.ts';
 import { DraftReleases } from './draft-releases.ts';
 import { DraftsController } from './drafts.controller.ts';
@@ -37,10 +38,14 @@ const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
         }),
     },
     {
+      provide: SECRET_KEYS,
+      inject: [OPTIONS],
+      useFactory: ({ configKeys }: GatewayOptions) => readSecretKeys(configKeys),
+    },
+    {
       provide: CONFIG_KEYS,
       inject: [SECRET_KEYS],
-      useFactory: (keys: KeyRingOptions | undefined) =>
-        keys && new KeyRing('--config-keys', keys),
+      useFactory: (keys: KeyRingOptions | undefined) => keys && new KeyRing('--config-keys', keys),
     },
     {
       provide: ItemReader,

@@ -206,4 +206,3 @@ function documentOf(
     ...(comment !== undefined && { comment }),
   };
 }
-

@@ -54,13 +54,22 @@ export class DraftReleases {
     assertMay(actor, 'read', itemKey(address));
     const item = await this.#items.find(actor, address, false);
     if (wanted.content !== undefined) {
-      const format = wanted.format ?? item?.format ?? formatOfPath(address.path) ?? (typeof wanted.content === 'string' ? undefined : 'json');
+      const format =
+        wanted.format ??
+        item?.format ??
+        formatOfPath(address.path) ??
+        (typeof wanted.content === 'string' ? undefined : 'json');
       const text = textOf(wanted.content, format ?? 'text');
       return this.#validation.validate(address, text, format, item?.secret === true);
     }
     const draft = await this.#drafts.standing(address);
     const text = this.#textOf(address, draft);
-    return this.#validation.validate(address, text, wanted.format ?? draft.record.format, draft.isSecret);
+    return this.#validation.validate(
+      address,
+      text,
+      wanted.format ?? draft.record.format,
+      draft.isSecret,
+    );
   }
 
   /** @throws Problem `conflict` when the base of the draft has moved, `invalid-content` */
@@ -96,7 +105,8 @@ export class DraftReleases {
     }: {
       readonly items: readonly (Wanted & {
         readonly path: string;
-        readonly gray?: (Omit<GrayOptions, 'match' | 'percent' | 'by'> & Record<string, unknown>) | undefined;
+        readonly gray?:
+          (Omit<GrayOptions, 'match' | 'percent' | 'by'> & Record<string, unknown>) | undefined;
       })[];
       readonly comment?: string | undefined;
     },
@@ -111,8 +121,10 @@ export class DraftReleases {
     const prepared = await Promise.all(
       all.map(async ({ address, wanted }) => {
         const { gray, ...content } = wanted;
-        const draft = content.content === undefined ? await this.#drafts.standing(address) : undefined;
-        const next = draft === undefined ? { ...content, content: content.content } : nextOf(draft, content);
+        const draft =
+          content.content === undefined ? await this.#drafts.standing(address) : undefined;
+        const next =
+          draft === undefined ? { ...content, content: content.content } : nextOf(draft, content);
         return { address, draft, ...next, gray: gray as ReleaseItem['gray'] };
       }),
     );
@@ -172,8 +184,7 @@ const nextOf = (
 });
 
 const isAbout = (error: unknown, { path, namespace }: ItemAddress): boolean =>
-  ConcordError.is(error) &&
-  (error.subject === path || error.subject === `${namespace}:${path}`);
+  ConcordError.is(error) && (error.subject === path || error.subject === `${namespace}:${path}`);
 
 function textOf(content: unknown, format: Format): string {
   try {

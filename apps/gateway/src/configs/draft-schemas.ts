@@ -25,7 +25,9 @@ export const putDraftBody = z.strictObject({
   format: format.optional(),
   secret: z.boolean().optional(),
   comment: comment.optional(),
-  base: base.optional().describe('made from another release by now: after a look at what was released'),
+  base: base
+    .optional()
+    .describe('made from another release by now: after a look at what was released'),
 });
 
 export const issueSchema = z.object({
@@ -56,7 +58,9 @@ export const validationSchema = z.object({
   isValid: z.boolean().describe('well-formed, and valid for every version that runs'),
   format,
   issues: z.array(issueSchema).describe('of the format, each with its place in the document'),
-  versions: z.array(verdictSchema).describe('what each version of each app says that reads the item'),
+  versions: z
+    .array(verdictSchema)
+    .describe('what each version of each app says that reads the item'),
 });
 export type ValidationDocument = z.output<typeof validationSchema>;
 

@@ -94,7 +94,8 @@ export class DraftsController {
   @HttpCode(200)
   @NotAudited()
   @ApiOperation({
-    summary: 'Judges content, or the draft: by its format, and by what each running version declares',
+    summary:
+      'Judges content, or the draft: by its format, and by what each running version declares',
   })
   @ApiOkResponse({ standardSchema: schemas.validationSchema })
   async validateConfig(
@@ -109,7 +110,8 @@ export class DraftsController {
   @Post(':namespace/:path/release')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Releases the draft, or content, to everybody: a conflict when something else was released since the draft began',
+    summary:
+      'Releases the draft, or content, to everybody: a conflict when something else was released since the draft began',
   })
   @ApiOkResponse({ standardSchema: items.releasedSchema })
   @ApiProblems(409, 412, 413, 422)
@@ -129,7 +131,10 @@ export class DraftsController {
 
   @Post(':namespace/release')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Releases several items, or drafts, in one: everybody sees all of them at one revision' })
+  @ApiOperation({
+    summary:
+      'Releases several items, or drafts, in one: everybody sees all of them at one revision',
+  })
   @ApiOkResponse({ standardSchema: schemas.releasedSeveralSchema })
   @ApiProblems(409, 413, 422)
   releaseConfigs(
@@ -169,7 +174,9 @@ export class DraftsController {
 
   @Delete(':namespace/:path/schemas')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Forgets what a version has declared; it declares it again when it next starts' })
+  @ApiOperation({
+    summary: 'Forgets what a version has declared; it declares it again when it next starts',
+  })
   @ApiNoContentResponse()
   async deleteConfigSchema(
     @CurrentActor() actor: Actor,

@@ -70,7 +70,11 @@ export class FeedbackDesk {
     for (const { state } of all) counts[state] += 1;
     const { state, track } = query;
     const wanted = all
-      .filter((one) => (state === undefined || one.state === state) && (track === undefined || one.track === track))
+      .filter(
+        (one) =>
+          (state === undefined || one.state === state) &&
+          (track === undefined || one.track === track),
+      )
       .map((one) => ({ one, place: `${ORDER.indexOf(one.state)}${one.client}` }))
       .sort((a, b) => (a.place < b.place ? -1 : 1));
     const after = query.cursor === undefined ? '' : decodeCursor(query.cursor, position).after;
@@ -83,7 +87,8 @@ export class FeedbackDesk {
       release: convergence.release,
       isConverged: counts.applied === all.length,
       counts,
-      ...(last !== undefined && rest.length > page.length && { nextCursor: encodeCursor({ after: last.place }) }),
+      ...(last !== undefined &&
+        rest.length > page.length && { nextCursor: encodeCursor({ after: last.place }) }),
     };
   }
 
@@ -157,7 +162,12 @@ export class FeedbackDesk {
   ): Promise<EffectiveDocument['verdict']> {
     if (app === undefined || content === undefined) return undefined;
     const isSecret = record?.secret === true;
-    const { versions } = await this.#validation.validate(address, content, record?.format, isSecret);
+    const { versions } = await this.#validation.validate(
+      address,
+      content,
+      record?.format,
+      isSecret,
+    );
     return versions.find((verdict) => verdict.app === app && verdict.version === version);
   }
 }
@@ -175,11 +185,19 @@ function releasedOf(record: ItemRecord, identity: Identity): Seen {
   if (gray !== undefined) {
     const { why } = judgeTrack(gray, identity);
     const { name, release, content } = gray;
-    return { track: name, release, layer: 'gray', why: `on the gray track ${name}: ${why}`, content };
+    return {
+      track: name,
+      release,
+      layer: 'gray',
+      why: `on the gray track ${name}: ${why}`,
+      content,
+    };
   }
   const { release, content } = record;
   const why =
-    record.gray === undefined ? 'it is released to everybody' : 'it is on no gray track of the item';
+    record.gray === undefined
+      ? 'it is released to everybody'
+      : 'it is on no gray track of the item';
   return { track: BASE_TRACK, release, layer: 'release', why, content };
 }
 
@@ -201,7 +219,8 @@ function layersOf(
   if (plain !== undefined) layers.push({ layer: 'plain', origin: plain.key });
   if (record !== undefined) layers.push({ layer: 'release', origin: `release ${record.release}` });
   const gray = record && chooseTrack(record, identity);
-  if (gray !== undefined) layers.push({ layer: 'gray', origin: `release ${gray.release} on ${gray.name}` });
+  if (gray !== undefined)
+    layers.push({ layer: 'gray', origin: `release ${gray.release} on ${gray.name}` });
   return layers.map((layer, index) => ({ ...layer, isOnTop: index === layers.length - 1 }));
 }
 

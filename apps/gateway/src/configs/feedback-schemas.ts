@@ -6,7 +6,9 @@ import { verdictSchema } from './draft-schemas.ts';
 
 const clientState = z
   .enum(['applied', 'rejected', 'pending', 'offline', 'unknown'])
-  .describe('pending: it runs another release; offline: it is expected and says nothing; unknown: what it says cannot be read');
+  .describe(
+    'pending: it runs another release; offline: it is expected and says nothing; unknown: what it says cannot be read',
+  );
 
 export const acknowledgementSchema = z.object({
   client: z.string(),
@@ -18,7 +20,10 @@ export const acknowledgementSchema = z.object({
   app: z.string().optional(),
   version: z.string().optional(),
   labels: z.record(z.string(), z.string()).optional(),
-  layer: z.string().optional().describe('on top there: environment and override hide what is released'),
+  layer: z
+    .string()
+    .optional()
+    .describe('on top there: environment and override hide what is released'),
   restartRequired: z.array(z.string()).optional(),
   at: z.string().optional(),
 });
@@ -76,9 +81,15 @@ export const effectiveSchema = z.object({
   content: z.string().optional(),
   isMasked: z.boolean(),
   format: format.optional(),
-  layers: z.array(layerSchema).describe('the lowest first; environment and override file of the client are known to it alone'),
+  layers: z
+    .array(layerSchema)
+    .describe(
+      'the lowest first; environment and override file of the client are known to it alone',
+    ),
   tracks: z.array(z.object({ name: z.string(), isOn: z.boolean(), why: z.string() })),
-  verdict: verdictSchema.optional().describe('of the version’s declared schema, if app and version are given'),
+  verdict: verdictSchema
+    .optional()
+    .describe('of the version’s declared schema, if app and version are given'),
   acknowledged: acknowledgementSchema
     .optional()
     .describe('what the client of that id said, if it runs'),

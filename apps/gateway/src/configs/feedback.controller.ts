@@ -49,7 +49,12 @@ export class FeedbackController {
   ): Promise<schemas.EffectiveDocument> {
     const labels = label === undefined ? undefined : Object.fromEntries(label.map(parted));
     const sight = this.desk.sight(actor, reveal);
-    return this.feedback.effective(actor, addressOf({ namespace, path }), { ...asker, labels }, sight);
+    return this.feedback.effective(
+      actor,
+      addressOf({ namespace, path }),
+      { ...asker, labels },
+      sight,
+    );
   }
 }
 

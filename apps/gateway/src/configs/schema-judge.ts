@@ -29,7 +29,10 @@ export class SchemaJudge {
       errors = withinTime(() => this.#errors(schema, value));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { state: 'unchecked', issues: [{ message: `its schema cannot be applied: ${reason}` }] };
+      return {
+        state: 'unchecked',
+        issues: [{ message: `its schema cannot be applied: ${reason}` }],
+      };
     }
     const faults = errors.filter(({ keyword }) => !(isPartial && keyword === 'required'));
     if (faults.length === 0) return { state: 'valid' };
@@ -58,7 +61,9 @@ export class SchemaJudge {
 }
 
 const call = new Script('work()');
-const sandbox: Context & { work: () => unknown } = createContext({ work: () => undefined }) as never;
+const sandbox: Context & { work: () => unknown } = createContext({
+  work: () => undefined,
+}) as never;
 
 /** What `work` answers. @throws Error when it takes too long */
 function withinTime<T>(work: () => T): T {
@@ -70,13 +75,19 @@ function withinTime<T>(work: () => T): T {
   }
 }
 
-const issueOf = ({ instancePath, message = 'is refused', params, keyword }: ErrorObject): IssueDocument => {
+const issueOf = ({
+  instancePath,
+  message = 'is refused',
+  params,
+  keyword,
+}: ErrorObject): IssueDocument => {
   const path = instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .join('.');
-  const lacking = keyword === 'required' ? String((params as { missingProperty?: string }).missingProperty) : '';
+  const lacking =
+    keyword === 'required' ? String((params as { missingProperty?: string }).missingProperty) : '';
   const surplus =
     keyword === 'additionalProperties'
       ? String((params as { additionalProperty?: string }).additionalProperty)

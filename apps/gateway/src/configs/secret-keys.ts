@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { KeyRing, type KeyRingOptions } from '@concord/config/records';
 import { parse } from 'yaml';
-import { OptionsError } from '../options/options-error.ts';
+import { OptionsError } from '../options/command-line.ts';
 
 /** Token of what the file holds; undefined where there is none. */
 export const SECRET_KEYS: unique symbol = Symbol('concord.gateway.secret-keys');
@@ -16,10 +16,16 @@ export function readSecretKeys(path: string | undefined): KeyRingOptions | undef
   if (path === undefined) return undefined;
   try {
     const keys = parse(readFileSync(path, 'utf8')) as KeyRingOptions;
-    return new KeyRing('file', keys) && keys;
+    new KeyRing('file', keys);
+    return keys;
   } catch (error) {
     const { message, name, code } = error as NodeJS.ErrnoException;
-    const reason = name === 'YAMLParseError' ? 'it is not valid YAML' : code === undefined ? message : `it cannot be read (${code})`;
+    const reason =
+      name === 'YAMLParseError'
+        ? 'it is not valid YAML'
+        : code === undefined
+          ? message
+          : `it cannot be read (${code})`;
     throw new OptionsError(`--config-keys: ${path}: ${reason}`);
   }
 }

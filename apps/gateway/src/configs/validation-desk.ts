@@ -14,11 +14,12 @@ import {
   UNVERSIONED,
   type DeclaredSchema,
   type Format,
+  type Issue,
   type ItemAddress,
 } from '@concord/config/records';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { Problem } from '../http/problem.ts';
-import type { ValidationDocument, VerdictDocument } from './draft-schemas.ts';
+import type { IssueDocument, ValidationDocument, VerdictDocument } from './draft-schemas.ts';
 import type { SchemaJudge } from './schema-judge.ts';
 
 /** A version of an app that reads an item, or did. */
@@ -45,7 +46,10 @@ export class ValidationDesk {
       this.#client.kv.range({ prefix: schemasPrefix(address) }),
       this.#client.kv.range({ prefix: acknowledgementsPrefix(address) }),
     ]);
-    const readers = new Map<string, { app: string; version: string; instances: number; declared: DeclaredSchema | undefined }>();
+    const readers = new Map<
+      string,
+      { app: string; version: string; instances: number; declared: DeclaredSchema | undefined }
+    >();
     const readerOf = (app: string, version: string) => {
       const name = JSON.stringify([app, version]);
       const known = readers.get(name) ?? { app, version, instances: 0, declared: undefined };
@@ -88,7 +92,9 @@ export class ValidationDesk {
       return { isValid: false, format, issues: [issue], versions: [] };
     }
     const versions = readers.map((reader) => this.#verdict(reader, parsed.value, isSecret));
-    const isValid = versions.every(({ state, instances }) => state !== 'invalid' || instances === 0);
+    const isValid = versions.every(
+      ({ state, instances }) => state !== 'invalid' || instances === 0,
+    );
     return { isValid, format, issues: [], versions };
   }
 
@@ -102,7 +108,11 @@ export class ValidationDesk {
     });
   }
 
-  #verdict({ app, version, instances, declared }: Reader, value: unknown, isSecret: boolean): VerdictDocument {
+  #verdict(
+    { app, version, instances, declared }: Reader,
+    value: unknown,
+    isSecret: boolean,
+  ): VerdictDocument {
     if (declared === undefined) return { app, version, instances, state: 'unchecked', issues: [] };
     const judgement = this.#judge.judge(declared.schema, value, declared.merge === true);
     if (judgement.state === 'valid') return { app, version, instances, state: 'valid', issues: [] };
@@ -112,10 +122,14 @@ export class ValidationDesk {
       version,
       instances,
       state,
-      issues: isSecret ? issues.map(({ path }) => ({ message: 'is refused', ...(path !== undefined && { path }) })) : [...issues],
+      issues: isSecret
+        ? issues.map(({ path }) => ({ message: 'is refused', ...(path !== undefined && { path }) }))
+        : [...issues],
     };
   }
 }
+
+const textOf = (issues: readonly IssueDocument[]): string => issuesText(issues as Issue[], false);
 
 /** @throws Problem `invalid-content` naming each version that runs and refuses it */
 export function assertValid(validation: ValidationDocument): void {
@@ -124,10 +138,10 @@ export function assertValid(validation: ValidationDocument): void {
     ({ state, instances }) => state === 'invalid' && instances > 0,
   );
   const errors = [
-    ...validation.issues.map((issue) => ({ field: 'body.content', message: issuesText([issue], false) })),
+    ...validation.issues.map((issue) => ({ field: 'body.content', message: textOf([issue]) })),
     ...refusing.map(({ app, version, instances, issues }) => ({
       field: 'body.content',
-      message: `${app} ${version} (${instances} running): ${issuesText(issues, false)}`,
+      message: `${app} ${version} (${instances} running): ${textOf(issues)}`,
     })),
   ];
   throw new Problem('invalid-content', {

@@ -37,7 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
   #unknownRoute({ url, method }: FastifyRequest): Problem {
     const path = url.split('?')[0] ?? '';
     const allowed = this.#routes.of(path);
-    if (allowed.length === 0)
+    // A wildcard such as that of files takes the path, and found nothing.
+    if (allowed.length === 0 || allowed.includes(method))
       return new Problem('not-found', {
         detail: `there is nothing at ${bounded(path)}: /openapi.json lists what there is`,
       });

@@ -10,6 +10,8 @@ export class RouteMethods {
   /** Learns the routes of `server`, which must not have been registered yet. */
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ url, method }) => {
+      // Pages of the console: that one could be anywhere says nothing of a path.
+      if (url === '/*') return;
       const known = this.#patterns.get(url) ?? { pattern: patternOf(url), methods: new Set() };
       for (const one of Array.isArray(method) ? method : [method]) known.methods.add(one);
       this.#patterns.set(url, known);

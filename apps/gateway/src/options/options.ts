@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 export const CLIENT_PORT = 2379;
 export const GATEWAY_PORT = 7379;
+export const GRPC_PORT = 7380;
 
 /** Token of the options in Nest's container. */
 export const OPTIONS: unique symbol = Symbol('concord.gateway.options');
@@ -170,6 +171,19 @@ export const optionsSchema = z.strictObject({
     .describe(
       'how many records of the audit are kept; a record takes about 500 bytes of the cluster',
     ),
+  configKeys: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'a YAML file with the keys that secrets of configuration are sealed with: current, and keys by id, each 32 bytes in base64',
+    ),
+  grpcPort: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(GRPC_PORT)
+    .describe('the port that speaks gRPC; 0 takes a free one'),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')

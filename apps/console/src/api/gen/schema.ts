@@ -159,6 +159,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/configs/{namespace}/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows the items of a namespace: server-sent events, or a WebSocket
+     * @description First `snapshot` with all items, as the list shows them, then `change` with `put` (items) and `deleted` (paths); `resync` is a snapshot again. The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.
+     */
+    get: operations['watchConfigs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/configs/{namespace}/{path}': {
     parameters: {
       query?: never;
@@ -221,6 +241,148 @@ export interface paths {
     };
     /** What differs between two releases, or between what is live and the draft */
     get: operations['diffConfig'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/watch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Follows an item: server-sent events, or a WebSocket
+     * @description First `snapshot` with the item (none where there is neither a release nor a plain key), then `change` with what it is now, or its path among `deleted`; `resync` is a snapshot again. The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.
+     */
+    get: operations['watchConfig'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What somebody works on, apart from what is live */
+    get: operations['getConfigDraft'];
+    /** Begins a draft, or goes on with it; nobody but its readers sees it */
+    put: operations['putConfigDraft'];
+    post?: never;
+    /** Throws a draft away */
+    delete: operations['deleteConfigDraft'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/validate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Judges content, or the draft: by its format, and by what each running version declares */
+    post: operations['validateConfig'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Releases the draft, or content, to everybody: a conflict when something else was released since the draft began */
+    post: operations['releaseConfig'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Releases several items, or drafts, in one: everybody sees all of them at one revision */
+    post: operations['releaseConfigs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/schemas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The JSON Schemas that versions of programs declare of the item */
+    get: operations['listConfigSchemas'];
+    put?: never;
+    post?: never;
+    /** Forgets what a version has declared; it declares it again when it next starts */
+    delete: operations['deleteConfigSchema'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/acknowledgements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What each client made of the release meant for it; rejections first */
+    get: operations['listConfigAcknowledgements'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/configs/{namespace}/{path}/effective': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a client sees: the value, its layer and track, and why */
+    get: operations['getEffectiveConfig'];
     put?: never;
     post?: never;
     delete?: never;
@@ -951,6 +1113,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/services/{service}/instances/{instance}/health-check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How an instance is checked, and what was found */
+    get: operations['getHealthCheck'];
+    /**
+     * Has an instance checked, by HTTP, TCP, gRPC or for heartbeats
+     * @description A gateway keeps it registered, asks it every `interval`, and sets its state: `serving`, or `starting` while it is unhealthy. Addresses that are not public have to be allowed by `--health-check-networks`.
+     */
+    put: operations['putHealthCheck'];
+    post?: never;
+    /** Ends the checks: the instance has to send heartbeats itself */
+    delete: operations['removeHealthCheck'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/http-sd': {
     parameters: {
       query?: never;
@@ -1216,6 +1400,23 @@ export interface paths {
     };
     /** What is done, as it happens: server-sent events */
     get: operations['watchAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/watches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who follows what at this gateway, and how far behind they are */
+    get: operations['listWatches'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4101,6 +4302,194 @@ export interface operations {
       };
     };
   };
+  watchConfigs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
   getConfig: {
     parameters: {
       query?: {
@@ -5465,6 +5854,2691 @@ export interface operations {
             /** @description line by line, each marked with a space, - or + in front; empty for masked secrets */
             lines: string[];
             isMasked: boolean;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  watchConfig: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getConfigDraft: {
+    parameters: {
+      query?: {
+        /** @description shows a secret in clear to whoever may; the audit records it */
+        reveal?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            namespace: string;
+            path: string;
+            /** @description absent where it is masked */
+            content?: string;
+            isMasked: boolean;
+            /** @enum {string} */
+            format: 'json' | 'yaml' | 'toml' | 'text';
+            secret: boolean;
+            /** @description the release it was made from, 0 for none */
+            base: number;
+            /** @description the release that is live now */
+            live: number;
+            /** @description something else was released since: a release of it is a 409 */
+            isOutdated: boolean;
+            revision: number;
+            by: string;
+            at: string;
+            comment?: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  putConfigDraft: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description a text is the document as it is; other JSON is written in the format of the item */
+          content: string | unknown;
+          /** @enum {string} */
+          format?: 'json' | 'yaml' | 'toml' | 'text';
+          secret?: boolean;
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description made from another release by now: after a look at what was released */
+          base?: number;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            namespace: string;
+            path: string;
+            /** @description absent where it is masked */
+            content?: string;
+            isMasked: boolean;
+            /** @enum {string} */
+            format: 'json' | 'yaml' | 'toml' | 'text';
+            secret: boolean;
+            /** @description the release it was made from, 0 for none */
+            base: number;
+            /** @description the release that is live now */
+            live: number;
+            /** @description something else was released since: a release of it is a 409 */
+            isOutdated: boolean;
+            revision: number;
+            by: string;
+            at: string;
+            comment?: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deleteConfigDraft: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  validateConfig: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the draft by default */
+          content?: string | unknown;
+          /** @enum {string} */
+          format?: 'json' | 'yaml' | 'toml' | 'text';
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description well-formed, and valid for every version that runs */
+            isValid: boolean;
+            /** @enum {string} */
+            format: 'json' | 'yaml' | 'toml' | 'text';
+            /** @description of the format, each with its place in the document */
+            issues: {
+              message: string;
+              /** @description in the value, such as pool.max */
+              path?: string;
+              line?: number;
+              column?: number;
+            }[];
+            /** @description what each version of each app says that reads the item */
+            versions: {
+              app: string;
+              version: string;
+              /** @description that run now and read the item, by their acknowledgements */
+              instances: number;
+              /**
+               * @description unchecked: it declares no schema, or one that cannot be applied
+               * @enum {string}
+               */
+              state: 'valid' | 'invalid' | 'unchecked';
+              issues: {
+                message: string;
+                /** @description in the value, such as pool.max */
+                path?: string;
+                line?: number;
+                column?: number;
+              }[];
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  releaseConfig: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description the draft by default, which is gone after its release */
+          content?: string | unknown;
+          /** @enum {string} */
+          format?: 'json' | 'yaml' | 'toml' | 'text';
+          secret?: boolean;
+          /** @description why: kept in the history */
+          comment?: string;
+          /** @description by default that of the draft */
+          base?: number;
+          /**
+           * @description refuses content that a running version declares invalid
+           * @default false
+           */
+          checked?: boolean;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            namespace: string;
+            path: string;
+            release: number;
+            /** @description base, or a gray track */
+            track: string;
+            /** @description of the cluster */
+            revision: number;
+            at: string;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  releaseConfigs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          items: {
+            path: string;
+            /** @description the draft by default */
+            content?: string | unknown;
+            /** @enum {string} */
+            format?: 'json' | 'yaml' | 'toml' | 'text';
+            secret?: boolean;
+            /** @description the release that the change was made from, 0 for none: 409 if the item stands elsewhere */
+            base?: number;
+            /** @description to these clients only */
+            gray?: {
+              /** @description labels of the clients, all of which must be as said; a list means any of them */
+              match?: {
+                [key: string]: string | string[];
+              };
+              /** @description of a hash of the clients’ ids */
+              percent?: number;
+              /** @description a label to hash instead of the id */
+              by?: string;
+              name: string;
+            };
+          }[];
+          /** @description why: kept in the history */
+          comment?: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              namespace: string;
+              path: string;
+              release: number;
+              /** @description base, or a gray track */
+              track: string;
+              /** @description of the cluster */
+              revision: number;
+              at: string;
+            }[];
+            /** @description of the cluster, the same for all */
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listConfigSchemas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              app: string;
+              version: string;
+              instances: number;
+              at: string;
+              /** @enum {string} */
+              format?: 'json' | 'yaml' | 'toml' | 'text';
+              /** @description merged with other layers: a document need not hold everything */
+              merge: boolean;
+              /** @description fields that a running process cannot change */
+              restartRequired: string[];
+              /** @description JSON Schema, draft 2020-12 */
+              schema: {
+                [key: string]: unknown;
+              };
+            }[];
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  deleteConfigSchema: {
+    parameters: {
+      query: {
+        app: string;
+        version: string;
+      };
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listConfigAcknowledgements: {
+    parameters: {
+      query?: {
+        /** @description pending: it runs another release; offline: it is expected and says nothing; unknown: what it says cannot be read */
+        state?: 'applied' | 'rejected' | 'pending' | 'offline' | 'unknown';
+        track?: string;
+        /** @description clients that should have spoken, parted by commas: those that have not are offline */
+        expected?: string;
+        /** @description at most so many items */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              client: string;
+              /**
+               * @description pending: it runs another release; offline: it is expected and says nothing; unknown: what it says cannot be read
+               * @enum {string}
+               */
+              state: 'applied' | 'rejected' | 'pending' | 'offline' | 'unknown';
+              /** @description that it belongs to */
+              track: string;
+              /** @description the release meant for it */
+              target: number;
+              /** @description the one it spoke of last */
+              release?: number;
+              /** @description why it was rejected */
+              error?: string;
+              app?: string;
+              version?: string;
+              labels?: {
+                [key: string]: string;
+              };
+              /** @description on top there: environment and override hide what is released */
+              layer?: string;
+              restartRequired?: string[];
+              at?: string;
+            }[];
+            /** @description of the cluster, when it was read */
+            revision: number;
+            /** @description there is more: ask again with it */
+            nextCursor?: string;
+            /** @description that is live for everybody on no gray track */
+            release: number;
+            isConverged: boolean;
+            counts: {
+              applied: number;
+              rejected: number;
+              pending: number;
+              offline: number;
+              unknown: number;
+            };
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  getEffectiveConfig: {
+    parameters: {
+      query?: {
+        app?: string;
+        version?: string;
+        /** @description of the client: what percentages hash */
+        id?: string;
+        /** @description of the client, such as region=eu; may be given several times */
+        label?: string[];
+        reveal?: 'true' | 'false';
+      };
+      header?: never;
+      path: {
+        /** @description letters, digits, dots, underscores and dashes */
+        namespace: string;
+        /** @description such as db/url; its slashes percent-encoded (db%2Furl) or left as they are */
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description base, a gray track, plain, or none */
+            track: string;
+            release: number;
+            /**
+             * @description that gives the value
+             * @enum {string}
+             */
+            layer: 'plain' | 'release' | 'gray' | 'none';
+            why: string;
+            content?: string;
+            isMasked: boolean;
+            /** @enum {string} */
+            format?: 'json' | 'yaml' | 'toml' | 'text';
+            /** @description the lowest first; environment and override file of the client are known to it alone */
+            layers: {
+              /** @enum {string} */
+              layer: 'plain' | 'release' | 'gray';
+              /** @description a key, or a release */
+              origin: string;
+              isOnTop: boolean;
+            }[];
+            tracks: {
+              name: string;
+              isOn: boolean;
+              why: string;
+            }[];
+            /** @description of the version’s declared schema, if app and version are given */
+            verdict?: {
+              app: string;
+              version: string;
+              /** @description that run now and read the item, by their acknowledgements */
+              instances: number;
+              /**
+               * @description unchecked: it declares no schema, or one that cannot be applied
+               * @enum {string}
+               */
+              state: 'valid' | 'invalid' | 'unchecked';
+              issues: {
+                message: string;
+                /** @description in the value, such as pool.max */
+                path?: string;
+                line?: number;
+                column?: number;
+              }[];
+            };
+            /** @description what the client of that id said, if it runs */
+            acknowledged?: {
+              client: string;
+              /**
+               * @description pending: it runs another release; offline: it is expected and says nothing; unknown: what it says cannot be read
+               * @enum {string}
+               */
+              state: 'applied' | 'rejected' | 'pending' | 'offline' | 'unknown';
+              /** @description that it belongs to */
+              track: string;
+              /** @description the release meant for it */
+              target: number;
+              /** @description the one it spoke of last */
+              release?: number;
+              /** @description why it was rejected */
+              error?: string;
+              app?: string;
+              version?: string;
+              labels?: {
+                [key: string]: string;
+              };
+              /** @description on top there: environment and override hide what is released */
+              layer?: string;
+              restartRequired?: string[];
+              at?: string;
+            };
           };
         };
       };
@@ -16310,6 +19384,997 @@ export interface operations {
       };
     };
   };
+  getHealthCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            check:
+              | {
+                  /** @enum {string} */
+                  kind: 'http';
+                  /**
+                   * @default http
+                   * @enum {string}
+                   */
+                  scheme: 'http' | 'https';
+                  /** @default / */
+                  path: string;
+                  /** @description the instance's own by default */
+                  port?: number;
+                  /** @description the Host that is asked for; the address by default */
+                  host?: string;
+                  /** @description answers that are well; 200 to 299 by default. Redirects are not followed */
+                  statuses?: number[];
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'tcp';
+                  /** @description the instance's own by default */
+                  port?: number;
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'grpc';
+                  /** @description the instance's own by default */
+                  port?: number;
+                  /**
+                   * @description as grpc.health.v1 is asked; all by default
+                   * @default
+                   */
+                  service: string;
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'ttl';
+                  /**
+                   * @description it serves while its last heartbeat is no longer ago; to be shorter than its own ttl
+                   * @example 15s
+                   */
+                  ttl: string;
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                };
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description not there until it was checked often enough */
+            result?: {
+              /** @enum {string} */
+              health: 'healthy' | 'unhealthy';
+              /** Format: date-time */
+              since: string;
+              /** @description what the check that decided said */
+              detail: string;
+              /** @description which checked it */
+              gateway: string;
+            };
+            /** @description the gateway that leads its shard */
+            checkedBy?: string;
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  putHealthCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /** @enum {string} */
+              kind: 'http';
+              /**
+               * @default http
+               * @enum {string}
+               */
+              scheme?: 'http' | 'https';
+              /** @default / */
+              path?: string;
+              /** @description the instance's own by default */
+              port?: number;
+              /** @description the Host that is asked for; the address by default */
+              host?: string;
+              /** @description answers that are well; 200 to 299 by default. Redirects are not followed */
+              statuses?: number[];
+              /**
+               * @description from one check to the next, a tenth more or less
+               * @default 10s
+               * @example 15s
+               */
+              interval?: string;
+              /**
+               * @default 2s
+               * @example 15s
+               */
+              timeout?: string;
+              /**
+               * @description successes in a row that make it serve
+               * @default 2
+               */
+              up?: number;
+              /**
+               * @description failures in a row that take it out
+               * @default 3
+               */
+              down?: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'tcp';
+              /** @description the instance's own by default */
+              port?: number;
+              /**
+               * @description from one check to the next, a tenth more or less
+               * @default 10s
+               * @example 15s
+               */
+              interval?: string;
+              /**
+               * @default 2s
+               * @example 15s
+               */
+              timeout?: string;
+              /**
+               * @description successes in a row that make it serve
+               * @default 2
+               */
+              up?: number;
+              /**
+               * @description failures in a row that take it out
+               * @default 3
+               */
+              down?: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'grpc';
+              /** @description the instance's own by default */
+              port?: number;
+              /**
+               * @description as grpc.health.v1 is asked; all by default
+               * @default
+               */
+              service?: string;
+              /**
+               * @description from one check to the next, a tenth more or less
+               * @default 10s
+               * @example 15s
+               */
+              interval?: string;
+              /**
+               * @default 2s
+               * @example 15s
+               */
+              timeout?: string;
+              /**
+               * @description successes in a row that make it serve
+               * @default 2
+               */
+              up?: number;
+              /**
+               * @description failures in a row that take it out
+               * @default 3
+               */
+              down?: number;
+            }
+          | {
+              /** @enum {string} */
+              kind: 'ttl';
+              /**
+               * @description it serves while its last heartbeat is no longer ago; to be shorter than its own ttl
+               * @example 15s
+               */
+              ttl: string;
+              /**
+               * @description from one check to the next, a tenth more or less
+               * @default 10s
+               * @example 15s
+               */
+              interval?: string;
+              /**
+               * @default 2s
+               * @example 15s
+               */
+              timeout?: string;
+              /**
+               * @description successes in a row that make it serve
+               * @default 2
+               */
+              up?: number;
+              /**
+               * @description failures in a row that take it out
+               * @default 3
+               */
+              down?: number;
+            };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            check:
+              | {
+                  /** @enum {string} */
+                  kind: 'http';
+                  /**
+                   * @default http
+                   * @enum {string}
+                   */
+                  scheme: 'http' | 'https';
+                  /** @default / */
+                  path: string;
+                  /** @description the instance's own by default */
+                  port?: number;
+                  /** @description the Host that is asked for; the address by default */
+                  host?: string;
+                  /** @description answers that are well; 200 to 299 by default. Redirects are not followed */
+                  statuses?: number[];
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'tcp';
+                  /** @description the instance's own by default */
+                  port?: number;
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'grpc';
+                  /** @description the instance's own by default */
+                  port?: number;
+                  /**
+                   * @description as grpc.health.v1 is asked; all by default
+                   * @default
+                   */
+                  service: string;
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                }
+              | {
+                  /** @enum {string} */
+                  kind: 'ttl';
+                  /**
+                   * @description it serves while its last heartbeat is no longer ago; to be shorter than its own ttl
+                   * @example 15s
+                   */
+                  ttl: string;
+                  /**
+                   * @description from one check to the next, a tenth more or less
+                   * @default 10s
+                   * @example 15s
+                   */
+                  interval: string;
+                  /**
+                   * @default 2s
+                   * @example 15s
+                   */
+                  timeout: string;
+                  /**
+                   * @description successes in a row that make it serve
+                   * @default 2
+                   */
+                  up: number;
+                  /**
+                   * @description failures in a row that take it out
+                   * @default 3
+                   */
+                  down: number;
+                };
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description not there until it was checked often enough */
+            result?: {
+              /** @enum {string} */
+              health: 'healthy' | 'unhealthy';
+              /** Format: date-time */
+              since: string;
+              /** @description what the check that decided said */
+              detail: string;
+              /** @description which checked it */
+              gateway: string;
+            };
+            /** @description the gateway that leads its shard */
+            checkedBy?: string;
+            revision: number;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  removeHealthCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
   listScrapeTargets: {
     parameters: {
       query?: {
@@ -21319,7 +25384,9 @@ export interface operations {
         /** @description as the header Last-Event-ID */
         lastEventId?: number;
       };
-      header?: never;
+      header?: {
+        'last-event-id'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -21331,6 +25398,188 @@ export interface operations {
         };
         content: {
           'text/event-stream': string;
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  listWatches: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description by SSE and WebSocket, at this gateway */
+            subscribers: number;
+            /** @description of raw keys and of the state of the cluster, at this gateway */
+            plainStreams: number;
+            items: {
+              /** @description of the keys that are followed */
+              prefix: string;
+              subject: string;
+              subscribers: number;
+              /** @description subscribers that have not been told of the newest change yet */
+              behind: number;
+              /** @description subscribers whose connection takes nothing at the moment */
+              blocked: number;
+              /** @description of the newest change */
+              revision: number;
+              /** @description what the slowest subscriber knows */
+              slowestRevision: number;
+            }[];
+          };
         };
       };
       /** @description A problem document */
