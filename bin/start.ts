@@ -117,8 +117,9 @@ function membersAreReady(): void {
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
     const url = GATEWAY_READY.exec(line)?.[1];
-    if (url === undefined) console.error(`gateway | ${line}`);
-    else welcomed(url);
+    // Where it speaks gRPC is one port on.
+    if (url !== undefined) welcomed(url);
+    else if (!line.startsWith('concord-gateway: gRPC at ')) console.error(`gateway | ${line}`);
   });
   watchOver(GATEWAY, child);
 }
