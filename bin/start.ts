@@ -56,7 +56,7 @@ function welcome({ dataDirectory, members }: Plan, console: string | undefined):
     console === undefined
       ? ''
       : `                       console  ${console}
-                                (API under /v1/, its description at /docs)
+                                (API under /v1/, its description at /docs; gRPC at the next port)
 `;
   return `
   Concord is running.  clients  ${lines.join(`\n${' '.repeat(32)}`)}
