@@ -90,13 +90,13 @@ class Writer {
   }
 
   writeUntilStopped(): { stop(): Promise<void> } {
-    let isStopped = false;
+    const stopping = new AbortController();
     const ended = (async () => {
-      while (!isStopped) await (this.#writes % 7 === 6 ? this.#remove() : this.put());
+      while (!stopping.signal.aborted) await (this.#writes % 7 === 6 ? this.#remove() : this.put());
     })();
     return {
       stop: async () => {
-        isStopped = true;
+        stopping.abort();
         await ended;
       },
     };

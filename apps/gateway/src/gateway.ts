@@ -5,8 +5,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveConsole } from './console/console-files.ts';
 import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
-import { logRequests } from './http/request-log.ts';
+import { grpcAddress, grpcOptions } from './grpc/grpc-server.ts';
 import { Connections } from './http/connections.ts';
+import { logRequests } from './http/request-log.ts';
 import { checkOrigins } from './http/origin-check.ts';
 import { httpAdapter } from './http/http-server.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -19,6 +20,8 @@ import type { GatewayOptions } from './options/options.ts';
 export interface Gateway {
   /** Where it listens. */
   readonly url: string;
+  /** Where it speaks gRPC: `host:port`. */
+  readonly grpcUrl: string;
   close(): Promise<void>;
 }
 
@@ -42,9 +45,13 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
   await app.register(fastifyCookie);
   serveOpenApi(app);
   await serveConsole(app);
+  const grpcUrl = await grpcAddress(options.listenHost, options.grpcPort);
+  app.connectMicroservice(grpcOptions(grpcUrl), { inheritAppConfig: false });
+  await app.startAllMicroservices();
   await app.listen(options.listenPort, options.listenHost);
   return {
     url: await app.getUrl(),
+    grpcUrl,
     close: () => connections.endAround(() => app.close()),
   };
 }
