@@ -162,7 +162,9 @@ onEachBackend(
         flags: ['--mode', 'auto', '--credentials-file', join(directory, 'credentials.json')],
       });
       const offered = [...gateway.log, ...target.others.flatMap(({ log }) => log)].join('\n');
-      const tokens = [...offered.matchAll(/one-time token ([\w-]{20,})/g)].map(([, token]) => token);
+      const tokens = [...offered.matchAll(/one-time token ([\w-]{20,})/g)].map(
+        ([, token]) => token,
+      );
       const body = { token: tokens.at(-1), user: 'admin', password: 'correct horse battery' };
       const setUp = await gateway.json('POST', '/v1/set-up', { body });
       assert.equal(setUp.status, 201);
