@@ -17,7 +17,7 @@ interface Line {
 }
 
 test('the demo registers services, changes weights, releases settings, holds locks, and ends well', async () => {
-  const port = await freePortRun(3);
+  const port = await freePortRun(4);
   const ports = ['--client-port', String(port), '--gateway-port', String(port + 2)];
   const started = await start('--demo', ...ports);
   const url = `http://127.0.0.1:${port + 2}`;

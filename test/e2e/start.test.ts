@@ -5,7 +5,7 @@ import { WireClient } from '../conformance/harness/wire-client.ts';
 import { freePortRun, start } from './npm-start.ts';
 
 test('three members serve what one of them was told, and do so after a second start', async () => {
-  const clientPort = await freePortRun(7);
+  const clientPort = await freePortRun(8);
   const gateway = ['--gateway-port', String(clientPort + 6)];
   const endpoints = [0, 2, 4].map((offset) => `127.0.0.1:${clientPort + offset}`);
   const key = Buffer.from('greeting');

@@ -58,7 +58,7 @@ class Program implements AsyncDisposable {
   }
 
   async watch(id: string, schema: z.ZodType): Promise<LiveValue<unknown>> {
-    return this.config.watch(defineConfig({ id, schema, fallback: { max: 1 } as never }));
+    return this.config.watch(defineConfig({ id, schema, fallback: { max: 1 } }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -72,7 +72,7 @@ describe('configuration in the console', { skip: noBrowser }, () => {
       .getByText(/Line 1/)
       .waitFor();
     await write(page, '{ "max": -1, "min": 4 }');
-    await page.getByText('orders 1.4.0 would reject this (1 instance)').waitFor();
+    await page.getByText(/orders 1\.4\.0 would reject this \(1 instance\)/).waitFor();
     await screenshot(page, 'configuration-draft');
     await write(page, SECOND);
     await page.getByText(/would reject this/).waitFor({ state: 'detached' });
@@ -101,7 +101,7 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     const page = await target.open(ITEM);
     await page.getByRole('button', { name: 'Begin a draft' }).click();
     await write(page, '{ "max": -1, "min": 4 }');
-    await page.getByText('orders 1.4.0 would reject this (1 instance)').waitFor();
+    await page.getByText(/orders 1\.4\.0 would reject this \(1 instance\)/).waitFor();
     await page.getByRole('button', { name: 'Release…' }).click();
     const wizard = page.getByRole('dialog', { name: 'Release orders/pool' });
     await wizard.getByRole('button', { name: 'Next' }).click();
@@ -135,7 +135,7 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     assert.match(await page.getByRole('textbox', { name: 'Draft' }).innerText(), /70/);
 
     await page.getByRole('tab', { name: 'Releases' }).click();
-    await page.getByText('content of #1').waitFor();
+    await page.getByText('content of #1', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'Pick release 1' }).check();
     await page.getByRole('checkbox', { name: 'Pick release 2' }).check();
     await page.getByRole('button', { name: 'Compare' }).click();

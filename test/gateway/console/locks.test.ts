@@ -20,8 +20,8 @@ describe('locks in the console', { skip: noBrowser }, () => {
   };
   before(async () => {
     const [orders, billing] = [await program('orders'), await program('billing')];
-    await orders.locks.acquire(LOCK, { label: 'pod 7d9f', ttl: '60s' });
-    await billing.locks.acquire('/jobs/invoices', { label: 'pod 0', ttl: '60s' });
+    await orders.lock.acquire(LOCK, { label: 'pod 7d9f', ttl: '60s' });
+    await billing.lock.acquire('/jobs/invoices', { label: 'pod 0', ttl: '60s' });
   });
   after(async () => {
     await Promise.all(programs.map((one) => one.close()));
@@ -29,8 +29,8 @@ describe('locks in the console', { skip: noBrowser }, () => {
 
   test('the holder, its time left and the queue are seen, and taking the lock away lets the next one have it', async () => {
     const [orders, billing] = programs as [Concord, Concord];
-    const next = billing.locks.acquire(LOCK, { label: 'pod 0', ttl: '60s' });
-    const stuck = orders.locks.acquire('/jobs/invoices', { label: 'pod 7d9f', ttl: '60s' });
+    const next = billing.lock.acquire(LOCK, { label: 'pod 0', ttl: '60s' });
+    const stuck = orders.lock.acquire('/jobs/invoices', { label: 'pod 7d9f', ttl: '60s' });
     stuck.catch(() => undefined);
 
     const page = await target.open('/locks');

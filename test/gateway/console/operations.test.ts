@@ -65,7 +65,7 @@ describe('operations in the console', { skip: noBrowser }, () => {
     const dialog = page.getByRole('dialog', { name: 'New user' });
     await dialog.getByLabel('User').fill('ann');
     await dialog.getByRole('textbox', { name: 'Password' }).fill('correct horse');
-    await dialog.getByRole('textbox', { name: 'Roles' }).click();
+    await dialog.getByLabel('Roles').first().click();
     await page.getByRole('option', { name: 'orders-team' }).click();
     await page.keyboard.press('Tab');
     await dialog.getByRole('button', { name: 'Create user' }).click();
@@ -85,23 +85,22 @@ describe('operations in the console', { skip: noBrowser }, () => {
   });
 
   test('what happened is found by who, what and when, with what it was before and after', async () => {
-    const path = '/v1/configs/shop/orders%2Fpool';
-    const put = (content: string) =>
-      target.gateway.json('PUT', path, { body: { content, format: 'json' } });
+    const put = (text: string) =>
+      target.gateway.json('PUT', '/v1/keys/limit', { body: { value: { text } } });
     await put('{"max":40}');
-    const page = await target.open('/audit?action=putConfig');
-    await page.getByRole('row', { name: /putConfig/ }).waitFor();
+    const page = await target.open('/audit?action=putKey');
+    await page.getByRole('row', { name: /putKey/ }).waitFor();
     await put('{"max":60}');
     await page
-      .getByRole('row', { name: /putConfig/ })
+      .getByRole('row', { name: /putKey/ })
       .nth(1)
       .waitFor();
     await screenshot(page, 'audit');
     await page
-      .getByRole('row', { name: /putConfig/ })
+      .getByRole('row', { name: /putKey/ })
       .first()
       .click();
-    const record = page.getByRole('dialog', { name: 'putConfig' });
+    const record = page.getByRole('dialog', { name: 'putKey' });
     await record.getByText('Before', { exact: true }).waitFor();
     await record.getByText('After', { exact: true }).waitFor();
     await screenshot(page, 'audit-record');

@@ -21,6 +21,7 @@ const PROGRAM = join(resolve(import.meta.dirname, '../../..'), 'apps/gateway/bin
 const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const READY = /concord-gateway: ready at (\S+)/;
+const GRPC = /concord-gateway: gRPC at (\S+)/;
 const LOG_LINES_KEPT = 60;
 
 const alive = new Set<ChildProcess>();
@@ -29,7 +30,8 @@ process.once('exit', () => {
 });
 
 const withEndpoints = (endpoints: readonly string[]): readonly string[] => [
-  ...['--endpoints', endpoints.join(','), '--listen-port', '0', '--log-level', 'warn'],
+  ...['--endpoints', endpoints.join(','), '--log-level', 'warn'],
+  ...['--listen-port', '0', '--grpc-port', '0'],
 ];
 
 export interface GatewayOptions {
@@ -88,6 +90,15 @@ export class GatewayProcess implements AsyncDisposable {
     child.once('exit', () => alive.delete(child));
     const log: string[] = [];
     return new GatewayProcess(await urlOf(child, log), child, log);
+  }
+
+  /** Where it speaks gRPC, such as `127.0.0.1:40124`: it says so before it is ready. */
+  get grpcAddress(): string {
+    const address = this.log
+      .map((line) => GRPC.exec(line)?.[1])
+      .find((found) => found !== undefined);
+    if (address === undefined) throw new Error('the gateway does not say where it speaks gRPC');
+    return address;
   }
 
   get pid(): number {

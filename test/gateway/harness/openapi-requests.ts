@@ -94,7 +94,7 @@ function objectOf(schema: JsonSchema, depth: number): Arbitrary<unknown> {
 }
 
 const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** `%` of a text that has no half characters: those cannot be written in an address. */
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());

@@ -1,6 +1,5 @@
 /** Makes an API token, then shows its text: once, since only a hash of it is kept. */
 import {
-  Alert,
   Button,
   Checkbox,
   Code,
@@ -19,6 +18,7 @@ import { useSession } from '../session/session.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { createToken, type TokenScope } from './access-requests.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 type Verb = TokenScope['verbs'][number];
 
@@ -127,9 +127,7 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
         </form>
       ) : (
         <Stack gap="md">
-          <Alert variant="light" color="yellow">
-            {t('tokens.once')}
-          </Alert>
+          <Notice tone="warning">{t('tokens.once')}</Notice>
           <Group gap="xs" wrap="nowrap">
             <Code
               block

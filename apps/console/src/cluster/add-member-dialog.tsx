@@ -1,5 +1,5 @@
 /** Adds a member: announces it to the cluster, then shows what to type on the new machine. */
-import { Alert, Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { ProblemNote } from '../widgets/problem-note.tsx';
 import { addMember } from './cluster-requests.ts';
 import classes from './cluster.module.css';
 import { isMemberUrl, likelyClientUrl, startCommand } from './member-command.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['cluster', 'shell']);
@@ -99,9 +100,7 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
               <CopyButton text={command} />
             </div>
           </div>
-          <Alert variant="light" color="gray">
-            {t(isLearner ? 'add.thenPromote' : 'add.countsNow')}
-          </Alert>
+          <Notice tone="quiet">{t(isLearner ? 'add.thenPromote' : 'add.countsNow')}</Notice>
           <Group justify="flex-end">
             <Button onClick={onClose}>{t('shell:action.close')}</Button>
           </Group>

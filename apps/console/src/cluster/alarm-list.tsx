@@ -1,10 +1,11 @@
 /** What keeps the cluster from working as it should, with the way out of it. */
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { disarm, type Alarm, type MemberStatus } from './cluster-requests.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export interface AlarmListProps {
   readonly alarms: readonly Alarm[];
@@ -20,11 +21,10 @@ export function AlarmList({ alarms, members, mayDisarm }: AlarmListProps) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['cluster'] }),
   });
   return alarms.map((alarm) => (
-    <Alert
+    <Notice
       key={`${alarm.member} ${alarm.kind}`}
       role="alert"
-      variant="light"
-      color="red"
+      tone="bad"
       icon={<IconAlertTriangle size={16} />}
       title={t(`alarm.${alarm.kind}`, {
         name: members.find(({ id }) => id === alarm.member)?.name ?? alarm.member,
@@ -45,6 +45,6 @@ export function AlarmList({ alarms, members, mayDisarm }: AlarmListProps) {
         )}
       </Group>
       <ProblemNote error={disarming.error} />
-    </Alert>
+    </Notice>
   ));
 }

@@ -1,5 +1,5 @@
 /** The cluster: its members and how each is doing, alarms, and an operator's chores. */
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,6 +18,7 @@ import { clusterStatus } from './cluster-requests.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { MemberTable } from './member-table.tsx';
 import classes from './cluster.module.css';
+import { Notice } from '../widgets/notice.tsx';
 
 export function ClusterPage() {
   const { t } = useTranslation('cluster');
@@ -53,10 +54,9 @@ export function ClusterPage() {
       {status.data !== undefined && (
         <Stack gap="md">
           {!status.data.hasQuorum && (
-            <Alert
+            <Notice
               role="alert"
-              variant="light"
-              color="red"
+              tone="bad"
               icon={<IconAlertTriangle size={16} />}
               title={t('noQuorum.title')}
             >
@@ -64,7 +64,7 @@ export function ClusterPage() {
                 needed: Math.floor(voters.length / 2) + 1,
                 all: voters.length,
               })}
-            </Alert>
+            </Notice>
           )}
           <AlarmList alarms={status.data.alarms} members={members} mayDisarm={isAdministrator} />
           <FigureRow>

@@ -1,5 +1,5 @@
 /** Asks before something is done to a member, and says what it does to the cluster. */
-import { Alert, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
@@ -11,6 +11,7 @@ import {
   type MemberStatus,
 } from './cluster-requests.ts';
 import { quorumWithout } from './quorum.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export type MemberAction = 'promote' | 'lead' | 'defragment' | 'remove';
 
@@ -48,16 +49,13 @@ export function MemberActionDialog({ kind, member, members, onClose }: MemberAct
       <Stack gap="sm">
         <Text fz="sm">{t(`${kind}.reach`, { name })}</Text>
         {kind === 'remove' && !member.isLearner && (
-          <Alert
-            variant="light"
-            color={after.holds ? (after.spare === 0 ? 'yellow' : 'gray') : 'red'}
-          >
+          <Notice tone={after.holds ? (after.spare === 0 ? 'warning' : 'quiet') : 'bad'}>
             {t(after.holds ? 'remove.quorumHolds' : 'remove.quorumLost', {
               needed: after.needed,
               left: after.left,
               spare: after.spare,
             })}
-          </Alert>
+          </Notice>
         )}
       </Stack>
     </ConfirmDialog>

@@ -1,11 +1,10 @@
 /** Configuration as the gateway tells and takes it. */
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { onlyAt, pathWith, readDocument, writeDocument, type Answer } from '../api/documents.ts';
 import { requestOf } from '../api/gateway.ts';
 import { RequestProblem } from '../api/problem.ts';
 import type { TextFormat } from '../editor/text-format.ts';
 import { itemPath, type ItemAddress } from './item-address.ts';
-import type { LabelMatch } from './label-match.ts';
 import type { ReleaseRequest } from './release-plan.ts';
 
 export type NamespaceList = Answer<'listConfigNamespaces'>;
@@ -23,17 +22,9 @@ export type ClientAcknowledgement = Acknowledgements['items'][number];
 export type Effective = Answer<'getEffectiveConfig'>;
 export type SchemaList = Answer<'listConfigSchemas'>;
 
-export interface Rollout {
-  readonly state: 'running' | 'paused' | 'halted' | 'completed' | 'reverted';
-  readonly track: string;
-  readonly steps: readonly { readonly percent?: number; readonly match?: LabelMatch }[];
-  /** From 0. */
-  readonly step: number;
-  readonly reason?: string;
-  readonly by?: string;
-  readonly startedAt?: string;
-}
+export type Rollout = Answer<'getConfigRollout'>;
 
+const DRAFTS = 'configuration drafts';
 const LISTED_MAX = 1_000;
 /** While something is being released; else the page is told of changes. */
 export const WATCHED_REFRESH_MS = 1_500;
@@ -106,14 +97,24 @@ export const item = (address: ItemAddress, reveal = false) =>
       orNothing(readDocument<Item>(itemPath(address), { reveal: reveal || undefined }, signal)),
   });
 
-export const draftOf = (address: ItemAddress, reveal = false) =>
+/**
+ * Kept apart from the rest of an item, which is read again with each change: a draft is read when what is live tells of
+ * another one, or of another release to compare it with, so that nobody asks for one that is gone.
+ */
+export const draftOf = (address: ItemAddress, reveal: boolean, live: Item | undefined) =>
   queryOptions({
-    queryKey: key(address, 'draft', reveal),
+    queryKey: [DRAFTS, address.namespace, address.path, reveal, live?.draft?.at, live?.release],
     queryFn: ({ signal }) =>
       orNothing(
         readDocument<Draft>(`${itemPath(address)}/draft`, { reveal: reveal || undefined }, signal),
       ),
   });
+
+/** Reads an item again after something was done to it; `isReleased`: what is live tells of its draft. */
+export async function refreshItem(queries: QueryClient, isReleased: boolean): Promise<void> {
+  await queries.invalidateQueries({ queryKey: ['configuration'] });
+  if (!isReleased) await queries.invalidateQueries({ queryKey: [DRAFTS] });
+}
 
 export const historyOf = (address: ItemAddress, reveal = false) =>
   queryOptions({
@@ -192,7 +193,7 @@ export function send(
     case 'release':
       return writeDocument('POST', `${itemPath(address)}/release`, { ...body, base });
     case 'rollout':
-      return writeDocument('POST', `${itemPath(address)}/rollout`, { ...body, base });
+      return writeDocument('POST', `${itemPath(address)}/rollout`, body);
     case 'gray': {
       const { gray, comment } = request;
       return writeDocument('POST', `v1/configs/${encodeURIComponent(address.namespace)}/release`, {
@@ -220,13 +221,14 @@ export const deleteItem = (
 ): Promise<unknown> =>
   writeDocument('DELETE', pathWith(itemPath(address), { comment }), undefined, onlyAt(revision));
 
-export type RolloutAction = 'pause' | 'resume' | 'advance';
+export type RolloutAction = 'pause' | 'resume' | 'next' | 'promote';
 
 export const steerRollout = (address: ItemAddress, action: RolloutAction): Promise<unknown> =>
   writeDocument('PATCH', `${itemPath(address)}/rollout`, { action });
 
-export const endRollout = (address: ItemAddress): Promise<unknown> =>
-  writeDocument('DELETE', `${itemPath(address)}/rollout`);
+/** Takes a gray track away: the rollout's, or one of another name. */
+export const endTrack = (address: ItemAddress, track?: string): Promise<unknown> =>
+  writeDocument('DELETE', pathWith(`${itemPath(address)}/rollout`, { track }));
 
 export const exportNamespace = (namespace: string): Promise<Response> =>
   requestOf(`v1/configs/${encodeURIComponent(namespace)}/export`);

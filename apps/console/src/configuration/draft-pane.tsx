@@ -1,10 +1,10 @@
 /** What is being worked on, apart from what is live: edited, checked as one types, saved, and released. */
-import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPencil, IconRocket } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor, DiffView } from '../editor/lazy-editor.tsx';
 import type { JsonSchema } from '../editor/schema-hints.ts';
@@ -17,6 +17,7 @@ import { ProblemNote } from '../widgets/problem-note.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import {
   discardDraft,
+  refreshItem,
   saveDraft,
   schemasOf,
   validationOf,
@@ -24,7 +25,7 @@ import {
   type Item,
 } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
-import { ReleaseWizard } from './release-wizard.tsx';
+import { Notice } from '../widgets/notice.tsx';
 
 /** Between the last key and the check. */
 const CHECK_DEBOUNCE_MS = 400;
@@ -33,9 +34,11 @@ export interface DraftPaneProps {
   readonly address: ItemAddress;
   readonly live: Item | undefined;
   readonly draft: Draft | undefined;
+  /** Somebody wants to release what they have written. */
+  readonly onRelease: (draft: Draft) => void;
 }
 
-export function DraftPane({ address, live, draft }: DraftPaneProps) {
+export function DraftPane({ address, live, draft, onRelease }: DraftPaneProps) {
   const { t } = useTranslation('configuration');
   const queries = useQueryClient();
   const begin = useMutation({
@@ -46,7 +49,7 @@ export function DraftPane({ address, live, draft }: DraftPaneProps) {
         base: live?.release ?? 0,
         ...(live?.secret === true && { secret: true }),
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+    onSuccess: () => refreshItem(queries, live !== undefined),
   });
   if (draft !== undefined) {
     // Another draft is another editor: what was typed belongs to the one before.
@@ -56,6 +59,7 @@ export function DraftPane({ address, live, draft }: DraftPaneProps) {
         address={address}
         live={live}
         draft={draft}
+        onRelease={onRelease}
       />
     );
   }
@@ -83,13 +87,18 @@ export function DraftPane({ address, live, draft }: DraftPaneProps) {
   );
 }
 
-function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft: Draft }) {
+function DraftEditor({
+  address,
+  live,
+  draft,
+  onRelease,
+}: DraftPaneProps & { readonly draft: Draft }) {
   const { t } = useTranslation(['configuration', 'shell']);
   const format = useFormat();
   const queries = useQueryClient();
   const [typed, setTyped] = useState<string>();
   const [view, setView] = useState<'edit' | 'difference'>('edit');
-  const [dialog, setDialog] = useState<'release' | 'discard'>();
+  const [dialog, setDialog] = useState<'discard'>();
   const content = typed ?? draft.content ?? '';
   const isUnsaved = typed !== undefined && typed !== draft.content;
   const [settled] = useDebouncedValue(content, CHECK_DEBOUNCE_MS);
@@ -112,23 +121,30 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
         ...(draft.secret && { secret: true }),
       }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['configuration'] });
-      setTyped(undefined);
+      await refreshItem(queries, live !== undefined);
       notifications.show({ message: t('draftPane.saved') });
     },
   });
   const rebase = useMutation({
     mutationFn: () => saveDraft(address, { content, format: draft.format, base: draft.live }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['configuration'] }),
+    onSuccess: () => refreshItem(queries, live !== undefined),
   });
   const issues = validation.data?.issues ?? [];
   const failing = validation.data?.versions.filter(({ state }) => state === 'invalid') ?? [];
+  // What a running version refuses is marked where it stands, as what cannot be read is.
+  const markers = useMemo(
+    () => [
+      ...(validation.data?.issues ?? []),
+      ...(validation.data?.versions ?? []).flatMap(({ app, version, issues: refused }) =>
+        refused.map((issue) => ({ ...issue, message: `${app} ${version}: ${issue.message}` })),
+      ),
+    ],
+    [validation.data],
+  );
   if (draft.isMasked) {
     return (
       <Panel title={<StatusDot tone="accent">{t('draft')}</StatusDot>}>
-        <Alert variant="light" color="gray">
-          {t('masked')}
-        </Alert>
+        <Notice tone="quiet">{t('masked')}</Notice>
       </Panel>
     );
   }
@@ -155,7 +171,7 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
     >
       <Stack gap="sm">
         {draft.isOutdated && (
-          <Alert variant="light" color="yellow">
+          <Notice tone="warning">
             <Stack gap="xs" align="flex-start">
               {t('draftPane.outdated', { base: draft.base, release: draft.live })}
               <Button
@@ -167,7 +183,7 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
                 {t('draftPane.rebase', { release: draft.live })}
               </Button>
             </Stack>
-          </Alert>
+          </Notice>
         )}
         {view === 'edit' ? (
           <CodeEditor
@@ -176,7 +192,7 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
             label={t('draft')}
             onChange={setTyped}
             onSave={() => save.mutate()}
-            issues={issues}
+            issues={markers}
             schema={schema}
             placeholder={t('draftPane.placeholder')}
             minHeight={220}
@@ -189,7 +205,7 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
           />
         )}
         {issues.length > 0 && (
-          <Alert variant="light" color="red" py="xs" role="status">
+          <Notice tone="bad" py="xs" role="status">
             {issues.slice(0, 5).map(({ message, path, line }) => (
               <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
                 {line !== undefined && `${t('line', { line })}: `}
@@ -197,16 +213,17 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
                 {message}
               </Text>
             ))}
-          </Alert>
+          </Notice>
         )}
         {issues.length === 0 && failing.length > 0 && (
-          <Alert variant="light" color="yellow" py="xs" role="status">
-            {failing.map(({ app, version, instances }) => (
+          <Notice tone="warning" py="xs" role="status">
+            {failing.map(({ app, version, instances, issues: refused }) => (
               <Text key={`${app} ${version ?? ''}`} fz="sm">
-                {t('draftPane.failsFor', { app, version: version ?? '', count: instances })}
+                {t('draftPane.failsFor', { app, version, count: instances })}
+                {refused.map(({ path, message }) => `: ${path ?? ''} ${message}`).slice(0, 1)}
               </Text>
             ))}
-          </Alert>
+          </Notice>
         )}
         <ProblemNote error={save.error} />
         <Group justify="space-between" gap="xs">
@@ -228,8 +245,9 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
             <Button
               leftSection={<IconRocket size={14} />}
               onClick={() => {
-                if (isUnsaved) save.mutate(undefined, { onSuccess: () => setDialog('release') });
-                else setDialog('release');
+                if (isUnsaved)
+                  save.mutate(undefined, { onSuccess: () => onRelease({ ...draft, content }) });
+                else onRelease({ ...draft, content });
               }}
             >
               {t('draftPane.release')}
@@ -244,19 +262,11 @@ function DraftEditor({ address, live, draft }: DraftPaneProps & { readonly draft
           onClose={() => setDialog(undefined)}
           onConfirm={async () => {
             await discardDraft(address);
-            await queries.invalidateQueries({ queryKey: ['configuration'] });
+            await refreshItem(queries, live !== undefined);
           }}
         >
           <Text fz="sm">{t('draftPane.discardReach', { by: draft.by })}</Text>
         </ConfirmDialog>
-      )}
-      {dialog === 'release' && (
-        <ReleaseWizard
-          address={address}
-          live={live}
-          draft={{ ...draft, content }}
-          onClose={() => setDialog(undefined)}
-        />
       )}
     </Panel>
   );

@@ -1,5 +1,5 @@
 /** What a given program would get: by its id, name, version and labels. */
-import { Alert, Badge, Button, Group, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { Panel } from '../widgets/panel.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import { effectiveFor } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export function EffectivePanel({ address }: { readonly address: ItemAddress }) {
   const { t } = useTranslation('configuration');
@@ -96,9 +97,7 @@ function Answered({ address, who, labels }: AnsweredProps) {
           {why}
         </Text>
         {content === undefined ? (
-          <Alert variant="light" color="gray">
-            {t(isMasked ? 'masked' : 'live.none')}
-          </Alert>
+          <Notice tone="quiet">{t(isMasked ? 'masked' : 'live.none')}</Notice>
         ) : (
           <CodeEditor value={content} format={written} label={t('tab.effective')} />
         )}

@@ -1,16 +1,27 @@
 /** Tracks beside the base: who gets another release, in the order in which they are asked. */
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { Panel } from '../widgets/panel.tsx';
-import type { Item } from './config-requests.ts';
+import { endTrack, type Item } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 import { printLabelMatch } from './label-match.ts';
 
-export function GrayTracks({ live }: { readonly address: ItemAddress; readonly live: Item }) {
+export function GrayTracks({
+  address,
+  live,
+}: {
+  readonly address: ItemAddress;
+  readonly live: Item;
+}) {
   const { t } = useTranslation('configuration');
   const format = useFormat();
+  const queries = useQueryClient();
+  const [ended, setEnded] = useState<string>();
   return (
     <Panel title={t('gray.title')} aside={<Text fz="xs">{t('gray.hint')}</Text>}>
       <Stack gap="md">
@@ -25,6 +36,9 @@ export function GrayTracks({ live }: { readonly address: ItemAddress; readonly l
                 {percent !== undefined && t('gray.percent', { percent: format.number(percent) })}
                 {match !== undefined && printLabelMatch(match)}
               </Text>
+              <Button variant="default" size="compact-xs" onClick={() => setEnded(name)}>
+                {t('gray.end')}
+              </Button>
             </Group>
             {content !== undefined && live.content !== undefined && (
               <DiffView
@@ -37,6 +51,19 @@ export function GrayTracks({ live }: { readonly address: ItemAddress; readonly l
           </Stack>
         ))}
       </Stack>
+      {ended !== undefined && (
+        <ConfirmDialog
+          title={t('gray.endTitle', { name: ended })}
+          verb={t('gray.end')}
+          onClose={() => setEnded(undefined)}
+          onConfirm={async () => {
+            await endTrack(address, ended);
+            await queries.invalidateQueries({ queryKey: ['configuration'] });
+          }}
+        >
+          <Text fz="sm">{t('gray.endReach', { release: format.number(live.release) })}</Text>
+        </ConfirmDialog>
+      )}
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 /** One item: what is live, what is being worked on, its releases, who has applied it, and what somebody would get. */
 import { Badge, Button, Stack, Tabs } from '@mantine/core';
 import { IconEye, IconEyeOff, IconRotate, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -12,7 +12,7 @@ import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { AcknowledgementPanel } from './acknowledgement-panel.tsx';
-import { draftOf, historyOf, item } from './config-requests.ts';
+import { draftOf, historyOf, item, type Draft } from './config-requests.ts';
 import classes from './configuration.module.css';
 import { DeleteItemDialog } from './delete-item-dialog.tsx';
 import { DraftPane } from './draft-pane.tsx';
@@ -21,6 +21,7 @@ import { GrayTracks } from './gray-tracks.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { itemPath } from './item-address.ts';
 import { LivePane } from './live-pane.tsx';
+import { ReleaseWizard } from './release-wizard.tsx';
 import { RollbackDialog } from './rollback-dialog.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 
@@ -38,12 +39,18 @@ export function ItemPage() {
   const live = useQuery(item(address, reveals));
   // What is live tells whether there is a draft; of what was never released only the draft can.
   const hasDraft = live.data === null || live.data?.draft !== undefined;
-  const drafted = useQuery({ ...draftOf(address, reveals), enabled: hasDraft });
+  const drafted = useQuery({
+    ...draftOf(address, reveals, live.data ?? undefined),
+    enabled: hasDraft,
+    placeholderData: keepPreviousData,
+  });
   const draft = hasDraft ? (drafted.data ?? undefined) : undefined;
   const history = useQuery(historyOf(address));
   const state = useLiveRefresh(`${itemPath(address)}/watch`, ['configuration']);
   const [to, setTo] = useState<number>();
   const [isDeleting, setDeleting] = useState(false);
+  // The wizard outlives the draft that it releases.
+  const [released, setReleased] = useState<Draft>();
   const shown = live.data ?? undefined;
   // What was live before: the newest release of the base below the one that is.
   const previous = history.data?.items.find(
@@ -125,7 +132,7 @@ export function ItemPage() {
               <>
                 <div className={classes.panes}>
                   <LivePane address={address} live={shown} />
-                  <DraftPane address={address} live={shown} draft={draft} />
+                  <DraftPane address={address} live={shown} draft={draft} onRelease={setReleased} />
                 </div>
                 {shown !== undefined && shown.gray.length > 0 && (
                   <GrayTracks address={address} live={shown} />
@@ -142,6 +149,14 @@ export function ItemPage() {
       </Stack>
       {to !== undefined && shown !== undefined && (
         <RollbackDialog address={address} live={shown} to={to} onClose={() => setTo(undefined)} />
+      )}
+      {released !== undefined && (
+        <ReleaseWizard
+          address={address}
+          live={shown}
+          draft={released}
+          onClose={() => setReleased(undefined)}
+        />
       )}
       {isDeleting && shown !== undefined && (
         <DeleteItemDialog address={address} live={shown} onClose={() => setDeleting(false)} />

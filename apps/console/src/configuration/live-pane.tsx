@@ -1,5 +1,5 @@
 /** What is live: the release that programs have now, to be read. */
-import { Alert, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor } from '../editor/lazy-editor.tsx';
@@ -11,6 +11,7 @@ import { Panel } from '../widgets/panel.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import type { Item } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export function LivePane({
   live,
@@ -40,9 +41,7 @@ export function LivePane({
           {t('live.none')}
         </EmptyState>
       ) : live.content === undefined ? (
-        <Alert variant="light" color="gray">
-          {t('masked')}
-        </Alert>
+        <Notice tone="quiet">{t('masked')}</Notice>
       ) : (
         <CodeEditor
           value={live.content}

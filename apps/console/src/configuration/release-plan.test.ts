@@ -91,7 +91,8 @@ test('each scope becomes its request', () => {
       kind: 'rollout',
       steps: [{ percent: 5 }, { percent: 25 }],
       hold: '30s',
-      haltWhen: { rejectedOver: 0, unackedAfter: '60s' },
+      rejectedOver: 0,
+      unackedAfter: '60s',
       onHalt: 'revert',
     },
   );

@@ -130,7 +130,8 @@ export type ReleaseRequest =
       readonly comment?: string;
       readonly steps: readonly { readonly percent: number }[];
       readonly hold: string;
-      readonly haltWhen: { readonly rejectedOver: number; readonly unackedAfter: string };
+      readonly rejectedOver: number;
+      readonly unackedAfter: string;
       readonly onHalt: HaltRules['onHalt'];
     };
 
@@ -151,7 +152,8 @@ export function requestOf({ scope, halt, comment }: ReleasePlan): ReleaseRequest
         ...said,
         steps: scope.percents.map((percent) => ({ percent })),
         hold: `${scope.holdSeconds}s`,
-        haltWhen: { rejectedOver: halt.rejectedOver, unackedAfter: `${halt.unackedAfterSeconds}s` },
+        rejectedOver: halt.rejectedOver,
+        unackedAfter: `${halt.unackedAfterSeconds}s`,
         onHalt: halt.onHalt,
       };
   }

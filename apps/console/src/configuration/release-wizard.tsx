@@ -82,7 +82,7 @@ export function ReleaseWizard({ address, live, draft, onClose }: ReleaseWizardPr
         {plan.step === 'confirm' && <ConfirmStep {...step} address={address} />}
         {plan.step === 'progress' && (
           <>
-            <RolloutPanel address={address} />
+            {plan.scope.kind === 'steps' && <RolloutPanel address={address} />}
             <AcknowledgementPanel address={address} />
           </>
         )}

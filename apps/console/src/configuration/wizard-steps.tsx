@@ -1,6 +1,5 @@
 /** The pages of the release wizard. */
 import {
-  Alert,
   Badge,
   Checkbox,
   NumberInput,
@@ -24,6 +23,7 @@ import type { Draft, Item, Validation } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 import { parseLabelMatch } from './label-match.ts';
 import type { HaltRules, ReleasePlan, Scope } from './release-plan.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 const VERDICT_TONES: Readonly<Record<Validation['versions'][number]['state'], Tone>> = {
   valid: 'good',
@@ -65,7 +65,7 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
   return (
     <Stack gap="md">
       {issues.length > 0 && (
-        <Alert variant="light" color="red" title={t('validation.broken')}>
+        <Notice tone="bad" title={t('validation.broken')}>
           {issues.map(({ message, path, line }) => (
             <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
               {line !== undefined && `${t('line', { line })}: `}
@@ -73,12 +73,10 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
               {message}
             </Text>
           ))}
-        </Alert>
+        </Notice>
       )}
       {versions.length === 0 ? (
-        <Alert variant="light" color="gray">
-          {t('validation.noVersions')}
-        </Alert>
+        <Notice tone="quiet">{t('validation.noVersions')}</Notice>
       ) : (
         <Table fz="sm" verticalSpacing={8}>
           <Table.Thead>
@@ -246,7 +244,7 @@ export function ConfirmStep({
   const isProduction = scope.kind === 'all';
   return (
     <Stack gap="md">
-      <Alert variant="light" color={isProduction ? 'yellow' : 'gray'}>
+      <Notice tone={isProduction ? 'warning' : 'quiet'}>
         {scope.kind === 'all' &&
           t('confirm.all', { path: address.path, release: live?.release ?? 0 })}
         {scope.kind === 'match' && t('confirm.match', { match: scope.text, track: scope.track })}
@@ -254,7 +252,7 @@ export function ConfirmStep({
           t('confirm.steps', {
             percents: scope.percents.map((percent) => `${percent}%`).join(' → '),
           })}
-      </Alert>
+      </Notice>
       {scope.kind === 'steps' && (
         <Text fz="sm" component="div">
           {t('confirm.halt', {

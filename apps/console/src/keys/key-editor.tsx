@@ -1,5 +1,5 @@
 /** Edits a key's value. Saving is a compare-and-swap; where somebody was faster, both sides are shown. */
-import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useReducer, useState } from 'react';
@@ -14,6 +14,7 @@ import { LeaseField } from './new-key-dialog.tsx';
 import { bestFormat } from './value-formats.ts';
 import { readValue, spellingOf, spell, SPELLINGS, type Spelling } from './value-spelling.ts';
 import { bytesOf, type WireBytes } from './wire-bytes.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export interface KeyEditorProps {
   readonly wireKey: WireBytes;
@@ -73,11 +74,11 @@ export function KeyEditor({ wireKey, entry, onDone }: KeyEditorProps) {
     return (
       <Panel title={t('conflict.title')}>
         <Stack gap="md">
-          <Alert variant="light" color="yellow" role="alert">
+          <Notice tone="warning" role="alert">
             {edit.theirs.revision === 0
               ? t('conflict.deleted')
               : t('conflict.text', { base: edit.base.revision, revision: edit.theirs.revision })}
-          </Alert>
+          </Notice>
           <DiffView
             before={{
               text: edit.theirs.value,

@@ -1,5 +1,5 @@
 /** A key's past: its values newest first, each to be looked at or compared with another. */
-import { Alert, Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { Panel } from '../widgets/panel.tsx';
 import { keyHistory, type Entry } from './key-requests.ts';
 import { bestFormat, show } from './value-formats.ts';
 import { bytesOf, textOf, toHex, type WireBytes } from './wire-bytes.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export interface KeyHistoryProps {
   readonly wireKey: WireBytes;
@@ -131,9 +132,9 @@ export function KeyHistoryPanel({ wireKey, shown, onGo }: KeyHistoryProps) {
       />
       {!isComplete && (
         <Stack p="sm">
-          <Alert variant="light" color="gray" py="xs">
+          <Notice tone="quiet" py="xs">
             {t('history.incomplete')}
-          </Alert>
+          </Notice>
         </Stack>
       )}
     </Panel>

@@ -110,7 +110,9 @@ function DeleteDialog(props: {
       onConfirm={async () => {
         await deleteKey(wireKey, entry.modRevision);
         await navigate(aboveOf(wireKey));
-        await queries.invalidateQueries({ queryKey: ['keys'] });
+        // Not the key itself: it is gone.
+        await queries.invalidateQueries({ queryKey: ['keys', 'list'] });
+        await queries.invalidateQueries({ queryKey: ['keys', 'folders'] });
       }}
     >
       <div>{t('delete.reach', { name: nameOf(wireKey), revision: entry.modRevision })}</div>

@@ -35,9 +35,9 @@ export function snippetOf(
     }
     case 'sdk':
       return [
-        `import { Concord } from '@concord/sdk';`,
+        `import { connect } from '@concord/sdk';`,
         '',
-        `await using concord = await Concord.connect({ endpoints: ${JSON.stringify(endpoints.map(withoutScheme))} });`,
+        `await using concord = await connect({ endpoints: ${JSON.stringify(endpoints.map(withoutScheme))} });`,
         `const entry = await concord.client.kv.get(${literalOf(key)}${revision === undefined ? '' : `, { revision: ${revision} }`});`,
         'console.log(entry?.text);',
       ].join('\n');

@@ -1,9 +1,10 @@
 /** Time travel: which revision a view is of, and the reminder that it is not of now. */
-import { Alert, Button, Group, NumberInput, Popover, Stack, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Popover, Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 export interface RevisionFieldProps {
   /** Undefined: now. */
@@ -85,13 +86,13 @@ export function RevisionBanner(props: {
   const format = useFormat();
   if (props.revision === undefined) return null;
   return (
-    <Alert variant="light" color="yellow" icon={<IconHistory size={16} />} py="xs" role="status">
+    <Notice tone="warning" icon={<IconHistory size={16} />} py="xs" role="status">
       <Group justify="space-between" gap="xs">
         <Text fz="sm">{t('revision.banner', { revision: format.number(props.revision) })}</Text>
         <Button variant="default" size="compact-xs" onClick={props.onNow}>
           {t('revision.backToNow')}
         </Button>
       </Group>
-    </Alert>
+    </Notice>
   );
 }

@@ -1,5 +1,5 @@
 /** A value to be read, in the format that shows most of it, or in any other. */
-import { Alert, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeEditor } from '../editor/lazy-editor.tsx';
@@ -9,6 +9,7 @@ import type { Entry } from './key-requests.ts';
 import classes from './keys.module.css';
 import { bestFormat, show, VALUE_FORMATS, type ValueFormat } from './value-formats.ts';
 import { bytesOf } from './wire-bytes.ts';
+import { Notice } from '../widgets/notice.tsx';
 
 /** The editor is for texts that have a grammar; it would be slow with longer ones than anybody reads. */
 const COLOURED_MAX = 200_000;
@@ -19,9 +20,7 @@ export function ValuePanel({ entry }: { readonly entry: Entry }) {
   if (entry.isProtected === true || entry.value === undefined) {
     return (
       <Panel title={t('column.value')}>
-        <Alert variant="light" color="gray">
-          {t('protectedExplanation')}
-        </Alert>
+        <Notice tone="quiet">{t('protectedExplanation')}</Notice>
       </Panel>
     );
   }
@@ -44,13 +43,11 @@ export function ValuePanel({ entry }: { readonly entry: Entry }) {
       }
     >
       {!shown.fits ? (
-        <Alert variant="light" color="yellow">
+        <Notice tone="warning">
           {t(`misfit.${shown.reason}`, { detail: shown.detail ?? '' })}
-        </Alert>
+        </Notice>
       ) : bytes.length === 0 ? (
-        <Alert variant="light" color="gray">
-          {t('emptyValue')}
-        </Alert>
+        <Notice tone="quiet">{t('emptyValue')}</Notice>
       ) : (format === 'json' || format === 'yaml') && shown.text.length < COLOURED_MAX ? (
         <CodeEditor value={shown.text} format={format} label={t('column.value')} />
       ) : (

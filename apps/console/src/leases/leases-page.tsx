@@ -95,7 +95,8 @@ export function LeasesPage() {
         title={t('title')}
         description={t('description')}
         mark={
-          count !== undefined && count > 0 && <Badge variant="default">{format.number(count)}</Badge>
+          count !== undefined &&
+          count > 0 && <Badge variant="default">{format.number(count)}</Badge>
         }
       />
       <Stack gap="sm">

@@ -1,10 +1,11 @@
 /** Locks that wait for each other: what the gateway is sure of, and what looks like it. */
-import { Alert, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { cyclesAmong } from './wait-graph.ts';
 import type { Lock, LockList } from './lock-requests.ts';
 import classes from './locks.module.css';
+import { Notice } from '../widgets/notice.tsx';
 
 export interface CycleWarningsProps {
   readonly locks: readonly Lock[];
@@ -19,10 +20,9 @@ export function CycleWarnings({ locks, certain }: CycleWarningsProps) {
   if (certain.length === 0 && possible.length === 0) return null;
   const isCertain = certain.length > 0;
   return (
-    <Alert
+    <Notice
       role="alert"
-      variant="light"
-      color={isCertain ? 'red' : 'yellow'}
+      tone={isCertain ? 'bad' : 'warning'}
       icon={<IconAlertTriangle size={16} />}
       title={t(isCertain ? 'cycle.certainTitle' : 'cycle.possibleTitle')}
     >
@@ -41,6 +41,6 @@ export function CycleWarnings({ locks, certain }: CycleWarningsProps) {
           </span>
         ))}
       </Stack>
-    </Alert>
+    </Notice>
   );
 }

@@ -36,7 +36,9 @@ export function LockPage() {
         isName
         title={name}
         above={[{ label: t('title'), to: '/locks' }]}
-        mark={lock.data !== undefined && <Badge variant="default">{t(`kind.${lock.data.kind}`)}</Badge>}
+        mark={
+          lock.data !== undefined && <Badge variant="default">{t(`kind.${lock.data.kind}`)}</Badge>
+        }
       />
       {lock.isPending && <Loading />}
       {lock.isError && <ErrorState error={lock.error} onRetry={() => void lock.refetch()} />}

@@ -158,7 +158,7 @@ function LockSnippet() {
       forms={[
         {
           name: 'SDK',
-          code: "await concord.locks.run('/jobs/nightly', async (lock) => {\n  await report(lock.token);\n});",
+          code: "await concord.lock.run('/jobs/nightly', async (lock) => {\n  await report(lock.token);\n});",
         },
         { name: 'etcdctl', code: 'etcdctl lock /jobs/nightly sleep 60' },
       ]}
@@ -243,7 +243,7 @@ function ElectionTable({ search }: { readonly search: string }) {
                 forms={[
                   {
                     name: 'SDK',
-                    code: "await using leadership = await concord.elections.campaign('/leaders/orders');",
+                    code: "await using leadership = await concord.election.campaign('/leaders/orders');",
                   },
                   { name: 'etcdctl', code: 'etcdctl elect /leaders/orders host-1' },
                 ]}

@@ -4,23 +4,33 @@ import type { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { rateHeaders, type RateLimit } from '../http/rate-limit.ts';
+import type { OpenRequests } from './open-requests.ts';
 import { assertMay, type Actor } from './actor.ts';
 import { DEMAND, type Demand, type KnownRequest, type PathParameters } from './permission.ts';
 
 /** Finds who sent a request; `undefined` for somebody who is not signed in. */
 interface Finder {
   actorOf(request: KnownRequest, reply: FastifyReply): Promise<Actor | undefined>;
+  /** Who sent a request that has been let in before: its session may have run out meanwhile, and only ended ones count. */
+  actorStill(request: KnownRequest): Promise<Actor | undefined>;
 }
 
 export class AccessGuard implements CanActivate {
   readonly #reflector: Reflector;
   readonly #identification: Finder;
   readonly #rateLimit: RateLimit;
+  readonly #openRequests: OpenRequests;
 
-  constructor(reflector: Reflector, identification: Finder, rateLimit: RateLimit) {
+  constructor(
+    reflector: Reflector,
+    identification: Finder,
+    rateLimit: RateLimit,
+    openRequests: OpenRequests,
+  ) {
     this.#reflector = reflector;
     this.#identification = identification;
     this.#rateLimit = rateLimit;
+    this.#openRequests = openRequests;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -50,6 +60,18 @@ export class AccessGuard implements CanActivate {
       });
     }
     assertEnough(demand, actor, request.params as PathParameters);
+    if (request.method === 'GET' && actor.via !== 'development') {
+      this.#openRequests.add({
+        request,
+        reply,
+        isAllowed: async () => {
+          const now = await this.#identification.actorStill(request);
+          if (now === undefined) return false;
+          assertEnough(demand, now, request.params as PathParameters);
+          return true;
+        },
+      });
+    }
     return true;
   }
 

@@ -23,6 +23,9 @@ import { ClusterUsers } from './cluster-users.ts';
 import { FirstAdministrator } from './first-administrator.ts';
 import { GuessLimit } from './guess-limit.ts';
 import { Identification } from './identification.ts';
+import { NO_OIDC, OidcController } from './oidc.controller.ts';
+import { OidcLogin } from './oidc-login.ts';
+import { OpenRequests } from './open-requests.ts';
 import { OwnCredential } from './own-credential.ts';
 import { PasswordLogin } from './password-login.ts';
 import { SessionController } from './session.controller.ts';
@@ -38,7 +41,13 @@ import { UsersController } from './users.controller.ts';
 
 @Module({
   imports: [HttpModule],
-  controllers: [SessionController, TokensController, UsersController, RolesController],
+  controllers: [
+    SessionController,
+    TokensController,
+    OidcController,
+    UsersController,
+    RolesController,
+  ],
   providers: [
     {
       provide: Modes,
@@ -100,8 +109,19 @@ import { UsersController } from './users.controller.ts';
       ) => new UserDirectory(client.auth, own, sessions, users),
     },
     {
+      provide: OidcLogin,
+      inject: [OPTIONS, SigningKeys, LOG],
+      useFactory: (options: GatewayOptions, keys: SigningKeys, log: Log) => {
+        const { oidcIssuer, oidcClientId, oidcRedirectUrl } = options;
+        return oidcIssuer && oidcClientId && oidcRedirectUrl
+          ? new OidcLogin({ ...options, oidcIssuer, oidcClientId, oidcRedirectUrl }, keys, log)
+          : NO_OIDC;
+      },
+    },
+    {
       provide: SignIn,
       inject: [
+        OPTIONS,
         CONCORD,
         CONNECTION_OPTIONS,
         ClusterLogin,
@@ -115,6 +135,7 @@ import { UsersController } from './users.controller.ts';
         LOG,
       ],
       useFactory: (
+        { oidcIssuer, oidcName }: GatewayOptions,
         { client }: Concord,
         connection: ClientOptions,
         login: ClusterLogin,
@@ -136,15 +157,23 @@ import { UsersController } from './users.controller.ts';
           cookie,
           offer,
           first: new FirstAdministrator(client.auth, own, login),
-          oidc: undefined,
+          oidc:
+            oidcIssuer === undefined
+              ? undefined
+              : { name: oidcName, startUrl: '/v1/session/oidc/start' },
           log,
         }),
     },
+    { provide: OpenRequests, useFactory: () => new OpenRequests() },
     {
       provide: APP_GUARD,
-      inject: [Reflector, Identification, RateLimit],
-      useFactory: (reflector: Reflector, identification: Identification, rateLimit: RateLimit) =>
-        new AccessGuard(reflector, identification, rateLimit),
+      inject: [Reflector, Identification, RateLimit, OpenRequests],
+      useFactory: (
+        reflector: Reflector,
+        identification: Identification,
+        rateLimit: RateLimit,
+        open: OpenRequests,
+      ) => new AccessGuard(reflector, identification, rateLimit, open),
     },
   ],
   exports: [Identification, ClusterUsers, Sessions],
@@ -153,6 +182,7 @@ export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     @Inject(SetUpOffer) private readonly offer: SetUpOffer,
     @Inject(ClusterLogin) private readonly login: ClusterLogin,
+    @Inject(OpenRequests) private readonly open: OpenRequests,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -160,6 +190,7 @@ export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.open.close();
     await this.offer.close();
     await this.login.close();
   }

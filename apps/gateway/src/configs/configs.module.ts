@@ -1,9 +1,11 @@
 /** Configuration: items, drafts, releases, gray rollouts, and what clients made of them. */
+import { hostname } from 'node:os';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { CONCORD } from '@concord/nestjs';
 import { Configuration } from '@concord/config';
 import { KeyRing, type KeyRingOptions } from '@concord/config/records';
 import type { Concord } from '@concord/sdk';
+import { LOG, type Log } from '../log.ts';
 import { OPTIONS, type GatewayOptions } from '../options/options.ts';
 import { readSecretKeys, SECRET_KEYS } from './secret-keys.ts';
 import { DraftDesk } from './draft-desk.ts';
@@ -11,6 +13,10 @@ import { DraftReleases } from './draft-releases.ts';
 import { DraftsController } from './drafts.controller.ts';
 import { FeedbackController } from './feedback.controller.ts';
 import { FeedbackDesk } from './feedback-desk.ts';
+import { RolloutConductor } from './rollout-conductor.ts';
+import { RolloutDesk } from './rollout-desk.ts';
+import { RolloutStore } from './rollout-store.ts';
+import { RolloutsController } from './rollouts.controller.ts';
 import { SchemaJudge } from './schema-judge.ts';
 import { ValidationDesk } from './validation-desk.ts';
 import { ConfigsController } from './configs.controller.ts';
@@ -24,7 +30,7 @@ import { ReleaseDesk } from './release-desk.ts';
 const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
 
 @Module({
-  controllers: [ConfigsController, DraftsController, FeedbackController],
+  controllers: [ConfigsController, DraftsController, FeedbackController, RolloutsController],
   providers: [
     {
       provide: Configuration,
@@ -92,17 +98,47 @@ const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
         new FeedbackDesk(client, reader, validation),
     },
     {
+      provide: RolloutStore,
+      inject: [CONCORD],
+      useFactory: ({ client }: Concord) => new RolloutStore(client),
+    },
+    {
+      provide: RolloutDesk,
+      inject: [Configuration, RolloutStore, DraftDesk, FeedbackDesk],
+      useFactory: (
+        config: Configuration,
+        store: RolloutStore,
+        drafts: DraftDesk,
+        feedback: FeedbackDesk,
+      ) => new RolloutDesk(config, store, drafts, feedback),
+    },
+    {
+      provide: RolloutConductor,
+      inject: [CONCORD, Configuration, RolloutStore, LOG],
+      useFactory: (
+        { client, election }: Concord,
+        config: Configuration,
+        store: RolloutStore,
+        log: Log,
+      ) =>
+        new RolloutConductor(client, election, config, store, log, `${hostname()}:${process.pid}`),
+    },
+    {
       provide: ItemFeeds,
       inject: [CONCORD, LiveSources],
       useFactory: ({ client }: Concord, live: LiveSources) => new ItemFeeds(client, live),
     },
   ],
-  exports: [ItemDesk],
+  exports: [ItemDesk, ItemFeeds, FeedbackDesk],
 })
 export class ConfigsModule implements OnModuleDestroy {
-  constructor(@Inject(ItemFeeds) private readonly feeds: ItemFeeds) {}
+  constructor(
+    @Inject(ItemFeeds) private readonly feeds: ItemFeeds,
+    @Inject(RolloutConductor) private readonly conductor: RolloutConductor,
+  ) {}
 
   async onModuleDestroy(): Promise<void> {
     await this.feeds[Symbol.asyncDispose]();
+    await this.conductor[Symbol.asyncDispose]();
   }
 }
