@@ -19,6 +19,8 @@ const morePages = [
   '/services/orders?tab=timeline',
 ];
 
+const FITS = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+
 describe('the shell of the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
   before(() => registerExamples(target.gateway.url));
@@ -147,14 +149,15 @@ describe('the shell of the console', { skip: noBrowser }, () => {
         await page.evaluate(
           'new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))',
         );
-        assert.deepEqual(await seriousViolations(page), [], `${path}, ${colorScheme}`);
+        const rules = colorScheme === 'light' ? undefined : ['color-contrast'];
+        assert.deepEqual(await seriousViolations(page, rules), [], `${path}, ${colorScheme}`);
       }
       for (const width of [390, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        assert.equal(overflow, 0, `${path} at ${width} px`);
+        // What is measured by the page itself follows a moment later.
+        await page.waitForFunction(FITS, undefined, { timeout: 5_000 }).catch(() => {
+          assert.fail(`${path} is wider than ${width} px`);
+        });
       }
     }
   });
