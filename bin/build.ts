@@ -6,7 +6,7 @@
  *        node bin/build.ts --quiet  only the bundles, and only if a source is newer than they are
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
+import { cpSync, existsSync, globSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -67,6 +67,7 @@ const newestSource = (): number =>
   Math.max(
     ...globSync([
       'packages/*/src/**/*.ts',
+      'proto/concord/*/v1/*.proto',
       'apps/*/src/**/*.{ts,tsx,css,json}',
       'apps/console/index.html',
       'apps/console/vite.config.ts',
@@ -138,8 +139,17 @@ function buildConsole(): void {
 }
 
 const quiet = process.argv.includes('--quiet');
+/** What the gateway's reflection tells is what these files say. */
+function copyProtocols(): void {
+  for (const subject of ['registry', 'config', 'lock']) {
+    const folder = `proto/concord/${subject}`;
+    cpSync(folder, `apps/gateway/dist/${folder}`, { recursive: true });
+  }
+}
+
 if (!quiet || oldestBundle() < newestSource()) {
   await bundle();
+  copyProtocols();
   buildConsole();
 }
 if (!quiet) {

@@ -193,5 +193,6 @@ export function recordCluster(directory: string, members: readonly LocalMember[]
 export const gatewayFlags = (port: number, members: readonly LocalMember[]): readonly string[] => [
   ...['--endpoints', members.map(({ clientUrl }) => clientUrl).join()],
   ...['--listen-host', '127.0.0.1', '--listen-port', String(port)],
+  ...['--grpc-port', String(port === 0 ? 0 : port + 1)],
   ...['--mode', 'development', '--log-level', 'warn'],
 ];

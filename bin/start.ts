@@ -56,7 +56,7 @@ function welcome({ dataDirectory, members }: Plan, console: string | undefined):
     console === undefined
       ? ''
       : `                       console  ${console}
-                                (API under /v1/, its description at /docs)
+                                (API under /v1/, its description at /docs; gRPC at the next port)
 `;
   return `
   Concord is running.  clients  ${lines.join(`\n${' '.repeat(32)}`)}
@@ -117,8 +117,9 @@ function membersAreReady(): void {
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
     const url = GATEWAY_READY.exec(line)?.[1];
-    if (url === undefined) console.error(`gateway | ${line}`);
-    else welcomed(url);
+    // Where it speaks gRPC is one port on.
+    if (url !== undefined) welcomed(url);
+    else if (!line.startsWith('concord-gateway: gRPC at ')) console.error(`gateway | ${line}`);
   });
   watchOver(GATEWAY, child);
 }

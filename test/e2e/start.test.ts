@@ -1,76 +1,11 @@
 /** `npm start -- --members 3`: a cluster on this machine that serves, stops cleanly, and is there again the next time. */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { after, test } from 'node:test';
-import { freePorts } from '../conformance/harness/free-ports.ts';
+import { test } from 'node:test';
 import { WireClient } from '../conformance/harness/wire-client.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-const directory = mkdtempSync(join(tmpdir(), 'concord-start-'));
-let running: ChildProcess | undefined;
-after(() => {
-  running?.kill('SIGKILL');
-  rmSync(directory, { recursive: true, force: true });
-});
-
-/** The first of `count` ports in a row that are free now. */
-async function freePortRun(count: number): Promise<number> {
-  for (;;) {
-    const [first = 0] = await freePorts(1);
-    const held: Server[] = [];
-    try {
-      for (let port = first; port < first + count; port++) {
-        const server = createServer().listen(port, '127.0.0.1');
-        held.push(server);
-        await once(server, 'listening');
-      }
-      return first;
-    } catch {
-      // One of them is taken, or beyond the last port: look elsewhere.
-    } finally {
-      for (const server of held) server.close();
-    }
-  }
-}
-
-interface Started {
-  readonly lines: readonly string[];
-  /** Ends it as a service manager would; answers the exit status. */
-  stop(): Promise<number | null>;
-}
-
-async function start(...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, ['bin/start.ts', '--data-dir', directory, ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running = child;
-  const lines: string[] = [];
-  await new Promise<void>((ready, failed) => {
-    child.once('close', () => failed(new Error(`ended early: ${lines.join('\n')}`)));
-    for (const input of [child.stdout, child.stderr]) {
-      createInterface({ input }).on('line', (line) => {
-        lines.push(line);
-        if (line.includes('Ctrl-C stops it cleanly')) ready();
-      });
-    }
-  });
-  const stop = async (): Promise<number | null> => {
-    child.kill('SIGTERM');
-    const [status] = (await once(child, 'close')) as [number | null];
-    return status;
-  };
-  return { lines, stop };
-}
+import { freePortRun, start } from './npm-start.ts';
 
 test('three members serve what one of them was told, and do so after a second start', async () => {
-  const clientPort = await freePortRun(7);
+  const clientPort = await freePortRun(8);
   const gateway = ['--gateway-port', String(clientPort + 6)];
   const endpoints = [0, 2, 4].map((offset) => `127.0.0.1:${clientPort + offset}`);
   const key = Buffer.from('greeting');

@@ -33,6 +33,10 @@ onEachBackend('following a service', (target) => {
     using stream = await EventStream.open(`${target.gateway.url}/v1/services/${service}/watch`);
     await stream.until((events) => events.length === 1);
     assert.equal(stream.events[0]?.name, 'snapshot');
+    const head = await fetch(`${target.gateway.url}/v1/services/${service}/watch`, {
+      method: 'HEAD',
+    });
+    assert.equal(head.status, 200);
     await put(target.gateway, service, 'b', 2);
     const revision = await put(target.gateway, service, 'a', 3);
     await target.gateway.json('DELETE', `/v1/services/${service}/instances/b`);
@@ -154,3 +158,38 @@ onEachBackend('following a service', (target) => {
     assert.equal((await waiting).body.items[0]?.weight, 9);
   });
 });
+
+onEachBackend(
+  'while the cluster is away',
+  (target) => {
+    test('what was last known is told, and marked; writes are refused; then all goes on', async () => {
+      const service = target.name('orders');
+      const path = `/v1/services/${service}/instances`;
+      const body = { address: '10.0.0.1', port: 3000, ttl: '1h' };
+      await target.gateway.json('PUT', `${path}/a`, { body });
+      using stream = await EventStream.open(`${target.gateway.url}/v1/services/${service}/watch`);
+      await stream.until((events) => events.length === 1);
+      await target.server.halt('SIGKILL');
+      type List = { items: unknown[]; stale?: true };
+      const list = async () => await target.gateway.json<List>('GET', path);
+      // The gateway learns of it by its broken connection.
+      let known = await list();
+      while (known.body.stale !== true) known = await list();
+      assert.equal(known.status, 200);
+      assert.equal(known.body.items.length, 1);
+      assert.match(known.headers.get('concord-stale') ?? '', /^\d+$/);
+      const pick = await target.gateway.json('GET', `/v1/services/${service}/pick`);
+      assert.equal(pick.status, 200);
+      const refused = await target.gateway.json('PUT', `${path}/b`, { body });
+      assert.ok([503, 504].includes(refused.status), String(refused.status));
+      await target.server.restart();
+      let written = await target.gateway.json('PUT', `${path}/b`, { body });
+      while (written.status >= 500)
+        written = await target.gateway.json('PUT', `${path}/b`, { body });
+      await stream.until((events) => stateAfter(events).has('b'));
+      assert.equal((await list()).body.stale, undefined);
+      assertInOrder(stream.events);
+    });
+  },
+  { backends: ['concord'] },
+);

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Client } from '@concord/client';
 import { Registry } from '@concord/registry';
+import { EventStream, stateAfter } from './harness/event-stream.ts';
 import { onEachBackend } from './harness/gateway-process.ts';
 
 interface Instance {
@@ -208,7 +209,25 @@ onEachBackend('services by HTTP', (target) => {
     assert.match(pick.body.detail, /weight is 0 \(by developer\)/);
     assert.equal((await target.gateway.json('DELETE', `${path}/override`)).status, 204);
     assert.equal((await target.gateway.json<Instance>('GET', path)).body.weight, 100);
-    await put(service, 'a', { incarnation: 'another' });
+  });
+
+  test('an override ends at its moment, and does not pass on to another life of the instance', async () => {
+    const service = target.name('orders');
+    await put(service, 'a');
+    await put(service, 'b', { address: '10.0.0.2' });
+    const path = `/v1/services/${service}/instances`;
+    using stream = await EventStream.open(`${target.gateway.url}/v1/services/${service}/watch`);
+    const weightIs = (id: string, weight: number): Promise<void> =>
+      stream.until((events) => stateAfter(events).get(id)?.['weight'] === weight);
+    const body = { weight: 1, reason: 'a try' };
+    const until = new Date(Date.now() + 500).toISOString();
+    await target.gateway.json('PUT', `${path}/a/override`, { body: { ...body, until } });
+    await weightIs('a', 1);
+    await weightIs('a', 100);
+    await target.gateway.json('PUT', `${path}/b/override`, { body });
+    await weightIs('b', 1);
+    await put(service, 'b', { address: '10.0.0.2', incarnation: 'another' });
+    await weightIs('b', 100);
   });
 
   test('picks follow the weights, the labels and the key', async () => {
@@ -231,6 +250,12 @@ onEachBackend('services by HTTP', (target) => {
     const bad: readonly [string, string, unknown, string][] = [
       ['PUT', `/v1/services/${service}/instances/a`, { address: 'x', port: 70_000 }, 'body.port'],
       ['PUT', `/v1/services/${service}/instances/a`, { address: 'x' }, 'body.port'],
+      [
+        'PUT',
+        `/v1/services/${service}/instances/a`,
+        { address: 'x', port: 1, ports: { http: 2 } },
+        'body.port',
+      ],
       ['PUT', `/v1/services/${service}/instances/a`, { address: 'x:1', port: 1 }, 'body.address'],
       [
         'PUT',

@@ -16,6 +16,7 @@ import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
 import { DoorsModule } from './doors/doors.module.ts';
 import { HealthChecksModule } from './health-checks/health-checks.module.ts';
+import { GrpcModule } from './grpc/grpc.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { LocksModule } from './locks/locks.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -58,6 +59,7 @@ export class GatewayModule {
         KeysModule,
         ConfigsModule,
         LocksModule,
+        GrpcModule,
         ClusterModule,
         OperationsModule,
         ServicesModule,

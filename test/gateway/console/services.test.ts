@@ -9,7 +9,11 @@ import { consumersOf, exampleServices, registerExamples } from './harness/exampl
 import { screenshot } from './harness/screenshot.ts';
 
 describe('services in the console', { skip: noBrowser }, () => {
-  const target = consoleTarget();
+  // The examples are at addresses that are not public, which a gateway checks only where it is told to.
+  const target = consoleTarget([
+    ...['--mode', 'development'],
+    ...['--health-check-networks', '10.20.0.0/16'],
+  ]);
   before(() => registerExamples(target.gateway.url));
 
   test('all services are listed with their health, found by a part of the name, and change live', async () => {
@@ -42,11 +46,12 @@ describe('services in the console', { skip: noBrowser }, () => {
   });
 
   test('rolling a bad instance out states the reach, and shows that every consumer has seen it', async () => {
-    await using _consumers = await consumersOf(target.cluster.endpoints, 'orders', [
+    await using consumers = await consumersOf(target.cluster.endpoints, 'orders', [
       'checkout',
       'storefront',
       'reporting',
     ]);
+    assert.ok(consumers);
     const page = await target.open('/services/orders');
     await page.getByRole('row', { name: /orders-3/ }).waitFor();
     await screenshot(page, 'service');
@@ -87,6 +92,8 @@ describe('services in the console', { skip: noBrowser }, () => {
   });
 
   test('an instance is shown in full by keyboard alone, and weighed', async () => {
+    // An instance without a check answers 404 to who asks for it.
+    target.expect(/status of 404/);
     const page = await target.open('/services/catalogue');
     const first = page.getByRole('row', { name: /catalogue-0/ });
     await first.focus();
@@ -95,6 +102,12 @@ describe('services in the console', { skip: noBrowser }, () => {
     const drawer = page.getByRole('dialog', { name: 'catalogue-1' });
     await drawer.getByText(/of 1 h left/).waitFor();
     await screenshot(page, 'instance');
+    await drawer.getByRole('button', { name: 'Check it' }).click();
+    const check = page.getByRole('dialog', { name: 'Check the health of catalogue-1' });
+    await check.getByRole('button', { name: 'Check it' }).click();
+    await drawer.getByText('HTTP, every 10s, 3 failures take it out').waitFor();
+    await drawer.getByRole('button', { name: 'Stop checking' }).click();
+    await drawer.getByText(/No active check/).waitFor();
     await drawer.getByRole('button', { name: 'Set weight' }).click();
     const dialog = page.getByRole('dialog', { name: 'Set the weight of catalogue-1' });
     await dialog.getByRole('textbox', { name: 'Weight' }).fill('10');

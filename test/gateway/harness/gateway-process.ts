@@ -21,6 +21,7 @@ const PROGRAM = join(resolve(import.meta.dirname, '../../..'), 'apps/gateway/bin
 const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const READY = /concord-gateway: ready at (\S+)/;
+const GRPC = /concord-gateway: gRPC at (\S+)/;
 const LOG_LINES_KEPT = 60;
 
 const alive = new Set<ChildProcess>();
@@ -29,7 +30,8 @@ process.once('exit', () => {
 });
 
 const withEndpoints = (endpoints: readonly string[]): readonly string[] => [
-  ...['--endpoints', endpoints.join(','), '--listen-port', '0', '--log-level', 'warn'],
+  ...['--endpoints', endpoints.join(','), '--log-level', 'warn'],
+  ...['--listen-port', '0', '--grpc-port', '0'],
 ];
 
 export interface GatewayOptions {
@@ -58,10 +60,16 @@ export class GatewayProcess implements AsyncDisposable {
   readonly log: readonly string[];
   readonly #child: ChildProcess;
 
+  #isWanted = true;
+
   private constructor(url: string, child: ChildProcess, log: readonly string[]) {
     this.url = url;
     this.#child = child;
     this.log = log;
+    child.once('close', (code, signal) => {
+      if (!this.#isWanted) return;
+      process.stderr.write(`the gateway ended (${signal ?? code}): ${log.join('\n')}\n`);
+    });
   }
 
   /** @param endpoints - `host:port` of members */
@@ -82,6 +90,15 @@ export class GatewayProcess implements AsyncDisposable {
     child.once('exit', () => alive.delete(child));
     const log: string[] = [];
     return new GatewayProcess(await urlOf(child, log), child, log);
+  }
+
+  /** Where it speaks gRPC, such as `127.0.0.1:40124`: it says so before it is ready. */
+  get grpcAddress(): string {
+    const address = this.log
+      .map((line) => GRPC.exec(line)?.[1])
+      .find((found) => found !== undefined);
+    if (address === undefined) throw new Error('the gateway does not say where it speaks gRPC');
+    return address;
   }
 
   get pid(): number {
@@ -110,11 +127,13 @@ export class GatewayProcess implements AsyncDisposable {
 
   /** Ends it as SIGTERM does, in good order. */
   async stop(): Promise<void> {
+    this.#isWanted = false;
     await end(this.#child, 'SIGTERM');
   }
 
   /** Ends it as a crash does. */
   async kill(): Promise<void> {
+    this.#isWanted = false;
     await end(this.#child, 'SIGKILL');
   }
 
@@ -128,7 +147,8 @@ export class GatewayTarget {
   readonly backend: BackendName;
   #server: Server | undefined;
   #gateway: GatewayProcess | undefined;
-  readonly #others: GatewayProcess[] = [];
+  /** Those of `another()`. */
+  readonly others: GatewayProcess[] = [];
   #names = 0;
 
   constructor(backend: BackendName) {
@@ -153,7 +173,7 @@ export class GatewayTarget {
   /** One more gateway before the same member; stopped with the others. */
   async another(options?: GatewayOptions): Promise<GatewayProcess> {
     const gateway = await GatewayProcess.start([this.server.endpoint], options);
-    this.#others.push(gateway);
+    this.others.push(gateway);
     return gateway;
   }
 
@@ -165,7 +185,7 @@ export class GatewayTarget {
   }
 
   async stop(): Promise<void> {
-    const gateways = [...this.#others, ...(this.#gateway === undefined ? [] : [this.#gateway])];
+    const gateways = [...this.others, ...(this.#gateway === undefined ? [] : [this.#gateway])];
     await Promise.all(gateways.map((gateway) => gateway.stop()));
     await this.#server?.stop();
   }

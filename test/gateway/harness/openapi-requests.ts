@@ -7,18 +7,22 @@ export interface RawRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Of another method than the operation's: its answers are another's. */
+  readonly isForeign?: boolean;
 }
+
+/** Nobody waits for long polls. */
+const waits = fc.constantFrom('0s', '1s', '1', 'soon');
 
 const DEPTH_MAX = 5;
 
 /** A value that fits `schema` for the most part: patterns and formats are hit now and then. */
 export function valueOf(schema: JsonSchema, depth = 0): Arbitrary<unknown> {
-  const { type, enum: choices, const: only, anyOf, oneOf, allOf } = schema as Record<string, never>;
-  if (only !== undefined) return fc.constant(only);
+  const { type, enum: choices, anyOf, oneOf, allOf } = schema;
+  if ('const' in schema) return fc.constant(schema['const']);
   if (Array.isArray(choices)) return fc.constantFrom(...(choices as unknown[]));
-  const options = (anyOf ?? oneOf) as JsonSchema[] | undefined;
-  if (options !== undefined && options.length > 0)
-    return fc.oneof(...options.map((option) => valueOf(option, depth + 1)));
+  const options = (anyOf ?? oneOf ?? []) as readonly JsonSchema[];
+  if (options.length > 0) return fc.oneof(...options.map((option) => valueOf(option, depth + 1)));
   if (Array.isArray(allOf))
     return valueOf(Object.assign({}, ...(allOf as object[])) as JsonSchema, depth);
   if (depth > DEPTH_MAX) return fc.constant(null);
@@ -73,7 +77,10 @@ function objectOf(schema: JsonSchema, depth: number): Arbitrary<unknown> {
   const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
   const required = (schema['required'] ?? []) as string[];
   const known = Object.fromEntries(
-    Object.entries(properties).map(([name, inner]) => [name, valueOf(inner, depth + 1)]),
+    Object.entries(properties).map(([name, inner]) => [
+      name,
+      name === 'wait' ? waits : valueOf(inner, depth + 1),
+    ]),
   );
   const fields = fc.record(known, { requiredKeys: required.filter((name) => name in known) });
   const additional = schema['additionalProperties'];
@@ -87,7 +94,7 @@ function objectOf(schema: JsonSchema, depth: number): Arbitrary<unknown> {
 }
 
 const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** `%` of a text that has no half characters: those cannot be written in an address. */
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
@@ -95,7 +102,10 @@ const encoded = (text: string): string => encodeURIComponent(text.toWellFormed()
 /** A request whose every part is made of its schema. */
 export function likelyRequest(operation: Operation): Arbitrary<RawRequest> {
   const parameters = operation.parameters.map((parameter) => {
-    const value = valueOf(parameter.schema ?? { type: 'string' }).map(asText);
+    const value =
+      parameter.name === 'wait'
+        ? waits
+        : valueOf(parameter.schema ?? { type: 'string' }).map(asText);
     return parameter.required === true || parameter.in === 'path'
       ? value
       : fc.option(value, { freq: 2 });
@@ -209,6 +219,7 @@ export function brokenRequest(operation: Operation): Arbitrary<RawRequest> {
           return {
             ...request,
             method: ['PUT', 'PATCH', 'DELETE', 'POST', 'OPTIONS'][at % 5] ?? 'PUT',
+            isForeign: true,
           };
       }
     });

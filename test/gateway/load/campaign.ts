@@ -30,7 +30,6 @@ async function measure(plan: LoadPlan, gateway: GatewayProcess): Promise<LoadRes
   const fleet = new Fleet(gateway.url, plan);
   const residentBytesAtRest = residentBytes(gateway.pid);
   await fleet.register();
-  fleet.beat();
   const subscribers = new SubscriberProcess(gateway.url, plan);
   await subscribers.ready;
   const residentBytesAtStart = residentBytes(gateway.pid);

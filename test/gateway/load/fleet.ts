@@ -19,6 +19,8 @@ export class Fleet {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   readonly #ending = new AbortController();
   #beating: Promise<void> | undefined;
+  /** Instances up to this one live, and send heartbeats. */
+  #registered = 0;
   beats = 0;
   failedBeats = 0;
 
@@ -27,16 +29,15 @@ export class Fleet {
     this.#plan = plan;
   }
 
+  /** Those that are registered send heartbeats from then on: on a busy machine the last comes later than a lease lasts. */
   async register(): Promise<void> {
+    this.#beating = this.#beatOn();
     const { instances } = this.#plan;
     for (let first = 0; first < instances; first += REGISTERING_AT_ONCE) {
       const count = Math.min(REGISTERING_AT_ONCE, instances - first);
       await Promise.all(Array.from({ length: count }, (_, i) => this.#registerOne(first + i)));
+      this.#registered = first + count;
     }
-  }
-
-  beat(): void {
-    this.#beating = this.#beatOn();
   }
 
   /** Changes weights one after another, evenly over the time; answers how many. */
@@ -77,11 +78,11 @@ export class Fleet {
   }
 
   async #beatOn(): Promise<void> {
-    const { instances } = this.#plan;
     const { signal } = this.#ending;
     for (let round = 0; !signal.aborted; round += 1) {
       const group = round % GROUPS;
-      for (let number = group; number < instances; number += GROUPS) void this.#beatOne(number);
+      for (let number = group; number < this.#registered; number += GROUPS)
+        void this.#beatOne(number);
       await sleep(BEAT_EVERY_MS / GROUPS, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -51,6 +51,9 @@ export function Palette() {
       shortcut="mod + K"
       size="md"
       clearQueryOnClose
+      centered={false}
+      yOffset="14vh"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}

@@ -23,6 +23,7 @@ export function MembersPanel({ members }: { readonly members: readonly MemberSta
       id: 'name',
       header: t('member.name'),
       width: 'minmax(150px, 2fr)',
+      sortBy: ({ name, id }) => name || id,
       cell: ({ name, id, state, isLeader, isLearner }) => (
         <>
           <StatusDot tone={tones[state]}>{name || id}</StatusDot>{' '}
@@ -74,6 +75,7 @@ export function MembersPanel({ members }: { readonly members: readonly MemberSta
         columns={columns}
         rows={members}
         rowId={({ id }) => id}
+        initialOrder={{ column: 'name', direction: 'ascending' }}
       />
     </Panel>
   );

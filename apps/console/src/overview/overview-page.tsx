@@ -1,6 +1,7 @@
 /** The first page: the cluster at a glance, what needs attention, and what changed. */
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session.ts';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
@@ -15,6 +16,8 @@ export function OverviewPage() {
   const { t } = useTranslation('overview');
   const { data: status, error, refetch } = useClusterStatus();
   const { data: samples } = useSamples();
+  // The audit is for administrators.
+  const { actor } = useSession();
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
@@ -31,7 +34,7 @@ export function OverviewPage() {
           <ClusterCharts samples={samples?.items ?? []} />
           <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
             <MembersPanel members={status.members} />
-            <RecentChanges />
+            {actor?.isAdministrator === true && <RecentChanges />}
           </SimpleGrid>
         </Stack>
       )}

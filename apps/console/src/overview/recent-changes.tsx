@@ -66,7 +66,7 @@ function Change({ line: { at, actor, action, subject, outcome } }: { readonly li
   return (
     <li className={classes.change} data-outcome={outcome}>
       <span className={classes.what}>
-        <strong>{actor}</strong> {wordsOf(action)} <Code>{subject}</Code>
+        <strong>{actor}</strong> {wordsOf(action)} <Code>{nameIn(subject)}</Code>
         {outcome !== 'done' && (
           <Text span fz="xs" c="var(--bad)" ml={6}>
             {t(`changes.${outcome}`)}
@@ -83,3 +83,6 @@ function Change({ line: { at, actor, action, subject, outcome } }: { readonly li
 /** An operation's id as words: `releaseConfig` is "release config". */
 const wordsOf = (action: string): string =>
   action.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+/** What was changed, without the word for what it is, which the action has already. */
+const nameIn = (subject: string): string => subject.replace(/^[a-z-]+ (?=.)/, '');

@@ -93,7 +93,7 @@ export function DecisionDialog({ kind, service, instance, instances, onClose }: 
             data={ends.map((value) => ({ value, label: t(`decision.untilChoice.${value}`) }))}
             value={end}
             allowDeselect={false}
-            onChange={(value) => setEnd((value as End | null) ?? '3600')}
+            onChange={(value) => setEnd(value ?? '3600')}
           />
         </>
       )}

@@ -9,6 +9,7 @@ import { useFormat } from '../format/use-format.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import type { DecisionKind } from './decision-dialog.tsx';
+import { HealthCheckSection } from './health-check-section.tsx';
 import classes from './instance-drawer.module.css';
 import { stateTones } from './instances-panel.tsx';
 import type { Instance, Override } from './service-queries.ts';
@@ -61,6 +62,7 @@ export function InstanceDrawer({ instance, onDecide, onClose }: Props) {
         </Group>
         {override !== undefined && <OverrideNote override={override} />}
         <Facts instance={instance} />
+        <HealthCheckSection instance={instance} />
         <Stack gap="xs">
           <Title order={3}>{t('instance.history')}</Title>
           <div className={classes.history}>

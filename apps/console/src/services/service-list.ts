@@ -44,13 +44,13 @@ export function useServiceList(filter: ServiceFilter) {
   const state = useChangesAfter(list.data?.pages[0]?.revision, (events) => {
     const changes = isCounted ? changesIn(events) : undefined;
     if (changes === undefined) return readAgain();
-    let isKnown = true;
+    let isKnown: boolean | undefined;
     queries.setQueryData<InfiniteData<ServicePage>>(queryKey, (before) => {
       const after = before && patched(before, changes);
-      isKnown = after?.isKnown ?? false;
+      isKnown = after?.isKnown;
       return after?.data;
     });
-    if (!isKnown) readAgain();
+    if (isKnown !== true) readAgain();
   });
   return { ...list, rows, count: list.data?.pages[0]?.count ?? 0, liveState: state };
 }

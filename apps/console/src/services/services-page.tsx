@@ -15,7 +15,7 @@ import { SearchField } from '../widgets/search-field.tsx';
 import { Snippet } from '../widgets/snippet.tsx';
 import { HealthBar } from './health-bar.tsx';
 import { useServiceList, type ServiceFilter } from './service-list.ts';
-import { instanceStates, type InstanceState, type ServiceSummary } from './service-queries.ts';
+import { instanceStates, type ServiceSummary } from './service-queries.ts';
 import { pathOfService } from './service-path.ts';
 import { registerSnippets } from './service-snippets.ts';
 
@@ -110,9 +110,7 @@ function Filters({ filter, onChange }: FiltersProps) {
         placeholder={t('filter.state')}
         data={instanceStates.map((state) => ({ value: state, label: t(`state.${state}`) }))}
         value={filter.state ?? null}
-        onChange={(state) =>
-          onChange({ ...filter, state: (state as InstanceState | null) ?? undefined })
-        }
+        onChange={(state) => onChange({ ...filter, state: state ?? undefined })}
         clearable
         w={150}
       />

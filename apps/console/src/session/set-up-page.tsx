@@ -33,7 +33,7 @@ export function SetUpPage() {
             error={faults['token']}
             autoComplete="off"
             spellCheck={false}
-            ff="monospace"
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             autoFocus
             required
           />

@@ -104,19 +104,43 @@ export const theme: MantineThemeOverride = createTheme({
       },
       styles: raised,
     },
-    Spotlight: {
-      defaultProps: { radius: 'md', yOffset: '14vh', overlayProps: { backgroundOpacity: 0.3 } },
-      styles: raised,
-    },
+    Spotlight: { defaultProps: { radius: 'md' }, styles: raised },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
     Tabs: { defaultProps: { keepMounted: false } },
   },
 });
 
+/** Which token each of Mantine's colours is, where it stands as text on its own tint: badges, alerts, notes. */
+const tokens = {
+  accent: 'accent',
+  blue: 'accent',
+  green: 'good',
+  teal: 'good',
+  yellow: 'warning',
+  orange: 'warning',
+  red: 'bad',
+} as const;
+
+const tints = Object.fromEntries(
+  Object.entries(tokens).flatMap(([colour, token]) => [
+    [`--mantine-color-${colour}-light`, `var(--${token}-soft)`],
+    [`--mantine-color-${colour}-light-hover`, `var(--${token}-soft)`],
+    [`--mantine-color-${colour}-light-color`, `var(--${token})`],
+  ]),
+);
+
+const quietTints = {
+  '--mantine-color-gray-light': 'var(--hover)',
+  '--mantine-color-gray-light-hover': 'var(--hover)',
+  '--mantine-color-gray-light-color': 'var(--text-quiet)',
+};
+
 /** Our tokens, and Mantine's own that follow from them. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--header-height': '3rem' },
   light: {
+    ...tints,
+    ...quietTints,
     '--page': '#f7f8f9',
     '--surface': '#ffffff',
     '--surface-sunken': '#f3f4f6',
@@ -147,6 +171,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b42318',
   },
   dark: {
+    ...tints,
+    ...quietTints,
     '--page': '#0e1013',
     '--surface': '#15171b',
     '--surface-sunken': '#101215',

@@ -2,25 +2,40 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
+import { auditedRequest } from '../audit/audit-interceptor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { Problem } from '../http/problem.ts';
 import { rateHeaders, type RateLimit } from '../http/rate-limit.ts';
+import type { OpenRequests } from './open-requests.ts';
 import { assertMay, type Actor } from './actor.ts';
 import { DEMAND, type Demand, type KnownRequest, type PathParameters } from './permission.ts';
 
 /** Finds who sent a request; `undefined` for somebody who is not signed in. */
 interface Finder {
   actorOf(request: KnownRequest, reply: FastifyReply): Promise<Actor | undefined>;
+  /** Who sent a request that has been let in before: its session may have run out meanwhile, and only ended ones count. */
+  actorStill(request: KnownRequest): Promise<Actor | undefined>;
 }
 
 export class AccessGuard implements CanActivate {
   readonly #reflector: Reflector;
   readonly #identification: Finder;
   readonly #rateLimit: RateLimit;
+  readonly #openRequests: OpenRequests;
+  readonly #trail: Pick<AuditTrail, 'add'>;
 
-  constructor(reflector: Reflector, identification: Finder, rateLimit: RateLimit) {
+  constructor(
+    reflector: Reflector,
+    identification: Finder,
+    rateLimit: RateLimit,
+    openRequests: OpenRequests,
+    trail: Pick<AuditTrail, 'add'>,
+  ) {
     this.#reflector = reflector;
     this.#identification = identification;
     this.#rateLimit = rateLimit;
+    this.#openRequests = openRequests;
+    this.#trail = trail;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -49,7 +64,26 @@ export class AccessGuard implements CanActivate {
         headers: { 'www-authenticate': 'Bearer realm="concord"' },
       });
     }
-    assertEnough(demand, actor, request.params as PathParameters);
+    try {
+      assertEnough(demand, actor, request.params as PathParameters);
+    } catch (error) {
+      // A handler that does not run is not recorded by what stands around it.
+      if (request.method !== 'GET')
+        this.#trail.add(auditedRequest(request, context.getHandler().name, 403));
+      throw error;
+    }
+    if (request.method === 'GET' && actor.via !== 'development') {
+      this.#openRequests.add({
+        request,
+        reply,
+        isAllowed: async () => {
+          const now = await this.#identification.actorStill(request);
+          if (now === undefined) return false;
+          assertEnough(demand, now, request.params as PathParameters);
+          return true;
+        },
+      });
+    }
     return true;
   }
 

@@ -10,6 +10,8 @@ import { CONCORD } from '@concord/nestjs';
 import type { ClientOptions } from '@concord/client';
 import type { Concord } from '@concord/sdk';
 import { CONNECTION_OPTIONS } from '../cluster-link/connection-options.ts';
+import { AuditModule } from '../audit/audit.module.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { HttpModule } from '../http/http.module.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { LOG, type Log } from '../log.ts';
@@ -23,6 +25,9 @@ import { ClusterUsers } from './cluster-users.ts';
 import { FirstAdministrator } from './first-administrator.ts';
 import { GuessLimit } from './guess-limit.ts';
 import { Identification } from './identification.ts';
+import { NO_OIDC, OidcController } from './oidc.controller.ts';
+import { OidcLogin } from './oidc-login.ts';
+import { OpenRequests } from './open-requests.ts';
 import { OwnCredential } from './own-credential.ts';
 import { PasswordLogin } from './password-login.ts';
 import { SessionController } from './session.controller.ts';
@@ -37,8 +42,14 @@ import { UserDirectory } from './user-directory.ts';
 import { UsersController } from './users.controller.ts';
 
 @Module({
-  imports: [HttpModule],
-  controllers: [SessionController, TokensController, UsersController, RolesController],
+  imports: [HttpModule, AuditModule],
+  controllers: [
+    SessionController,
+    TokensController,
+    OidcController,
+    UsersController,
+    RolesController,
+  ],
   providers: [
     {
       provide: Modes,
@@ -100,8 +111,19 @@ import { UsersController } from './users.controller.ts';
       ) => new UserDirectory(client.auth, own, sessions, users),
     },
     {
+      provide: OidcLogin,
+      inject: [OPTIONS, SigningKeys, LOG],
+      useFactory: (options: GatewayOptions, keys: SigningKeys, log: Log) => {
+        const { oidcIssuer, oidcClientId, oidcRedirectUrl } = options;
+        return oidcIssuer && oidcClientId && oidcRedirectUrl
+          ? new OidcLogin({ ...options, oidcIssuer, oidcClientId, oidcRedirectUrl }, keys, log)
+          : NO_OIDC;
+      },
+    },
+    {
       provide: SignIn,
       inject: [
+        OPTIONS,
         CONCORD,
         CONNECTION_OPTIONS,
         ClusterLogin,
@@ -115,6 +137,7 @@ import { UsersController } from './users.controller.ts';
         LOG,
       ],
       useFactory: (
+        { oidcIssuer, oidcName }: GatewayOptions,
         { client }: Concord,
         connection: ClientOptions,
         login: ClusterLogin,
@@ -136,15 +159,24 @@ import { UsersController } from './users.controller.ts';
           cookie,
           offer,
           first: new FirstAdministrator(client.auth, own, login),
-          oidc: undefined,
+          oidc:
+            oidcIssuer === undefined
+              ? undefined
+              : { name: oidcName, startUrl: '/v1/session/oidc/start' },
           log,
         }),
     },
+    { provide: OpenRequests, useFactory: () => new OpenRequests() },
     {
       provide: APP_GUARD,
-      inject: [Reflector, Identification, RateLimit],
-      useFactory: (reflector: Reflector, identification: Identification, rateLimit: RateLimit) =>
-        new AccessGuard(reflector, identification, rateLimit),
+      inject: [Reflector, Identification, RateLimit, OpenRequests, AuditTrail],
+      useFactory: (
+        reflector: Reflector,
+        identification: Identification,
+        rateLimit: RateLimit,
+        open: OpenRequests,
+        trail: AuditTrail,
+      ) => new AccessGuard(reflector, identification, rateLimit, open, trail),
     },
   ],
   exports: [Identification, ClusterUsers, Sessions],
@@ -153,6 +185,7 @@ export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     @Inject(SetUpOffer) private readonly offer: SetUpOffer,
     @Inject(ClusterLogin) private readonly login: ClusterLogin,
+    @Inject(OpenRequests) private readonly open: OpenRequests,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -160,6 +193,7 @@ export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.open.close();
     await this.offer.close();
     await this.login.close();
   }

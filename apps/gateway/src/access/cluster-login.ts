@@ -2,7 +2,7 @@
 import { Client, ConcordError, type ClientOptions } from '@concord/client';
 import type { OwnCredential } from './own-credential.ts';
 
-/** How long the answer to "is authentication on" is taken for true. */
+/** How long it is taken for true that authentication is on. That it is off may change with the next request. */
 const KNOWN_MS = 1_000;
 const ASK_TIMEOUT = '2s';
 /** gRPC's code of a call that the server does not have: etcd 3.4 does not tell its state. */
@@ -27,8 +27,7 @@ export class ClusterLogin {
    * @throws ConcordError where it has never answered
    */
   async isSecured(): Promise<boolean> {
-    if (this.#isSecured !== undefined && performance.now() - this.#knownAtMs < KNOWN_MS)
-      return this.#isSecured;
+    if (this.#isSecured === true && performance.now() - this.#knownAtMs < KNOWN_MS) return true;
     this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
     return this.#asking;
   }

@@ -40,7 +40,7 @@ export class Identification {
     const { modes, sessions, cookie } = this.#parts;
     if ((await modes.current()) === 'development') return developer;
     const { authorization } = request.headers;
-    if (authorization !== undefined) return this.#ofHeader(authorization);
+    if (authorization !== undefined) return this.#ofHeader(authorization, request);
     const text = cookie.read(request);
     if (text === undefined) return undefined;
     const session = await sessions.find(text);
@@ -58,6 +58,16 @@ export class Identification {
       if (renewed !== undefined) cookie.write(request, reply, renewed.text, renewed.session);
     }
     return actor;
+  }
+
+  /** Who sent a request that was let in before; `undefined` where the session, the token or the user is gone. */
+  async actorStill({ session, actor }: KnownRequest): Promise<Actor | undefined> {
+    const { modes, sessions, tokens } = this.#parts;
+    if ((await modes.current()) === 'development') return developer;
+    if (session !== undefined)
+      return sessions.isEnded(session) ? undefined : this.ofSession(session);
+    const record = actor.token === undefined ? undefined : tokens.get(actor.token);
+    return record === undefined || tokens.isExpired(record) ? undefined : this.ofToken(record);
   }
 
   /** Whose session or API token `text` is; for calls that come without HTTP's headers, too. */
@@ -93,10 +103,19 @@ export class Identification {
     return roles === undefined ? users.rightsOf(user) : users.rightsOfRoles(roles);
   }
 
-  async #ofHeader(authorization: string): Promise<Actor> {
-    const [, text] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-    const found = text === undefined ? undefined : await this.ofBearer(text);
-    if (found !== undefined) return found;
+  async #ofHeader(authorization: string, request: KnownRequest): Promise<Actor> {
+    const [, text = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+    if (text.startsWith('concord_')) {
+      const found = await this.ofBearer(text);
+      if (found !== undefined) return found;
+    } else if (text !== '') {
+      const session = await this.#parts.sessions.find(text);
+      const found = session && (await this.ofSession(session));
+      if (session !== undefined && found !== undefined) {
+        request.session = session;
+        return found;
+      }
+    }
     throw new Problem('unauthenticated', {
       detail:
         'the Authorization header is no Bearer token that is good here: it may have been revoked, or be over',

@@ -41,7 +41,7 @@ export const MayWrite = (range: (path: PathParameters) => KeyRange) =>
 /** A request once the guard has seen who asks. */
 export interface KnownRequest extends FastifyRequest {
   actor: Actor;
-  /** Where the actor has come by a session's cookie. */
+  /** Where the actor has a session, by cookie or by header. */
   session?: Session;
 }
 

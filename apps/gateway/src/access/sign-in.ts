@@ -80,8 +80,7 @@ export class SignIn {
 
   async end(request: KnownRequest, reply: FastifyReply): Promise<void> {
     const { sessions, cookie } = this.#parts;
-    const session =
-      request.session ?? (await sessions.find(bearerOf(request.headers.authorization)));
+    const { session } = request;
     if (session !== undefined) await sessions.end(session);
     cookie.clear(request, reply);
   }
@@ -120,6 +119,3 @@ export class SignIn {
     };
   }
 }
-
-const bearerOf = (authorization: string | undefined): string =>
-  /^Bearer +(\S+)/i.exec(authorization ?? '')?.[1] ?? '';

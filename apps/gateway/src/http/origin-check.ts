@@ -9,6 +9,15 @@ import { Problem } from './problem.ts';
 
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
+const EXPOSED =
+  'etag, location, retry-after, x-request-id, x-concord-index, concord-stale, ratelimit, idempotency-replayed';
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers':
+    'authorization, content-type, if-match, if-none-match, idempotency-key, last-event-id, x-request-id',
+  'access-control-max-age': '600',
+};
+
 export interface OriginRules {
   /** In development mode everybody is the administrator: then the name that a request asks for has to be this machine's. */
   readonly onlyLoopback: boolean;
@@ -19,8 +28,27 @@ export interface OriginRules {
 export function checkOrigins(server: FastifyInstance, rules: OriginRules): void {
   server.addHook('onRequest', (request, reply, next) => {
     const problem = originProblem(request, rules);
-    if (problem === undefined) next();
-    else answer(problem, request, reply);
+    if (problem !== undefined) {
+      answer(problem, request, reply);
+      return;
+    }
+    const { origin } = request.headers;
+    if (origin === undefined || !rules.allowed.includes(origin)) {
+      next();
+      return;
+    }
+    // Without credentials: pages of others come with a token, never with somebody's cookie.
+    void reply.headers({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': EXPOSED,
+      'cross-origin-resource-policy': 'cross-origin',
+      vary: 'origin',
+    });
+    const isPreflight =
+      request.method === 'OPTIONS' &&
+      request.headers['access-control-request-method'] !== undefined;
+    if (!isPreflight) next();
+    else void reply.headers(PREFLIGHT).status(204).send();
   });
 }
 

@@ -125,9 +125,19 @@ export function problemOfSdk(error: unknown): Problem | undefined {
       cause: error,
     });
   }
-  return new Problem(kindOf[error.code], {
+  const kind = kindOf[error.code];
+  return new Problem(kind, {
     detail: error.message,
     outcome: error.outcome,
     cause: error,
+    ...(kind === 'invalid-request' && {
+      errors: [{ field: fieldOf(error), message: error.message }],
+    }),
   });
+}
+
+/** What the SDK calls an option, a client has sent as a field. */
+function fieldOf({ operation, message }: ConcordError): string {
+  const option = /option "([^"]+)"/.exec(`${operation} ${message}`)?.[1];
+  return option === undefined ? 'request' : `body.${option}`;
 }

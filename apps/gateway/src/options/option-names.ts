@@ -48,5 +48,4 @@ function kindOf(schema: z.core.$ZodType): string {
   return schema instanceof z.ZodArray ? 'A,B,…' : 'TEXT';
 }
 
-const textOf = (value: unknown): string =>
-  Array.isArray(value) ? value.join(',') : String(value as string | number | boolean);
+const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));

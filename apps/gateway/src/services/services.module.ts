@@ -4,9 +4,11 @@ import { CONCORD } from '@concord/nestjs';
 import type { Concord } from '@concord/sdk';
 import { LiveModule } from '../live/live.module.ts';
 import { LiveSources } from '../live/live-sources.ts';
+import { LOG, type Log } from '../log.ts';
 import { Drains } from './drains.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { InstancesController } from './instances.controller.ts';
+import { OverrideJanitor } from './override-janitor.ts';
 import { Overrides } from './overrides.ts';
 import { Picker } from './picker.ts';
 import { Registrar } from './registrar.ts';
@@ -15,7 +17,16 @@ import { ServicePages } from './service-pages.ts';
 import { ServicesController } from './services.controller.ts';
 import { Timeline } from './timeline.ts';
 
-const nouns = [ServiceDirectory, ServicePages, Registrar, Heartbeats, Drains, Overrides, Picker];
+const nouns = [
+  ServiceDirectory,
+  ServicePages,
+  Registrar,
+  Heartbeats,
+  Drains,
+  Overrides,
+  Picker,
+  Timeline,
+];
 
 @Module({
   imports: [LiveModule],
@@ -42,20 +53,27 @@ const nouns = [ServiceDirectory, ServicePages, Registrar, Heartbeats, Drains, Ov
       useFactory: (registrar: Registrar, directory: ServiceDirectory) =>
         new Drains(registrar, directory),
     },
+    {
+      provide: OverrideJanitor,
+      inject: [CONCORD, ServiceDirectory, LOG],
+      useFactory: ({ client }: Concord, directory: ServiceDirectory, log: Log) =>
+        new OverrideJanitor(client, directory, log),
+    },
   ],
   exports: nouns,
 })
 export class ServicesModule implements OnModuleDestroy {
-  readonly #picker: Picker;
-  readonly #timeline: Timeline;
+  readonly #owned: readonly Disposable[];
 
-  constructor(@Inject(Picker) picker: Picker, @Inject(Timeline) timeline: Timeline) {
-    this.#picker = picker;
-    this.#timeline = timeline;
+  constructor(
+    @Inject(Picker) picker: Picker,
+    @Inject(Timeline) timeline: Timeline,
+    @Inject(OverrideJanitor) janitor: OverrideJanitor,
+  ) {
+    this.#owned = [picker, timeline, janitor];
   }
 
   onModuleDestroy(): void {
-    this.#picker[Symbol.dispose]();
-    this.#timeline[Symbol.dispose]();
+    for (const one of this.#owned) one[Symbol.dispose]();
   }
 }

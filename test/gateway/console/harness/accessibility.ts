@@ -11,12 +11,23 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** The violations that are serious or critical, each with where it is; empty for an accessible page. */
-export async function seriousViolations(page: Page): Promise<readonly string[]> {
+/**
+ * The violations that are serious or critical, each with where it is; empty for an accessible page.
+ *
+ * @param rules - all of axe's when not given; another colour scheme can only differ in `color-contrast`
+ */
+export async function seriousViolations(
+  page: Page,
+  rules?: readonly string[],
+): Promise<readonly string[]> {
+  const options = {
+    resultTypes: ['violations'],
+    ...(rules !== undefined && { runOnly: { type: 'rule', values: rules } }),
+  };
   // Run as a statement of the page, which its policy for scripts does not hinder.
   await page.evaluate(`${axe}; undefined`);
   const violations = await page.evaluate<readonly Violation[]>(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -38,7 +38,7 @@ const sendTo =
       }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
+    return (await answer.json()) as unknown;
   };
 
 /** The body that instance number `at` registers with. */
