@@ -17,20 +17,42 @@ const root = join(import.meta.dirname, '../..');
  * @param sections - that have commands, at least: a page that is read as empty would pass
  */
 export function testPage(page: string, commands: readonly string[], sections: number): void {
-  const document = readFileSync(join(root, page), 'utf8');
-  const missing = commands.find((name) => commandOnPath(name) === undefined);
-  const skip =
-    missing === undefined
-      ? concordKind() === undefined && 'the server is not built: npm run build'
-      : `there is no ${missing} on the PATH`;
-  describe(page, { skip }, () => {
-    const [preamble, ...recipes] = parseRecipes(document);
-    assert.ok(preamble !== undefined, 'the document has recipes');
-    assert.ok(recipes.length >= sections, 'every section has commands');
-    for (const recipe of recipes) {
-      test(recipe.title, () => run(document, preamble, recipe));
-    }
+  const document = read(page);
+  const [preamble, ...recipes] = parseRecipes(document);
+  assert.ok(preamble !== undefined, 'the document has recipes');
+  assert.ok(recipes.length >= sections, 'every section has commands');
+  describe(page, { skip: skipWithout(commands) }, () => {
+    for (const recipe of recipes) test(recipe.title, () => run(document, preamble, recipe));
   });
+}
+
+/**
+ * One section of a page that is about other things too, with the beginning of another page.
+ *
+ * @param section - its heading
+ * @param other - the page whose first section has what the commands need
+ */
+export function testSection(
+  page: string,
+  section: string,
+  other: string,
+  commands: readonly string[],
+): void {
+  const [document, beginning] = [read(page), read(other)];
+  const [preamble] = parseRecipes(beginning);
+  const recipe = parseRecipes(document).find(({ title }) => title === section);
+  assert.ok(preamble !== undefined && recipe !== undefined, `${page} has commands in "${section}"`);
+  describe(page, { skip: skipWithout(commands) }, () => {
+    test(section, () => run(beginning + document, preamble, recipe));
+  });
+}
+
+const read = (page: string): string => readFileSync(join(root, page), 'utf8');
+
+function skipWithout(commands: readonly string[]): string | false {
+  const missing = commands.find((name) => commandOnPath(name) === undefined);
+  if (missing !== undefined) return `there is no ${missing} on the PATH`;
+  return concordKind() === undefined && 'the server is not built: npm run build';
 }
 
 async function run(document: string, preamble: Recipe, { title, blocks: own }: Recipe) {

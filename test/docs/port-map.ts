@@ -4,7 +4,8 @@
  */
 import { freePorts } from '../conformance/harness/free-ports.ts';
 
-const ADDRESS = /\b127\.0\.0\.1:(\d+)/g;
+/** Behind an address, a flag such as `--listen-port`, and dig's `-p`. */
+const PORT = /(\b127\.0\.0\.1:|--[a-z-]+-port |\bdig @127\.0\.0\.1 -p )(\d+)/g;
 
 export class PortMap {
   readonly #toFree: ReadonlyMap<string, string>;
@@ -16,7 +17,7 @@ export class PortMap {
   }
 
   static async of(document: string): Promise<PortMap> {
-    const named = [...new Set([...document.matchAll(ADDRESS)].map(([, port]) => port ?? ''))];
+    const named = [...new Set([...document.matchAll(PORT)].map(([, , port]) => port ?? ''))];
     const free = await freePorts(named.length);
     return new PortMap(named.map((port, i) => [port, String(free[i])]));
   }
@@ -33,4 +34,4 @@ export class PortMap {
 }
 
 const replaced = (text: string, ports: ReadonlyMap<string, string>): string =>
-  text.replace(ADDRESS, (address, port: string) => `127.0.0.1:${ports.get(port) ?? port}`);
+  text.replace(PORT, (_, before: string, port: string) => before + (ports.get(port) ?? port));

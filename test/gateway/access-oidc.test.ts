@@ -39,7 +39,7 @@ onEachBackend(
     before(async () => {
       issuer = await OidcIssuer.start();
       users = await start();
-      const token = /one-time token ([\w-]+)/.exec(users.log.join('\n'))?.[1];
+      const token = /one-time token ([\w-]{20,})/.exec(users.log.join('\n'))?.[1];
       const body = { token, user: 'admin', password: PASSWORD };
       assert.equal((await users.json('POST', '/v1/set-up', { body })).status, 201);
       groups = await start(

@@ -216,3 +216,59 @@ onEachBackend('drafts and releases by HTTP', (target) => {
     assert.match(eu.why, /labels match \(region\)/);
   });
 });
+
+onEachBackend('namespaces as a whole by HTTP', (target) => {
+  const ask = <Body>(method: string, path: string, body?: object) =>
+    target.gateway.json<Body & Problem>(method, `/v1/configs/${path}`, { body });
+
+  test('a bundle that is taken away comes back elsewhere, at one revision or not at all', async () => {
+    await ask('PUT', 'one/a.json', { content: { max: 1 }, comment: 'first' });
+    await ask('PUT', 'one/b/c', { content: 'text' });
+    const bundle = await ask<{ items: { path: string }[] }>('GET', 'one/export');
+    assert.deepEqual(
+      bundle.body.items.map(({ path }) => path),
+      ['a.json', 'b/c'],
+    );
+    const planned = await ask<{ isDone: boolean; items: { change: string }[] }>(
+      'POST',
+      'two/import?dryRun=true',
+      bundle.body,
+    );
+    assert.deepEqual([planned.body.isDone, planned.body.items[0]?.change], [false, 'created']);
+    assert.equal((await ask('GET', 'two/a.json')).status, 404);
+    const yaml = await (
+      await fetch(`${target.gateway.url}/v1/configs/one/export?format=yaml`)
+    ).text();
+    const imported = await ask<{ revision: number }>('POST', 'two/import', {
+      yaml,
+      reason: 'a copy',
+    });
+    assert.equal(imported.status, 200);
+    const copy = await ask<{ revision: number; comment: string }>('GET', 'two/b%2Fc');
+    assert.deepEqual([copy.body.revision, copy.body.comment], [imported.body.revision, 'a copy']);
+    const again = await ask<{ items: { change: string }[] }>('POST', 'two/import', bundle.body);
+    assert.deepEqual(
+      again.body.items.map(({ change }) => change),
+      ['unchanged', 'unchanged'],
+    );
+    const bad = {
+      kind: 'concord.config/v1',
+      items: [{ path: 'x.json', format: 'json', content: '{' }],
+    };
+    assert.equal((await ask('POST', 'two/import', bad)).status, 422);
+    assert.equal((await ask('POST', 'two/import', { yaml: 'kind: other' })).status, 400);
+  });
+
+  test('contents are searched, with the lines that hold the text', async () => {
+    await ask('PUT', 'searched/a', { content: 'one\nneedle here\nthree' });
+    await ask('PUT', 'searched/b', { content: 'nothing' });
+    const found = await ask<{ items: { path: string; lines: { line: number }[] }[] }>(
+      'GET',
+      'searched/search?content=needle',
+    );
+    assert.deepEqual(
+      found.body.items.map(({ path, lines }) => [path, lines[0]?.line]),
+      [['a', 2]],
+    );
+  });
+});

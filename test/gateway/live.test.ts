@@ -33,6 +33,10 @@ onEachBackend('following a service', (target) => {
     using stream = await EventStream.open(`${target.gateway.url}/v1/services/${service}/watch`);
     await stream.until((events) => events.length === 1);
     assert.equal(stream.events[0]?.name, 'snapshot');
+    const head = await fetch(`${target.gateway.url}/v1/services/${service}/watch`, {
+      method: 'HEAD',
+    });
+    assert.equal(head.status, 200);
     await put(target.gateway, service, 'b', 2);
     const revision = await put(target.gateway, service, 'a', 3);
     await target.gateway.json('DELETE', `/v1/services/${service}/instances/b`);

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { Client } from '@concord/client';
 import { Elections, Locks } from '@concord/lock';
+import { EventStream, stateAfter } from './harness/event-stream.ts';
 import { onEachBackend } from './harness/gateway-process.ts';
 
 interface Place {
@@ -252,6 +253,34 @@ onEachBackend('locks by HTTP', (target) => {
     );
     assert.equal((await post(`${path}/proclaim`, { session, value: 'late' })).status, 409);
     await leadership.resign();
+  });
+
+  test('locks and elections are followed as they change hands', async () => {
+    const name = target.name('/followed');
+    const path = `${target.gateway.url}/v1/locks/watch?prefix=${encodeURIComponent(name)}`;
+    using stream = await EventStream.open(path);
+    const election = `${name}/leader`;
+    using observed = await EventStream.open(
+      `${target.gateway.url}/v1/elections/${encodeURIComponent(election)}/watch`,
+    );
+    await stream.until((events) => events.length === 1);
+    const lock = await locks.acquire(name, { label: 'sdk' });
+    const holderOf = (events: typeof stream.events): Place | undefined =>
+      (stateAfter(events, 'name').get(name) as Lock | undefined)?.holders[0];
+    await stream.until(() => holderOf(stream.events)?.token === lock.token);
+    assert.equal(holderOf(stream.events)?.label, 'sdk');
+    await lock.release();
+    await stream.until(() => holderOf(stream.events) === undefined);
+    await using elections = new Elections(client);
+    const leadership = await elections.campaign(election, { value: 'me' });
+    const valueOf = (): unknown =>
+      (
+        stateAfter(observed.events, 'name').get(election)?.['leader'] as
+          { value: string } | undefined
+      )?.value;
+    await observed.until(() => valueOf() === 'me');
+    await leadership.resign();
+    await observed.until(() => valueOf() === undefined);
   });
 
   test('bad requests are refused with the field that is wrong', async () => {

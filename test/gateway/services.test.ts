@@ -250,6 +250,12 @@ onEachBackend('services by HTTP', (target) => {
     const bad: readonly [string, string, unknown, string][] = [
       ['PUT', `/v1/services/${service}/instances/a`, { address: 'x', port: 70_000 }, 'body.port'],
       ['PUT', `/v1/services/${service}/instances/a`, { address: 'x' }, 'body.port'],
+      [
+        'PUT',
+        `/v1/services/${service}/instances/a`,
+        { address: 'x', port: 1, ports: { http: 2 } },
+        'body.port',
+      ],
       ['PUT', `/v1/services/${service}/instances/a`, { address: 'x:1', port: 1 }, 'body.address'],
       [
         'PUT',

@@ -144,4 +144,34 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     await page.getByRole('tab', { name: 'Convergence' }).click();
     await page.getByText('1 of 1 have applied it').waitFor();
   });
+
+  test('a rollout goes out step by step, is watched, and is given to everybody when one has seen enough', async () => {
+    await put('orders/limits', '{"daily": 100}', 'json', 'as it began');
+    const page = await target.open('/configuration/item?namespace=shop&path=orders%2Flimits');
+    await page.getByRole('button', { name: 'Begin a draft' }).click();
+    await write(page, '{"daily": 200}');
+    await page.getByRole('button', { name: 'Release…' }).click();
+    const wizard = page.getByRole('dialog', { name: 'Release orders/limits' });
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await wizard.getByText('No running program has declared a schema').waitFor();
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await wizard.getByRole('radio', { name: /Step by step/ }).click();
+    await wizard.getByRole('textbox', { name: 'Wait in each step, seconds' }).fill('600');
+    await screenshot(page, 'release-scope');
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await wizard.getByText('Halt when more than so many reject').waitFor();
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await wizard.getByText('It goes out as 5% → 25% → everybody.').waitFor();
+    await wizard.getByRole('button', { name: 'Start the rollout' }).click();
+    const rollout = wizard.getByRole('region', { name: 'Rollout' });
+    await rollout.getByText('Running').waitFor();
+    await screenshot(page, 'rollout');
+    await rollout.getByRole('button', { name: 'To everybody now' }).click();
+    await rollout.getByText('Completed').waitFor();
+    await wizard.getByRole('button', { name: 'Close' }).last().click();
+    await page
+      .getByText(/"daily": 200/)
+      .first()
+      .waitFor();
+  });
 });

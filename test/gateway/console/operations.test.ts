@@ -13,7 +13,7 @@ describe('operations in the console', { skip: noBrowser }, () => {
 
   test('members are shown, a backup is downloaded whole, and a new member gets the command to type', async () => {
     const page = await target.open('/cluster');
-    await page.getByText('Healthy').waitFor();
+    await page.getByText('Healthy').first().waitFor();
     await screenshot(page, 'cluster');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -36,10 +36,7 @@ describe('operations in the console', { skip: noBrowser }, () => {
     await row.getByRole('button', { name: /Actions for/ }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     const removal = page.getByRole('dialog');
-    const name =
-      (await removal
-        .getByRole('textbox')
-        .evaluate((element) => element.closest('form')?.querySelector('code')?.textContent)) ?? '';
+    const name = await removal.getByText(/^Type/).locator('code').innerText();
     await removal.getByRole('textbox').fill(name);
     await removal.getByRole('button', { name: 'Remove' }).click();
     await row.waitFor({ state: 'detached' });

@@ -147,7 +147,8 @@ export class GatewayTarget {
   readonly backend: BackendName;
   #server: Server | undefined;
   #gateway: GatewayProcess | undefined;
-  readonly #others: GatewayProcess[] = [];
+  /** Those of `another()`. */
+  readonly others: GatewayProcess[] = [];
   #names = 0;
 
   constructor(backend: BackendName) {
@@ -172,7 +173,7 @@ export class GatewayTarget {
   /** One more gateway before the same member; stopped with the others. */
   async another(options?: GatewayOptions): Promise<GatewayProcess> {
     const gateway = await GatewayProcess.start([this.server.endpoint], options);
-    this.#others.push(gateway);
+    this.others.push(gateway);
     return gateway;
   }
 
@@ -184,7 +185,7 @@ export class GatewayTarget {
   }
 
   async stop(): Promise<void> {
-    const gateways = [...this.#others, ...(this.#gateway === undefined ? [] : [this.#gateway])];
+    const gateways = [...this.others, ...(this.#gateway === undefined ? [] : [this.#gateway])];
     await Promise.all(gateways.map((gateway) => gateway.stop()));
     await this.#server?.stop();
   }

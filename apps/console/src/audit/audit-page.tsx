@@ -1,5 +1,5 @@
 /** What was done, by whom, and what it changed; new records come by themselves. */
-import { Badge, Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
 import { IconDownload, IconHistoryToggle } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -16,15 +16,16 @@ import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { Panel } from '../widgets/panel.tsx';
+import { StatusDot, type Tone } from '../widgets/status-dot.tsx';
 import { AuditFilterFields } from './audit-filter-fields.tsx';
 import { readFilter, writeFilter } from './audit-filter.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { auditPages, exportPath, type AuditRecord } from './audit-requests.ts';
 
-const TONES: Readonly<Record<AuditRecord['outcome'], string>> = {
-  done: 'green',
-  refused: 'yellow',
-  failed: 'red',
+const TONES: Readonly<Record<AuditRecord['outcome'], Tone>> = {
+  done: 'good',
+  refused: 'warning',
+  failed: 'bad',
 };
 
 export function AuditPage() {
@@ -91,7 +92,7 @@ export function AuditPage() {
       id: 'outcome',
       header: t('column.outcome'),
       width: '90px',
-      cell: ({ outcome }) => <Badge color={TONES[outcome]}>{t(`outcome.${outcome}`)}</Badge>,
+      cell: ({ outcome }) => <StatusDot tone={TONES[outcome]}>{t(`outcome.${outcome}`)}</StatusDot>,
     },
     {
       id: 'source',

@@ -12,6 +12,7 @@ import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { Panel } from '../widgets/panel.tsx';
+import { StatusDot } from '../widgets/status-dot.tsx';
 import { historyOf, type HistoryEntry } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 
@@ -61,9 +62,9 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
           <Text span fz="sm" fw={600}>
             #{format.number(release)}
           </Text>
-          {release === live && <Badge color="green">{t('history.live')}</Badge>}
+          {release === live && <StatusDot tone="good">{t('history.live')}</StatusDot>}
           {track !== 'base' && <Badge color="grape">{track}</Badge>}
-          {kind === 'deletion' && <Badge color="red">{t('history.deletion')}</Badge>}
+          {kind === 'deletion' && <StatusDot tone="bad">{t('history.deletion')}</StatusDot>}
         </Group>
       ),
     },

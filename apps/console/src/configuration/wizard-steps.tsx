@@ -89,9 +89,9 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
           </Table.Thead>
           <Table.Tbody>
             {versions.map(({ app, version, instances, state, issues: faults }) => (
-              <Table.Tr key={`${app} ${version ?? ''}`}>
+              <Table.Tr key={`${app} ${version}`}>
                 <Table.Td fw={550}>{app}</Table.Td>
-                <Table.Td>{version ?? '–'}</Table.Td>
+                <Table.Td>{version}</Table.Td>
                 <Table.Td ta="right">{format.number(instances)}</Table.Td>
                 <Table.Td>
                   <StatusDot tone={VERDICT_TONES[state]}>

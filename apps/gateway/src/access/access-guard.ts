@@ -2,6 +2,8 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
+import { auditedRequest } from '../audit/audit-interceptor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { Problem } from '../http/problem.ts';
 import { rateHeaders, type RateLimit } from '../http/rate-limit.ts';
 import type { OpenRequests } from './open-requests.ts';
@@ -20,17 +22,20 @@ export class AccessGuard implements CanActivate {
   readonly #identification: Finder;
   readonly #rateLimit: RateLimit;
   readonly #openRequests: OpenRequests;
+  readonly #trail: Pick<AuditTrail, 'add'>;
 
   constructor(
     reflector: Reflector,
     identification: Finder,
     rateLimit: RateLimit,
     openRequests: OpenRequests,
+    trail: Pick<AuditTrail, 'add'>,
   ) {
     this.#reflector = reflector;
     this.#identification = identification;
     this.#rateLimit = rateLimit;
     this.#openRequests = openRequests;
+    this.#trail = trail;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -59,7 +64,14 @@ export class AccessGuard implements CanActivate {
         headers: { 'www-authenticate': 'Bearer realm="concord"' },
       });
     }
-    assertEnough(demand, actor, request.params as PathParameters);
+    try {
+      assertEnough(demand, actor, request.params as PathParameters);
+    } catch (error) {
+      // A handler that does not run is not recorded by what stands around it.
+      if (request.method !== 'GET')
+        this.#trail.add(auditedRequest(request, context.getHandler().name, 403));
+      throw error;
+    }
     if (request.method === 'GET' && actor.via !== 'development') {
       this.#openRequests.add({
         request,

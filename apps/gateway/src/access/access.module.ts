@@ -10,6 +10,8 @@ import { CONCORD } from '@concord/nestjs';
 import type { ClientOptions } from '@concord/client';
 import type { Concord } from '@concord/sdk';
 import { CONNECTION_OPTIONS } from '../cluster-link/connection-options.ts';
+import { AuditModule } from '../audit/audit.module.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { HttpModule } from '../http/http.module.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import { LOG, type Log } from '../log.ts';
@@ -40,7 +42,7 @@ import { UserDirectory } from './user-directory.ts';
 import { UsersController } from './users.controller.ts';
 
 @Module({
-  imports: [HttpModule],
+  imports: [HttpModule, AuditModule],
   controllers: [
     SessionController,
     TokensController,
@@ -167,13 +169,14 @@ import { UsersController } from './users.controller.ts';
     { provide: OpenRequests, useFactory: () => new OpenRequests() },
     {
       provide: APP_GUARD,
-      inject: [Reflector, Identification, RateLimit, OpenRequests],
+      inject: [Reflector, Identification, RateLimit, OpenRequests, AuditTrail],
       useFactory: (
         reflector: Reflector,
         identification: Identification,
         rateLimit: RateLimit,
         open: OpenRequests,
-      ) => new AccessGuard(reflector, identification, rateLimit, open),
+        trail: AuditTrail,
+      ) => new AccessGuard(reflector, identification, rateLimit, open, trail),
     },
   ],
   exports: [Identification, ClusterUsers, Sessions],

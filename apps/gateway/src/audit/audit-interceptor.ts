@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { catchError, finalize, Observable, tap, throwError } from 'rxjs';
 import type { KnownRequest } from '../access/permission.ts';
 import { problemOf } from '../http/problem-filter.ts';
-import { bounded, presentable } from './audit-record.ts';
+import { bounded, presentable, type AuditRecord } from './audit-record.ts';
 import { inAuditScope, type AuditFacts } from './audit-scope.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { AUDITED } from './audited.ts';
@@ -40,33 +40,39 @@ export class AuditInterceptor implements NestInterceptor {
               ({ status } = problemOf(error));
               return throwError(() => error);
             }),
-            finalize(() => this.#record(request, action, status ?? 499, told())),
+            finalize(() => this.#trail.add(auditedRequest(request, action, status ?? 499, told()))),
           )
           .subscribe(subscriber);
       }),
     );
   }
+}
 
-  #record(request: KnownRequest, action: string, status: number, facts: AuditFacts): void {
-    const actor = request.actor as KnownRequest['actor'] | undefined;
-    const userAgent = request.headers['user-agent'];
-    const [before, after] = [presentable(facts.before), presentable(facts.after)];
-    this.#trail.add({
-      actor: bounded(facts.actor ?? actor?.name ?? '-'),
-      via: actor?.via ?? '-',
-      source: {
-        address: request.ip,
-        ...(userAgent !== undefined && { userAgent: bounded(userAgent) }),
-      },
-      action,
-      subject: bounded(facts.subject ?? subjectOf(request)),
-      outcome: status < 400 ? 'done' : status < 500 ? 'refused' : 'failed',
-      status,
-      ...(before !== undefined && { before }),
-      ...(after !== undefined && { after }),
-      requestId: request.id,
-    });
-  }
+/** What is recorded of a request, however far it has come. */
+export function auditedRequest(
+  request: KnownRequest,
+  action: string,
+  status: number,
+  facts: AuditFacts = {},
+): Omit<AuditRecord, 'id' | 'at'> {
+  const actor = request.actor as KnownRequest['actor'] | undefined;
+  const userAgent = request.headers['user-agent'];
+  const [before, after] = [presentable(facts.before), presentable(facts.after)];
+  return {
+    actor: bounded(facts.actor ?? actor?.name ?? '-'),
+    via: actor?.via ?? '-',
+    source: {
+      address: request.ip,
+      ...(userAgent !== undefined && { userAgent: bounded(userAgent) }),
+    },
+    action,
+    subject: bounded(facts.subject ?? subjectOf(request)),
+    outcome: status < 400 ? 'done' : status < 500 ? 'refused' : 'failed',
+    status,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    requestId: request.id,
+  };
 }
 
 /** Where the handler has named no subject: the parameters of the path, in their order. */

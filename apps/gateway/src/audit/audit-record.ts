@@ -37,9 +37,9 @@ export const auditKeyOf = (atMs: number, id: string): string =>
 export const timeDigits = (atMs: number): string =>
   String(Math.max(0, Math.trunc(atMs))).padStart(13, '0');
 
-/** The time that a record's key tells; NaN for a key that is none. */
+/** The time that a key tells, of a record or a bound between records; NaN for a key that is neither. */
 export const auditTimeOf = (key: string): number =>
-  Number(/^(\d{13})-/.exec(key.slice(AUDIT_PREFIX.length))?.[1] ?? NaN);
+  Number(/^(\d{13})(?:-|$)/.exec(key.slice(AUDIT_PREFIX.length))?.[1] ?? NaN);
 
 /** `state` without what is secret by name, and not longer than a record may be. */
 export function presentable(state: unknown): unknown {

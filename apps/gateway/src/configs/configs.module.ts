@@ -19,6 +19,8 @@ import { RolloutStore } from './rollout-store.ts';
 import { RolloutsController } from './rollouts.controller.ts';
 import { SchemaJudge } from './schema-judge.ts';
 import { ValidationDesk } from './validation-desk.ts';
+import { BundleDesk } from './bundle-desk.ts';
+import { BundlesController } from './bundles.controller.ts';
 import { ConfigsController } from './configs.controller.ts';
 import { ItemDesk } from './item-desk.ts';
 import { LiveSources } from '../live/live-sources.ts';
@@ -30,7 +32,13 @@ import { ReleaseDesk } from './release-desk.ts';
 const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
 
 @Module({
-  controllers: [ConfigsController, DraftsController, FeedbackController, RolloutsController],
+  controllers: [
+    BundlesController,
+    ConfigsController,
+    DraftsController,
+    FeedbackController,
+    RolloutsController,
+  ],
   providers: [
     {
       provide: Configuration,
@@ -122,6 +130,11 @@ const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
         log: Log,
       ) =>
         new RolloutConductor(client, election, config, store, log, `${hostname()}:${process.pid}`),
+    },
+    {
+      provide: BundleDesk,
+      inject: [ItemReader, ReleaseDesk],
+      useFactory: (reader: ItemReader, releases: ReleaseDesk) => new BundleDesk(reader, releases),
     },
     {
       provide: ItemFeeds,

@@ -10,6 +10,7 @@ import {
   type KeyRing,
 } from '@concord/config/records';
 import { assertMay, type Actor } from '../access/actor.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { Problem } from '../http/problem.ts';
 import { decodeDraft } from './draft-record.ts';
 import { contentProblem } from './content-faults.ts';
@@ -158,9 +159,18 @@ export class ItemDesk {
     given: number | undefined,
     work: (base: number | undefined) => Promise<Release>,
   ): Promise<ReleasedDocument> {
+    const subject = `config ${address.namespace}/${address.path}`;
+    tellAudit({ subject });
     const base = await this.#base(address, expected, given);
     try {
-      return releasedDocument(address, await work(base));
+      const released = releasedDocument(address, await work(base));
+      const { release, track } = released;
+      // Contents are in the history, and secrets nowhere else.
+      tellAudit({
+        ...(base !== undefined && { before: { release: base } }),
+        after: { release, track },
+      });
+      return released;
     } catch (error) {
       if (base === given || !ConcordError.is(error, 'CONFLICT')) throw error;
       throw new Problem('precondition-failed', {

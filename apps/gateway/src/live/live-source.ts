@@ -23,6 +23,8 @@ export class LiveSource implements FeedSource, AsyncDisposable {
   readonly #mirror: Mirror;
   readonly #entries = new EntryIndex();
   readonly #feeds = new Map<string, Feed>();
+  readonly #byPrefix = new Map<string, Set<Feed>>();
+  readonly #oddPrefixes = new Map<string, Set<Feed>>();
   readonly #listeners = new Set<(change: SourceChange) => void>();
   readonly #past = new Map<string, Promise<Entries>>();
   readonly #ticking: NodeJS.Timeout;
@@ -80,6 +82,7 @@ export class LiveSource implements FeedSource, AsyncDisposable {
     if (known !== undefined) return known;
     const feed = new Feed(subject, this);
     this.#feeds.set(subject.name, feed);
+    this.#index(feed, 'add');
     return feed;
   }
 
@@ -105,6 +108,8 @@ export class LiveSource implements FeedSource, AsyncDisposable {
   endFeeds(): void {
     for (const feed of this.#feeds.values()) feed.close();
     this.#feeds.clear();
+    this.#byPrefix.clear();
+    this.#oddPrefixes.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -130,18 +135,49 @@ export class LiveSource implements FeedSource, AsyncDisposable {
     const keys = batch.changes.map((change) =>
       change.kind === 'put' ? change.entry.key : change.key,
     );
-    for (const feed of this.#feeds.values()) {
-      if (batch.reason === 'restored') feed.restart();
-      else feed.take(keys, batch.revision);
-    }
+    if (batch.reason === 'restored') for (const feed of this.#feeds.values()) feed.restart();
+    else this.#tellFeeds(keys, batch.revision);
     for (const listener of this.#listeners) listener({ revision: batch.revision, keys });
+  }
+
+  /** A feed is told of what lies below its prefixes alone: there may be thousands of feeds. */
+  #tellFeeds(keys: readonly string[], revision: number): void {
+    const told = new Map<Feed, string[]>();
+    for (const key of keys) {
+      for (const feed of this.#feedsOf(key)) {
+        const known = told.get(feed);
+        if (known === undefined) told.set(feed, [key]);
+        else known.push(key);
+      }
+    }
+    for (const [feed, of] of told) feed.take(of, revision);
+  }
+
+  *#feedsOf(key: string): Iterable<Feed> {
+    // A prefix ends with a slash or is looked at as it is: the directories that the key lies in, and the odd ones.
+    for (let end = key.indexOf('/'); end >= 0; end = key.indexOf('/', end + 1)) {
+      yield* this.#byPrefix.get(key.slice(0, end + 1)) ?? [];
+    }
+    for (const [prefix, feeds] of this.#oddPrefixes) if (key.startsWith(prefix)) yield* feeds;
+  }
+
+  #index(feed: Feed, how: 'add' | 'delete'): void {
+    for (const prefix of feed.subject.prefixes) {
+      const index = prefix.endsWith('/') ? this.#byPrefix : this.#oddPrefixes;
+      const feeds = index.get(prefix) ?? new Set<Feed>();
+      feeds[how](feed);
+      if (feeds.size === 0) index.delete(prefix);
+      else index.set(prefix, feeds);
+    }
   }
 
   #tick(): void {
     const nowMs = performance.now();
     for (const [name, feed] of this.#feeds) {
       feed.tick(nowMs);
-      if (feed.idleMs > FEED_IDLE_MS_MAX) this.#feeds.delete(name);
+      if (feed.idleMs <= FEED_IDLE_MS_MAX) continue;
+      this.#feeds.delete(name);
+      this.#index(feed, 'delete');
     }
   }
 }

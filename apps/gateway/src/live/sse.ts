@@ -54,6 +54,8 @@ export async function streamEvents(
     // Proxies such as nginx hold answers back otherwise.
     'x-accel-buffering': 'no',
   });
+  // Who asks for the head alone would wait for ever.
+  if (request.method === 'HEAD') return void response.end();
   response.flushHeaders();
   request.raw.socket.setNoDelay(true);
   const outlet = new SseOutlet(response);

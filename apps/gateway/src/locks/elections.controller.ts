@@ -1,8 +1,19 @@
 /** `/v1/elections`: who leads what, and standing for it. */
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { linePrefix } from '@concord/lock/records';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
@@ -11,6 +22,8 @@ import { ApiProblems } from '../http/api-problems.ts';
 import { clientGone } from '../http/client-gone.ts';
 import { spanMs } from '../live/long-poll.ts';
 import { LineDesk } from './line-desk.ts';
+import { LiveSources } from '../live/live-sources.ts';
+import { LockFeeds } from './lock-feeds.ts';
 import { LockInspector } from './lock-inspector.ts';
 import * as schemas from './lock-schemas.ts';
 import { LockSessions } from './lock-sessions.ts';
@@ -26,6 +39,8 @@ export class ElectionsController {
     @Inject(LockInspector) private readonly inspector: LockInspector,
     @Inject(LockSessions) private readonly sessions: LockSessions,
     @Inject(LineDesk) private readonly desk: LineDesk,
+    @Inject(LockFeeds) private readonly feeds: LockFeeds,
+    @Inject(LiveSources) private readonly live: LiveSources,
   ) {}
 
   @Get()
@@ -44,6 +59,24 @@ export class ElectionsController {
       isComplete: nextCursor === undefined,
       ...(nextCursor !== undefined && { nextCursor }),
     };
+  }
+
+  @Get('watch')
+  @ApiOperation({
+    summary: 'Follows the elections: server-sent events, or a WebSocket',
+    description:
+      'First `snapshot` with all items, then `change` with `put` (items) and `deleted` (names); `resync` is a snapshot again. ' +
+      'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
+  async watchElections(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: schemas.lineWatchQuery }) { prefix }: z.output<typeof schemas.lineWatchQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.live.stream(await this.feeds.elections(actor, prefix), request, reply);
   }
 
   @Get(':name')
@@ -112,5 +145,23 @@ export class ElectionsController {
     tellAudit({ subject: `election ${name}` });
     const session = await this.sessions.find(actor, body.session);
     return { outcome: await this.desk.release(session, name) };
+  }
+
+  @Get(':name/watch')
+  @ApiOperation({
+    summary: 'Follows one election: who leads, and what it proclaims',
+    description: 'As the watch of all elections, with no item while nobody stands.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
+  @ApiProblems()
+  async observeElection(
+    @CurrentActor() actor: Actor,
+    @Param('name', { schema: schemas.lockName }) name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMay(actor, 'read', { prefix: linePrefix(name) });
+    await this.live.stream(await this.feeds.elections(actor, name, name), request, reply);
   }
 }

@@ -61,6 +61,11 @@ export const lockListQuery = z.object({
   ...pageQuery,
 });
 
+export const lineWatchQuery = z.object({
+  prefix: z.string().max(1024).default('').describe('of the names'),
+  lastEventId: z.string().max(32).optional(),
+});
+
 export const candidateSchema = placeSchema
   .pick({ lease: true, token: true, ttlMs: true, remainingMs: true })
   .extend({ value: z.string().describe('what it proclaims') });

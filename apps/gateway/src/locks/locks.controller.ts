@@ -10,14 +10,15 @@ import {
   Post,
   Query,
   Req,
+  Res,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { linePrefix } from '@concord/lock/records';
 import type { z } from 'zod';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
 import { ApiProblems } from '../http/api-problems.ts';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tellAudit } from '../audit/audit-scope.ts';
 import { Problem } from '../http/problem.ts';
 import { clientGone } from '../http/client-gone.ts';
@@ -26,6 +27,8 @@ import { claimOf } from './claim-request.ts';
 import { LineDesk } from './line-desk.ts';
 import { LockSessions } from './lock-sessions.ts';
 import * as sessionSchemas from './session-schemas.ts';
+import { LiveSources } from '../live/live-sources.ts';
+import { LockFeeds } from './lock-feeds.ts';
 import { LockInspector } from './lock-inspector.ts';
 import * as schemas from './lock-schemas.ts';
 
@@ -38,6 +41,8 @@ export class LocksController {
     @Inject(LockInspector) private readonly inspector: LockInspector,
     @Inject(LockSessions) private readonly sessions: LockSessions,
     @Inject(LineDesk) private readonly desk: LineDesk,
+    @Inject(LockFeeds) private readonly feeds: LockFeeds,
+    @Inject(LiveSources) private readonly live: LiveSources,
   ) {}
 
   @Get()
@@ -59,6 +64,24 @@ export class LocksController {
       isComplete: nextCursor === undefined,
       ...(nextCursor !== undefined && { nextCursor }),
     };
+  }
+
+  @Get('watch')
+  @ApiOperation({
+    summary: 'Follows the locks: server-sent events, or a WebSocket',
+    description:
+      'First `snapshot` with all items, then `change` with `put` (items) and `deleted` (names); `resync` is a snapshot again. ' +
+      'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
+  async watchLocks(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: schemas.lineWatchQuery }) { prefix }: z.output<typeof schemas.lineWatchQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.live.stream(await this.feeds.locks(actor, prefix), request, reply);
   }
 
   @Get(':name')

@@ -1,10 +1,11 @@
 /** Locks, elections, and sessions for programs that have no SDK. */
-import { Module, type Provider } from '@nestjs/common';
+import { Inject, Module, type OnModuleDestroy, type Provider } from '@nestjs/common';
 import { CONCORD } from '@concord/nestjs';
 import type { Client } from '@concord/client';
 import type { Concord } from '@concord/sdk';
 import { ElectionsController } from './elections.controller.ts';
 import { LineDesk } from './line-desk.ts';
+import { LockFeeds } from './lock-feeds.ts';
 import { LockInspector } from './lock-inspector.ts';
 import { LockSessions } from './lock-sessions.ts';
 import { LocksController } from './locks.controller.ts';
@@ -18,7 +19,13 @@ const madeOfClient = (noun: new (client: Client) => unknown): Provider => ({
 
 @Module({
   controllers: [LocksController, ElectionsController, SessionsController],
-  providers: [LockInspector, LockSessions, LineDesk].map((noun) => madeOfClient(noun)),
+  providers: [LockInspector, LockSessions, LineDesk, LockFeeds].map((noun) => madeOfClient(noun)),
   exports: [LockInspector, LockSessions, LineDesk],
 })
-export class LocksModule {}
+export class LocksModule implements OnModuleDestroy {
+  constructor(@Inject(LockFeeds) private readonly feeds: LockFeeds) {}
+
+  async onModuleDestroy(): Promise<void> {
+    await this.feeds[Symbol.asyncDispose]();
+  }
+}

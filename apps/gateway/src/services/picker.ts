@@ -23,8 +23,8 @@ export interface PickDemand {
 
 interface Kept {
   readonly balancer: Balancer;
-  /** What it has taken in. */
-  instances: readonly Instance[];
+  /** Of the service, as it has taken it in. */
+  version: number | undefined;
 }
 
 export class Picker implements Disposable {
@@ -66,7 +66,7 @@ export class Picker implements Disposable {
     const name = `${demand.policy} ${service}`;
     const kept = this.#kept.get(name) ?? {
       balancer: createBalancer({ policy: demand.policy, outlier: false, breaker: false }),
-      instances: [],
+      version: undefined,
     };
     this.#kept.delete(name);
     this.#kept.set(name, kept);
@@ -79,15 +79,12 @@ export class Picker implements Disposable {
     return kept.balancer;
   }
 
-  /** The same objects are the same instances: a pick where nothing has changed compares and makes nothing. */
   #bringUpToDate(service: string, kept: Kept): void {
+    const version = this.#directory.version(service);
+    if (kept.version === version) return;
     const instances = this.#directory.instances(service).map(({ instance }) => instance);
-    const isSame =
-      instances.length === kept.instances.length &&
-      instances.every((instance, at) => isAlike(instance, kept.instances[at]!));
-    if (isSame) return;
     kept.balancer.update(instances, performance.now());
-    kept.instances = instances;
+    kept.version = version;
   }
 
   #nobody(service: string, balancer: Balancer, demand: PickDemand): Problem {
@@ -103,13 +100,6 @@ export class Picker implements Disposable {
     });
   }
 }
-
-const isAlike = (one: Instance, other: Instance): boolean =>
-  one === other ||
-  (one.id === other.id &&
-    one.modRevision === other.modRevision &&
-    one.override === other.override &&
-    one.createRevision === other.createRevision);
 
 function contextOf({ zone, key, label }: PickDemand): {
   zone?: string;

@@ -67,6 +67,7 @@ export class Registrar {
     body: RegisterBody,
     { precondition, replace }: RegisterOptions,
   ): Promise<Registered> {
+    portOf(body);
     let entry = this.#directory.entry(name.service, name.id);
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       // What is held in memory may be a little old: a refusal is never founded on it.
@@ -247,10 +248,15 @@ export function assertPrecondition(
 }
 
 function portOf({ port, ports }: RegisterBody): number {
-  const first = port ?? Object.values(ports ?? {})[0];
-  if (first !== undefined) return first;
-  const message = 'give the port, or several as "ports"';
-  throw new Problem('invalid-request', {
+  const named = Object.values(ports ?? {});
+  const first = port ?? named[0];
+  if (first === undefined) throw portFault('give the port, or several as "ports"');
+  if (named.length > 0 && !named.includes(first)) throw portFault('is none of "ports"');
+  return first;
+}
+
+function portFault(message: string): Problem {
+  return new Problem('invalid-request', {
     detail: `body.port: ${message}`,
     errors: [{ field: 'body.port', message }],
   });

@@ -9,7 +9,7 @@ import {
 import type { Instance, Override } from '@concord/registry';
 import { Problem } from '../http/problem.ts';
 import type { Entries } from '../live/entry-index.ts';
-import type { LiveSource } from '../live/live-source.ts';
+import type { LiveSource, SourceChange } from '../live/live-source.ts';
 import type { LiveSources } from '../live/live-sources.ts';
 
 /** A gateway that has just started waits for its first list; one that cannot have it says so. */
@@ -32,12 +32,14 @@ export interface ListedInstance {
 export class ServiceDirectory {
   readonly source: LiveSource;
   #names: readonly string[] | undefined;
+  readonly #known = new Set<string>();
+  /** Of each service, the number of its latest change among all changes. */
+  readonly #versions = new Map<string, number>();
+  #changes = 0;
 
   constructor(sources: LiveSources) {
     this.source = sources.of(registryKeys.all);
-    this.source.onChange(({ keys }) => {
-      if (keys.some((key) => key.startsWith(registryKeys.allInstances))) this.#names = undefined;
-    });
+    this.source.onChange((change) => this.#take(change));
   }
 
   /** @throws Problem `cluster-away` while nothing is known */
@@ -65,11 +67,12 @@ export class ServiceDirectory {
 
   /** The names of all services that have instances, in order. */
   names(): readonly string[] {
-    const prefix = registryKeys.allInstances;
-    this.#names ??= Array.from(this.source.entries.directories(prefix), (directory) =>
-      directory.slice(prefix.length, -1),
-    ).sort();
-    return this.#names;
+    return (this.#names ??= [...this.#known].sort());
+  }
+
+  /** Another one whenever something about the service has changed, overrides included. */
+  version(service: string): number {
+    return this.#versions.get(service) ?? 0;
   }
 
   instances(service: string): ListedInstance[] {
@@ -95,6 +98,29 @@ export class ServiceDirectory {
   hasOverrides(service: string): boolean {
     for (const _ of this.source.entries.in(registryKeys.overrides(service))) return true;
     return false;
+  }
+
+  #take({ keys }: SourceChange): void {
+    const { allInstances, allOverrides } = registryKeys;
+    for (const key of keys) {
+      const isInstance = key.startsWith(allInstances);
+      if (!isInstance && !key.startsWith(allOverrides)) continue;
+      const from = isInstance ? allInstances.length : allOverrides.length;
+      const service = key.slice(from, key.indexOf('/', from));
+      if (isInstance) this.#note(service);
+      if (this.#known.has(service)) this.#versions.set(service, ++this.#changes);
+      else this.#versions.delete(service);
+    }
+  }
+
+  /** The list of names is made anew only when it is another. */
+  #note(service: string): void {
+    const [first] = this.source.entries.in(registryKeys.instances(service));
+    const isKnown = first !== undefined;
+    if (this.#known.has(service) === isKnown) return;
+    if (isKnown) this.#known.add(service);
+    else this.#known.delete(service);
+    this.#names = undefined;
   }
 
   /** After a write here, so that whoever wrote reads it here; later if the cluster is slow. */
