@@ -3,6 +3,7 @@
  * refuse it, releases, watches it arrive, restores. Method: a real browser, a real member, a program that follows by the SDK.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { connect, defineConfig, type Concord } from '@concord/sdk';
 import type { Page } from 'playwright-core';
@@ -58,6 +59,35 @@ describe('configuration in the console', { skip: noBrowser }, () => {
     await page.getByRole('row', { name: /pool/ }).waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /provider\.toml/ }).click();
     await page.getByText('Live, release #1').waitFor();
+  });
+
+  test('items are found by what is in them, and a namespace goes into a file and comes back from it', async () => {
+    const page = await target.open('/configuration?namespace=shop&by=content');
+    await page.getByRole('searchbox', { name: 'Part of a content' }).fill('fast: true');
+    await page.getByRole('link', { name: 'orders/features.yaml' }).waitFor();
+    await page.getByText('fast: true').waitFor();
+
+    await page.getByRole('button', { name: 'More actions' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Export the namespace' }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'shop.json');
+    const file = await download.path();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('menuitem', { name: 'Import…' }).click(),
+    ]);
+    await chooser.setFiles({
+      name: 'shop.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(readFileSync(file, 'utf8').replace('fast: true', 'fast: false')),
+    });
+    const dialog = page.getByRole('dialog', { name: 'Import shop.json?' });
+    await dialog.getByText('0 new, 1 changed, 2 as they are').waitFor();
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    await page.getByText('Nothing found').waitFor();
   });
 
   test('a change is drafted beside what is live, checked while it is typed, released and seen to arrive', async () => {

@@ -233,5 +233,16 @@ export const endTrack = (address: ItemAddress, track?: string): Promise<unknown>
 export const exportNamespace = (namespace: string): Promise<Response> =>
   requestOf(`v1/configs/${encodeURIComponent(namespace)}/export`);
 
-export const importNamespace = (namespace: string, document: unknown): Promise<unknown> =>
-  writeDocument('POST', `v1/configs/${encodeURIComponent(namespace)}/import`, document);
+export type Imported = Answer<'importConfigs'>;
+
+/** Releases what differs of a file, all at one revision; `dryRun` only says what would be. */
+export const importNamespace = (
+  namespace: string,
+  document: unknown,
+  dryRun = false,
+): Promise<Imported> =>
+  writeDocument(
+    'POST',
+    pathWith(`v1/configs/${encodeURIComponent(namespace)}/import`, { dryRun: dryRun || undefined }),
+    document,
+  );

@@ -1,14 +1,14 @@
 /** A namespace into a file, and back. */
-import { ActionIcon, FileButton, Menu } from '@mantine/core';
+import { ActionIcon, FileButton, Menu, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconFileExport, IconFileImport } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Text } from '@mantine/core';
 import { fileNameOf, saveFile } from '../cluster/backup-download.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { useProblemText } from '../widgets/error-state.tsx';
+import { ProblemNote } from '../widgets/problem-note.tsx';
 import { exportNamespace, importNamespace } from './config-requests.ts';
 
 export function TransferMenu({ namespace }: { readonly namespace: string }) {
@@ -66,9 +66,35 @@ export function TransferMenu({ namespace }: { readonly namespace: string }) {
             await queries.invalidateQueries({ queryKey: ['configuration'] });
           }}
         >
-          <Text fz="sm">{t('transfer.importReach', { namespace })}</Text>
+          <Stack gap="sm">
+            <Text fz="sm">{t('transfer.importReach', { namespace })}</Text>
+            <ImportPreview namespace={namespace} document={taken.document} />
+          </Stack>
         </ConfirmDialog>
       )}
     </>
+  );
+}
+
+/** What the file would change, asked of the gateway without doing it. */
+function ImportPreview(props: { readonly namespace: string; readonly document: unknown }) {
+  const { t } = useTranslation('configuration');
+  const { namespace, document } = props;
+  const preview = useQuery({
+    queryKey: ['configuration import', namespace, document],
+    queryFn: () => importNamespace(namespace, document, true),
+  });
+  if (preview.isError) return <ProblemNote error={preview.error} />;
+  const count = (change: 'created' | 'updated' | 'unchanged'): number =>
+    preview.data?.items.filter((one) => one.change === change).length ?? 0;
+  return (
+    <Text fz="sm" fw={600} role="status">
+      {preview.isSuccess &&
+        t('transfer.preview', {
+          created: count('created'),
+          updated: count('updated'),
+          unchanged: count('unchanged'),
+        })}
+    </Text>
   );
 }
