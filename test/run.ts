@@ -26,9 +26,12 @@ const FUZZ = 'test/fuzz/*.test.ts';
 const BEGUN_FIRST: readonly string[] = [
   'test/foreign/etcdctl-load.test.ts',
   'test/docs/operations.test.ts',
+  'test/docs/gateway.test.ts',
   'test/sim/sim.test.ts',
   'test/cluster/members.test.ts',
   'test/nemesis/nemesis.test.ts',
+  'test/gateway/access.test.ts',
+  'test/gateway/live.test.ts',
   'test/conformance/maintenance.test.ts',
   'test/conformance/differential.test.ts',
 ];
@@ -60,7 +63,7 @@ const suites: Readonly<Record<string, () => Promise<Tally>>> = {
       // They wait more than they work, each for servers of its own. Clients that are not ours may leave timers behind;
       // what we leave behind would hang the unit tests.
       await testFiles(['test/**/*.test.ts'], {
-        concurrency: 2,
+        concurrency: 3,
         flags: ['--test-force-exit'],
         except: [FUZZ],
       }),

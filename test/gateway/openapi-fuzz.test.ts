@@ -113,7 +113,11 @@ onEachBackend(
     };
 
     const sound = async (operation: Operation, request: RawRequest): Promise<void> => {
-      const answer = await ask(target.gateway.url, request);
+      const answer = await ask(target.gateway.url, request).catch((error: unknown) => {
+        throw new Error(`${operation.id}: ${request.method} ${request.path}: no answer`, {
+          cause: error,
+        });
+      });
       const shown = `${operation.id}: ${request.method} ${request.path} ${String(request.body).slice(0, 500)} → ${answer.status} ${answer.text.slice(0, 500)}`;
       assert.ok(answer.status < 500 || EXCUSED.includes(answer.status), shown);
       try {

@@ -124,6 +124,8 @@ export function likelyRequest(operation: Operation): Arbitrary<RawRequest> {
       else if (parameter.in === 'query') query.append(parameter.name, value.toWellFormed());
       else if (/^[\x21-\x7e]*$/.test(value)) headers[parameter.name] = value;
     });
+    // Who says where it stands waits half a minute for what comes next.
+    if (query.has('index') && !query.has('wait')) query.append('wait', '0s');
     const search = query.toString();
     return {
       method: operation.method,

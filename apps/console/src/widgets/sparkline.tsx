@@ -1,6 +1,6 @@
 /** The course of a number, the size of a word; decoration, since the number stands beside it. */
 
-const WIDTH = 84;
+const WIDTH = 60;
 const HEIGHT = 24;
 
 export function Sparkline({ values }: { readonly values: readonly number[] }) {

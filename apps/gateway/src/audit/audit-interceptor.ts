@@ -25,7 +25,8 @@ export class AuditInterceptor implements NestInterceptor {
     if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<KnownRequest>();
     const wanted = this.#reflector.get<boolean | undefined>(AUDITED, context.getHandler());
-    if (!(wanted ?? !READS.includes(request.method))) return next.handle();
+    if (wanted === false) return next.handle();
+    const isOfInterest = wanted ?? !READS.includes(request.method);
     const action = context.getHandler().name;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // The handler runs when somebody subscribes: then, and not now, has the scope to be there.
@@ -40,7 +41,11 @@ export class AuditInterceptor implements NestInterceptor {
               ({ status } = problemOf(error));
               return throwError(() => error);
             }),
-            finalize(() => this.#trail.add(auditedRequest(request, action, status ?? 499, told()))),
+            finalize(() => {
+              const facts = told();
+              if (!isOfInterest && facts.isSensitive !== true) return;
+              this.#trail.add(auditedRequest(request, action, status ?? 499, facts));
+            }),
           )
           .subscribe(subscriber);
       }),

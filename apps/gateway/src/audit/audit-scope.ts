@@ -14,6 +14,8 @@ export interface AuditFacts {
   readonly before?: unknown;
   /** How it is now. */
   readonly after?: unknown;
+  /** A read that showed a secret: recorded although it is a read. */
+  readonly isSensitive?: boolean;
   /** Who asked, where the request itself does not say: a login names its user. */
   readonly actor?: string;
 }

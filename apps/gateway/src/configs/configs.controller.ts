@@ -85,6 +85,7 @@ export class ConfigsController {
       'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
   })
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
   async watchConfigs(
     @CurrentActor() actor: Actor,
     @Param('namespace', { schema: schemas.namespacePath }) namespace: string,
@@ -212,6 +213,7 @@ export class ConfigsController {
       'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
   })
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
   async watchConfig(
     @CurrentActor() actor: Actor,
     @Param('namespace', { schema: schemas.namespacePath }) namespace: string,

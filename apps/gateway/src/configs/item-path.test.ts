@@ -13,6 +13,7 @@ test('slashes as they are become one parameter, and the operation behind them st
     ['/db/url', '%2Fdb%2Furl'],
     ['db%2Furl/history', 'db%2Furl/history'],
     ['db%2Fhistory', 'db%2Fhistory'],
+    ['db%2Furl/nonsense', 'db%2Furl/nonsense'],
     ['db/history/history', 'db%2Fhistory/history'],
     ['history', 'history'],
     ['release', 'release'],

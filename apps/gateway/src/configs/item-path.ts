@@ -31,7 +31,8 @@ export function routedConfigUrl(url: string): string {
   if (parts === null) return url;
   const [, front, rest, query] = parts as unknown as [string, string, string, string];
   const segments = rest.split('/');
-  if (segments.length === 1) return url;
+  // Who encodes slashes encodes all of them: what stands behind is an operation, or nothing that there is.
+  if (segments.length === 1 || /%2f/i.test(rest)) return url;
   const last = segments.at(-1)!;
   const operation = OPERATIONS.has(last) ? `/${last}` : '';
   const path = operation === '' ? segments : segments.slice(0, -1);

@@ -2,6 +2,7 @@
 import type { ItemAddress, Content, KeyRing } from '@concord/config/records';
 import { isSealed } from '@concord/config/records';
 import type { Actor } from '../access/actor.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { Problem } from '../http/problem.ts';
 
 /**
@@ -31,6 +32,7 @@ export const masked: Sight = {
 export const revealed = (actor: Actor, keys: KeyRing | undefined): Sight => ({
   show(address, content, isSecret) {
     if (!isSecret && !isSealed(content)) return content;
+    tellAudit({ isSensitive: true });
     if (!actor.may('read', secretKey(address))) {
       throw new Problem('forbidden', {
         detail: `the roles of ${actor.name} do not let them see secrets: that takes the right to read ${secretKey(address)}`,

@@ -69,6 +69,7 @@ export class ElectionsController {
       'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
   })
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
   async watchElections(
     @CurrentActor() actor: Actor,
     @Query({ schema: schemas.lineWatchQuery }) { prefix }: z.output<typeof schemas.lineWatchQuery>,
@@ -152,6 +153,7 @@ export class ElectionsController {
     description: 'As the watch of all elections, with no item while nobody stands.',
   })
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
   @ApiProblems()
   async observeElection(
     @CurrentActor() actor: Actor,

@@ -74,6 +74,7 @@ export class LocksController {
       'The id of an event is the revision of the cluster: `Last-Event-ID` (or `?lastEventId=`) goes on from there, at any gateway.',
   })
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'events, as they come' })
   async watchLocks(
     @CurrentActor() actor: Actor,
     @Query({ schema: schemas.lineWatchQuery }) { prefix }: z.output<typeof schemas.lineWatchQuery>,
