@@ -27,7 +27,7 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
     addition.data === undefined
       ? undefined
       : startCommand(
-          cluster?.kind ?? 'concord',
+          cluster.kind,
           { name, peerUrl, clientUrl: likelyClientUrl(peerUrl) },
           addition.data.initialCluster,
         );

@@ -218,7 +218,7 @@ function DraftEditor({
         {issues.length === 0 && failing.length > 0 && (
           <Notice tone="warning" py="xs" role="status">
             {failing.map(({ app, version, instances, issues: refused }) => (
-              <Text key={`${app} ${version ?? ''}`} fz="sm">
+              <Text key={`${app} ${version}`} fz="sm">
                 {t('draftPane.failsFor', { app, version, count: instances })}
                 {refused.map(({ path, message }) => `: ${path ?? ''} ${message}`).slice(0, 1)}
               </Text>
