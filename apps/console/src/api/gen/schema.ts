@@ -5159,6 +5159,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description events, as they come */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6886,6 +6887,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description events, as they come */
       200: {
         headers: {
           [name: string]: unknown;
@@ -10966,6 +10968,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description events, as they come */
       200: {
         headers: {
           [name: string]: unknown;
@@ -12218,6 +12221,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description events, as they come */
       200: {
         headers: {
           [name: string]: unknown;
@@ -13111,6 +13115,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description events, as they come */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description A problem document */
       400: {
         headers: {
