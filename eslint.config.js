@@ -13,7 +13,7 @@ const row = (project, mayImport, packages) => ({
 });
 
 /** Tests may use the test kit, and independent implementations to compare ours with. */
-const testTools = ['@grpc/*', 'fast-check', 'protobufjs', 'etcd3'];
+const testTools = ['@grpc/*', 'fast-check', 'protobufjs', 'etcd3', 'zod', 'valibot'];
 
 const boundaries = (forTests) => {
   const kit = forTests ? ['testing'] : [];
@@ -34,7 +34,7 @@ const boundaries = (forTests) => {
     row('lock', ['client', ...kit], ['@opentelemetry/api', ...tools]),
     row('sdk', ['client', 'registry', 'config', 'lock', ...kit], ['@grpc/grpc-js', ...tools]),
     row('nestjs', ['sdk', ...kit], ['@grpc/grpc-js', '@nestjs/*', 'reflect-metadata', 'rxjs', ...tools]),
-    row('gateway', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', ...kit], ['@fastify/*', '@grpc/*', '@nestjs/*', '@opentelemetry/api', 'ajv', 'ajv-formats', 'cockatiel', 'dns-packet', 'fastify', 'grpc-health-check', 'jose', 'openid-client', 'pino', 'prom-client', 'reflect-metadata', 'rxjs', 'ws', 'yaml', 'zod', ...tools]),
+    row('gateway', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', ...kit], ['@fastify/*', '@grpc/*', '@nestjs/*', '@opentelemetry/api', 'ajv', 'ajv/**', 'ajv-formats', 'cockatiel', 'dns-packet', 'fastify', 'grpc-health-check', 'jose', 'openid-client', 'pino', 'prom-client', 'reflect-metadata', 'rxjs', 'ws', 'yaml', 'zod', ...tools]),
     row('console', [], ['@codemirror/*', '@fontsource-variable/*', '@lezer/highlight', '@mantine/*', '@tabler/*', '@tanstack/*', 'i18next', 'openapi-fetch', 'react', 'react-dom', 'react-dom/*', 'react-i18next', 'react-router', 'uplot', 'uplot/**']),
     row('examples', ['sdk', 'nestjs', 'testing'], ['@grpc/*', '@nestjs/*', 'reflect-metadata', 'rxjs', 'zod']),
     row('test', ['client', 'registry', 'config', 'lock', 'sdk', 'nestjs', 'protocol', 'raft', 'kv', 'storage', 'grpc-server', 'testing', 'test'], ['@seriousme/openapi-schema-validator', 'ajv', 'ajv-formats', 'esbuild', 'ws', ...testTools]),
