@@ -23,6 +23,7 @@ import { OperationsModule } from './operations/operations.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { ServicesModule } from './services/services.module.ts';
 import { LOG, type Log } from './log.ts';
+import { TimeTravelModule } from './time-travel/time-travel.module.ts';
 import { OPTIONS, type GatewayOptions } from './options/options.ts';
 
 /** What every module may ask for. */
@@ -62,6 +63,7 @@ export class GatewayModule {
         GrpcModule,
         ClusterModule,
         OperationsModule,
+        TimeTravelModule,
         ServicesModule,
         HealthChecksModule,
         DoorsModule,

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { withParameters } from '../keys/view-address.ts';
+import { withParameters } from '../time-travel/view-address.ts';
 import { LiveMark } from '../live/live-mark.tsx';
 import { useLiveRefresh } from '../live/use-live.ts';
 import { ErrorState } from '../widgets/error-state.tsx';

@@ -14,9 +14,9 @@ import { KeyFacts } from './key-facts.tsx';
 import { KeyHistoryPanel } from './key-history.tsx';
 import { deleteKey, keyEntry, type Entry } from './key-requests.ts';
 import classes from './keys.module.css';
-import { RevisionBanner, RevisionField } from './revision-field.tsx';
+import { RevisionBanner, RevisionField } from '../time-travel/revision-field.tsx';
 import { ValuePanel } from './value-panel.tsx';
-import { readRevision, withParameters } from './view-address.ts';
+import { readRevision, withParameters } from '../time-travel/view-address.ts';
 import { nameOf, type WireBytes } from './wire-bytes.ts';
 
 export function KeyPage() {

@@ -11,8 +11,8 @@ import { FolderTable } from './folder-table.tsx';
 import { KeyTable } from './key-table.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { PrefixTrail } from './prefix-trail.tsx';
-import { RevisionBanner, RevisionField } from './revision-field.tsx';
-import { readRevision, withParameters } from './view-address.ts';
+import { RevisionBanner, RevisionField } from '../time-travel/revision-field.tsx';
+import { readRevision, withParameters } from '../time-travel/view-address.ts';
 
 export function KeysPage() {
   const { t } = useTranslation('keys');

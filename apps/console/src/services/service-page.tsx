@@ -7,6 +7,8 @@ import { useParams, useSearchParams } from 'react-router';
 import { RequestProblem } from '../api/problem.ts';
 import { useFormat } from '../format/use-format.ts';
 import { LiveMark } from '../live/live-mark.tsx';
+import { readRevision, withParameters } from '../time-travel/view-address.ts';
+import { RevisionBanner, RevisionField } from '../time-travel/revision-field.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Figure, FigureRow } from '../widgets/figure.tsx';
@@ -17,6 +19,7 @@ import { ConsumersPanel } from './consumers-panel.tsx';
 import { DrainProgress } from './drain-progress.tsx';
 import { HoldBanner } from './hold-banner.tsx';
 import { InstancesPanel } from './instances-panel.tsx';
+import { PastInstances } from './past-instances.tsx';
 import { PickSimulator } from './pick-simulator.tsx';
 import { useInstances, useService, type ServiceDetail } from './service-queries.ts';
 import { registerSnippets } from './service-snippets.ts';
@@ -33,6 +36,10 @@ export function ServicePage() {
   const { collection, state } = useInstances(service);
   const isUnknown = error instanceof RequestProblem && error.code === 'not-found';
   const instances = collection === undefined ? undefined : [...collection.items.values()];
+  const [params, setParams] = useSearchParams();
+  const revision = readRevision(params);
+  const goTo = (next: number | undefined) =>
+    setParams(withParameters(params, { revision: next?.toString() }), { replace: true });
   return (
     <>
       <PageHeader
@@ -40,8 +47,12 @@ export function ServicePage() {
         isName
         above={[{ label: t('title'), to: '/services' }]}
         mark={<LiveMark state={state} />}
+        actions={<RevisionField revision={revision} onChange={goTo} />}
       />
-      {isUnknown && (instances?.length ?? 0) === 0 ? (
+      <RevisionBanner revision={revision} onNow={() => goTo(undefined)} />
+      {revision !== undefined ? (
+        <PastInstances service={service} revision={revision} />
+      ) : isUnknown && (instances?.length ?? 0) === 0 ? (
         <EmptyState
           icon={IconTopologyStar3}
           title={t('gone.title')}

@@ -29,6 +29,7 @@ export class Sampler {
   readonly #log: Log;
   readonly #events: EventSource<SamplerEvents>;
   readonly #samples: Sample[] = [];
+  readonly #moments: { readonly atMs: number; readonly revision: number }[] = [];
   #newest: ClusterStatus | undefined;
   #before: Reading | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -54,6 +55,11 @@ export class Sampler {
   /** Oldest first. */
   get samples(): readonly Sample[] {
     return this.#samples;
+  }
+
+  /** Where the store was at each sample, oldest first. */
+  get moments(): readonly { readonly atMs: number; readonly revision: number }[] {
+    return this.#moments;
   }
 
   /** What was seen last; `undefined` before the first look. */
@@ -99,6 +105,10 @@ export class Sampler {
     this.#newest = status;
     this.#samples.push(sample);
     if (this.#samples.length > SAMPLES_MAX) this.#samples.shift();
+    if (status.revision !== undefined) {
+      this.#moments.push({ atMs: Date.parse(status.at), revision: status.revision });
+      if (this.#moments.length > SAMPLES_MAX) this.#moments.shift();
+    }
     this.#events.emit('sampled', { sample, status });
   }
 

@@ -59,8 +59,10 @@ export class InstancesController {
   @Get()
   @AnswersFromMemory()
   @MayReadService()
+  @ApiProblems(404, 410)
   @ApiOperation({
-    summary: 'The instances of a service; with `index`, when they have changed',
+    summary:
+      'The instances of a service; with `index`, when they have changed; with `revision`, as they were',
     description: 'A service that has none is an empty list: it may have some later.',
   })
   @ApiOkResponse({ standardSchema: schemas.instanceListSchema })
@@ -71,6 +73,10 @@ export class InstancesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof schemas.instanceListSchema>> {
     await this.directory.ready();
+    if (query.revision !== undefined) {
+      const page = await this.pages.pastInstances(service, query.revision, query);
+      return { ...page, revision: query.revision };
+    }
     const feed = this.directory.source.feed(instancesOf(service));
     await waitForChange(feed, query, request, reply);
     const page = this.pages.instances(service, query);

@@ -79,6 +79,12 @@ export class ServiceDirectory {
     return [...listedIn(service, this.source.entries)];
   }
 
+  /** As they were at a revision that has not been compacted. */
+  async instancesAt(service: string, revision: number): Promise<ListedInstance[]> {
+    const prefixes = [registryKeys.instances(service), registryKeys.overrides(service)];
+    return [...listedIn(service, await this.source.entriesAt(prefixes, revision))];
+  }
+
   instance(service: string, id: string): ListedInstance | undefined {
     return listed(service, id, this.source.entries);
   }

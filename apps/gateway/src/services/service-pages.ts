@@ -65,19 +65,34 @@ export class ServicePages {
     service: string,
     query: Page & InstanceFilter & { readonly search?: string | undefined },
   ): Paged<InstanceDocument> {
-    const search = query.search?.toLowerCase() ?? '';
-    const isWanted = isWantedBy(query) ?? (() => true);
-    const found = this.#directory
-      .instances(service)
-      .filter(
-        (one) =>
-          isWanted(one) &&
-          (one.instance.id.toLowerCase().includes(search) ||
-            one.instance.endpoint.toLowerCase().includes(search)),
-      )
-      .sort((one, other) => (one.instance.id < other.instance.id ? -1 : 1));
-    return pageOf(found, query, ({ instance }) => instance.id, instanceDocument);
+    return instancePage(this.#directory.instances(service), query);
   }
+
+  /** The instances as they were at `revision`. @throws ConcordError `COMPACTED` */
+  async pastInstances(
+    service: string,
+    revision: number,
+    query: Page & InstanceFilter & { readonly search?: string | undefined },
+  ): Promise<Paged<InstanceDocument>> {
+    return instancePage(await this.#directory.instancesAt(service, revision), query);
+  }
+}
+
+function instancePage(
+  instances: readonly ListedInstance[],
+  query: Page & InstanceFilter & { readonly search?: string | undefined },
+): Paged<InstanceDocument> {
+  const search = query.search?.toLowerCase() ?? '';
+  const isWanted = isWantedBy(query) ?? (() => true);
+  const found = instances
+    .filter(
+      (one) =>
+        isWanted(one) &&
+        (one.instance.id.toLowerCase().includes(search) ||
+          one.instance.endpoint.toLowerCase().includes(search)),
+    )
+    .sort((one, other) => (one.instance.id < other.instance.id ? -1 : 1));
+  return pageOf(found, query, ({ instance }) => instance.id, instanceDocument);
 }
 
 const totalOf = (instances: ServiceDocument['instances']): number =>

@@ -156,6 +156,13 @@ export const instanceListQuery = z.strictObject({
   zone: zoneSchema.optional(),
   label: selectorSchema.optional(),
   search: z.string().max(256).optional().describe('a part of the id or the endpoint'),
+  revision: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('as it was then; not before the compaction, and not with `index`'),
 });
 export const instanceListSchema = pageOf(instanceSchema).extend({ count: z.int(), stale });
 

@@ -1,10 +1,12 @@
 /** Time travel: which revision a view is of, and the reminder that it is not of now. */
-import { Button, Group, NumberInput, Popover, Stack, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
 import { Notice } from '../widgets/notice.tsx';
+import { revisionAt } from './revision-requests.ts';
 
 export interface RevisionFieldProps {
   /** Undefined: now. */
@@ -17,6 +19,13 @@ export function RevisionField({ revision, onChange }: RevisionFieldProps) {
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | number>(revision ?? '');
+  const [moment, setMoment] = useState('');
+  const found = useMutation({ mutationFn: revisionAt, onSuccess: (answer) => go(answer.revision) });
+  const go = (next: number | undefined) => {
+    onChange(next);
+    setTyped(next ?? '');
+    setOpen(false);
+  };
   return (
     <Popover
       opened={isOpen}
@@ -41,8 +50,8 @@ export function RevisionField({ revision, onChange }: RevisionFieldProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            onChange(typeof typed === 'number' && typed > 0 ? typed : undefined);
-            setOpen(false);
+            if (moment !== '') found.mutate(new Date(moment));
+            else go(typeof typed === 'number' && typed > 0 ? typed : undefined);
           }}
         >
           <Stack gap="sm">
@@ -54,6 +63,14 @@ export function RevisionField({ revision, onChange }: RevisionFieldProps) {
               value={typed}
               onChange={setTyped}
             />
+            <TextInput
+              type="datetime-local"
+              step={1}
+              label={t('revision.time')}
+              value={moment}
+              onChange={({ currentTarget }) => setMoment(currentTarget.value)}
+              error={found.error === null ? undefined : found.error.message}
+            />
             <Text fz="xs" c="dimmed">
               {t('revision.explanation')}
             </Text>
@@ -61,14 +78,15 @@ export function RevisionField({ revision, onChange }: RevisionFieldProps) {
               <Button
                 variant="default"
                 onClick={() => {
-                  onChange(undefined);
-                  setTyped('');
-                  setOpen(false);
+                  setMoment('');
+                  go(undefined);
                 }}
               >
                 {t('revision.now')}
               </Button>
-              <Button type="submit">{t('revision.go')}</Button>
+              <Button type="submit" loading={found.isPending}>
+                {t('revision.go')}
+              </Button>
             </Group>
           </Stack>
         </form>
