@@ -6,6 +6,7 @@ import { serveConsole } from './console/console-files.ts';
 import { routedConfigUrl } from './configs/item-path.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { grpcAddress, grpcOptions } from './grpc/grpc-server.ts';
+import { lacksSlash, withoutBasePath } from './http/base-path.ts';
 import { Connections } from './http/connections.ts';
 import { logRequests } from './http/request-log.ts';
 import { checkOrigins } from './http/origin-check.ts';
@@ -26,7 +27,11 @@ export interface Gateway {
 }
 
 export async function startGateway(options: GatewayOptions, log: Log): Promise<Gateway> {
-  const adapter = httpAdapter({ ...options, rewriteUrl: routedConfigUrl });
+  const { basePath } = options;
+  const adapter = httpAdapter({
+    ...options,
+    rewriteUrl: (url) => routedConfigUrl(withoutBasePath(url, basePath)),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.of(options, log),
     adapter,
@@ -34,6 +39,10 @@ export async function startGateway(options: GatewayOptions, log: Log): Promise<G
   );
   app.get(GatewayMetrics).watch(adapter.getInstance());
   const server = adapter.getInstance();
+  server.addHook('onRequest', (request, reply, next) => {
+    if (lacksSlash(request.originalUrl, basePath)) void reply.redirect(`${basePath}/`, 308);
+    else next();
+  });
   const connections = new Connections(server.server);
   app.get(RouteMethods).watch(server);
   await setSecurityHeaders(server);

@@ -77,7 +77,11 @@ import { UsersController } from './users.controller.ts';
       inject: [CONCORD],
       useFactory: ({ client }: Concord) => new ApiTokens(client),
     },
-    { provide: SessionCookie, useFactory: () => new SessionCookie('/') },
+    {
+      provide: SessionCookie,
+      inject: [OPTIONS],
+      useFactory: ({ basePath }: GatewayOptions) => new SessionCookie(`${basePath}/`),
+    },
     {
       provide: Identification,
       inject: [Modes, ClusterUsers, Sessions, ApiTokens, SessionCookie],
@@ -137,7 +141,7 @@ import { UsersController } from './users.controller.ts';
         LOG,
       ],
       useFactory: (
-        { oidcIssuer, oidcName }: GatewayOptions,
+        { basePath, oidcIssuer, oidcName }: GatewayOptions,
         { client }: Concord,
         connection: ClientOptions,
         login: ClusterLogin,
@@ -162,7 +166,7 @@ import { UsersController } from './users.controller.ts';
           oidc:
             oidcIssuer === undefined
               ? undefined
-              : { name: oidcName, startUrl: '/v1/session/oidc/start' },
+              : { name: oidcName, startUrl: `${basePath}/v1/session/oidc/start` },
           log,
         }),
     },

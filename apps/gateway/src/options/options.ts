@@ -178,6 +178,11 @@ export const optionsSchema = z.strictObject({
     .describe(
       'a YAML file with the keys that secrets of configuration are sealed with: current, and keys by id, each 32 bytes in base64',
     ),
+  basePath: z
+    .string()
+    .regex(/^(?:\/[\w.~-]+)*$/, 'must be such as /tools/concord, without a slash at its end')
+    .default('')
+    .describe('the path that a proxy has put the gateway under, if it hands paths on as they are'),
   grpcPort: z
     .int()
     .min(0)
