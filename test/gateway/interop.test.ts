@@ -38,6 +38,29 @@ onEachBackend(
     const get = async <Body>(path: string): Promise<Body> =>
       (await target.gateway.json<Body>('GET', path)).body;
 
+    test('an operator ends the protection hold that consumers by the SDK keep', async () => {
+      const service = target.name('held');
+      for (const id of ['a', 'b', 'c']) {
+        await target.gateway.json('PUT', `/v1/services/${service}/instances/${id}`, {
+          body: { address: '10.0.0.1', port: 80, ttl: '2s' },
+        });
+      }
+      await using view = await concord.discover(service, { waitFor: 3 });
+      const isHeld = (): boolean => view.snapshot.degraded === 'mass-expiry-hold';
+      const updates = view.updates();
+      while (!isHeld()) await updates.next();
+      const decide = (action: string) =>
+        target.gateway.json('POST', `/v1/services/${service}/hold`, {
+          body: { action, reason: 'a test' },
+        });
+      assert.equal((await decide('extend')).status, 200);
+      assert.equal(isHeld(), true);
+      assert.equal((await decide('release')).status, 200);
+      while (view.snapshot.instances.length > 0) await updates.next();
+      assert.equal(view.snapshot.degraded, null);
+      assert.equal((await decide('forget')).status, 400);
+    });
+
     test('what the SDK registers is picked by REST, and told by DNS and http_sd', async () => {
       const service = target.name('orders');
       using stream = await EventStream.open(`${target.gateway.url}/v1/services/${service}/watch`);

@@ -17,3 +17,4 @@ export { isName } from './options.ts';
 export { isInForce, withOverride } from './override.ts';
 export { registryKeys } from './registry-keys.ts';
 export { acknowledgedBy, type Acknowledged } from './registration/drain.ts';
+export { decodeHoldDecision, encodeHoldDecision, type HoldDecision } from './view/hold-decision.ts';

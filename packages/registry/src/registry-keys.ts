@@ -2,6 +2,8 @@
 
 const INSTANCES = '/concord/registry/instances/';
 const OVERRIDES = '/concord/registry/overrides/';
+/** No id begins so: it stands beside the overrides of instances, where consumers look anyway. */
+const HOLD = '@hold';
 const OBSERVERS = '/concord/registry/observers/';
 
 export const registryKeys = {
@@ -14,6 +16,8 @@ export const registryKeys = {
   instance: (service: string, id: string): string => `${INSTANCES}${service}/${id}`,
   overrides: (service: string): string => `${OVERRIDES}${service}/`,
   override: (service: string, id: string): string => `${OVERRIDES}${service}/${id}`,
+  /** What an operator decides about a hold of the service. */
+  hold: (service: string): string => `${OVERRIDES}${service}/${HOLD}`,
   observers: (service: string): string => `${OBSERVERS}${service}/`,
   observer: (service: string, client: string): string => `${OBSERVERS}${service}/${client}`,
 } as const;

@@ -138,7 +138,13 @@ describe('services in the console', { skip: noBrowser }, () => {
     await page.getByText(/3 of 4 instances expired within/).waitFor();
     await page.getByText(/consumers go on calling them/).waitFor();
     await screenshot(page, 'protection-hold');
+    await page.getByRole('button', { name: 'Release now' }).click();
+    await page.getByText(/All consumers stop calling the 3 instances/).waitFor();
+    await page.getByLabel('Reason').fill('the rack is gone');
+    await page.getByRole('dialog').getByRole('button', { name: 'Release now' }).click();
+    await page.getByText(/3 of 4 instances expired within/).waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Timeline' }).click();
     await page.getByText('expired').first().waitFor();
+    await page.getByText('the rack is gone').waitFor();
   });
 });

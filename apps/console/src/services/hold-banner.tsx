@@ -1,9 +1,11 @@
 /** Says that consumers hold on to instances that expired together: why, what it means, and until when. */
-import { Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconShieldHalf } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../format/times.ts';
 import { useNow } from '../format/use-now.ts';
+import { HoldDialog, type HoldAction } from './hold-dialog.tsx';
 import classes from './hold-banner.module.css';
 import { protectionHold } from './protection-hold.ts';
 import { useTimeline } from './service-queries.ts';
@@ -18,6 +20,7 @@ export function HoldBanner({ service, present }: Props) {
   const { t } = useTranslation('services');
   const now = useNow();
   const { data } = useTimeline(service);
+  const [asked, ask] = useState<HoldAction>();
   const hold = protectionHold(data?.items ?? [], present, now);
   if (hold === undefined) return null;
   return (
@@ -38,6 +41,22 @@ export function HoldBanner({ service, present }: Props) {
         <Text fz="sm" c="dimmed">
           {t('hold.ends')}
         </Text>
+        <Group gap="xs" mt="xs">
+          <Button size="compact-sm" variant="default" onClick={() => ask('extend')}>
+            {t('hold.extend')}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => ask('release')}>
+            {t('hold.release')}
+          </Button>
+        </Group>
+        {asked !== undefined && (
+          <HoldDialog
+            service={service}
+            action={asked}
+            expired={hold.expired}
+            onClose={() => ask(undefined)}
+          />
+        )}
       </div>
     </div>
   );

@@ -8,6 +8,8 @@ import type { TimelineEvent } from './service-queries.ts';
 const EXPIRIES_MIN = 3;
 const RATIO = 0.5;
 const HOLD_MS = 5 * 60_000;
+/** Older expiries are not looked at, even where somebody has extended a hold. */
+const EXTENDED_MS_MAX = 60 * 60_000;
 /** A hold ends early when this part of those that were there is back. */
 const BACK_RATIO = 0.85;
 /** Heartbeats of instances that fail together end within one time-to-live of each other. */
@@ -31,10 +33,15 @@ export function protectionHold(
   const expiries = events
     .filter(({ kind }) => kind === 'expired')
     .map(({ at, instance }) => ({ atMs: Date.parse(at), instance }))
-    .filter(({ atMs }) => nowMs - atMs < HOLD_MS)
+    .filter(({ atMs }) => nowMs - atMs < EXTENDED_MS_MAX)
     .sort((a, b) => b.atMs - a.atMs);
   const newest = expiries[0];
   if (newest === undefined) return undefined;
+  const decided = events.find(
+    ({ kind, at }) =>
+      (kind === 'hold-released' || kind === 'hold-extended') && Date.parse(at) >= newest.atMs,
+  );
+  if (decided?.kind === 'hold-released') return undefined;
   const together = expiries.filter(({ atMs }) => newest.atMs - atMs <= TOGETHER_MS);
   const expired = new Set(together.map(({ instance }) => instance));
   const back = new Set(
@@ -47,6 +54,8 @@ export function protectionHold(
       )
       .map(({ instance }) => instance),
   );
+  const endsAtMs = Math.max(newest.atMs + HOLD_MS, Date.parse(decided?.until ?? '') || 0);
+  if (endsAtMs <= nowMs) return undefined;
   const missing = expired.size - back.size;
   const total = present + missing;
   if (expired.size < EXPIRIES_MIN || expired.size < total * RATIO) return undefined;
@@ -55,6 +64,6 @@ export function protectionHold(
     expired: expired.size,
     total,
     spanMs: newest.atMs - (together.at(-1)?.atMs ?? newest.atMs),
-    endsAtMs: newest.atMs + HOLD_MS,
+    endsAtMs,
   };
 }

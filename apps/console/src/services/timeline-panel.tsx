@@ -45,7 +45,12 @@ export function TimelineEvents(props: { readonly service: string; readonly insta
 }
 
 const bad: readonly TimelineEvent['kind'][] = ['expired'];
-const decided: readonly TimelineEvent['kind'][] = ['override', 'override-ended'];
+const decided: readonly TimelineEvent['kind'][] = [
+  'override',
+  'override-ended',
+  'hold-released',
+  'hold-extended',
+];
 
 function OneEvent({
   event: { at, kind, instance, detail, by },

@@ -12,6 +12,8 @@ export const MayWriteInstance = () =>
 export const MayWriteOverride = () =>
   MayWrite(({ service = '', instance = '' }) => registryKeys.override(service, instance));
 
+export const MayDecideHold = () => MayWrite(({ service = '' }) => registryKeys.hold(service));
+
 export const mayReadService = (actor: Actor, service: string): boolean =>
   actor.may('read', { prefix: registryKeys.instances(service) });
 

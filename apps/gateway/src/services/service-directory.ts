@@ -101,11 +101,6 @@ export class ServiceDirectory {
     return this.source.entries.in(registryKeys.observers(service));
   }
 
-  hasOverrides(service: string): boolean {
-    for (const _ of this.source.entries.in(registryKeys.overrides(service))) return true;
-    return false;
-  }
-
   #take({ keys }: SourceChange): void {
     const { allInstances, allOverrides } = registryKeys;
     for (const key of keys) {

@@ -295,12 +295,21 @@ export const timelineEventSchema = z.object({
     'changed',
     'override',
     'override-ended',
+    'hold-released',
+    'hold-extended',
   ]),
-  instance: z.string(),
+  instance: z.string().describe('empty for what is about all of them'),
   detail: z.string().describe('in words'),
   by: z.string().optional(),
+  until: z.iso.datetime().optional().describe('of an extended hold'),
 });
 export type TimelineEvent = z.output<typeof timelineEventSchema>;
+export const holdBody = z.strictObject({
+  action: z.enum(['release', 'extend']),
+  for: durationSchema.default('5m').describe('how much longer to hold on, with `extend`'),
+  reason: z.string().min(1).max(1024),
+});
+export const holdSchema = z.object({ revision: z.int() });
 export const timelineSchema = z.object({
   items: z.array(timelineEventSchema).describe('the newest first'),
   since: z.iso.datetime().describe('from when on this gateway has watched'),

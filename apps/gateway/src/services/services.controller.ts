@@ -1,20 +1,38 @@
 /** `/v1/services`: which services there are, and what one asks of them. */
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { registryKeys } from '@concord/registry/records';
+import { registryKeys, type HoldDecision } from '@concord/registry/records';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
+import { tellAudit } from '../audit/audit-scope.ts';
 import { AnswersFromMemory } from '../cluster-link/answers-from-memory.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { Problem } from '../http/problem.ts';
 import type { Feed } from '../live/feed.ts';
 import { LiveSources } from '../live/live-sources.ts';
-import { waitForChange } from '../live/long-poll.ts';
+import { spanMs, waitForChange } from '../live/long-poll.ts';
 import { instanceDocument, serviceDocument, timeText } from './instance-document.ts';
+import { Holds } from './holds.ts';
 import { Picker } from './picker.ts';
-import { MayReadService, mayReadAllServices, mayReadService } from './service-access.ts';
+import {
+  MayDecideHold,
+  MayReadService,
+  mayReadAllServices,
+  mayReadService,
+} from './service-access.ts';
 import { ServiceDirectory } from './service-directory.ts';
 import { ServicePages } from './service-pages.ts';
 import * as schemas from './service-schemas.ts';
@@ -33,6 +51,7 @@ export class ServicesController {
     @Inject(ServicePages) private readonly pages: ServicePages,
     @Inject(Picker) private readonly picker: Picker,
     @Inject(Timeline) private readonly timeline: Timeline,
+    @Inject(Holds) private readonly holds: Holds,
   ) {}
 
   @Get()
@@ -195,6 +214,30 @@ export class ServicesController {
       };
     });
     return { items, revision: this.directory.revision, ...markStale(this.directory, reply) };
+  }
+
+  @Post(':service/hold')
+  @HttpCode(200)
+  @MayDecideHold()
+  @ApiOperation({
+    summary: 'Ends a protection hold of consumers, or makes it longer',
+    description:
+      'Consumers by the SDK hold on to instances that expired together. `release` tells them to let go of those; `extend` to go on.',
+  })
+  @ApiOkResponse({ standardSchema: schemas.holdSchema })
+  async decideHold(
+    @CurrentActor() actor: Actor,
+    @Param('service', { schema: schemas.nameSchema }) service: string,
+    @Body({ schema: schemas.holdBody }) body: z.output<typeof schemas.holdBody>,
+  ): Promise<z.output<typeof schemas.holdSchema>> {
+    const { action, reason } = body;
+    tellAudit({ subject: `service ${service}`, after: body });
+    const told = { reason, by: actor.name };
+    const decision: HoldDecision =
+      action === 'release'
+        ? { action, ...told }
+        : { action, until: Date.now() + spanMs(body.for), ...told };
+    return { revision: await this.holds.decide(service, decision) };
   }
 
   @Get(':service/timeline')

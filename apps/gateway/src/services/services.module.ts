@@ -6,6 +6,7 @@ import { LiveModule } from '../live/live.module.ts';
 import { LiveSources } from '../live/live-sources.ts';
 import { LOG, type Log } from '../log.ts';
 import { Drains } from './drains.ts';
+import { Holds } from './holds.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { InstancesController } from './instances.controller.ts';
 import { OverrideJanitor } from './override-janitor.ts';
@@ -42,7 +43,7 @@ const nouns = [
       inject: [ServiceDirectory],
       useFactory: (directory: ServiceDirectory) => new Noun(directory),
     })),
-    ...[Registrar, Heartbeats, Overrides].map((Noun) => ({
+    ...[Registrar, Heartbeats, Overrides, Holds].map((Noun) => ({
       provide: Noun,
       inject: [CONCORD, ServiceDirectory],
       useFactory: ({ client }: Concord, directory: ServiceDirectory) => new Noun(client, directory),

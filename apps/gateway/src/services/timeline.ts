@@ -1,6 +1,6 @@
 /** What happened to a service's instances lately, as this gateway saw it: for whoever asks what happened at 14:05. */
 import type { Instance } from '@concord/registry';
-import { registryKeys } from '@concord/registry/records';
+import { decodeHoldDecision, registryKeys } from '@concord/registry/records';
 import type { SourceChange } from '../live/live-source.ts';
 import { instanceOf, overrideOf, type ServiceDirectory } from './service-directory.ts';
 import type { TimelineEvent } from './service-schemas.ts';
@@ -66,6 +66,10 @@ export class Timeline implements Disposable {
 
   #overrideChanged(key: string, revision: number): void {
     const [service = '', id = ''] = key.slice(registryKeys.allOverrides.length).split('/');
+    if (key === registryKeys.hold(service)) {
+      this.#holdDecided(service, key, revision);
+      return;
+    }
     const stored = overrideOf(service, id, this.#directory.source.entries);
     if (stored !== undefined) {
       const { weight, state, reason, by } = stored.value;
@@ -79,6 +83,19 @@ export class Timeline implements Disposable {
     } else if (this.#overridden.delete(key)) {
       const detail = 'what it says of itself counts again';
       this.#tell(service, { revision, kind: 'override-ended', instance: id, detail });
+    }
+  }
+
+  #holdDecided(service: string, key: string, revision: number): void {
+    const text = this.#directory.source.entries.get(key)?.text;
+    const decision = text === undefined ? undefined : decodeHoldDecision(text);
+    if (decision === undefined) return;
+    const { action, reason, by } = decision;
+    const told = { revision, instance: '', detail: reason, by };
+    if (action === 'release') this.#tell(service, { ...told, kind: 'hold-released' });
+    else {
+      const until = new Date(decision.until).toISOString();
+      this.#tell(service, { ...told, kind: 'hold-extended', until });
     }
   }
 

@@ -127,6 +127,12 @@ export class ExpiryGuard {
     return this.#hold !== undefined && nowMs >= this.#hold.untilMs ? this.release() : [];
   }
 
+  /** Holds on for longer; nothing where nothing is held. @param untilMs - of the clock that the others are given */
+  extend(untilMs: number): void {
+    if (this.#hold === undefined || untilMs <= this.#hold.untilMs) return;
+    this.#hold = { ...this.#hold, untilMs };
+  }
+
   /** Ends the hold now. @returns the ids that were held */
   release(): readonly string[] {
     const ids = [...(this.#hold?.instances.keys() ?? [])];

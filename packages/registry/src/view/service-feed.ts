@@ -1,6 +1,7 @@
 /** What a view knows of a service, kept up to date by two mirrors: of the instances, and of operators' decisions. */
 import type { CallOptions, Client, Mirror, MirrorBatch } from '@concord/client';
 import { idAfter, registryKeys } from '../registry-keys.ts';
+import { decodeHoldDecision } from './hold-decision.ts';
 import type { SavedEntry, SavedService } from './snapshot-file.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -19,6 +20,7 @@ export class ServiceFeed implements AsyncDisposable {
   readonly #overrides: Mirror;
   readonly #instancePrefix: string;
   readonly #overridePrefix: string;
+  readonly #holdKey: string;
   #changes = 0;
   #hasInstances = false;
   #hasOverrides = false;
@@ -29,6 +31,7 @@ export class ServiceFeed implements AsyncDisposable {
     this.#hooks = hooks;
     this.#instancePrefix = registryKeys.instances(service);
     this.#overridePrefix = registryKeys.overrides(service);
+    this.#holdKey = registryKeys.hold(service);
     this.#instances = client.mirror({ prefix: this.#instancePrefix });
     this.#overrides = client.mirror({ prefix: this.#overridePrefix });
     this.#instances.onBatch((batch) => this.#takeInstances(batch));
@@ -128,10 +131,13 @@ export class ServiceFeed implements AsyncDisposable {
     this.#changes += 1;
     this.#hasOverrides = true;
     for (const change of batch.changes) {
-      if (change.kind === 'delete') {
+      const key = change.kind === 'put' ? change.entry.key : change.key;
+      if (key === this.#holdKey) {
+        if (change.kind === 'put') this.#decideHold(change.entry.text);
+      } else if (change.kind === 'delete') {
         this.#state.deleteOverride(idAfter(this.#overridePrefix, change.key));
       } else {
-        const { key, text, modRevision } = change.entry;
+        const { text, modRevision } = change.entry;
         const id = idAfter(this.#overridePrefix, key);
         this.#report(key, this.#state.putOverride(id, text, modRevision));
       }
@@ -141,6 +147,12 @@ export class ServiceFeed implements AsyncDisposable {
       for (const id of ids) this.#state.deleteOverride(id);
     }
     this.#hooks.onChange(batch.type !== 'changes');
+  }
+
+  #decideHold(text: string): void {
+    const decision = decodeHoldDecision(text);
+    if (decision === undefined) this.#report(this.#holdKey, 'it is no decision about a hold');
+    else this.#state.decideHold(decision, performance.now(), Date.now());
   }
 
   #report(key: string, problem: string | undefined): void {

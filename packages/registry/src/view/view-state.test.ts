@@ -299,3 +299,29 @@ test('whoever begins to drain is noticed, selected or not, readable or not', () 
   view.override('b', { state: 'draining' });
   assert.equal(view.state.takeDrains(), true);
 });
+
+test('an operator can end a hold, or make it longer', () => {
+  const script = new Script();
+  const lost = (): void => {
+    for (const id of ['a', 'b', 'c']) script.put(id);
+    script.state.publish(0);
+    script.state.deleteInstances(['a', 'b', 'c'], script.nowMs);
+    script.state.publish(0);
+    assert.equal(script.state.hold, 'mass-expiry-hold');
+  };
+  const told = { reason: 'a test', by: 'ann' };
+
+  lost();
+  script.state.decideHold({ action: 'release', ...told }, script.nowMs, 0);
+  assert.equal(script.state.hold, undefined);
+  script.state.publish(0);
+  assert.equal(script.state.instances.length, 0);
+
+  lost();
+  const until = EXPIRY_PROTECTION_DEFAULT.holdMs + 60_000;
+  script.state.decideHold({ action: 'extend', until, ...told }, script.nowMs, 0);
+  script.state.tick(EXPIRY_PROTECTION_DEFAULT.holdMs, 0);
+  assert.equal(script.state.hold, 'mass-expiry-hold');
+  script.state.tick(until, 0);
+  assert.equal(script.state.hold, undefined);
+});

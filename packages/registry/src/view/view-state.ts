@@ -11,6 +11,7 @@ import { decodeInstance, decodeOverride } from '../instance-record.ts';
 import { isInForce, withOverride } from '../override.ts';
 import type { MetadataVerdict } from '../service-definition.ts';
 import type { HoldCause } from './expiry-guard.ts';
+import type { HoldDecision } from './hold-decision.ts';
 import { ExpiryGuard, type ExpiryProtection } from './expiry-guard.ts';
 
 /**
@@ -176,6 +177,12 @@ export class ViewState {
   /** Lets go of all that is held. */
   releaseHold(): void {
     this.#touch(this.#guard.release());
+  }
+
+  /** What an operator decided about the hold; nothing where there is none. */
+  decideHold(decision: HoldDecision, nowMs: number, wallMs: number): void {
+    if (decision.action === 'release') this.releaseHold();
+    else this.#guard.extend(nowMs + (decision.until - wallMs));
   }
 
   /** What has changed since the last time; undefined where nothing has. */
