@@ -28,10 +28,10 @@ onEachBackend(
   (target) => {
     const put = async (service: string, id: string, body: object = {}) => {
       const path = `/v1/services/${service}/instances/${id}`;
-      const { status } = await target.gateway.json('PUT', path, {
+      const answer = await target.gateway.json('PUT', path, {
         body: { address: '10.0.0.1', port: 3000, ...body },
       });
-      assert.ok(status < 300);
+      assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     };
     const dig = async (...question: string[]): Promise<string> => {
       const flags = ['@127.0.0.1', '-p', String(dnsPort), '+tries=1', '+time=5'];
@@ -137,7 +137,7 @@ onEachBackend(
     test('http_sd tells of targets, and of some by service, label and port', async () => {
       const service = target.name('orders');
       await put(service, 'a', { zone: 'eu-1', labels: { version: '2' } });
-      await put(service, 'b', { address: '10.0.0.2', ports: { http: 1, metrics: 2 } });
+      await put(service, 'b', { address: '10.0.0.2', port: 1, ports: { http: 1, metrics: 2 } });
       type Groups = { targets: string[]; labels: Record<string, string> }[];
       const groups = async (query: string): Promise<Groups> =>
         (await target.gateway.json<Groups>('GET', `/http-sd?${query}`)).body;
