@@ -114,3 +114,25 @@ test('who may not write says so once, and is silent', async () => {
   assert.equal(cluster.warnings.length, 1);
   assert.ok(observers.isSilent);
 });
+
+test('a view that closes while its acknowledgement is on its way takes that back, too', async () => {
+  const deleted: string[] = [];
+  const sent = Promise.withResolvers<undefined>();
+  const client = {
+    session: () => Promise.resolve({ lease: 1n, signal: new AbortController().signal }),
+    kv: {
+      put: (key: string, _value: string, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error(`${key}: given up`)));
+          sent.resolve(undefined);
+        }),
+      delete: (key: string) => Promise.resolve(deleted.push(key)),
+    },
+  } as unknown as Client;
+  const observers = new Observers(client, silentLogger, 'me');
+  const observer = observers.observe('orders', () => ({ revision: 1, overrides: 1 }));
+  observer.acknowledge();
+  await sent.promise;
+  await observers.release(observer);
+  assert.deepEqual(deleted, ['/concord/registry/observers/orders/me-1']);
+});

@@ -32,6 +32,8 @@ export class Observer {
   /** How often something was to be acknowledged, and as of which time it is. */
   #wanted = 0;
   #written = 0;
+  /** Something was sent: also what was given up on its way may have arrived. */
+  #mayBeThere = false;
   #lease: bigint | undefined;
   #writtenAtMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
@@ -63,7 +65,7 @@ export class Observer {
     await this.#writing;
     const { client } = this.#observers;
     // Where it can't be deleted, the lease ends it.
-    if (this.#written === 0 || (this.#hasFailed && client.isAway)) return;
+    if (!this.#mayBeThere || (this.#hasFailed && client.isAway)) return;
     const timeout = patienceMs(this.#observers.closeMs, client.isAway);
     await client.kv.delete(this.#key, { timeout }).catch(() => undefined);
   }
@@ -94,6 +96,7 @@ export class Observer {
       const { signal } = this.#end;
       const lease = await this.#observers.granted();
       const value = JSON.stringify({ ...this.#seen(), at: Date.now() });
+      this.#mayBeThere = true;
       await client.kv.put(this.#key, value, { lease, timeout: WRITE_MS_MAX, signal });
       this.#written = wanted;
       this.#lease = lease;
