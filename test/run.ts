@@ -28,6 +28,8 @@ const BEGUN_FIRST: readonly string[] = [
   'test/docs/operations.test.ts',
   'test/docs/gateway.test.ts',
   'test/sim/sim.test.ts',
+  'test/gateway/console/shell.test.ts',
+  'test/gateway/console/pages.test.ts',
   'test/cluster/members.test.ts',
   'test/nemesis/nemesis.test.ts',
   'test/gateway/access.test.ts',

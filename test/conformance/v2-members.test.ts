@@ -109,7 +109,11 @@ describe('beside /v2/keys, on Concord and on etcd', { skip: skipReason }, () => 
       const added = await ask(
         addMember('{"peerURLs":["http://127.0.0.1:2","http://127.0.0.1:1"],"name":"x"}'),
       );
-      assert.equal(added.status, 201);
+      assert.equal(
+        added.status,
+        201,
+        `${server === pair.etcd ? 'etcd' : 'concord'}: ${added.body}`,
+      );
       assert.match(
         added.body,
         /^\{"id":"[0-9a-f]+","name":"","peerURLs":\["http:\/\/127.0.0.1:1","http:\/\/127.0.0.1:2"\],"clientURLs":\[\]\}\n$/,
