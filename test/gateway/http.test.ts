@@ -59,11 +59,10 @@ onEachBackend(
         body: '<a/>',
       });
       assert.equal(media.status, 415);
-      const large = await ask('/v1/roles', {
-        method: 'POST',
-        headers: json,
-        body: `"${'x'.repeat(5_000_000)}"`,
-      });
+      // The answer comes while the body is still on its way: some clients see the end of the connection first.
+      const send = () =>
+        ask('/v1/roles', { method: 'POST', headers: json, body: `"${'x'.repeat(5_000_000)}"` });
+      const large = await send().catch(send).catch(send);
       assert.equal(large.status, 413);
       assert.equal((await ask(`/v1/keys?search=${'x'.repeat(17_000)}`)).status, 414);
       assert.equal((await ask('/v1/keys/%ff')).body.errors?.[0]?.field, 'path');

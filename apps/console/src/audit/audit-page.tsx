@@ -92,6 +92,7 @@ export function AuditPage() {
       id: 'outcome',
       header: t('column.outcome'),
       width: '90px',
+      fromWidth: 480,
       cell: ({ outcome }) => <StatusDot tone={TONES[outcome]}>{t(`outcome.${outcome}`)}</StatusDot>,
     },
     {
