@@ -26,7 +26,8 @@ export class AuditInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<KnownRequest>();
     const wanted = this.#reflector.get<boolean | undefined>(AUDITED, context.getHandler());
     if (wanted === false) return next.handle();
-    const isOfInterest = wanted ?? !READS.includes(request.method);
+    const isRead = READS.includes(request.method);
+    const isOfInterest = wanted ?? !isRead;
     const action = context.getHandler().name;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // The handler runs when somebody subscribes: then, and not now, has the scope to be there.
@@ -36,7 +37,13 @@ export class AuditInterceptor implements NestInterceptor {
         return next
           .handle()
           .pipe(
-            tap({ complete: () => (status = reply.statusCode) }),
+            tap({
+              next: () => {
+                const isSensitive = isRead && (isOfInterest || told().isSensitive === true);
+                if (isSensitive && !reply.sent) void reply.header('cache-control', 'no-store');
+              },
+              complete: () => (status = reply.statusCode),
+            }),
             catchError((error: unknown) => {
               ({ status } = problemOf(error));
               return throwError(() => error);

@@ -24,9 +24,12 @@ export class AwayInterceptor implements NestInterceptor {
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle();
     const marks = [context.getHandler(), context.getClass()];
     const fromMemory = this.#reflector.getAllAndOverride<boolean | undefined>(FROM_MEMORY, marks);
-    if (context.getType() !== 'http' || fromMemory === true) return next.handle();
+    const { method } = context.switchToHttp().getRequest<KnownRequest>();
+    // What a controller holds in memory answers its reads; its writes go to the cluster like all others.
+    if (fromMemory === true && method === 'GET') return next.handle();
     return from(this.#answer(context, next));
   }
 
@@ -39,7 +42,7 @@ export class AwayInterceptor implements NestInterceptor {
     const key = isRead ? `${nameOf(request)} ${request.url}` : '';
     try {
       const body = await this.#circuit.ask(handle);
-      if (isRead && body !== undefined && reply.statusCode === 200) {
+      if (isRead && body !== undefined && reply.statusCode === 200 && mayBeKept(reply)) {
         const etag = reply.getHeader('etag');
         this.#lastKnown.keep(key, { body, etag: etag as string | undefined, atMs: Date.now() });
       }
@@ -59,6 +62,10 @@ function nameOf(request: KnownRequest): string {
   const actor = request.actor as KnownRequest['actor'] | undefined;
   return actor === undefined ? '' : `${actor.name} ${actor.token ?? ''}`;
 }
+
+/** A secret that was shown in clear is shown again only when the cluster says that it may be. */
+const mayBeKept = (reply: FastifyReply): boolean =>
+  !String(reply.getHeader('cache-control')).includes('no-store');
 
 const tellsOfAbsence = (error: unknown): boolean =>
   isAway(error) || (error instanceof Problem && error.kind === 'cluster-away');
