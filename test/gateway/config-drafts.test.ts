@@ -84,10 +84,15 @@ onEachBackend('drafts and releases by HTTP', (target) => {
   test('a draft is apart from what is live, and its release is refused when that has moved', async () => {
     const path = `${target.name('draft')}/db`;
     await ask('PUT', path, { content: 'one' });
+    const live = (await ask('GET', path)).headers.get('etag') ?? '';
     const draft = await ask<{ base: number; isOutdated: boolean }>('PUT', `${path}/draft`, {
       content: 'mine',
     });
     assert.deepEqual([draft.status, draft.body.base, draft.body.isOutdated], [200, 1, false]);
+    const isNew = await ask('GET', path, undefined, { 'if-none-match': live });
+    assert.equal(isNew.status, 200, 'the document says that there is a draft now');
+    const tag = { 'if-none-match': isNew.headers.get('etag') ?? '' };
+    assert.equal((await ask('GET', path, undefined, tag)).status, 304);
     assert.equal((await ask<{ content: string }>('GET', path)).body.content, 'one');
     const diff = await ask<{ lines: string[] }>('GET', `${path}/diff?to=draft`);
     assert.deepEqual(diff.body.lines, ['-one', '+mine']);

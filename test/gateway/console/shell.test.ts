@@ -20,6 +20,11 @@ const morePages = [
 ];
 
 const FITS = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+/** What stands out at the right, for whoever has to mend it. */
+const BEYOND = `[...document.querySelectorAll('*')]
+  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+  .map(({ tagName, className, textContent }) => [tagName, String(className), textContent.slice(0, 40)])
+  .slice(0, 12)`;
 
 describe('the shell of the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
@@ -155,8 +160,9 @@ describe('the shell of the console', { skip: noBrowser }, () => {
       for (const width of [390, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });
         // What is measured by the page itself follows a moment later.
-        await page.waitForFunction(FITS, undefined, { timeout: 5_000 }).catch(() => {
-          assert.fail(`${path} is wider than ${width} px`);
+        await page.waitForFunction(FITS, undefined, { timeout: 5_000 }).catch(async () => {
+          const beyond = JSON.stringify(await page.evaluate(BEYOND));
+          assert.fail(`${path} is wider than ${width} px: ${beyond}`);
         });
       }
     }

@@ -126,26 +126,29 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
           </Stack>
         </form>
       ) : (
-        <Stack gap="md">
-          <Notice tone="warning">{t('tokens.once')}</Notice>
-          <Group gap="xs" wrap="nowrap">
-            <Code
-              block
-              style={{ flex: 1, overflowWrap: 'anywhere', whiteSpace: 'normal' }}
-              data-token
-            >
-              {created.token}
-            </Code>
-            <CopyButton text={created.token} />
-          </Group>
-          <Text fz="xs" c="dimmed">
-            {t('tokens.use')}
-          </Text>
-          <Group justify="flex-end">
-            <Button onClick={onClose}>{t('tokens.kept')}</Button>
-          </Group>
-        </Stack>
+        <CreatedToken text={created.token} onClose={onClose} />
       )}
     </Modal>
+  );
+}
+
+function CreatedToken({ text, onClose }: { readonly text: string; readonly onClose: () => void }) {
+  const { t } = useTranslation('access');
+  return (
+    <Stack gap="md">
+      <Notice tone="warning">{t('tokens.once')}</Notice>
+      <Group gap="xs" wrap="nowrap">
+        <Code block style={{ flex: 1, overflowWrap: 'anywhere', whiteSpace: 'normal' }} data-token>
+          {text}
+        </Code>
+        <CopyButton text={text} />
+      </Group>
+      <Text fz="xs" c="dimmed">
+        {t('tokens.use')}
+      </Text>
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('tokens.kept')}</Button>
+      </Group>
+    </Stack>
   );
 }

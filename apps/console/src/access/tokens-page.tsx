@@ -23,71 +23,7 @@ export function TokensPage() {
   const tokens = useQuery(tokenList());
   const [isCreating, setCreating] = useState(false);
   const [revoked, setRevoked] = useState<Token>();
-  const columns: Column<Token>[] = [
-    {
-      id: 'label',
-      header: t('column.label'),
-      width: 'minmax(130px, 1.2fr)',
-      sortBy: ({ label }) => label,
-      cell: ({ label, isExpired }) => (
-        <Group gap={6} wrap="nowrap">
-          <Text span fz="sm" fw={550}>
-            {label}
-          </Text>
-          {isExpired && <Badge variant="default">{t('tokens.expired')}</Badge>}
-        </Group>
-      ),
-    },
-    {
-      id: 'owner',
-      header: t('column.owner'),
-      width: 'minmax(80px, 0.6fr)',
-      fromWidth: 640,
-      sortBy: ({ owner }) => owner,
-      cell: ({ owner }) => owner,
-    },
-    {
-      id: 'scope',
-      header: t('column.scope'),
-      width: 'minmax(140px, 1.4fr)',
-      fromWidth: 760,
-      cell: ({ scope }) => (
-        <Text span fz="xs" c="dimmed">
-          {scope.verbs.map((verb) => t(`verb.${verb}`)).join(', ')}
-          {' · '}
-          {[...(scope.prefixes ?? []), ...(scope.services ?? [])].join(', ') ||
-            t('tokens.everything')}
-        </Text>
-      ),
-    },
-    {
-      id: 'used',
-      header: t('column.used'),
-      width: '120px',
-      fromWidth: 560,
-      cell: ({ lastUsedAt }) =>
-        lastUsedAt === undefined ? t('tokens.never') : <RelativeTime at={lastUsedAt} />,
-    },
-    {
-      id: 'expires',
-      header: t('column.expires'),
-      width: '120px',
-      sortBy: ({ expiresAt }) => expiresAt ?? '',
-      cell: ({ expiresAt }) =>
-        expiresAt === undefined ? t('tokens.noEnd') : <RelativeTime at={expiresAt} />,
-    },
-    {
-      id: 'revoke',
-      header: '',
-      width: '90px',
-      align: 'end',
-      cell: (token) => (
-        <Button variant="default" size="compact-xs" onClick={() => setRevoked(token)}>
-          {t('tokens.revoke')}
-        </Button>
-      ),
-    },
-  ];
+  const columns = useTokenColumns(setRevoked);
   const create = (
     <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
       {t('tokens.new')}
@@ -146,4 +82,73 @@ export function TokensPage() {
       )}
     </>
   );
+}
+
+function useTokenColumns(onRevoke: (token: Token) => void): readonly Column<Token>[] {
+  const { t } = useTranslation('access');
+  return [
+    {
+      id: 'label',
+      header: t('column.label'),
+      width: 'minmax(130px, 1.2fr)',
+      sortBy: ({ label }) => label,
+      cell: ({ label, isExpired }) => (
+        <Group gap={6} wrap="nowrap">
+          <Text span fz="sm" fw={550}>
+            {label}
+          </Text>
+          {isExpired && <Badge variant="default">{t('tokens.expired')}</Badge>}
+        </Group>
+      ),
+    },
+    {
+      id: 'owner',
+      header: t('column.owner'),
+      width: 'minmax(80px, 0.6fr)',
+      fromWidth: 640,
+      sortBy: ({ owner }) => owner,
+      cell: ({ owner }) => owner,
+    },
+    {
+      id: 'scope',
+      header: t('column.scope'),
+      width: 'minmax(140px, 1.4fr)',
+      fromWidth: 760,
+      cell: ({ scope }) => (
+        <Text span fz="xs" c="dimmed">
+          {scope.verbs.map((verb) => t(`verb.${verb}`)).join(', ')}
+          {' · '}
+          {[...(scope.prefixes ?? []), ...(scope.services ?? [])].join(', ') ||
+            t('tokens.everything')}
+        </Text>
+      ),
+    },
+    {
+      id: 'used',
+      header: t('column.used'),
+      width: '120px',
+      fromWidth: 560,
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt === undefined ? t('tokens.never') : <RelativeTime at={lastUsedAt} />,
+    },
+    {
+      id: 'expires',
+      header: t('column.expires'),
+      width: '120px',
+      sortBy: ({ expiresAt }) => expiresAt ?? '',
+      cell: ({ expiresAt }) =>
+        expiresAt === undefined ? t('tokens.noEnd') : <RelativeTime at={expiresAt} />,
+    },
+    {
+      id: 'revoke',
+      header: '',
+      width: '90px',
+      align: 'end',
+      cell: (token) => (
+        <Button variant="default" size="compact-xs" onClick={() => onRevoke(token)}>
+          {t('tokens.revoke')}
+        </Button>
+      ),
+    },
+  ];
 }

@@ -25,13 +25,63 @@ type Action = 'roles' | 'password' | 'delete';
 
 export function UserTable() {
   const { t } = useTranslation('access');
-  const { actor } = useSession();
   const queries = useQueryClient();
   const users = useQuery(userList());
   const [isCreating, setCreating] = useState(false);
   const [action, setAction] = useState<{ readonly kind: Action; readonly user: User }>();
   const close = () => setAction(undefined);
-  const columns: Column<User>[] = [
+  const columns = useUserColumns((kind, user) => setAction({ kind, user }));
+  if (users.isPending) return <Loading />;
+  if (users.isError) return <ErrorState error={users.error} onRetry={() => void users.refetch()} />;
+  return (
+    <>
+      <Panel
+        isFlush
+        title={t('users.tab')}
+        aside={
+          <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+            {t('users.new')}
+          </Button>
+        }
+      >
+        <DataTable
+          label={t('users.tab')}
+          columns={columns}
+          rows={users.data.items}
+          rowId={({ name }) => name}
+          onOpen={(user) => setAction({ kind: 'roles', user })}
+          empty={
+            <EmptyState icon={IconUser} title={t('users.emptyTitle')}>
+              {t('users.empty')}
+            </EmptyState>
+          }
+        />
+      </Panel>
+      {isCreating && <NewUserDialog onClose={() => setCreating(false)} />}
+      {action?.kind === 'roles' && <RolesDialog user={action.user} onClose={close} />}
+      {action?.kind === 'password' && <PasswordDialog user={action.user.name} onClose={close} />}
+      {action?.kind === 'delete' && (
+        <ConfirmDialog
+          title={t('users.deleteTitle', { name: action.user.name })}
+          verb={t('users.delete')}
+          typedName={action.user.name}
+          onClose={close}
+          onConfirm={async () => {
+            await deleteUser(action.user.name);
+            await queries.invalidateQueries({ queryKey: ['access'] });
+          }}
+        >
+          <Text fz="sm">{t('users.deleteReach', { name: action.user.name })}</Text>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+function useUserColumns(onChoose: (kind: Action, user: User) => void): readonly Column<User>[] {
+  const { t } = useTranslation('access');
+  const { actor } = useSession();
+  return [
     {
       id: 'name',
       header: t('column.user'),
@@ -79,13 +129,13 @@ export function UserTable() {
           <Menu.Dropdown>
             <Menu.Item
               leftSection={<IconUserShield size={14} />}
-              onClick={() => setAction({ kind: 'roles', user })}
+              onClick={() => onChoose('roles', user)}
             >
               {t('users.roles')}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconKey size={14} />}
-              onClick={() => setAction({ kind: 'password', user })}
+              onClick={() => onChoose('password', user)}
             >
               {t('users.password')}
             </Menu.Item>
@@ -94,7 +144,7 @@ export function UserTable() {
               leftSection={<IconTrash size={14} />}
               c="var(--bad)"
               disabled={user.name === actor?.name}
-              onClick={() => setAction({ kind: 'delete', user })}
+              onClick={() => onChoose('delete', user)}
             >
               {t('users.delete')}
             </Menu.Item>
@@ -103,49 +153,4 @@ export function UserTable() {
       ),
     },
   ];
-  if (users.isPending) return <Loading />;
-  if (users.isError) return <ErrorState error={users.error} onRetry={() => void users.refetch()} />;
-  return (
-    <>
-      <Panel
-        isFlush
-        title={t('users.tab')}
-        aside={
-          <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
-            {t('users.new')}
-          </Button>
-        }
-      >
-        <DataTable
-          label={t('users.tab')}
-          columns={columns}
-          rows={users.data.items}
-          rowId={({ name }) => name}
-          onOpen={(user) => setAction({ kind: 'roles', user })}
-          empty={
-            <EmptyState icon={IconUser} title={t('users.emptyTitle')}>
-              {t('users.empty')}
-            </EmptyState>
-          }
-        />
-      </Panel>
-      {isCreating && <NewUserDialog onClose={() => setCreating(false)} />}
-      {action?.kind === 'roles' && <RolesDialog user={action.user} onClose={close} />}
-      {action?.kind === 'password' && <PasswordDialog user={action.user.name} onClose={close} />}
-      {action?.kind === 'delete' && (
-        <ConfirmDialog
-          title={t('users.deleteTitle', { name: action.user.name })}
-          verb={t('users.delete')}
-          typedName={action.user.name}
-          onClose={close}
-          onConfirm={async () => {
-            await deleteUser(action.user.name);
-            await queries.invalidateQueries({ queryKey: ['access'] });
-          }}
-        >
-          <Text fz="sm">{t('users.deleteReach', { name: action.user.name })}</Text>
-        </ConfirmDialog>
-      )}
-    </>
-  );
 }

@@ -38,8 +38,6 @@ export async function readDocument<Document>(
   signal?: AbortSignal,
 ): Promise<Document> {
   const answer = await requestOf(pathWith(path, query), {
-    // The tag of an item is its revision, which says nothing of what is beside it, such as a draft.
-    cache: 'no-store',
     ...(signal !== undefined && { signal }),
   });
   return (await answer.json()) as Document;

@@ -30,7 +30,6 @@ const TONES: Readonly<Record<AuditRecord['outcome'], Tone>> = {
 
 export function AuditPage() {
   const { t } = useTranslation('audit');
-  const format = useFormat();
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const isLive = search.get('live') !== '0' && filter.to === undefined;
@@ -43,70 +42,7 @@ export function AuditPage() {
     else next.set(name, value);
     setSearch(next);
   };
-  const columns: Column<AuditRecord>[] = [
-    {
-      id: 'at',
-      header: t('column.at'),
-      width: '130px',
-      cell: ({ at }) => <RelativeTime at={at} />,
-    },
-    {
-      id: 'clock',
-      header: t('column.clock'),
-      width: '90px',
-      fromWidth: 860,
-      cell: ({ at }) => format.clock(at),
-    },
-    {
-      id: 'actor',
-      header: t('column.actor'),
-      width: 'minmax(80px, 0.7fr)',
-      cell: ({ actor }) => (
-        <Text span fz="sm" fw={550}>
-          {actor}
-        </Text>
-      ),
-    },
-    {
-      id: 'action',
-      header: t('column.action'),
-      width: 'minmax(110px, 1fr)',
-      cell: ({ action }) => (
-        <Text span ff="monospace" fz="xs">
-          {action}
-        </Text>
-      ),
-    },
-    {
-      id: 'subject',
-      header: t('column.subject'),
-      width: 'minmax(120px, 1.6fr)',
-      fromWidth: 640,
-      cell: ({ subject }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {subject}
-        </Text>
-      ),
-    },
-    {
-      id: 'outcome',
-      header: t('column.outcome'),
-      width: '90px',
-      fromWidth: 480,
-      cell: ({ outcome }) => <StatusDot tone={TONES[outcome]}>{t(`outcome.${outcome}`)}</StatusDot>,
-    },
-    {
-      id: 'source',
-      header: t('column.source'),
-      width: '130px',
-      fromWidth: 1000,
-      cell: ({ source }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {source.address}
-        </Text>
-      ),
-    },
-  ];
+  const columns = useRecordColumns();
   const record = rows.find(({ id }) => id === opened);
   return (
     <>
@@ -186,6 +122,75 @@ export function AuditPage() {
       )}
     </>
   );
+}
+
+function useRecordColumns(): readonly Column<AuditRecord>[] {
+  const { t } = useTranslation('audit');
+  const format = useFormat();
+  return [
+    {
+      id: 'at',
+      header: t('column.at'),
+      width: '104px',
+      cell: ({ at }) => <RelativeTime at={at} />,
+    },
+    {
+      id: 'clock',
+      header: t('column.clock'),
+      width: '90px',
+      fromWidth: 860,
+      cell: ({ at }) => format.clock(at),
+    },
+    {
+      id: 'actor',
+      header: t('column.actor'),
+      width: 'minmax(80px, 0.7fr)',
+      cell: ({ actor }) => (
+        <Text span fz="sm" fw={550}>
+          {actor}
+        </Text>
+      ),
+    },
+    {
+      id: 'action',
+      header: t('column.action'),
+      width: 'minmax(110px, 1fr)',
+      cell: ({ action }) => (
+        <Text span ff="monospace" fz="xs">
+          {action}
+        </Text>
+      ),
+    },
+    {
+      id: 'subject',
+      header: t('column.subject'),
+      width: 'minmax(120px, 1.6fr)',
+      fromWidth: 640,
+      cell: ({ subject }) => (
+        <Text span ff="monospace" fz="xs" c="dimmed">
+          {subject}
+        </Text>
+      ),
+    },
+    {
+      id: 'outcome',
+      header: t('column.outcome'),
+      width: '90px',
+      fromWidth: 480,
+      cell: ({ outcome }) => <StatusDot tone={TONES[outcome]}>{t(`outcome.${outcome}`)}</StatusDot>,
+    },
+    {
+      id: 'source',
+      header: t('column.source'),
+      width: '130px',
+      fromWidth: 1000,
+      cell: ({ source }) => (
+        <Text span ff="monospace" fz="xs" c="dimmed">
+          {source.address}
+        </Text>
+      ),
+    },
+  ];
 }
 
 /** Mounted, the list is read again with each new record. */

@@ -25,12 +25,28 @@ export interface MemberTableProps {
 
 export function MemberTable({ members, isAdministrator }: MemberTableProps) {
   const { t } = useTranslation('cluster');
-  const format = useFormat();
   const [action, setAction] = useState<{
     readonly kind: MemberAction;
     readonly member: MemberStatus;
   }>();
-  const columns: Column<MemberStatus>[] = [
+  const columns = useMemberColumns(isAdministrator, (kind, member) => setAction({ kind, member }));
+  return (
+    <>
+      <DataTable label={t('members')} columns={columns} rows={members} rowId={({ id }) => id} />
+      {action !== undefined && (
+        <MemberActionDialog {...action} members={members} onClose={() => setAction(undefined)} />
+      )}
+    </>
+  );
+}
+
+function useMemberColumns(
+  isAdministrator: boolean,
+  onChoose: (kind: MemberAction, member: MemberStatus) => void,
+): readonly Column<MemberStatus>[] {
+  const { t } = useTranslation('cluster');
+  const format = useFormat();
+  return [
     {
       id: 'name',
       header: t('column.name'),
@@ -123,20 +139,12 @@ export function MemberTable({ members, isAdministrator }: MemberTableProps) {
             header: '',
             width: '32px',
             cell: (member: MemberStatus) => (
-              <MemberMenu member={member} onChoose={(kind) => setAction({ kind, member })} />
+              <MemberMenu member={member} onChoose={(kind) => onChoose(kind, member)} />
             ),
           },
         ]
       : []),
   ];
-  return (
-    <>
-      <DataTable label={t('members')} columns={columns} rows={members} rowId={({ id }) => id} />
-      {action !== undefined && (
-        <MemberActionDialog {...action} members={members} onClose={() => setAction(undefined)} />
-      )}
-    </>
-  );
 }
 
 function MemberMenu(props: {

@@ -13,7 +13,6 @@ export type ItemSummary = ItemList['items'][number];
 export type Item = Answer<'getConfig'>;
 export type History = Answer<'listConfigHistory'>;
 export type HistoryEntry = History['items'][number];
-export type Diff = Answer<'diffConfig'>;
 
 export type Draft = Answer<'getConfigDraft'>;
 export type Validation = Answer<'validateConfig'>;

@@ -23,6 +23,7 @@ import {
   validationOf,
   type Draft,
   type Item,
+  type Validation,
 } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 import { Notice } from '../widgets/notice.tsx';
@@ -98,7 +99,7 @@ function DraftEditor({
   const queries = useQueryClient();
   const [typed, setTyped] = useState<string>();
   const [view, setView] = useState<'edit' | 'difference'>('edit');
-  const [dialog, setDialog] = useState<'discard'>();
+  const [isDiscarding, setDiscarding] = useState(false);
   const content = typed ?? draft.content ?? '';
   const isUnsaved = typed !== undefined && typed !== draft.content;
   const [settled] = useDebouncedValue(content, CHECK_DEBOUNCE_MS);
@@ -106,12 +107,7 @@ function DraftEditor({
     ...validationOf(address, settled, draft.format),
     enabled: settled !== '',
   });
-  const schemas = useQuery(schemasOf(address));
-  // The version that most instances run is the one that the content is for.
-  const [declared] = [...(schemas.data?.items ?? [])].sort(
-    (one, other) => other.instances - one.instances,
-  );
-  const schema = declared?.schema as JsonSchema | undefined;
+  const schema = useDeclaredSchema(address);
   const save = useMutation({
     mutationFn: () =>
       saveDraft(address, {
@@ -125,22 +121,7 @@ function DraftEditor({
       notifications.show({ message: t('draftPane.saved') });
     },
   });
-  const rebase = useMutation({
-    mutationFn: () => saveDraft(address, { content, format: draft.format, base: draft.live }),
-    onSuccess: () => refreshItem(queries, live !== undefined),
-  });
-  const issues = validation.data?.issues ?? [];
-  const failing = validation.data?.versions.filter(({ state }) => state === 'invalid') ?? [];
-  // What a running version refuses is marked where it stands, as what cannot be read is.
-  const markers = useMemo(
-    () => [
-      ...(validation.data?.issues ?? []),
-      ...(validation.data?.versions ?? []).flatMap(({ app, version, issues: refused }) =>
-        refused.map((issue) => ({ ...issue, message: `${app} ${version}: ${issue.message}` })),
-      ),
-    ],
-    [validation.data],
-  );
+  const markers = useMarkers(validation.data);
   if (draft.isMasked) {
     return (
       <Panel title={<StatusDot tone="accent">{t('draft')}</StatusDot>}>
@@ -170,21 +151,7 @@ function DraftEditor({
       }
     >
       <Stack gap="sm">
-        {draft.isOutdated && (
-          <Notice tone="warning">
-            <Stack gap="xs" align="flex-start">
-              {t('draftPane.outdated', { base: draft.base, release: draft.live })}
-              <Button
-                variant="default"
-                size="compact-xs"
-                onClick={() => rebase.mutate()}
-                loading={rebase.isPending}
-              >
-                {t('draftPane.rebase', { release: draft.live })}
-              </Button>
-            </Stack>
-          </Notice>
-        )}
+        {draft.isOutdated && <OutdatedNote address={address} draft={draft} content={content} />}
         {view === 'edit' ? (
           <CodeEditor
             value={content}
@@ -204,70 +171,165 @@ function DraftEditor({
             format={draft.format}
           />
         )}
-        {issues.length > 0 && (
-          <Notice tone="bad" py="xs" role="status">
-            {issues.slice(0, 5).map(({ message, path, line }) => (
-              <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
-                {line !== undefined && `${t('line', { line })}: `}
-                {path !== undefined && path !== '' && `${path}: `}
-                {message}
-              </Text>
-            ))}
-          </Notice>
-        )}
-        {issues.length === 0 && failing.length > 0 && (
-          <Notice tone="warning" py="xs" role="status">
-            {failing.map(({ app, version, instances, issues: refused }) => (
-              <Text key={`${app} ${version}`} fz="sm">
-                {t('draftPane.failsFor', { app, version, count: instances })}
-                {refused.map(({ path, message }) => `: ${path ?? ''} ${message}`).slice(0, 1)}
-              </Text>
-            ))}
-          </Notice>
-        )}
+        <DraftFaults validation={validation.data} />
         <ProblemNote error={save.error} />
-        <Group justify="space-between" gap="xs">
-          <Text fz="xs" c="dimmed" component="div">
-            {t('draftPane.by', { by: draft.by })} <RelativeTime at={draft.at} />
-          </Text>
-          <Group gap="xs">
-            <Button variant="default" onClick={() => setDialog('discard')}>
-              {t('draftPane.discard')}
-            </Button>
-            <Button
-              variant="default"
-              disabled={!isUnsaved}
-              loading={save.isPending}
-              onClick={() => save.mutate()}
-            >
-              {t('draftPane.save')}
-            </Button>
-            <Button
-              leftSection={<IconRocket size={14} />}
-              onClick={() => {
-                if (isUnsaved)
-                  save.mutate(undefined, { onSuccess: () => onRelease({ ...draft, content }) });
-                else onRelease({ ...draft, content });
-              }}
-            >
-              {t('draftPane.release')}
-            </Button>
-          </Group>
-        </Group>
-      </Stack>
-      {dialog === 'discard' && (
-        <ConfirmDialog
-          title={t('draftPane.discardTitle')}
-          verb={t('draftPane.discard')}
-          onClose={() => setDialog(undefined)}
-          onConfirm={async () => {
-            await discardDraft(address);
-            await refreshItem(queries, live !== undefined);
+        <DraftActions
+          draft={draft}
+          isUnsaved={isUnsaved}
+          isSaving={save.isPending}
+          onDiscard={() => setDiscarding(true)}
+          onSave={() => save.mutate()}
+          onRelease={() => {
+            if (isUnsaved)
+              save.mutate(undefined, { onSuccess: () => onRelease({ ...draft, content }) });
+            else onRelease({ ...draft, content });
           }}
-        >
-          <Text fz="sm">{t('draftPane.discardReach', { by: draft.by })}</Text>
-        </ConfirmDialog>
+        />
+      </Stack>
+      {isDiscarding && (
+        <DiscardDialog address={address} draft={draft} onClose={() => setDiscarding(false)} />
       )}
     </Panel>
+  );
+}
+
+/** What a running version refuses is marked where it stands, as what cannot be read is. */
+function useMarkers(validation: Validation | undefined) {
+  return useMemo(
+    () => [
+      ...(validation?.issues ?? []),
+      ...(validation?.versions ?? []).flatMap(({ app, version, issues }) =>
+        issues.map((issue) => ({ ...issue, message: `${app} ${version}: ${issue.message}` })),
+      ),
+    ],
+    [validation],
+  );
+}
+
+/** The version that most instances run is the one that the content is for. */
+function useDeclaredSchema(address: ItemAddress): JsonSchema | undefined {
+  const schemas = useQuery(schemasOf(address));
+  const [declared] = [...(schemas.data?.items ?? [])].sort(
+    (one, other) => other.instances - one.instances,
+  );
+  return declared?.schema;
+}
+
+/** Something else was released since the draft was begun. */
+function OutdatedNote(props: {
+  readonly address: ItemAddress;
+  readonly draft: Draft;
+  readonly content: string;
+}) {
+  const { address, draft, content } = props;
+  const { t } = useTranslation('configuration');
+  const queries = useQueryClient();
+  const rebase = useMutation({
+    mutationFn: () => saveDraft(address, { content, format: draft.format, base: draft.live }),
+    onSuccess: () => refreshItem(queries, true),
+  });
+  return (
+    <Notice tone="warning">
+      <Stack gap="xs" align="flex-start">
+        {t('draftPane.outdated', { base: draft.base, release: draft.live })}
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => rebase.mutate()}
+          loading={rebase.isPending}
+        >
+          {t('draftPane.rebase', { release: draft.live })}
+        </Button>
+      </Stack>
+    </Notice>
+  );
+}
+
+/** What keeps the content from being read, or else from being applied by versions that run. */
+function DraftFaults({ validation }: { readonly validation: Validation | undefined }) {
+  const { t } = useTranslation('configuration');
+  const issues = validation?.issues ?? [];
+  const failing = validation?.versions.filter(({ state }) => state === 'invalid') ?? [];
+  if (issues.length > 0) {
+    return (
+      <Notice tone="bad" py="xs" role="status">
+        {issues.slice(0, 5).map(({ message, path, line }) => (
+          <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
+            {line !== undefined && `${t('line', { line })}: `}
+            {path !== undefined && path !== '' && `${path}: `}
+            {message}
+          </Text>
+        ))}
+      </Notice>
+    );
+  }
+  if (failing.length === 0) return null;
+  return (
+    <Notice tone="warning" py="xs" role="status">
+      {failing.map(({ app, version, instances, issues: [first] }) => (
+        <Text key={`${app} ${version}`} fz="sm">
+          {t('draftPane.failsFor', { app, version, count: instances })}
+          {first !== undefined && `: ${first.path ?? ''} ${first.message}`}
+        </Text>
+      ))}
+    </Notice>
+  );
+}
+
+function DraftActions(props: {
+  readonly draft: Draft;
+  readonly isUnsaved: boolean;
+  readonly isSaving: boolean;
+  readonly onDiscard: () => void;
+  readonly onSave: () => void;
+  readonly onRelease: () => void;
+}) {
+  const { draft } = props;
+  const { t } = useTranslation('configuration');
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text fz="xs" c="dimmed" component="div">
+        {t('draftPane.by', { by: draft.by })} <RelativeTime at={draft.at} />
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" onClick={props.onDiscard}>
+          {t('draftPane.discard')}
+        </Button>
+        <Button
+          variant="default"
+          disabled={!props.isUnsaved}
+          loading={props.isSaving}
+          onClick={props.onSave}
+        >
+          {t('draftPane.save')}
+        </Button>
+        <Button leftSection={<IconRocket size={14} />} onClick={props.onRelease}>
+          {t('draftPane.release')}
+        </Button>
+      </Group>
+    </Group>
+  );
+}
+
+function DiscardDialog(props: {
+  readonly address: ItemAddress;
+  readonly draft: Draft;
+  readonly onClose: () => void;
+}) {
+  const { address, draft, onClose } = props;
+  const { t } = useTranslation('configuration');
+  const queries = useQueryClient();
+  return (
+    <ConfirmDialog
+      title={t('draftPane.discardTitle')}
+      verb={t('draftPane.discard')}
+      onClose={onClose}
+      onConfirm={async () => {
+        await discardDraft(address);
+        await refreshItem(queries, draft.live > 0);
+      }}
+    >
+      <Text fz="sm">{t('draftPane.discardReach', { by: draft.by })}</Text>
+    </ConfirmDialog>
   );
 }

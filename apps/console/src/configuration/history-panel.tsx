@@ -29,17 +29,73 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
   const history = useQuery(historyOf(address));
   const [picked, setPicked] = useState<readonly number[]>([]);
   const [isComparing, setComparing] = useState(false);
+  // A third pick lets go of the first.
+  const pick = (release: number, isOn: boolean) =>
+    setPicked(isOn ? [...picked, release].slice(-2) : picked.filter((one) => one !== release));
+  const columns = useReleaseColumns({ live, picked, onPick: pick, onRestore });
   if (history.isPending) return <Loading />;
   if (history.isError)
     return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const { items } = history.data;
-  // A third pick lets go of the first.
-  const pick = (release: number, isOn: boolean) =>
-    setPicked(isOn ? [...picked, release].slice(-2) : picked.filter((one) => one !== release));
   const [before, after] = [...picked]
     .sort((one, other) => one - other)
     .map((release) => items.find((entry) => entry.release === release));
-  const columns: Column<HistoryEntry>[] = [
+  return (
+    <Panel
+      isFlush
+      title={t('tab.history')}
+      aside={
+        <Group gap="sm">
+          <Text fz="xs">{t('history.hint')}</Text>
+          <Button
+            variant="default"
+            size="compact-xs"
+            disabled={picked.length !== 2}
+            onClick={() => setComparing(!isComparing)}
+          >
+            {t('history.compare')}
+          </Button>
+        </Group>
+      }
+    >
+      {isComparing && before !== undefined && after !== undefined && (
+        <div style={{ padding: 16 }}>
+          <DiffView
+            before={{ text: before.content ?? '', label: `#${format.number(before.release)}` }}
+            after={{ text: after.content ?? '', label: `#${format.number(after.release)}` }}
+            format={after.format}
+          />
+        </div>
+      )}
+      <DataTable
+        label={t('tab.history')}
+        columns={columns}
+        rows={items}
+        rowId={({ release }) => String(release)}
+        empty={
+          <EmptyState icon={IconHistory} title={t('history.noneTitle')}>
+            {t('history.none')}
+          </EmptyState>
+        }
+      />
+    </Panel>
+  );
+}
+
+interface ReleaseColumns extends Pick<HistoryPanelProps, 'live' | 'onRestore'> {
+  readonly picked: readonly number[];
+  readonly onPick: (release: number, isOn: boolean) => void;
+}
+
+function useReleaseColumns({
+  live,
+  picked,
+  onPick,
+  onRestore,
+}: ReleaseColumns): readonly Column<HistoryEntry>[] {
+  const { t } = useTranslation('configuration');
+  const format = useFormat();
+  return [
     {
       id: 'pick',
       header: '',
@@ -49,7 +105,7 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
           size="xs"
           aria-label={t('history.pick', { release })}
           checked={picked.includes(release)}
-          onChange={(event) => pick(release, event.currentTarget.checked)}
+          onChange={(event) => onPick(release, event.currentTarget.checked)}
         />
       ),
     },
@@ -111,44 +167,4 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
         ) : null,
     },
   ];
-  return (
-    <Panel
-      isFlush
-      title={t('tab.history')}
-      aside={
-        <Group gap="sm">
-          <Text fz="xs">{t('history.hint')}</Text>
-          <Button
-            variant="default"
-            size="compact-xs"
-            disabled={picked.length !== 2}
-            onClick={() => setComparing(!isComparing)}
-          >
-            {t('history.compare')}
-          </Button>
-        </Group>
-      }
-    >
-      {isComparing && before !== undefined && after !== undefined && (
-        <div style={{ padding: 16 }}>
-          <DiffView
-            before={{ text: before.content ?? '', label: `#${format.number(before.release)}` }}
-            after={{ text: after.content ?? '', label: `#${format.number(after.release)}` }}
-            format={after.format}
-          />
-        </div>
-      )}
-      <DataTable
-        label={t('tab.history')}
-        columns={columns}
-        rows={items}
-        rowId={({ release }) => String(release)}
-        empty={
-          <EmptyState icon={IconHistory} title={t('history.noneTitle')}>
-            {t('history.none')}
-          </EmptyState>
-        }
-      />
-    </Panel>
-  );
 }

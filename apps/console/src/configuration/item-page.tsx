@@ -2,24 +2,25 @@
 import { Badge, Button, Stack, Tabs } from '@mantine/core';
 import { IconEye, IconEyeOff, IconRotate, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { withParameters } from '../time-travel/view-address.ts';
+import type { StreamState } from '../live/event-stream.ts';
 import { LiveMark } from '../live/live-mark.tsx';
 import { useLiveRefresh } from '../live/use-live.ts';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { AcknowledgementPanel } from './acknowledgement-panel.tsx';
-import { draftOf, historyOf, item, type Draft } from './config-requests.ts';
+import { draftOf, historyOf, item, type Draft, type Item } from './config-requests.ts';
 import classes from './configuration.module.css';
 import { DeleteItemDialog } from './delete-item-dialog.tsx';
 import { DraftPane } from './draft-pane.tsx';
 import { EffectivePanel } from './effective-panel.tsx';
 import { GrayTracks } from './gray-tracks.tsx';
 import { HistoryPanel } from './history-panel.tsx';
-import { itemPath } from './item-address.ts';
+import { itemPath, type ItemAddress } from './item-address.ts';
 import { LivePane } from './live-pane.tsx';
 import { ReleaseWizard } from './release-wizard.tsx';
 import { RollbackDialog } from './rollback-dialog.tsx';
@@ -60,51 +61,16 @@ export function ItemPage() {
   const isSecret = shown?.secret === true || draft?.secret === true;
   return (
     <>
-      <PageHeader
-        isName
-        title={address.path}
-        above={[
-          {
-            label: t('title'),
-            to: `/configuration?namespace=${encodeURIComponent(address.namespace)}`,
-          },
-        ]}
-        mark={
-          <>
-            {shown !== undefined && <Badge variant="default">{shown.format.toUpperCase()}</Badge>}
-            {isSecret && <Badge color="yellow">{t('secret')}</Badge>}
-            <LiveMark state={state} />
-          </>
-        }
-        actions={
-          <>
-            {isSecret && (
-              <Button
-                variant="default"
-                leftSection={reveals ? <IconEyeOff size={14} /> : <IconEye size={14} />}
-                onClick={() => setReveals(!reveals)}
-              >
-                {t(reveals ? 'mask' : 'reveal')}
-              </Button>
-            )}
-            <Button
-              variant="default"
-              leftSection={<IconRotate size={14} />}
-              disabled={previous === undefined}
-              onClick={() => setTo(previous?.release)}
-            >
-              {t('rollback.previous')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconTrash size={14} color="var(--bad-mark)" />}
-              disabled={shown === undefined}
-              onClick={() => setDeleting(true)}
-            >
-              {t('delete.verb')}
-            </Button>
-          </>
-        }
+      <ItemHeader
+        address={address}
+        shown={shown}
+        isSecret={isSecret}
+        reveals={reveals}
+        state={state}
+        previous={previous?.release}
+        onReveal={() => setReveals(!reveals)}
+        onRestore={setTo}
+        onDelete={() => setDeleting(true)}
       />
       <Stack gap="md">
         <Tabs
@@ -125,21 +91,15 @@ export function ItemPage() {
         </Tabs>
         {shown !== undefined && shown.gray.length > 0 && <RolloutPanel address={address} />}
         {tab === 'content' && (
-          <>
-            {(live.isPending || drafted.isLoading) && <Loading />}
-            {live.isError && <ErrorState error={live.error} onRetry={() => void live.refetch()} />}
-            {!live.isPending && !live.isError && !drafted.isLoading && (
-              <>
-                <div className={classes.panes}>
-                  <LivePane address={address} live={shown} />
-                  <DraftPane address={address} live={shown} draft={draft} onRelease={setReleased} />
-                </div>
-                {shown !== undefined && shown.gray.length > 0 && (
-                  <GrayTracks address={address} live={shown} />
-                )}
-              </>
+          <ItemContent live={live} isLoading={live.isPending || drafted.isLoading}>
+            <div className={classes.panes}>
+              <LivePane address={address} live={shown} />
+              <DraftPane address={address} live={shown} draft={draft} onRelease={setReleased} />
+            </div>
+            {shown !== undefined && shown.gray.length > 0 && (
+              <GrayTracks address={address} live={shown} />
             )}
-          </>
+          </ItemContent>
         )}
         {tab === 'history' && (
           <HistoryPanel address={address} live={shown?.release ?? 0} onRestore={setTo} />
@@ -162,5 +122,81 @@ export function ItemPage() {
         <DeleteItemDialog address={address} live={shown} onClose={() => setDeleting(false)} />
       )}
     </>
+  );
+}
+
+/** Both panes at once, so that nothing jumps; or why there are none. */
+function ItemContent(props: {
+  readonly live: { readonly error: Error | null; readonly refetch: () => unknown };
+  readonly isLoading: boolean;
+  readonly children: ReactNode;
+}) {
+  const { live, isLoading, children } = props;
+  if (live.error !== null)
+    return <ErrorState error={live.error} onRetry={() => void live.refetch()} />;
+  return isLoading ? <Loading /> : children;
+}
+
+function ItemHeader(props: {
+  readonly address: ItemAddress;
+  readonly shown: Item | undefined;
+  readonly isSecret: boolean;
+  readonly reveals: boolean;
+  readonly state: StreamState;
+  /** The release of before, if there is one. */
+  readonly previous: number | undefined;
+  readonly onReveal: () => void;
+  readonly onRestore: (release: number | undefined) => void;
+  readonly onDelete: () => void;
+}) {
+  const { address, shown, isSecret, reveals, previous } = props;
+  const { t } = useTranslation('configuration');
+  return (
+    <PageHeader
+      isName
+      title={address.path}
+      above={[
+        {
+          label: t('title'),
+          to: `/configuration?namespace=${encodeURIComponent(address.namespace)}`,
+        },
+      ]}
+      mark={
+        <>
+          {shown !== undefined && <Badge variant="default">{shown.format.toUpperCase()}</Badge>}
+          {isSecret && <Badge color="yellow">{t('secret')}</Badge>}
+          <LiveMark state={props.state} />
+        </>
+      }
+      actions={
+        <>
+          {isSecret && (
+            <Button
+              variant="default"
+              leftSection={reveals ? <IconEyeOff size={14} /> : <IconEye size={14} />}
+              onClick={props.onReveal}
+            >
+              {t(reveals ? 'mask' : 'reveal')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconRotate size={14} />}
+            disabled={previous === undefined}
+            onClick={() => props.onRestore(previous)}
+          >
+            {t('rollback.previous')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={14} color="var(--bad-mark)" />}
+            disabled={shown === undefined}
+            onClick={props.onDelete}
+          >
+            {t('delete.verb')}
+          </Button>
+        </>
+      }
+    />
   );
 }

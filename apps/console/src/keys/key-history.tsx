@@ -23,72 +23,21 @@ export interface KeyHistoryProps {
 
 export function KeyHistoryPanel({ wireKey, shown, onGo }: KeyHistoryProps) {
   const { t } = useTranslation('keys');
-  const format = useFormat();
   const history = useQuery(keyHistory(wireKey));
   const [picked, setPicked] = useState<readonly number[]>([]);
   const [isComparing, setComparing] = useState(false);
+  // A third pick lets go of the first.
+  const pick = (revision: number, isOn: boolean) =>
+    setPicked(isOn ? [...picked, revision].slice(-2) : picked.filter((one) => one !== revision));
+  const columns = usePastColumns({ shown, picked, onPick: pick, onGo });
   if (history.isPending) return <Loading lines={3} />;
   if (history.isError)
     return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const { items, isComplete } = history.data;
-  // A third pick lets go of the first.
-  const pick = (revision: number, isOn: boolean) =>
-    setPicked(isOn ? [...picked, revision].slice(-2) : picked.filter((one) => one !== revision));
   const pair = [...picked]
     .sort((one, other) => one - other)
     .map((revision) => items.find(({ modRevision }) => modRevision === revision));
   const [before, after] = pair;
-  const columns: Column<Entry>[] = [
-    {
-      id: 'pick',
-      header: '',
-      width: '28px',
-      cell: ({ modRevision }) => (
-        <Checkbox
-          size="xs"
-          aria-label={t('history.pick', { revision: modRevision })}
-          checked={picked.includes(modRevision)}
-          onChange={(event) => pick(modRevision, event.currentTarget.checked)}
-        />
-      ),
-    },
-    {
-      id: 'revision',
-      header: t('column.revision'),
-      width: '110px',
-      cell: ({ modRevision }) => (
-        <Anchor
-          component="button"
-          type="button"
-          fz="sm"
-          onClick={() => onGo(modRevision)}
-          {...(modRevision === shown && { fw: 650 })}
-        >
-          {format.number(modRevision)}
-        </Anchor>
-      ),
-    },
-    {
-      id: 'version',
-      header: t('column.version'),
-      width: '80px',
-      cell: ({ version }) => format.number(version),
-    },
-    {
-      id: 'value',
-      header: t('column.value'),
-      width: 'minmax(100px, 1fr)',
-      cell: ({ value }) => {
-        if (value === undefined) return '–';
-        const bytes = bytesOf(value);
-        return (
-          <Text span fz="xs" c="dimmed" ff="monospace">
-            {(textOf(bytes) ?? toHex(bytes)).slice(0, 200).replace(/\s+/g, ' ')}
-          </Text>
-        );
-      },
-    },
-  ];
   return (
     <Panel
       isFlush
@@ -139,6 +88,67 @@ export function KeyHistoryPanel({ wireKey, shown, onGo }: KeyHistoryProps) {
       )}
     </Panel>
   );
+}
+
+interface PastColumns extends Pick<KeyHistoryProps, 'shown' | 'onGo'> {
+  readonly picked: readonly number[];
+  readonly onPick: (revision: number, isOn: boolean) => void;
+}
+
+function usePastColumns({ shown, picked, onPick, onGo }: PastColumns): readonly Column<Entry>[] {
+  const { t } = useTranslation('keys');
+  const format = useFormat();
+  return [
+    {
+      id: 'pick',
+      header: '',
+      width: '28px',
+      cell: ({ modRevision }) => (
+        <Checkbox
+          size="xs"
+          aria-label={t('history.pick', { revision: modRevision })}
+          checked={picked.includes(modRevision)}
+          onChange={(event) => onPick(modRevision, event.currentTarget.checked)}
+        />
+      ),
+    },
+    {
+      id: 'revision',
+      header: t('column.revision'),
+      width: '110px',
+      cell: ({ modRevision }) => (
+        <Anchor
+          component="button"
+          type="button"
+          fz="sm"
+          onClick={() => onGo(modRevision)}
+          {...(modRevision === shown && { fw: 650 })}
+        >
+          {format.number(modRevision)}
+        </Anchor>
+      ),
+    },
+    {
+      id: 'version',
+      header: t('column.version'),
+      width: '80px',
+      cell: ({ version }) => format.number(version),
+    },
+    {
+      id: 'value',
+      header: t('column.value'),
+      width: 'minmax(100px, 1fr)',
+      cell: ({ value }) => {
+        if (value === undefined) return '–';
+        const bytes = bytesOf(value);
+        return (
+          <Text span fz="xs" c="dimmed" ff="monospace">
+            {(textOf(bytes) ?? toHex(bytes)).slice(0, 200).replace(/\s+/g, ' ')}
+          </Text>
+        );
+      },
+    },
+  ];
 }
 
 /** What of a value can be compared line by line. */

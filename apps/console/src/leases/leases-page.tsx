@@ -25,7 +25,63 @@ export function LeasesPage() {
   const list = useInfiniteQuery(leasePages());
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const open = (id: string | undefined) => setSearch(id === undefined ? {} : { lease: id });
-  const columns: Column<Lease>[] = [
+  const columns = useLeaseColumns(open);
+  const count = list.data?.pages[0]?.count;
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        mark={
+          count !== undefined &&
+          count > 0 && <Badge variant="default">{format.number(count)}</Badge>
+        }
+      />
+      <Stack gap="sm">
+        {list.isPending && <Loading />}
+        {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+        {list.data !== undefined && (
+          <Panel isFlush>
+            <DataTable
+              label={t('title')}
+              columns={columns}
+              rows={rows}
+              rowId={({ id }) => id}
+              onOpen={({ id }) => open(id)}
+              onEndReached={() => {
+                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
+              }}
+              empty={
+                <EmptyState
+                  icon={IconHourglass}
+                  title={t('empty.title')}
+                  actions={
+                    <Snippet
+                      forms={[
+                        {
+                          name: 'etcdctl',
+                          code: 'etcdctl lease grant 60\netcdctl put --lease=LEASE /greeting hello',
+                        },
+                      ]}
+                    />
+                  }
+                >
+                  {t('empty.text')}
+                </EmptyState>
+              }
+            />
+          </Panel>
+        )}
+      </Stack>
+      {opened !== null && <LeaseDrawer id={opened} onClose={() => open(undefined)} />}
+    </>
+  );
+}
+
+function useLeaseColumns(onOpen: (id: string) => void): readonly Column<Lease>[] {
+  const { t } = useTranslation('leases');
+  const format = useFormat();
+  return [
     {
       id: 'id',
       header: t('column.id'),
@@ -82,60 +138,10 @@ export function LeasesPage() {
       align: 'end',
       fromWidth: 480,
       cell: ({ id }) => (
-        <Button variant="default" size="compact-xs" onClick={() => open(id)}>
+        <Button variant="default" size="compact-xs" onClick={() => onOpen(id)}>
           {t('show')}
         </Button>
       ),
     },
   ];
-  const count = list.data?.pages[0]?.count;
-  return (
-    <>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        mark={
-          count !== undefined &&
-          count > 0 && <Badge variant="default">{format.number(count)}</Badge>
-        }
-      />
-      <Stack gap="sm">
-        {list.isPending && <Loading />}
-        {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data !== undefined && (
-          <Panel isFlush>
-            <DataTable
-              label={t('title')}
-              columns={columns}
-              rows={rows}
-              rowId={({ id }) => id}
-              onOpen={({ id }) => open(id)}
-              onEndReached={() => {
-                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
-              }}
-              empty={
-                <EmptyState
-                  icon={IconHourglass}
-                  title={t('empty.title')}
-                  actions={
-                    <Snippet
-                      forms={[
-                        {
-                          name: 'etcdctl',
-                          code: 'etcdctl lease grant 60\netcdctl put --lease=LEASE /greeting hello',
-                        },
-                      ]}
-                    />
-                  }
-                >
-                  {t('empty.text')}
-                </EmptyState>
-              }
-            />
-          </Panel>
-        )}
-      </Stack>
-      {opened !== null && <LeaseDrawer id={opened} onClose={() => open(undefined)} />}
-    </>
-  );
 }

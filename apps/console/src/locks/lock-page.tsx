@@ -122,9 +122,28 @@ interface PlaceTableProps {
 }
 
 function PlaceTable({ label, places, isQueue = false, verb, onTake, empty }: PlaceTableProps) {
+  const columns = usePlaceColumns({ places, isQueue, verb, onTake });
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={places}
+      rowId={({ lease }) => lease}
+      empty={empty}
+      maxHeight="440px"
+    />
+  );
+}
+
+function usePlaceColumns({
+  places,
+  isQueue = false,
+  verb,
+  onTake,
+}: Omit<PlaceTableProps, 'label' | 'empty'>): readonly Column<Place>[] {
   const { t } = useTranslation('locks');
   const format = useFormat();
-  const columns: Column<Place>[] = [
+  return [
     ...(isQueue
       ? [
           {
@@ -211,14 +230,4 @@ function PlaceTable({ label, places, isQueue = false, verb, onTake, empty }: Pla
       ),
     },
   ];
-  return (
-    <DataTable
-      label={label}
-      columns={columns}
-      rows={places}
-      rowId={({ lease }) => lease}
-      empty={empty}
-      maxHeight="440px"
-    />
-  );
 }

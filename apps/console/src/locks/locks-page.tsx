@@ -53,10 +53,43 @@ export function LocksPage() {
 
 function LockTable({ search }: { readonly search: string }) {
   const { t } = useTranslation('locks');
-  const format = useFormat();
   const navigate = useNavigate();
   const locks = useQuery(lockList(search));
-  const columns: Column<Lock>[] = [
+  const columns = useLockColumns();
+  if (locks.isPending) return <Loading />;
+  if (locks.isError) return <ErrorState error={locks.error} onRetry={() => void locks.refetch()} />;
+  const { items, cycles } = locks.data;
+  return (
+    <>
+      <CycleWarnings locks={items} certain={cycles} />
+      <Panel isFlush>
+        <DataTable
+          label={t('tab.locks')}
+          columns={columns}
+          rows={items}
+          rowId={({ name }) => name}
+          onOpen={({ name }) => void navigate(lockPageOf(name))}
+          empty={
+            search === '' ? (
+              <EmptyState icon={IconLock} title={t('empty.locksTitle')} actions={<LockSnippet />}>
+                {t('empty.locks')}
+              </EmptyState>
+            ) : (
+              <EmptyState icon={IconLock} title={t('empty.searchTitle')}>
+                {t('empty.search')}
+              </EmptyState>
+            )
+          }
+        />
+      </Panel>
+    </>
+  );
+}
+
+function useLockColumns(): readonly Column<Lock>[] {
+  const { t } = useTranslation('locks');
+  const format = useFormat();
+  return [
     {
       id: 'name',
       header: t('column.name'),
@@ -122,34 +155,6 @@ function LockTable({ search }: { readonly search: string }) {
       ),
     },
   ];
-  if (locks.isPending) return <Loading />;
-  if (locks.isError) return <ErrorState error={locks.error} onRetry={() => void locks.refetch()} />;
-  const { items, cycles } = locks.data;
-  return (
-    <>
-      <CycleWarnings locks={items} certain={cycles} />
-      <Panel isFlush>
-        <DataTable
-          label={t('tab.locks')}
-          columns={columns}
-          rows={items}
-          rowId={({ name }) => name}
-          onOpen={({ name }) => void navigate(lockPageOf(name))}
-          empty={
-            search === '' ? (
-              <EmptyState icon={IconLock} title={t('empty.locksTitle')} actions={<LockSnippet />}>
-                {t('empty.locks')}
-              </EmptyState>
-            ) : (
-              <EmptyState icon={IconLock} title={t('empty.searchTitle')}>
-                {t('empty.search')}
-              </EmptyState>
-            )
-          }
-        />
-      </Panel>
-    </>
-  );
 }
 
 function LockSnippet() {
@@ -168,10 +173,49 @@ function LockSnippet() {
 
 function ElectionTable({ search }: { readonly search: string }) {
   const { t } = useTranslation('locks');
-  const format = useFormat();
   const navigate = useNavigate();
   const elections = useQuery(electionList(search));
-  const columns: Column<Election>[] = [
+  const columns = useElectionColumns();
+  if (elections.isPending) return <Loading />;
+  if (elections.isError) {
+    return <ErrorState error={elections.error} onRetry={() => void elections.refetch()} />;
+  }
+  return (
+    <Panel isFlush>
+      <DataTable
+        label={t('tab.elections')}
+        columns={columns}
+        rows={elections.data.items}
+        rowId={({ name }) => name}
+        onOpen={({ name }) => void navigate(lockPageOf(name))}
+        empty={
+          <EmptyState
+            icon={IconCrown}
+            title={t('empty.electionsTitle')}
+            actions={
+              <Snippet
+                forms={[
+                  {
+                    name: 'SDK',
+                    code: "await using leadership = await concord.election.campaign('/leaders/orders');",
+                  },
+                  { name: 'etcdctl', code: 'etcdctl elect /leaders/orders host-1' },
+                ]}
+              />
+            }
+          >
+            {t('empty.elections')}
+          </EmptyState>
+        }
+      />
+    </Panel>
+  );
+}
+
+function useElectionColumns(): readonly Column<Election>[] {
+  const { t } = useTranslation('locks');
+  const format = useFormat();
+  return [
     {
       id: 'name',
       header: t('column.name'),
@@ -222,38 +266,4 @@ function ElectionTable({ search }: { readonly search: string }) {
       cell: ({ candidateCount }) => format.number(candidateCount),
     },
   ];
-  if (elections.isPending) return <Loading />;
-  if (elections.isError) {
-    return <ErrorState error={elections.error} onRetry={() => void elections.refetch()} />;
-  }
-  return (
-    <Panel isFlush>
-      <DataTable
-        label={t('tab.elections')}
-        columns={columns}
-        rows={elections.data.items}
-        rowId={({ name }) => name}
-        onOpen={({ name }) => void navigate(lockPageOf(name))}
-        empty={
-          <EmptyState
-            icon={IconCrown}
-            title={t('empty.electionsTitle')}
-            actions={
-              <Snippet
-                forms={[
-                  {
-                    name: 'SDK',
-                    code: "await using leadership = await concord.election.campaign('/leaders/orders');",
-                  },
-                  { name: 'etcdctl', code: 'etcdctl elect /leaders/orders host-1' },
-                ]}
-              />
-            }
-          >
-            {t('empty.elections')}
-          </EmptyState>
-        }
-      />
-    </Panel>
-  );
 }

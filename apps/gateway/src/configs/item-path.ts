@@ -3,7 +3,7 @@
  * percent-encoded. The router knows the encoded way alone; the other is made into it before it is asked.
  */
 import { ConcordError } from '@concord/client';
-import { itemAddress, itemKey, type ItemAddress } from '@concord/config/records';
+import { itemAddress, type ItemAddress } from '@concord/config/records';
 import type { PathParameters } from '../access/permission.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -62,6 +62,3 @@ export function checkedAddress(
     });
   }
 }
-
-/** The key whose reading or writing stands for the item, and for all that belongs to it. */
-export const keyOfItem = (path: PathParameters): string => itemKey(addressOf(path));

@@ -1,14 +1,20 @@
 /**
- * ETags of items: `"4/117"`, the base release and the revision of the latest write, gray tracks included. A write may be
- * conditional on that, or on the number of the release alone: `If-Match: "4"`.
+ * ETags of items: `"4/117"`, the base release and the revision of the latest write, gray tracks included; behind them the
+ * time of the draft, where there is one. A write may be conditional on that, or on the number of the release alone:
+ * `If-Match: "4"`.
  */
 import { Problem } from '../http/problem.ts';
 import type { ItemDocument } from './item-schemas.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-export const tagOf = ({ release, revision }: Pick<ItemDocument, 'release' | 'revision'>): string =>
-  `"${release}/${revision}"`;
+/** What the tag of an item depends on: the draft is a part of the document, but not of what If-Match is about. */
+type Tagged = Pick<ItemDocument, 'release' | 'revision'> & Partial<Pick<ItemDocument, 'draft'>>;
+
+export function tagOf({ release, revision, draft }: Tagged): string {
+  const beside = draft === undefined ? '' : `/${Date.parse(draft.at)}`;
+  return `"${release}/${revision}${beside}"`;
+}
 
 /** What a write is conditional on. */
 export interface Expectation {
@@ -28,7 +34,7 @@ export function expectationOf(headers: Headers): Expectation {
   }
   if (match === undefined) return { base: undefined, revision: undefined };
   if (match === '*') return { base: undefined, revision: undefined, isPresent: true };
-  const parts = /^"(\d{1,15})(?:\/(\d{1,15}))?"$/.exec(String(match));
+  const parts = /^"(\d{1,15})(?:\/(\d{1,15})(?:\/\d{1,15})?)?"$/.exec(String(match));
   if (parts === null) {
     throw unreadable(
       'if-match',

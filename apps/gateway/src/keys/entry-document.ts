@@ -1,14 +1,13 @@
 /** A stored entry as the API shows it: text where it is text, bytes where not, nothing of the gateway's own secrets. */
 import { Buffer, isUtf8 } from 'node:buffer';
 import { keyBytes, type Entry } from '@concord/client';
+import { TOKENS_PREFIX } from '../access/api-tokens.ts';
+import { SET_UP_KEY } from '../access/set-up-offer.ts';
+import { SIGNING_KEYS_PREFIX } from '../access/signing-keys.ts';
 import type { EntryDocument } from './key-schemas.ts';
 
 /** What lies there opens doors: administrators see that it is there, nobody sees what it is. */
-const PROTECTED = [
-  '/concord/gateway/signing-keys/',
-  '/concord/gateway/tokens/',
-  '/concord/gateway/set-up',
-];
+const PROTECTED = [SIGNING_KEYS_PREFIX, TOKENS_PREFIX, SET_UP_KEY];
 
 export const isProtected = (key: string): boolean =>
   PROTECTED.some((prefix) => key.startsWith(prefix));

@@ -1,8 +1,7 @@
 /** What the API says of keys and leases. */
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../http/page.ts';
-
-const revision = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+import { revisionSchema } from '../time-travel/revision-schema.ts';
 
 /** Text where it is UTF-8, else bytes. */
 export const valueSchema = z.union([
@@ -27,7 +26,7 @@ export const keyListQuery = z.strictObject({
   ...pageQuery,
   prefix: z.string().max(4096).default('').describe('of the keys'),
   search: z.string().max(256).optional().describe('a part of the key'),
-  revision: revision.optional().describe('as the store was then; not before its compaction'),
+  revision: revisionSchema.optional().describe('as the store was then; not before its compaction'),
   keysOnly: z.stringbool().default(false),
   valueBytesMax: z.coerce.number().int().min(0).max(65_536).default(256),
 });
@@ -40,7 +39,7 @@ export const folderQuery = z.strictObject({
   ...pageQuery,
   prefix: z.string().max(4096).default(''),
   delimiter: z.string().min(1).max(16).default('/'),
-  revision: revision.optional(),
+  revision: revisionSchema.optional(),
 });
 
 export const folderListSchema = pageOf(
@@ -58,7 +57,10 @@ export const encodingQuery = z
   .default('text')
   .describe('how the path spells the key: base64url for one that is no UTF-8');
 
-export const keyQuery = z.strictObject({ encoding: encodingQuery, revision: revision.optional() });
+export const keyQuery = z.strictObject({
+  encoding: encodingQuery,
+  revision: revisionSchema.optional(),
+});
 export const keyWriteQuery = z.strictObject({ encoding: encodingQuery });
 
 export const putKeyBody = z.strictObject({
@@ -85,7 +87,9 @@ export const historyQuery = z.strictObject({
 
 export const keyWatchQuery = z.strictObject({
   prefix: z.string().max(4096).default(''),
-  from: revision.optional().describe('the first revision to tell of; from now on when not given'),
+  from: revisionSchema
+    .optional()
+    .describe('the first revision to tell of; from now on when not given'),
   valueBytesMax: z.coerce.number().int().min(0).max(65_536).default(256),
   lastEventId: z.string().optional().describe('as the header Last-Event-ID'),
 });

@@ -2,6 +2,7 @@
 import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
+import { OPTIONS, type GatewayOptions } from '../options/options.ts';
 import { Drain } from './drain.ts';
 import { HealthController } from './health.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
@@ -12,7 +13,11 @@ import { Tracing } from './tracing.ts';
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController, MetricsController],
   providers: [
-    { provide: Drain, useFactory: () => new Drain(0) },
+    {
+      provide: Drain,
+      inject: [OPTIONS],
+      useFactory: ({ drainDelaySeconds }: GatewayOptions) => new Drain(drainDelaySeconds * 1000),
+    },
     { provide: GatewayMetrics, useFactory: () => new GatewayMetrics() },
     { provide: APP_INTERCEPTOR, useFactory: () => new Tracing() },
   ],

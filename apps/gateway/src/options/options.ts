@@ -183,6 +183,14 @@ export const optionsSchema = z.strictObject({
     .regex(/^(?:\/[\w.~-]+)*$/, 'must be such as /tools/concord, without a slash at its end')
     .default('')
     .describe('the path that a proxy has put the gateway under, if it hands paths on as they are'),
+  drainDelaySeconds: z
+    .int()
+    .min(0)
+    .max(300)
+    .default(0)
+    .describe(
+      'how long /health/ready says no before the gateway stops, for load balancers to see it',
+    ),
   grpcPort: z
     .int()
     .min(0)

@@ -3,6 +3,7 @@ import { LABELS_MAX, isName } from '@concord/registry/records';
 import { INSTANCE_STATES, POLICY_NAMES, WEIGHT_DEFAULT, WEIGHT_MAX } from '@concord/registry';
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../http/page.ts';
+import { revisionSchema } from '../time-travel/revision-schema.ts';
 import { durationSchema, longPollQuery, spanMs } from '../live/long-poll.ts';
 
 /** etcd grants no lease shorter than its elections take, 2 s with its defaults; one that is asked for gets that. */
@@ -156,11 +157,7 @@ export const instanceListQuery = z.strictObject({
   zone: zoneSchema.optional(),
   label: selectorSchema.optional(),
   search: z.string().max(256).optional().describe('a part of the id or the endpoint'),
-  revision: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(Number.MAX_SAFE_INTEGER)
+  revision: revisionSchema
     .optional()
     .describe('as it was then; not before the compaction, and not with `index`'),
 });
