@@ -14,6 +14,7 @@ interface FlagBase<T> {
 export type Flag =
   | ({ readonly kind: 'string' } & FlagBase<string>)
   | ({ readonly kind: 'uint' } & FlagBase<number>)
+  | ({ readonly kind: 'int' } & FlagBase<number>)
   | ({ readonly kind: 'bool' } & FlagBase<boolean>);
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -74,9 +75,12 @@ function read(flag: Flag, name: string, text: string | undefined): string | numb
   if (text === undefined) throw new UsageError(`flag needs an argument: --${name}`);
   if (flag.kind === 'string') return text;
   const number = Number(text);
-  const isNumber = /^\d+$/.test(text) && Number.isSafeInteger(number);
-  return isNumber ? number : invalid(name, text, 'strconv.ParseUint');
+  const isNumber = numberPatterns[flag.kind].test(text) && Number.isSafeInteger(number);
+  return isNumber ? number : invalid(name, text, numberParsers[flag.kind]);
 }
+
+const numberPatterns = { uint: /^\d+$/, int: /^[+-]?\d+$/ } as const;
+const numberParsers = { uint: 'strconv.ParseUint', int: 'strconv.ParseInt' } as const;
 
 function invalid(name: string, text: string, parser: string): never {
   throw new UsageError(
