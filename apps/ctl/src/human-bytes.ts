@@ -6,5 +6,11 @@ export function humanBytes(bytes: number): string {
   if (bytes < 10) return `${bytes} B`;
   const exponent = Math.min(Math.floor(Math.log(bytes) / Math.log(base)), units.length - 1);
   const value = Math.floor((bytes / base ** exponent) * 10 + 0.5) / 10;
-  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[exponent]}`;
+  return `${value < 10 ? value.toFixed(1) : roundHalfToEven(value)} ${units[exponent]}`;
+}
+
+/** As Go prints numbers: 20.5 is 20, 21.5 is 22. */
+function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  return value - floor === 0.5 ? floor + (floor % 2) : Math.round(value);
 }
