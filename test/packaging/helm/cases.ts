@@ -15,6 +15,14 @@ export const CASES: readonly Case[] = [
   { name: 'default', values: { auth } },
   { name: 'upgrade-to-five', isUpgrade: true, values: { auth, replicaCount: 5 } },
   {
+    name: 'snapshot',
+    values: {
+      auth,
+      startFromSnapshot: { enabled: true, snapshotFilename: 'first.db' },
+      disasterRecovery: { enabled: true },
+    },
+  },
+  {
     name: 'without-auth',
     values: {
       replicaCount: 1,

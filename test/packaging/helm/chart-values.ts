@@ -1,7 +1,7 @@
 /** The chart's values with what their comments say, read from values.yaml: what its README and its schema are made from. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isNode, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { ROOT } from '../../sdk/packages/published.ts';
 
 export const CHART = join(ROOT, 'packaging/helm/concord');
@@ -24,8 +24,11 @@ export interface ChartValue {
 export function readChartValues(): readonly ChartValue[] {
   const document = parseDocument(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
   if (!isMap(document.contents)) throw new Error('values.yaml is no mapping');
-  return valuesOf(document.contents as YAMLMap);
+  return valuesOf(document.contents);
 }
+
+/** As plain data. */
+const plain = (node: unknown): unknown => (isNode(node) ? (node.toJSON() as unknown) : null);
 
 function valuesOf(map: YAMLMap): readonly ChartValue[] {
   return map.items.map((pair, i) => {
@@ -47,9 +50,7 @@ function valuesOf(map: YAMLMap): readonly ChartValue[] {
         .replace(/@[a-z-]+ [^@]+/g, '')
         .trim(),
       section: lines.find((line) => line.startsWith('#'))?.replace(/^#+\s*/, ''),
-      default: isMap(value)
-        ? value.toJSON()
-        : ((value as { toJSON?: () => unknown }).toJSON?.() ?? null),
+      default: plain(value),
       members,
       oneOf: tag('one-of')?.split(' ') ?? [],
       min: min === undefined ? undefined : Number(min),
