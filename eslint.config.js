@@ -123,5 +123,5 @@ export default tseslint.config(
   },
   { files: ['apps/console/vite.config.ts'], rules: { '@nx/enforce-module-boundaries': 'off' }, languageOptions: { parserOptions: { projectService: false, project: 'apps/console/tsconfig.build.json' } } },
   { files: ['examples/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'apps/console/codegen/**/*.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/protocol/codegen/**/*.ts', 'apps/console/codegen/**/*.ts', 'docs/.vitepress/*.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
 );
