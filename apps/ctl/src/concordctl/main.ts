@@ -30,6 +30,10 @@ const terminal: Terminal = {
     stdinUse.isUsed = true;
     return askPassword(prompt, process.stdin, process.stdout);
   },
+  runCommand: async (words, environment) => {
+    const { runChildCommand } = await import('./child-command.ts');
+    return runChildCommand(words, environment);
+  },
 };
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
