@@ -13,7 +13,7 @@ import {
 import { CommandError, exitCodes } from '../command-error.ts';
 import { initialMembers } from '../snapshot/initial-members.ts';
 import type { Command } from './command.ts';
-import { openFailure } from './open-failure.ts';
+import { openFailure } from '../open-failure.ts';
 import { restoreFlags as flags } from './restore-flags.ts';
 
 export const snapshotRestoreCommand: Command<typeof flags> = {

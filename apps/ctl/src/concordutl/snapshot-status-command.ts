@@ -5,7 +5,7 @@ import { CommandError, exitCodes } from '../command-error.ts';
 import { snapshotStatus } from '../snapshot/snapshot-status.ts';
 import { statusPrinter } from '../snapshot/status-printer.ts';
 import type { Command } from './command.ts';
-import { openFailure } from './open-failure.ts';
+import { openFailure } from '../open-failure.ts';
 
 const flags = {};
 

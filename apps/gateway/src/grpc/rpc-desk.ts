@@ -8,7 +8,7 @@ import type { Identification } from '../access/identification.ts';
 import { bounded, presentable } from '../audit/audit-record.ts';
 import { inAuditScope } from '../audit/audit-scope.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { problemOf } from '../http/problem-filter.ts';
+import { problemOf } from '../http/problem-of.ts';
 import { Problem } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { failureOf } from './rpc-status.ts';

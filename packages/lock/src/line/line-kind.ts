@@ -1,6 +1,7 @@
 /** What a line is for, told from what those in it say of themselves. */
-import type { Place } from '@concord/lock/records';
-import type { LockDocument } from './lock-schemas.ts';
+import type { Place } from './place.ts';
+
+export type LineKind = 'mutex' | 'read-write' | 'semaphore' | 'barrier';
 
 /**
  * Candidates proclaim something; whoever waits for a lock says nothing (other languages) or what kind of claim it is (the
@@ -9,10 +10,7 @@ import type { LockDocument } from './lock-schemas.ts';
 export const isElection = (places: readonly { readonly value: string }[]): boolean =>
   places.some(({ value }) => value !== '' && !isClaim(value));
 
-export function kindOfLine(
-  name: string,
-  places: readonly Pick<Place, 'claim'>[],
-): LockDocument['kind'] {
+export function kindOfLine(name: string, places: readonly Pick<Place, 'claim'>[]): LineKind {
   if (places.some(({ claim }) => claim.mode === 'permits')) return 'semaphore';
   if (places.some(({ claim }) => claim.mode === 'shared')) return 'read-write';
   return name.endsWith('/waiters') ? 'barrier' : 'mutex';

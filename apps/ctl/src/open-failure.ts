@@ -1,5 +1,5 @@
 /** A file that cannot be opened, in the words of etcd's tools. */
-import { CommandError } from '../command-error.ts';
+import { CommandError } from './command-error.ts';
 
 const reasons = new Map([
   ['ENOENT', 'no such file or directory'],

@@ -1,6 +1,7 @@
 /** A draft, as it is stored: what somebody works on, apart from what is live. */
-import type { Content, Format } from '@concord/config/records';
-import { FORMATS, isSealed } from '@concord/config/records';
+import { FORMATS, type Format } from '../item/format.ts';
+import { isSealed } from '../secret/sealed.ts';
+import type { Content } from './record.ts';
 
 export interface DraftRecord {
   readonly content: Content;
