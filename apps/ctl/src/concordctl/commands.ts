@@ -1,6 +1,7 @@
 /** All commands of concordctl, in the order of the help. */
 import type { CommandEntry, CommandGroup } from './command.ts';
 import { keyValueCommands } from './kv/commands.ts';
+import { ownCommands } from './own-commands.ts';
 
 export const commands: readonly (CommandEntry | CommandGroup)[] = [
   ...keyValueCommands,
@@ -9,6 +10,7 @@ export const commands: readonly (CommandEntry | CommandGroup)[] = [
     summary: 'Prints the version of concordctl',
     load: async () => (await import('./version.ts')).versionCommand,
   },
+  ...ownCommands,
 ];
 
 export const isGroup = (one: CommandEntry | CommandGroup): one is CommandGroup => 'commands' in one;

@@ -83,6 +83,7 @@ function invocationOf(
       return terminal.signal;
     },
     askPassword,
+    screen: terminal.screen,
     settings() {
       if (settings !== undefined) return settings;
       const flags = { ...globalFlags, ...group?.flags };
