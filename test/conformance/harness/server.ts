@@ -2,7 +2,8 @@
  * One member of one backend as a process of its own, on free ports and a temporary data directory. Both
  * backends take etcd's flags and both log `ready to serve client requests`, so starting them is the same.
  *
- * With `CONCORD_TLS=1` the member serves TLS alone, and `clientPort` is the plain end of a tunnel to it.
+ * With `CONCORD_TLS=1` the member serves TLS alone, and `clientPort` is the plain end of a tunnel to it. With
+ * `CONCORD_PROXY=1`, `endpoint` is a gRPC proxy before the member; HTTP is the member's own all the same.
  *
  * Invariant: the process and its directory are gone once `stop` resolves, and die with this process anyway.
  */
@@ -15,6 +16,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Backend } from './backend.ts';
 import { freePorts } from './free-ports.ts';
+import { isProxyWanted, ProxyProcess } from './proxy-process.ts';
 import { isTlsWanted, TlsTunnel, type Guise } from './tls-tunnel.ts';
 import { Version } from './version.ts';
 
@@ -52,9 +54,16 @@ export class Server implements AsyncDisposable {
   readonly peerPort: number;
   readonly version: Version;
   readonly #place: Place;
+  readonly #proxy: ProxyProcess | undefined;
   #child: ChildProcess;
 
-  private constructor(place: Place, child: ChildProcess, version: Version) {
+  private constructor(
+    place: Place,
+    child: ChildProcess,
+    version: Version,
+    proxy: ProxyProcess | undefined,
+  ) {
+    this.#proxy = proxy;
     this.backend = place.backend;
     this.clientPort = place.clientPort;
     this.peerPort = place.peerPort;
@@ -74,7 +83,10 @@ export class Server implements AsyncDisposable {
       try {
         const child = await launch(place);
         try {
-          return new Server(place, child, await askVersion(options.httpPort ?? clientPort));
+          const version = await askVersion(options.httpPort ?? clientPort);
+          const flags = [`--endpoints=127.0.0.1:${clientPort}`, '--advertise-client-url='];
+          const proxy = isProxyWanted() ? await ProxyProcess.start('grpc-proxy', flags) : undefined;
+          return new Server(place, child, version, proxy);
         } catch (error) {
           await terminate(child, 'SIGKILL');
           throw error;
@@ -95,7 +107,7 @@ export class Server implements AsyncDisposable {
   }
 
   get endpoint(): string {
-    return `127.0.0.1:${this.clientPort}`;
+    return this.#proxy?.endpoint ?? `127.0.0.1:${this.clientPort}`;
   }
 
   get pid(): number {
@@ -120,6 +132,7 @@ export class Server implements AsyncDisposable {
 
   /** Ends the process as SIGTERM does and removes its data. */
   async stop(): Promise<void> {
+    await this.#proxy?.stop();
     await terminate(this.#child, 'SIGTERM');
     this.#place.tunnel?.close();
     rmSync(this.#place.directory, { recursive: true, force: true });
