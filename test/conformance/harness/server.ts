@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly tls?: boolean;
   /** Where the server serves TLS. Default: it asks for a certificate, which has no name. */
   readonly guise?: Guise;
+  /** Another port for clients, with TLS; the certificates are the flags' business. */
+  readonly securePort?: number;
   /** `ETCD_*` variables, for settings whose flag has another name in each version. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Where HTTP is served, if flags move it away from the client port. */
@@ -104,6 +106,11 @@ export class Server implements AsyncDisposable {
   /** Where the member itself listens: with TLS, behind the tunnel. */
   get serverPort(): number {
     return this.#place.serverPort;
+  }
+
+  /** The one with TLS, where one was asked for. */
+  get securePort(): number {
+    return this.#place.options.securePort ?? 0;
   }
 
   get endpoint(): string {
@@ -186,10 +193,12 @@ function flagsOf({
 }: Place): string[] {
   const clientUrl = `http://127.0.0.1:${clientPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
+  const { securePort } = options;
+  const secure = securePort === undefined ? '' : `,https://127.0.0.1:${securePort}`;
   return [
     '--name=conformance',
     `--data-dir=${join(directory, 'data')}`,
-    `--listen-client-urls=${tunnel === undefined ? 'http' : 'https'}://127.0.0.1:${serverPort}`,
+    `--listen-client-urls=${tunnel === undefined ? 'http' : 'https'}://127.0.0.1:${serverPort}${secure}`,
     ...(tunnel?.serverFlags ?? []),
     `--advertise-client-urls=${clientUrl}`,
     `--listen-peer-urls=${peerUrl}`,
