@@ -68,6 +68,16 @@ export class GrpcClient {
     }
   }
 
+  /** Sends one request, says that there are no more, and yields the answers until their end. Throws `GrpcError`. */
+  download<Request, Response>(
+    method: MethodDescriptor<Request, Response>,
+    request: Request,
+    metadata: Metadata,
+    signal: AbortSignal,
+  ): AsyncGenerator<Response> {
+    return this.#call(method, request, metadata, signal, true);
+  }
+
   close(): void {
     this.#closed = true;
     this.#session?.destroy();
