@@ -54,7 +54,9 @@ _concordctl() {
     fi
   done
   (( \${#described} )) && _describe 'concordctl' described
-  (( \${#plain} )) && compadd -S '' -- "\${(@M)plain:#*/}" && compadd -- "\${(@)plain:#*/}"
+  # What ends at a slash goes on: no blank behind it.
+  compadd -S '' -- "\${(@M)plain:#*/}"
+  compadd -- "\${(@)plain:#*/}"
   return 0
 }
 if [[ \${funcstack[1]} == _concordctl ]]; then
