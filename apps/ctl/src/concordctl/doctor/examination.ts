@@ -41,11 +41,12 @@ export interface CheckReport {
 
 export async function examine(patient: Patient): Promise<readonly CheckReport[]> {
   const { cluster, answerMs, signal, dataDirectories, files, readFile } = patient;
-  const [endpoints, survey, directories] = await Promise.all([
+  const [endpoints, directories] = await Promise.all([
     Promise.all(patient.endpoints.map((endpoint) => askEndpoint(patient, endpoint))),
-    takeSurvey(cluster, { answerMs, signal }).catch(() => undefined),
     collectDirectories(dataDirectories),
   ]);
+  const known = answeringEndpoints(endpoints);
+  const survey = await takeSurvey(cluster, { answerMs, signal, known }).catch(() => undefined);
   const places = tlsPlaces(patient.endpoints, survey);
   const certificates = await collectCertificates(places, cluster.tls, files, readFile);
   const ofSurvey = (judge: (survey: Survey) => Verdict): Verdict =>
@@ -64,6 +65,13 @@ export async function examine(patient: Patient): Promise<readonly CheckReport[]>
     { check: 'data directories', verdict: judgeDirectories(directories, survey) },
   ];
 }
+
+const answeringEndpoints = (endpoints: readonly SeenEndpoint[]): ReadonlyMap<bigint, string> =>
+  new Map(
+    endpoints.flatMap(({ endpoint, answer }) =>
+      answer.state === 'answered' ? [[answer.memberId, endpoint] as const] : [],
+    ),
+  );
 
 async function askEndpoint(
   { cluster, answerMs, signal }: Patient,
