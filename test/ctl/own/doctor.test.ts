@@ -161,8 +161,11 @@ test(
           if (found !== undefined && log.includes('published')) resolve(found);
         });
       });
-      const { report } = await examined(`--data-dir ${join(directory, 'data')}`, [address]);
-      assert.equal(stateOf(report, 'endpoints'), 'ok');
+      const line = `--data-dir ${join(directory, 'data')}`;
+      let { report } = await examined(line, [address]);
+      // Its own name comes to it through the log.
+      while (stateOf(report, 'members') !== 'ok') ({ report } = await examined(line, [address]));
+      assert.equal(stateOf(report, 'members'), 'ok');
       assert.match(
         report.checks.find(({ check }) => check === 'data directories')?.seen ?? '',
         /: etcd, /,
