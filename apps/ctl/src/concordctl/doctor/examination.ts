@@ -1,6 +1,6 @@
 /** One examination: everything is looked at once, and each check judges what it is about. */
 import type { Surveyable } from '../survey/take-survey.ts';
-import { whySilent } from '../survey/reachability.ts';
+import { askIfReachable } from '../survey/reachability.ts';
 import { takeSurvey } from '../survey/take-survey.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAlarms } from './checks/alarms.ts';
@@ -79,11 +79,13 @@ async function askEndpoint(
 ): Promise<SeenEndpoint> {
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
-    const { clusterId, memberId } = await cluster.status(endpoint, within);
+    const { clusterId, memberId } = await askIfReachable(endpoint, () =>
+      cluster.status(endpoint, within),
+    );
     return { endpoint, answer: { state: 'answered', clusterId, memberId } };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { endpoint, answer: { state: 'silent', problem: await whySilent(endpoint, said) } };
+    const problem = error instanceof Error ? error.message : String(error);
+    return { endpoint, answer: { state: 'silent', problem } };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Takes a {@link Survey}: over gRPC what members say of themselves, over HTTP what they measure and what time it is. */
 import { httpLook, type HttpAnswer, type TlsMaterial } from './http-look.ts';
 import { MetricsReading } from './metrics-text.ts';
-import { whySilent } from './reachability.ts';
+import { askIfReachable } from './reachability.ts';
 import type {
   MemberAnswer,
   SeenAlarm,
@@ -101,11 +101,11 @@ async function ask(
 ): Promise<Exclude<MemberAnswer, { state: 'not-started' }>> {
   const startMs = performance.now();
   try {
-    const status = await cluster.status(url, signal);
+    const status = await askIfReachable(url, () => cluster.status(url, signal));
     return { state: 'answered', status, latencyMs: performance.now() - startMs };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { state: 'silent', problem: await whySilent(url, said) };
+    const problem = error instanceof Error ? error.message : String(error);
+    return { state: 'silent', problem };
   }
 }
 
