@@ -3,7 +3,6 @@ import { Buffer } from 'node:buffer';
 import { Client, ConcordError } from '@concord/client';
 import { CommandError, exitCodes } from '../../command-error.ts';
 import type { Invocation } from '../command.ts';
-import { connectionSettings } from '../connection/connection-settings.ts';
 
 /** What `work` throws of the cluster's failures becomes a line for the user; the client is closed whatever happens. */
 export async function withClient<T>(
@@ -23,10 +22,7 @@ export async function withClient<T>(
 }
 
 async function connected(invocation: Invocation): Promise<Client> {
-  const { given, askPassword, tell } = invocation;
-  const values = invocation.settings();
-  const settings = await connectionSettings({ values, given, askPassword, tell });
-  const { endpoints, connection, credentials, commandTimeoutMs } = settings;
+  const { endpoints, connection, credentials, commandTimeoutMs } = await invocation.connection();
   const { cert, key, ca, rejectUnauthorized } = connection.tls;
   const socket = endpoints.find(({ path }) => path !== '');
   if (socket !== undefined) {
