@@ -28,6 +28,7 @@ const threadsIn = (directory: string): Bundle[] =>
 const bundles: readonly Bundle[] = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
   { entry: 'apps/server/src/embedded.ts', output: 'apps/server/dist/embedded.js' },
+  { entry: 'apps/server/src/proxy/main.ts', output: 'apps/server/dist/proxy.js' },
   ...threadsIn('apps/server/dist'),
   {
     entry: 'apps/server/src/auth/password-thread.ts',
@@ -38,6 +39,7 @@ const bundles: readonly Bundle[] = [
     output: 'apps/ctl/dist/concordctl.js',
     partsIn: 'concordctl-parts',
   },
+  ...threadsIn('apps/ctl/dist/concordctl-parts'),
   { entry: 'apps/ctl/src/concordutl/main.ts', output: 'apps/ctl/dist/concordutl.js' },
   ...threadsIn('apps/ctl/dist'),
 ];

@@ -32,11 +32,24 @@ export function useEvents(
   return state;
 }
 
+/** Documents are read again once a second at most, however much changes. */
+const REREAD_MS_MIN = 1_000;
+
 /** Reads the queries under `keys` again when `path` tells of a change: for documents made from several subjects. */
 export function useLiveRefresh(path: string, ...keys: readonly QueryKey[]): StreamState {
   const queries = useQueryClient();
-  return useEvents(path, (events) => {
-    if (events.every(({ kind }) => kind === 'snapshot')) return;
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const readAtMs = useRef(-REREAD_MS_MIN);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  const read = () => {
+    waiting.current = undefined;
+    readAtMs.current = performance.now();
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+  };
+  return useEvents(path, (events) => {
+    if (waiting.current !== undefined || events.every(({ kind }) => kind === 'snapshot')) return;
+    const inMs = readAtMs.current + REREAD_MS_MIN - performance.now();
+    if (inMs <= 0) read();
+    else waiting.current = setTimeout(read, inMs);
   });
 }

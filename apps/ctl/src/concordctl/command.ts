@@ -1,6 +1,8 @@
 /** What a command of concordctl is, and what it is given when it runs. */
 import type { Readable } from 'node:stream';
 import type { Flags, FlagValues } from '../flags.ts';
+import type { CommandEnd } from './child-command.ts';
+import type { ConnectionSettings } from './connection/connection-settings.ts';
 import type { ConnectOptions, EtcdClient } from './connection/etcd-client.ts';
 import type { GlobalValues } from './global-flags.ts';
 import type { Presenter } from './output/presenter.ts';
@@ -17,8 +19,12 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Asks on the terminal; what is typed is not shown. */
   readonly askPassword: (prompt: string) => Promise<string>;
+  /** Runs a command of the user's, which writes where this program does. */
+  readonly runCommand: RunCommand;
   /** What stdout is shown on; none where it goes into a file or a pipe. */
   readonly screen?: Screen | undefined;
+  /** Draws on the terminal that stderr is shown on; none where it goes into a file or a pipe. */
+  readonly draw?: ((text: string) => void) | undefined;
 }
 
 /** A terminal that lines can be drawn on. */
@@ -28,6 +34,11 @@ export interface Screen {
   /** @returns what ends the listening */
   onResize(listener: () => void): () => void;
 }
+
+export type RunCommand = (
+  words: readonly string[],
+  environment: Environment,
+) => Promise<CommandEnd>;
 
 export interface Invocation<F extends Flags = Flags> {
   /** The command's own flags. */
@@ -46,11 +57,15 @@ export interface Invocation<F extends Flags = Flags> {
   readonly signal: AbortSignal;
   readonly askPassword: (prompt: string) => Promise<string>;
   readonly screen: Screen | undefined;
+  readonly draw: ((text: string) => void) | undefined;
+  readonly runCommand: RunCommand;
   /**
    * The global flags, or what the environment says of them. Throws `CommandError` where they contradict each other, or the
    * output format is none.
    */
   settings(): GlobalValues;
+  /** What the global flags say of how to connect, read and checked: for clients of another kind. Throws `CommandError`. */
+  connection(options?: ConnectOptions): Promise<ConnectionSettings>;
   /** Connects to the members that the settings name. Throws `CommandError`. */
   connect(options?: ConnectOptions): Promise<EtcdClient>;
   /** Shows answers in the format of `--write-out`. */

@@ -67,7 +67,7 @@ function invocationOf(
   terminal: Terminal,
   close: (() => void)[],
 ): Invocation {
-  const { environment, askPassword } = terminal;
+  const { environment, askPassword, runCommand } = terminal;
   const tell = (line: string): void => terminal.stderr(`${line}\n`);
   let settings: GlobalValues | undefined;
   const invocation: Invocation = {
@@ -84,6 +84,8 @@ function invocationOf(
     },
     askPassword,
     screen: terminal.screen,
+    draw: terminal.draw,
+    runCommand,
     settings() {
       if (settings !== undefined) return settings;
       const flags = { ...globalFlags, ...group?.flags };
@@ -96,14 +98,14 @@ function invocationOf(
       formatOf(settings['write-out']);
       return settings;
     },
-    async connect(options) {
+    async connection(options) {
       const source = { values: invocation.settings(), given, askPassword, tell };
-      const [{ connectionSettings }, { EtcdClient }] = await Promise.all([
-        import('./connection/connection-settings.ts'),
-        import('./connection/etcd-client.ts'),
-      ]);
-      const connection = await connectionSettings(source, options?.endpoints);
-      const client = await EtcdClient.open(connection, options);
+      const { connectionSettings } = await import('./connection/connection-settings.ts');
+      return connectionSettings(source, options?.endpoints);
+    },
+    async connect(options) {
+      const { EtcdClient } = await import('./connection/etcd-client.ts');
+      const client = await EtcdClient.open(await invocation.connection(options), options);
       close.push(() => client.close());
       return client;
     },

@@ -6,14 +6,13 @@ import {
   StorageError,
   digestOf,
   isRestorable,
-  openSnapshotFile,
   restoreMember,
   type SnapshotFile,
 } from '@concord/storage';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { initialMembers } from '../snapshot/initial-members.ts';
+import { openSnapshotArgument } from '../snapshot/snapshot-argument.ts';
 import type { Command } from './command.ts';
-import { openFailure } from '../open-failure.ts';
 import { restoreFlags as flags } from './restore-flags.ts';
 
 export const snapshotRestoreCommand: Command<typeof flags> = {
@@ -65,9 +64,7 @@ function assertUnused(dataDirectory: string, walDirectory: string): void {
 
 /** The bytes must be those that the server sent, unless that is not to be checked. */
 async function openSnapshot(path: string, isHashSkipped: boolean): Promise<SnapshotFile> {
-  const snapshot = await openSnapshotFile(path).catch((error: unknown) => {
-    throw openFailure('open', path, error);
-  });
+  const snapshot = await openSnapshotArgument('open', path);
   if (isHashSkipped) return snapshot;
   if (snapshot.digest === undefined) {
     throw new CommandError('snapshot missing hash but --skip-hash-check=false');

@@ -25,6 +25,7 @@ const nouns = [
   Heartbeats,
   Drains,
   Overrides,
+  Holds,
   Picker,
   Timeline,
 ];

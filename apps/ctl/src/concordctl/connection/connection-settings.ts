@@ -23,6 +23,8 @@ export interface ConnectionSettings {
   readonly connection: MemberConnectionOptions;
   readonly credentials: Credentials | undefined;
   readonly commandTimeoutMs: number;
+  /** A line to stderr. */
+  readonly tell: (line: string) => void;
 }
 
 /** The files of `--cert`, `--key` and `--cacert`, as they are. */
@@ -67,6 +69,7 @@ export async function connectionSettings(
     },
     credentials: await credentialsOf(source),
     commandTimeoutMs: values['command-timeout'],
+    tell: source.tell,
   };
 }
 
@@ -94,9 +97,7 @@ function tlsFiles(values: GlobalValues, given: ReadonlySet<string>): TlsFiles {
   }
   const { cert, key, cacert } = values;
   if ((cert === '') !== (key === '')) {
-    refuseArguments(
-      `KeyFile and CertFile must both be present[key: ${key || '""'}, cert: ${cert || '""'}]`,
-    );
+    refuseArguments(`KeyFile and CertFile must both be present[key: ${key}, cert: ${cert}]`);
   }
   return {
     rejectUnauthorized: !values['insecure-skip-tls-verify'],

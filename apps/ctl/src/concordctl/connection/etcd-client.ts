@@ -117,19 +117,30 @@ export class EtcdClient {
   ): Promise<Response> {
     const deadlineMs =
       options.timeoutMs === undefined ? this.#deadlineMs : performance.now() + options.timeoutMs;
+    // A call may take its time where a member has it; to find one that takes it may not.
+    const connectedByMs = Math.min(deadlineMs, this.#deadlineMs);
+    let tried = 0;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(method, request, deadlineMs, options.signal);
       } catch (error) {
         if (!(error instanceof RpcError) || error.code !== StatusCode.UNAVAILABLE) throw error;
-        const mayRepeat = options.isRepeatable === true || !error.isSent;
-        if (!mayRepeat || attempt >= ATTEMPTS_MAX) throw error;
+        const mayRepeat = options.isRepeatable === true && attempt < ATTEMPTS_MAX;
+        if (error.isSent && !mayRepeat) throw error;
         this.rotate();
-        if (attempt < this.#connections.length) continue;
-        if (performance.now() + ATTEMPTS_APART_MS > deadlineMs) throw new DeadlineError();
+        tried = (tried + 1) % this.#connections.length;
+        if (tried !== 0) continue;
+        if (performance.now() + ATTEMPTS_APART_MS > connectedByMs) throw this.#late(method, error);
         await new Promise((resolve) => setTimeout(resolve, ATTEMPTS_APART_MS));
       }
     }
+  }
+
+  /** The time is over; what went wrong until then is told as etcd's client logs it. */
+  #late(method: MethodDescriptor, { message: error }: Error): DeadlineError {
+    const msg = 'retrying of unary invoker failed';
+    this.settings.tell(JSON.stringify({ level: 'warn', msg, method: method.path, error }));
+    return new DeadlineError();
   }
 
   async #attempt<Request, Response>(
@@ -172,7 +183,7 @@ export class EtcdClient {
       const { token } = await this.#attempts(
         authenticate,
         authenticate.request.create(credentials),
-        { isRepeatable: true },
+        { isRepeatable: true, timeoutMs: this.settings.connection.dialTimeoutMs },
       );
       this.#token = token;
     } catch (error) {

@@ -4,6 +4,7 @@ import { CommandError, exitCodes, refuseArguments } from '../../command-error.ts
 import type { FlagValues, Flags } from '../../flags.ts';
 import type { Command } from '../command.ts';
 import { simplePairs } from '../output/key-value.ts';
+import { isSerializable } from './consistency.ts';
 import { selectKeys, type Word } from './key-selection.ts';
 import { rangeFields } from './answers.ts';
 
@@ -91,13 +92,6 @@ function revisionLimits(values: GetValues): Partial<RangeRequest> {
 
 const badFeature = (message: string): CommandError =>
   new CommandError(message, exitCodes.badFeature);
-
-/** Reads `--consistency`. Throws `CommandError`. */
-export function isSerializable(consistency: string): boolean {
-  if (consistency === 's') return true;
-  if (consistency === 'l') return false;
-  throw badFeature(`unknown consistency flag "${consistency}"`);
-}
 
 export const getCommand: Command<typeof getFlags> = {
   usage: '[options] <key> [range_end]',
