@@ -17,6 +17,12 @@ export const saveCommand: Command = {
       refuseArguments('snapshot save expects one argument <filename>');
     }
     const { endpoints, 'command-timeout': timeoutMs } = invocation.settings();
+    if (endpoints.length !== 1) {
+      throw new CommandError(
+        `snapshot must be requested to one selected node, not multiple [${endpoints.join(' ')}]`,
+        exitCodes.interrupted,
+      );
+    }
     // A snapshot takes as long as it takes, unless somebody says otherwise.
     const limit = given.has('command-timeout') ? AbortSignal.timeout(timeoutMs) : undefined;
     const client = await connect();
