@@ -8,11 +8,17 @@ import type { KeepAliveClient, KeepAliveHub } from './keep-alive-hub.ts';
 /** Requests of one stream that wait for their answer; a client with more leases waits itself. */
 const WAITING_MAX = 1000;
 
+interface Question {
+  /** Undefined while the cluster has not answered. */
+  answer: Uint8Array | undefined;
+}
+
 export class ClientKeepAlives implements StreamEvents, KeepAliveClient {
   readonly #stream: Stream;
   readonly #hub: KeepAliveHub;
   readonly #left: () => void;
-  #waiting = 0;
+  /** In the order of the requests, in which they are answered. */
+  readonly #waiting: Question[] = [];
   #isPaused = false;
   #hasRoom = true;
   #isHalfClosed = false;
@@ -27,8 +33,11 @@ export class ClientKeepAlives implements StreamEvents, KeepAliveClient {
   }
 
   message(bytes: Uint8Array): void {
-    this.#waiting++;
-    this.#hub.ask(LeaseKeepAliveRequest.decode(bytes).ID, this);
+    const question: Question = { answer: undefined };
+    this.#waiting.push(question);
+    this.#hub.ask(LeaseKeepAliveRequest.decode(bytes).ID, {
+      answered: (response) => this.#answered(question, response),
+    });
     this.#regulate();
   }
 
@@ -48,20 +57,25 @@ export class ClientKeepAlives implements StreamEvents, KeepAliveClient {
     this.#left();
   }
 
-  answered(response: LeaseKeepAliveResponse): void {
-    if (this.#isOver) return;
-    this.#waiting--;
-    if (!this.#stream.write(encode(LeaseKeepAliveResponse, response))) this.#hasRoom = false;
-    this.#regulate();
-    this.#endIfDone();
-  }
-
   failed(failure: CallFailure): void {
     if (!this.#isOver) this.#stream.fail(rowOf(failure));
   }
 
+  #answered(question: Question, response: LeaseKeepAliveResponse): void {
+    if (this.#isOver) return;
+    question.answer = encode(LeaseKeepAliveResponse, response);
+    for (;;) {
+      const answer = this.#waiting[0]?.answer;
+      if (answer === undefined) break;
+      this.#waiting.shift();
+      if (!this.#stream.write(answer)) this.#hasRoom = false;
+    }
+    this.#regulate();
+    this.#endIfDone();
+  }
+
   #regulate(): void {
-    const isFull = this.#waiting >= WAITING_MAX || !this.#hasRoom;
+    const isFull = this.#waiting.length >= WAITING_MAX || !this.#hasRoom;
     if (isFull === this.#isPaused) return;
     this.#isPaused = isFull;
     if (isFull) this.#stream.pause();
@@ -69,6 +83,6 @@ export class ClientKeepAlives implements StreamEvents, KeepAliveClient {
   }
 
   #endIfDone(): void {
-    if (this.#isHalfClosed && this.#waiting === 0 && !this.#isOver) this.#stream.end();
+    if (this.#isHalfClosed && this.#waiting.length === 0 && !this.#isOver) this.#stream.end();
   }
 }

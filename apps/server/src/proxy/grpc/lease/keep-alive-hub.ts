@@ -23,8 +23,13 @@ const FRESH_MAX = 10_000;
 /** Between two attempts to open the stream; the cluster waits for a connection by itself. */
 const REOPEN_MS = 100;
 
-export interface KeepAliveClient {
+/** Hears of one request. */
+export interface KeepAliveQuestion {
   answered(response: LeaseKeepAliveResponse): void;
+}
+
+/** Hears what concerns all requests of a client. */
+export interface KeepAliveClient {
   failed(failure: CallFailure): void;
 }
 
@@ -32,8 +37,7 @@ export interface KeepAliveClient {
 interface Asked {
   /** When the request was sent: the lease lives at least its lifetime from then on. */
   readonly atMs: number;
-  /** One may be there several times. */
-  readonly clients: KeepAliveClient[];
+  readonly questions: KeepAliveQuestion[];
 }
 
 interface Renewal {
@@ -72,19 +76,19 @@ export class KeepAliveHub {
     if (this.isUnused) this.#close();
   }
 
-  /** Answered by `answered`, once for each call, or by `failed`. */
-  ask(id: bigint, client: KeepAliveClient): void {
+  /** Answered by `answered`, or not at all when the client hears `failed`. */
+  ask(id: bigint, question: KeepAliveQuestion): void {
     const known = this.#freshAnswer(id);
     if (known !== undefined) {
-      client.answered(known);
+      question.answered(known);
       return;
     }
     const asked = this.#asked.get(id);
     if (asked !== undefined) {
-      asked.clients.push(client);
+      asked.questions.push(question);
       return;
     }
-    this.#asked.set(id, { atMs: this.#now(), clients: [client] });
+    this.#asked.set(id, { atMs: this.#now(), questions: [question] });
     if (this.#call === undefined) this.#connect();
     else this.#send(id);
   }
@@ -113,8 +117,8 @@ export class KeepAliveHub {
     this.#opening = this.#cluster.open(path, this.#asker.headers, {
       opened: (call) => {
         this.#call = call;
-        for (const [id, { clients }] of this.#asked) {
-          this.#asked.set(id, { atMs: this.#now(), clients });
+        for (const [id, { questions }] of this.#asked) {
+          this.#asked.set(id, { atMs: this.#now(), questions });
           this.#send(id);
         }
       },
@@ -132,7 +136,7 @@ export class KeepAliveHub {
     if (asked === undefined) return;
     this.#asked.delete(response.ID);
     if (response.TTL > 0) this.#remember(response, asked.atMs);
-    for (const client of asked.clients) client.answered(response);
+    for (const question of asked.questions) question.answered(response);
   }
 
   #remember(response: LeaseKeepAliveResponse, atMs: number): void {

@@ -102,13 +102,13 @@ export class Registration {
     const { cluster, ttlSeconds } = this.#options;
     const hub = new KeepAliveHub(cluster, NOBODY, () => performance.now());
     let lateMs = performance.now() + ttlSeconds * 1000;
-    const client: KeepAliveClient = {
-      answered: ({ TTL }: LeaseKeepAliveResponse) => (lateMs = performance.now() + TTL * 1000),
-      failed: () => undefined,
+    const client: KeepAliveClient = { failed: () => undefined };
+    const answered = ({ TTL }: LeaseKeepAliveResponse): void => {
+      lateMs = performance.now() + TTL * 1000;
     };
     hub.join(client);
     while (!this.#isStopping() && performance.now() < lateMs) {
-      hub.ask(this.#lease, client);
+      hub.ask(this.#lease, { answered });
       await sleep((ttlSeconds * 1000) / 3, undefined, { signal }).catch(() => undefined);
     }
     hub.leave(client);

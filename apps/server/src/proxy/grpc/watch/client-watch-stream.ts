@@ -26,6 +26,8 @@ export class ClientWatchStream implements StreamEvents, ReceiverStream, HubClien
   readonly #namespace: Namespace | undefined;
   readonly #left: () => void;
   readonly #receivers = new Map<bigint, Receiver>();
+  /** Ended by a compaction: as at a member, the id stays taken until the client cancels it. */
+  readonly #endedIds = new Set<bigint>();
   /** Those that were not told, and go on when the client reads again. */
   readonly #behind = new Set<Receiver>();
   #nextId = 0n;
@@ -53,7 +55,7 @@ export class ClientWatchStream implements StreamEvents, ReceiverStream, HubClien
         break;
       case 'progressRequest':
         // While one of them is behind there is no revision that all have reached.
-        if (this.#behind.size === 0) this.#hub.askProgress(this);
+        if (this.#behind.size === 0 && this.#receivers.size > 0) this.#hub.askProgress(this);
         break;
       case undefined:
         // A request of a kind that this version does not know is ignored, as etcd does.
@@ -98,8 +100,9 @@ export class ClientWatchStream implements StreamEvents, ReceiverStream, HubClien
     );
   }
 
-  forget(receiver: Receiver): void {
+  forget(receiver: Receiver, isCompacted = false): void {
     this.#receivers.delete(receiver.id);
+    if (isCompacted) this.#endedIds.add(receiver.id);
     this.#behind.delete(receiver);
   }
 
@@ -117,13 +120,10 @@ export class ClientWatchStream implements StreamEvents, ReceiverStream, HubClien
 
   #create(request: WatchCreateRequest): void {
     const isChosen = request.watchId !== 0n;
-    if ((isChosen && this.#receivers.has(request.watchId)) || this.#receivers.size >= WATCHES_MAX) {
-      const cancelReason =
-        this.#receivers.size >= WATCHES_MAX
-          ? `the proxy takes ${WATCHES_MAX} watches on a stream; open another one`
-          : watchCancelReasons.duplicateWatchId;
-      const refusal = { created: true, canceled: true, cancelReason };
-      this.#write({ header: undefined, watchId: -1n, ...refusal }, false);
+    const refusal = this.#refusal(request.watchId);
+    if (refusal !== undefined) {
+      const fields = { created: true, canceled: true, cancelReason: refusal };
+      this.#write({ header: undefined, watchId: -1n, ...fields }, false);
       return;
     }
     this.#namespace?.watchSpan(request);
@@ -133,17 +133,31 @@ export class ClientWatchStream implements StreamEvents, ReceiverStream, HubClien
     this.#hub.add(receiver);
   }
 
+  /** Why there cannot be a watch of this id, which is 0 where the client leaves the choice. */
+  #refusal(id: bigint): string | undefined {
+    if (this.#receivers.size + this.#endedIds.size >= WATCHES_MAX) {
+      return `the proxy takes ${WATCHES_MAX} watches on a stream; open another one`;
+    }
+    return id !== 0n && this.#isTaken(id) ? watchCancelReasons.duplicateWatchId : undefined;
+  }
+
+  #isTaken(id: bigint): boolean {
+    return this.#receivers.has(id) || this.#endedIds.has(id);
+  }
+
   #freeId(): bigint {
-    while (this.#receivers.has(this.#nextId)) this.#nextId++;
+    while (this.#isTaken(this.#nextId)) this.#nextId++;
     return this.#nextId++;
   }
 
   #cancel(id: bigint): void {
     const receiver = this.#receivers.get(id);
-    if (receiver === undefined) return;
-    this.#hub.remove(receiver);
-    this.forget(receiver);
-    this.#write({ header: receiver.lastHeader, watchId: id, canceled: true }, false);
+    if (receiver === undefined && !this.#endedIds.delete(id)) return;
+    if (receiver !== undefined) {
+      this.#hub.remove(receiver);
+      this.forget(receiver);
+    }
+    this.#write({ header: receiver?.lastHeader, watchId: id, canceled: true }, false);
   }
 
   #write({ events, header, ...fields }: ReceiverResponse, fragment: boolean): void {

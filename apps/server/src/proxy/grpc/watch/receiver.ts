@@ -18,8 +18,8 @@ export interface ReceiverStream {
   send(response: ReceiverResponse): void;
   /** The watch was not told, and is fed no more until the client reads again. */
   fallenBehind(receiver: Receiver): void;
-  /** The watch is over, and the client was told. */
-  forget(receiver: Receiver): void;
+  /** The watch is over, and the client was told. @param isCompacted because its revision is */
+  forget(receiver: Receiver, isCompacted: boolean): void;
 }
 
 /** What goes into `WatchResponse`, absent where it is the default. */
@@ -88,7 +88,7 @@ export class Receiver {
     // A refused watch never had its id.
     const watchId = this.#isCreated ? this.id : -1n;
     this.#send({ ...end, watchId, canceled: true, created: !this.#isCreated });
-    this.stream.forget(this);
+    this.stream.forget(this, (end.compactRevision ?? 0) > 0);
   }
 
   #wants({ kv, type }: Event): boolean {
