@@ -84,6 +84,10 @@ export class MemberProcess implements AsyncDisposable {
     return new MemberProcess(own.endpoint, child);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** At once, as a power cut would. */
   kill(): void {
     this.#child.kill('SIGKILL');
