@@ -9,8 +9,9 @@ export function humanBytes(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : roundHalfToEven(value)} ${units[exponent]}`;
 }
 
-/** As Go prints numbers: 20.5 is 20, 21.5 is 22. */
+/** As Go rounds when it prints: 20.5 is shown as 20, 21.5 as 22. */
 function roundHalfToEven(value: number): number {
   const floor = Math.floor(value);
-  return value - floor === 0.5 ? floor + (floor % 2) : Math.round(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
 }

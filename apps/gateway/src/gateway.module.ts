@@ -60,7 +60,6 @@ export class GatewayModule {
         KeysModule,
         ConfigsModule,
         LocksModule,
-        GrpcModule,
         ClusterModule,
         OperationsModule,
         TimeTravelModule,
@@ -74,6 +73,8 @@ export class GatewayModule {
         HttpModule,
         AccessModule,
         AuditModule,
+        // Last: it stands on the subjects of the others.
+        GrpcModule,
       ],
     };
   }

@@ -222,4 +222,10 @@ function tellStart(
     },
     storage.isNew ? 'starting a new member' : 'starting a member from its data directory',
   );
+  if (storage.repairedBytes === 0) return;
+  log.warn(
+    { bytes: storage.repairedBytes },
+    'the log ended in a write that was cut short, as a loss of power leaves it: its remains were taken off; ' +
+      'nobody had been told that it was done, so nothing is lost that was acknowledged',
+  );
 }

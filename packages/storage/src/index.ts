@@ -19,6 +19,7 @@ export type { SnapshotFile } from './etcd-snapshot/snapshot-file.ts';
 export { writeEtcdSnapshot } from './etcd-snapshot/snapshot-writer.ts';
 export type { SnapshotPiece } from './etcd-snapshot/snapshot-writer.ts';
 export type { Access, Done, FileSystem, OpenFile } from './file-system.ts';
+export { readIdentity } from './identity-file.ts';
 export { clusterId, formatId, memberId } from './identity.ts';
 export type { Identity } from './identity.ts';
 export { LmdbStore } from './lmdb/lmdb-store.ts';

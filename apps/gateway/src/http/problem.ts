@@ -19,7 +19,7 @@ export interface ProblemDocument {
   readonly instance?: string;
   readonly requestId?: string;
   /** Whether the write took place: `unknown` after a connection broke. */
-  readonly outcome?: 'applied' | 'not-applied' | 'unknown';
+  readonly outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
   readonly errors?: readonly FieldFault[];
 }
 
@@ -55,6 +55,8 @@ export interface ProblemDetails {
   readonly detail: string;
   readonly errors?: readonly FieldFault[];
   readonly outcome?: ProblemDocument['outcome'];
+  /** Members of the document that only this kind of request has. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** Response headers that belong to it, such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -78,8 +80,9 @@ export class Problem extends Error {
 
   document(instance?: string, requestId?: string): ProblemDocument {
     const { status, title } = kinds[this.kind];
-    const { detail, errors, outcome } = this.details;
+    const { detail, errors, outcome, extensions } = this.details;
     return {
+      ...extensions,
       type: `urn:concord:problem:${this.kind}`,
       title,
       status,
