@@ -68,6 +68,9 @@ const nestPrograms: readonly NestProgram[] = [
 /** Packages with native code stay outside the bundle and are resolved at run time. */
 const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
 
+const requireBanner =
+  "import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);";
+
 /** The console is a set of files that browsers load. */
 const consolePage = 'apps/gateway/dist/console/index.html';
 
@@ -113,13 +116,15 @@ async function bundle(): Promise<void> {
             outdir: dirname(output),
             splitting: true,
             chunkNames: `${partsIn}/[name]-[hash]`,
+            // Packages of the client's that are CommonJS ask for Node's modules by `require`.
+            banner: { js: requireBanner },
           }),
       bundle: true,
       platform: 'node',
       format: 'esm',
       target: 'node22',
       conditions: ['@concord/source'],
-      external,
+      external: partsIn === undefined ? external : ['lmdb'],
       sourcemap: true,
       legalComments: 'none',
       logLevel: 'warning',

@@ -2,6 +2,7 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { addressOf } from '../api/gateway.ts';
+import { isKeptCurrent } from '../api/paged-list.ts';
 import { listen, type LiveEvent, type StreamState } from './event-stream.ts';
 import { liveList, type Live } from './live-collections.ts';
 
@@ -44,7 +45,12 @@ export function useLiveRefresh(path: string, ...keys: readonly QueryKey[]): Stre
   const read = () => {
     waiting.current = undefined;
     readAtMs.current = performance.now();
-    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+    for (const queryKey of keys) {
+      void queries.invalidateQueries({
+        queryKey,
+        predicate: ({ state }) => isKeptCurrent(state.data),
+      });
+    }
   };
   return useEvents(path, (events) => {
     if (waiting.current !== undefined || events.every(({ kind }) => kind === 'snapshot')) return;

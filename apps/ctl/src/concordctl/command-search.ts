@@ -37,14 +37,16 @@ function inGroup(group: CommandGroup, words: readonly string[]): Found {
   return { group, entry, rest: entry === undefined ? words : words.toSpliced(at, 1) };
 }
 
-function named<T extends { readonly name: string }>(
+function named<T extends { readonly name: string; readonly isOwn?: true }>(
   all: readonly T[],
   word: string,
 ): T | undefined {
   const exact = all.find(({ name }) => name === word);
   if (exact !== undefined) return exact;
   const matching = all.filter(({ name }) => name.startsWith(word));
-  return matching.length === 1 ? matching[0] : undefined;
+  const ofEtcdctl = matching.filter(({ isOwn }) => isOwn !== true);
+  const meant = ofEtcdctl.length > 0 ? ofEtcdctl : matching;
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** The place of the first word that is neither a flag nor a flag's value; the end where there is none. */

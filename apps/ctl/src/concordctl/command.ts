@@ -21,6 +21,16 @@ export interface Terminal {
   readonly askPassword: (prompt: string) => Promise<string>;
   /** Runs a command of the user's, which writes where this program does. */
   readonly runCommand: RunCommand;
+  /** What stdout is shown on; none where it goes into a file or a pipe. */
+  readonly screen?: Screen | undefined;
+}
+
+/** A terminal that lines can be drawn on. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  /** @returns what ends the listening */
+  onResize(listener: () => void): () => void;
 }
 
 export type RunCommand = (
@@ -45,6 +55,7 @@ export interface Invocation<F extends Flags = Flags> {
   readonly signal: AbortSignal;
   readonly askPassword: (prompt: string) => Promise<string>;
   readonly runCommand: RunCommand;
+  readonly screen: Screen | undefined;
   /**
    * The global flags, or what the environment says of them. Throws `CommandError` where they contradict each other, or the
    * output format is none.
@@ -77,6 +88,8 @@ export type AnyCommand = Pick<Command, 'usage' | 'description' | 'flags'> & {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** None of etcdctl's: a word cut short means one of those first, as in the scripts that were written for it. */
+  readonly isOwn?: true;
   load(): Promise<AnyCommand>;
 }
 
@@ -84,6 +97,8 @@ export interface CommandEntry {
 export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
+  /** As of a {@link CommandEntry}. */
+  readonly isOwn?: true;
   /** Flags of all its commands; the environment may give them too. */
   readonly flags?: Flags;
   readonly commands: readonly CommandEntry[];

@@ -6,6 +6,7 @@ import { keyValueCommands } from './kv/commands.ts';
 import { leaseCommands } from './lease/commands.ts';
 import { maintenanceCommands } from './maintenance/commands.ts';
 import { memberCommands } from './member/commands.ts';
+import { ownCommands } from './own-commands.ts';
 
 export const commands: readonly (CommandEntry | CommandGroup)[] = [
   ...keyValueCommands,
@@ -39,6 +40,7 @@ export const commands: readonly (CommandEntry | CommandGroup)[] = [
     summary: 'Prints the version of concordctl',
     load: async () => (await import('./version.ts')).versionCommand,
   },
+  ...ownCommands,
 ];
 
 export const isGroup = (one: CommandEntry | CommandGroup): one is CommandGroup => 'commands' in one;

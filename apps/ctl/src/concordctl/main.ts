@@ -1,6 +1,6 @@
 /** The program `concordctl`. */
 import { enableCompileCache } from 'node:module';
-import type { Terminal } from './command.ts';
+import type { Screen, Terminal } from './command.ts';
 
 // Compiled code is kept between runs: half of the time of a short command is compiling.
 enableCompileCache();
@@ -25,6 +25,9 @@ const terminal: Terminal = {
     }
     return interruption.signal;
   },
+  get screen() {
+    return screenOf(process.stdout);
+  },
   askPassword: async (prompt) => {
     const { askPassword } = await import('./password.ts');
     stdinUse.isUsed = true;
@@ -35,6 +38,22 @@ const terminal: Terminal = {
     return runChildCommand(words, environment);
   },
 };
+
+function screenOf(stdout: NodeJS.WriteStream): Screen | undefined {
+  if (!stdout.isTTY) return undefined;
+  return {
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+    onResize(listener) {
+      stdout.on('resize', listener);
+      return () => stdout.off('resize', listener);
+    },
+  };
+}
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Who reads has seen enough, as `head` has.

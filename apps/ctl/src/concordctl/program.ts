@@ -84,6 +84,7 @@ function invocationOf(
     },
     askPassword,
     runCommand,
+    screen: terminal.screen,
     settings() {
       if (settings !== undefined) return settings;
       const flags = { ...globalFlags, ...group?.flags };

@@ -157,7 +157,8 @@ export class ServiceCatalogRpc {
         given({ limit: request.limit, instance: request.id }),
       );
       await this.directory.ready();
-      return { events: this.timeline.of(service, query), since: this.timeline.since };
+      const { items, since } = await this.timeline.of(service, query);
+      return { events: items, since };
     });
   }
 

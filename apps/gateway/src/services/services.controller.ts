@@ -97,7 +97,7 @@ export class ServicesController {
     await this.directory.ready();
     const listed = this.directory.instances(service);
     const consumers = [...this.directory.observers(service)].length;
-    if (listed.length === 0 && consumers === 0 && !this.timeline.has(service)) {
+    if (listed.length === 0 && consumers === 0 && !(await this.timeline.has(service))) {
       throw new Problem('not-found', {
         detail: `service "${service}" has no instances: register one with PUT /v1/services/${service}/instances/{instance}`,
       });
@@ -227,14 +227,15 @@ export class ServicesController {
 
   @Get(':service/timeline')
   @MayReadService()
-  @ApiOperation({ summary: 'What happened to the instances lately, as this gateway saw it' })
+  @ApiOperation({ summary: 'What happened to the instances lately, the newest first' })
   @ApiOkResponse({ standardSchema: schemas.timelineSchema })
   async getServiceTimeline(
     @Param('service', { schema: schemas.nameSchema }) service: string,
     @Query({ schema: schemas.timelineQuery }) query: z.output<typeof schemas.timelineQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof schemas.timelineSchema>> {
     await this.directory.ready();
-    return { items: this.timeline.of(service, query), since: this.timeline.since };
+    return { ...(await this.timeline.of(service, query)), ...markStale(this.directory, reply) };
   }
 
   #summaries(actor: Actor): Feed {
