@@ -6,6 +6,10 @@ import type { Terminal } from './command.ts';
 enableCompileCache();
 const { runConcordctl } = await import('./program.ts');
 
+/** What a shell says that a process ended with which such a signal ended. */
+const SIGINT_STATUS = 130;
+const SIGTERM_STATUS = 143;
+
 const stdinUse = { isUsed: false };
 let interruption: AbortController | undefined;
 const terminal: Terminal = {
@@ -19,9 +23,8 @@ const terminal: Terminal = {
   get signal() {
     if (interruption === undefined) {
       const controller = (interruption = new AbortController());
-      const interrupt = (): void => controller.abort();
-      process.once('SIGINT', interrupt);
-      process.once('SIGTERM', interrupt);
+      process.once('SIGINT', () => controller.abort(SIGINT_STATUS));
+      process.once('SIGTERM', () => controller.abort(SIGTERM_STATUS));
     }
     return interruption.signal;
   },
