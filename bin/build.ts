@@ -28,6 +28,7 @@ const threadsIn = (directory: string): Bundle[] =>
 const bundles: readonly Bundle[] = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
   { entry: 'apps/server/src/embedded.ts', output: 'apps/server/dist/embedded.js' },
+  { entry: 'apps/server/src/proxy/main.ts', output: 'apps/server/dist/proxy.js' },
   ...threadsIn('apps/server/dist'),
   {
     entry: 'apps/server/src/auth/password-thread.ts',
@@ -38,6 +39,7 @@ const bundles: readonly Bundle[] = [
     output: 'apps/ctl/dist/concordctl.js',
     partsIn: 'concordctl-parts',
   },
+  ...threadsIn('apps/ctl/dist/concordctl-parts'),
   { entry: 'apps/ctl/src/concordutl/main.ts', output: 'apps/ctl/dist/concordutl.js' },
   ...threadsIn('apps/ctl/dist'),
 ];
@@ -66,6 +68,9 @@ const nestPrograms: readonly NestProgram[] = [
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */
 const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
+
+const requireBanner =
+  "import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);";
 
 /** The console is a set of files that browsers load. */
 const consolePage = 'apps/gateway/dist/console/index.html';
@@ -112,13 +117,15 @@ async function bundle(): Promise<void> {
             outdir: dirname(output),
             splitting: true,
             chunkNames: `${partsIn}/[name]-[hash]`,
+            // Packages of the client's that are CommonJS ask for Node's modules by `require`.
+            banner: { js: requireBanner },
           }),
       bundle: true,
       platform: 'node',
       format: 'esm',
       target: 'node22',
       conditions: ['@concord/source'],
-      external,
+      external: partsIn === undefined ? external : ['lmdb'],
       sourcemap: true,
       legalComments: 'none',
       logLevel: 'warning',

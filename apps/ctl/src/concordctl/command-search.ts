@@ -24,7 +24,7 @@ export function findCommand(words: readonly string[]): Found {
   if (word === undefined) return nothing;
   const rest = words.toSpliced(at, 1);
   if (word === 'help') return { ...findCommand([...rest, '--help']) };
-  const found = named(commands, word);
+  const found = namedBy(commands, word);
   if (found === undefined) throw unknownCommand(word);
   if (!isGroup(found)) return { group: undefined, entry: found, rest };
   return inGroup(found, rest);
@@ -33,18 +33,21 @@ export function findCommand(words: readonly string[]): Found {
 function inGroup(group: CommandGroup, words: readonly string[]): Found {
   const at = nextWord(words, { ...globalFlags, ...group.flags });
   const word = words[at];
-  const entry = word === undefined ? undefined : named(group.commands, word);
+  const entry = word === undefined ? undefined : namedBy(group.commands, word);
   return { group, entry, rest: entry === undefined ? words : words.toSpliced(at, 1) };
 }
 
-function named<T extends { readonly name: string }>(
+/** The one that `word` means, whole or cut short where that is unambiguous. */
+export function namedBy<T extends { readonly name: string; readonly isOwn?: true }>(
   all: readonly T[],
   word: string,
 ): T | undefined {
   const exact = all.find(({ name }) => name === word);
   if (exact !== undefined) return exact;
   const matching = all.filter(({ name }) => name.startsWith(word));
-  return matching.length === 1 ? matching[0] : undefined;
+  const ofEtcdctl = matching.filter(({ isOwn }) => isOwn !== true);
+  const meant = ofEtcdctl.length > 0 ? ofEtcdctl : matching;
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** The place of the first word that is neither a flag nor a flag's value; the end where there is none. */

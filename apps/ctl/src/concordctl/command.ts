@@ -24,6 +24,18 @@ export interface Terminal {
   readonly askPassword: (prompt: string) => Promise<string>;
   /** Runs a command of the user's, which writes where this program does. */
   readonly runCommand: RunCommand;
+  /** What stdout is shown on; none where it goes into a file or a pipe. */
+  readonly screen?: Screen | undefined;
+  /** Draws on the terminal that stderr is shown on; none where it goes into a file or a pipe. */
+  readonly draw?: ((text: string) => void) | undefined;
+}
+
+/** A terminal that lines can be drawn on. */
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  /** @returns what ends the listening */
+  onResize(listener: () => void): () => void;
 }
 
 export type RunCommand = (
@@ -47,6 +59,8 @@ export interface Invocation<F extends Flags = Flags> {
   readonly tell: (line: string) => void;
   readonly signal: AbortSignal;
   readonly askPassword: (prompt: string) => Promise<string>;
+  readonly screen: Screen | undefined;
+  readonly draw: ((text: string) => void) | undefined;
   readonly runCommand: RunCommand;
   /**
    * The global flags, or what the environment says of them. Throws `CommandError` where they contradict each other, or the
@@ -80,6 +94,10 @@ export type AnyCommand = Pick<Command, 'usage' | 'description' | 'flags'> & {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** None of etcdctl's: a word cut short means one of those first, as in the scripts that were written for it. */
+  readonly isOwn?: true;
+  /** Left out of helps: for scripts. */
+  readonly isHidden?: true;
   load(): Promise<AnyCommand>;
 }
 
@@ -87,6 +105,9 @@ export interface CommandEntry {
 export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
+  /** As of a {@link CommandEntry}. */
+  readonly isOwn?: true;
+  readonly isHidden?: true;
   /** Flags of all its commands; the environment may give them too. */
   readonly flags?: Flags;
   readonly commands: readonly CommandEntry[];

@@ -6,6 +6,8 @@ import { keyValueCommands } from './kv/commands.ts';
 import { leaseCommands } from './lease/commands.ts';
 import { maintenanceCommands } from './maintenance/commands.ts';
 import { memberCommands } from './member/commands.ts';
+import { moveCommands } from './move-commands.ts';
+import { ownCommands } from './own-commands.ts';
 
 export const commands: readonly (CommandEntry | CommandGroup)[] = [
   ...keyValueCommands,
@@ -34,11 +36,13 @@ export const commands: readonly (CommandEntry | CommandGroup)[] = [
     load: async () => (await import('./election/elect.ts')).electCommand,
   },
   ...authCommands,
+  ...moveCommands,
   {
     name: 'version',
     summary: 'Prints the version of concordctl',
     load: async () => (await import('./version.ts')).versionCommand,
   },
+  ...ownCommands,
 ];
 
 export const isGroup = (one: CommandEntry | CommandGroup): one is CommandGroup => 'commands' in one;

@@ -75,7 +75,9 @@ function invocationOf(
     given,
     args,
     words,
-    stdin: terminal.stdin,
+    get stdin() {
+      return terminal.stdin;
+    },
     environment,
     print: terminal.stdout,
     tell,
@@ -83,6 +85,8 @@ function invocationOf(
       return terminal.signal;
     },
     askPassword,
+    screen: terminal.screen,
+    draw: terminal.draw,
     runCommand,
     settings() {
       if (settings !== undefined) return settings;
