@@ -93,6 +93,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** None of etcdctl's: a word cut short means one of those first, as in the scripts that were written for it. */
   readonly isOwn?: true;
+  /** Left out of helps: for scripts. */
+  readonly isHidden?: true;
   load(): Promise<AnyCommand>;
 }
 
@@ -102,6 +104,7 @@ export interface CommandGroup {
   readonly summary: string;
   /** As of a {@link CommandEntry}. */
   readonly isOwn?: true;
+  readonly isHidden?: true;
   /** Flags of all its commands; the environment may give them too. */
   readonly flags?: Flags;
   readonly commands: readonly CommandEntry[];

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { Client, ConcordError } from '@concord/client';
 import { CommandError, exitCodes } from '../../command-error.ts';
 import type { Invocation } from '../command.ts';
-import { connectionSettings, type ConnectionSettings } from '../connection/connection-settings.ts';
+import type { ConnectionSettings } from '../connection/connection-settings.ts';
 
 /** What `work` throws of the cluster's failures becomes a line for the user; the client is closed whatever happens. */
 export async function withClient<T>(
@@ -23,9 +23,7 @@ export async function withClient<T>(
 }
 
 async function connected(invocation: Invocation): Promise<Client> {
-  const { given, askPassword, tell } = invocation;
-  const values = invocation.settings();
-  return connectedBy(await connectionSettings({ values, given, askPassword, tell }));
+  return connectedBy(await invocation.connection());
 }
 
 /** Throws `CommandError`; rejects with `ConcordError` where no member answers. */

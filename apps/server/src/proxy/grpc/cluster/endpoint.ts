@@ -49,6 +49,8 @@ export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #listener: EndpointListener;
   readonly #sessions: Pooled[] = [];
+  /** Those that take no more calls included, as long as they have some. */
+  readonly #all = new Set<ClientHttp2Session>();
   #isConnecting = false;
   #isClosed = false;
   #hasToldLoss = false;
@@ -105,7 +107,8 @@ export class Endpoint {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#retry);
-    for (const { session } of this.#sessions.splice(0)) session.destroy();
+    this.#sessions.length = 0;
+    for (const session of this.#all) session.destroy();
   }
 
   #connected(session: ClientHttp2Session): void {
@@ -118,6 +121,8 @@ export class Endpoint {
     session.setLocalWindowSize(SESSION_WINDOW_BYTES);
     const pooled = { session, calls: 0 };
     this.#sessions.push(pooled);
+    this.#all.add(session);
+    session.once('close', () => this.#all.delete(session));
     const gone = (): void => this.#gone(pooled);
     session.once('goaway', gone);
     session.once('close', gone);
