@@ -22,7 +22,7 @@ function database(bytes: number): Buffer {
   return Buffer.concat([pages, createHash('sha256').update(pages).digest()]);
 }
 
-type Script = readonly (Buffer | Error)[];
+type Script = readonly (Buffer | RpcError)[];
 
 /** A server that sends these pieces, and then says that it was all, or what is wrong. */
 function sending(script: Script): EtcdClient {
@@ -31,7 +31,7 @@ function sending(script: Script): EtcdClient {
     let remainingBytes = left;
     const start = (): void => {
       for (const piece of script) {
-        if (!Buffer.isBuffer(piece)) return listener.end(piece as RpcError);
+        if (piece instanceof RpcError) return listener.end(piece);
         remainingBytes -= piece.length;
         listener.message({ header: undefined, blob: piece, remainingBytes, version: '3.6.0' });
       }
