@@ -1,3 +1,9 @@
+export { ArchiveReader } from './archive/archive-reader.ts';
+export type { ArchiveEnd } from './archive/archive-reader.ts';
+export type { ArchiveReplay, ReplayReport, ReplayTarget } from './archive/archive-replay.ts';
+export { LogArchive } from './archive/log-archive.ts';
+export type { LogArchiveOptions } from './archive/log-archive.ts';
+export type { Mark } from './archive/mark.ts';
 export { BboltReader } from './bbolt/bbolt-reader.ts';
 export type { BboltLeaf } from './bbolt/bbolt-reader.ts';
 export { DataDirectory } from './data-directory.ts';
@@ -7,7 +13,7 @@ export type { DefragmentationReport } from './defragmentation.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode, StorageErrorDetails } from './errors.ts';
 export { isRestorable, restoreMember } from './etcd-snapshot/restoration.ts';
-export type { RestorationOptions } from './etcd-snapshot/restoration.ts';
+export type { RestorationOptions, RestorationReport } from './etcd-snapshot/restoration.ts';
 export { digestOf, openSnapshotFile } from './etcd-snapshot/snapshot-file.ts';
 export type { SnapshotFile } from './etcd-snapshot/snapshot-file.ts';
 export { writeEtcdSnapshot } from './etcd-snapshot/snapshot-writer.ts';

@@ -23,6 +23,8 @@ export interface Terminal {
   readonly runCommand: RunCommand;
   /** What stdout is shown on; none where it goes into a file or a pipe. */
   readonly screen?: Screen | undefined;
+  /** Draws on the terminal that stderr is shown on; none where it goes into a file or a pipe. */
+  readonly draw?: ((text: string) => void) | undefined;
 }
 
 /** A terminal that lines can be drawn on. */
@@ -54,8 +56,9 @@ export interface Invocation<F extends Flags = Flags> {
   readonly tell: (line: string) => void;
   readonly signal: AbortSignal;
   readonly askPassword: (prompt: string) => Promise<string>;
-  readonly runCommand: RunCommand;
   readonly screen: Screen | undefined;
+  readonly draw: ((text: string) => void) | undefined;
+  readonly runCommand: RunCommand;
   /**
    * The global flags, or what the environment says of them. Throws `CommandError` where they contradict each other, or the
    * output format is none.
@@ -90,6 +93,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** None of etcdctl's: a word cut short means one of those first, as in the scripts that were written for it. */
   readonly isOwn?: true;
+  /** Left out of helps: for scripts. */
+  readonly isHidden?: true;
   load(): Promise<AnyCommand>;
 }
 
@@ -99,6 +104,7 @@ export interface CommandGroup {
   readonly summary: string;
   /** As of a {@link CommandEntry}. */
   readonly isOwn?: true;
+  readonly isHidden?: true;
   /** Flags of all its commands; the environment may give them too. */
   readonly flags?: Flags;
   readonly commands: readonly CommandEntry[];

@@ -83,8 +83,9 @@ function invocationOf(
       return terminal.signal;
     },
     askPassword,
-    runCommand,
     screen: terminal.screen,
+    draw: terminal.draw,
+    runCommand,
     settings() {
       if (settings !== undefined) return settings;
       const flags = { ...globalFlags, ...group?.flags };

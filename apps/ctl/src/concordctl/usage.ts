@@ -39,11 +39,13 @@ const section = (title: string, lines: readonly string[]): string =>
   `${title}:\n${indented(lines)}`;
 
 function commandLines(group: Found['group']): readonly string[] {
-  const rows = (group === undefined ? commands : [group]).flatMap((one): [string, string][] =>
-    isGroup(one)
-      ? one.commands.map(({ name, summary }) => [`${one.name} ${name}`, summary])
-      : [[one.name, one.summary]],
-  );
+  const rows = (group === undefined ? commands : [group])
+    .filter(({ isHidden }) => isHidden !== true)
+    .flatMap((one): [string, string][] =>
+      isGroup(one)
+        ? one.commands.map(({ name, summary }) => [`${one.name} ${name}`, summary])
+        : [[one.name, one.summary]],
+    );
   return aligned(rows);
 }
 

@@ -15,7 +15,7 @@ import {
   type SegmentPayload,
 } from './payload.ts';
 import { headerBytes, recordTypes, type RecordPlace } from './record.ts';
-import { parseSegmentName, SegmentReader, type SegmentName } from './segment.ts';
+import { parseSegmentName, SegmentReader, type RecordRead, type SegmentName } from './segment.ts';
 
 export type LoggedContent =
   | { readonly kind: 'segment'; readonly payload: SegmentPayload }
@@ -44,7 +44,8 @@ export type WalkEnd =
   | { readonly kind: 'end'; readonly path: string; readonly offset: number }
   /** What comes next is not what belongs there, or is missing. */
   | {
-      readonly kind: 'broken';
+      /** `torn` where nothing whole follows it, as an interrupted write or copy leaves it; `broken` otherwise. */
+      readonly kind: 'torn' | 'broken';
       readonly path: string;
       readonly offset: number;
       readonly found: string;
@@ -70,18 +71,14 @@ export function* walkRecords(
   let before: RecordPlace | undefined;
   for (const segment of segments) {
     const path = `${directory}/${segment.name}`;
+    if (end.kind !== 'end') return { ...end, kind: 'broken' };
     if (before !== undefined && segment.sequence !== before.segment + 1) {
-      return broken(
-        path,
-        0,
-        `segment ${segment.sequence}`,
-        `segment ${before.segment + 1}, which is missing`,
-      );
+      const expected = `segment ${before.segment + 1}, which is missing`;
+      return broken(path, 0, `segment ${segment.sequence}`, expected);
     }
     const file = fileSystem.open(path, 'read');
     try {
       const walked: Walked = yield* walkSegment(new SegmentReader(file), path, segment, before);
-      if (walked.end.kind === 'broken') return walked.end;
       ({ end, place: before } = walked);
     } finally {
       file.close();
@@ -109,22 +106,33 @@ function* walkSegment(
     number: before?.number ?? first?.number ?? 0,
   };
   for (;;) {
-    const { offset } = place;
     const read = reader.read(place);
-    if (read.kind === 'damaged')
-      return { end: broken(path, offset, read.found, read.expected), place };
-    if (read.kind === 'end') {
-      if (offset > 0) return { end: { kind: 'end', path, offset }, place };
-      return { end: broken(path, 0, 'no record', 'the header of a segment'), place };
-    }
+    if (read.kind !== 'record') return { end: endAt(reader, path, place, read), place };
+    const { offset, number } = place;
     const content = contentOf(read.header.type, read.bytes);
     if (content === undefined || (offset === 0) !== (content.kind === 'segment')) {
       const expected = 'what this release knows how to read';
       return { end: broken(path, offset, `a record of type ${read.header.type}`, expected), place };
     }
-    yield { path, segment, offset, number: place.number, content };
+    yield { path, segment, offset, number, content };
     place = read.next;
   }
+}
+
+/** A record is written when the one before it is durable, so one that is followed by another was whole once. */
+function endAt(
+  reader: SegmentReader,
+  path: string,
+  place: RecordPlace,
+  read: Exclude<RecordRead, { readonly kind: 'record' }>,
+): WalkEnd {
+  const { offset } = place;
+  const isFollowed = reader.inspectTail(place).laterRecord !== undefined;
+  if (read.kind === 'end' && offset > 0 && !isFollowed) return { kind: 'end', path, offset };
+  const found = read.kind === 'damaged' ? read.found : 'zeros';
+  const expected = read.kind === 'damaged' ? read.expected : `record ${place.number}`;
+  const kind = isFollowed || (offset === 0 && read.kind === 'damaged') ? 'broken' : 'torn';
+  return { kind, path, offset, found, expected };
 }
 
 function contentOf(type: number, record: Uint8Array): LoggedContent | undefined {

@@ -1,5 +1,6 @@
 /** One examination: everything is looked at once, and each check judges what it is about. */
 import type { Surveyable } from '../survey/take-survey.ts';
+import { whySilent } from '../survey/reachability.ts';
 import { takeSurvey } from '../survey/take-survey.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAlarms } from './checks/alarms.ts';
@@ -73,8 +74,8 @@ async function askEndpoint(
     const { clusterId, memberId } = await cluster.status(endpoint, within);
     return { endpoint, answer: { state: 'answered', clusterId, memberId } };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { endpoint, answer: { state: 'silent', problem } };
+    const said = error instanceof Error ? error.message : String(error);
+    return { endpoint, answer: { state: 'silent', problem: await whySilent(endpoint, said) } };
   }
 }
 

@@ -128,9 +128,10 @@ test('a cluster is not migrated into itself', async () => {
 async function interrupted(pair: Pair, isReached: () => Promise<boolean>): Promise<void> {
   const end = new AbortController();
   const run = pair.migration({ keysPerSecond: 2000, isFollowed: true }, end.signal).run();
-  let isOver = false;
-  run.catch(() => (isOver = true));
-  while (!isOver && !(await isReached())) await new Promise((resolve) => setTimeout(resolve, 5));
+  const outcome = { isOver: false };
+  run.catch(() => (outcome.isOver = true));
+  while (!outcome.isOver && !(await isReached()))
+    await new Promise((resolve) => setTimeout(resolve, 5));
   end.abort();
   await rejects(run, { name: 'AbortError' });
 }

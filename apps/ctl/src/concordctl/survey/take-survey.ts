@@ -1,6 +1,7 @@
 /** Takes a {@link Survey}: over gRPC what members say of themselves, over HTTP what they measure and what time it is. */
 import { httpLook, type HttpAnswer, type TlsMaterial } from './http-look.ts';
 import { MetricsReading } from './metrics-text.ts';
+import { whySilent } from './reachability.ts';
 import type {
   MemberAnswer,
   SeenAlarm,
@@ -82,8 +83,8 @@ async function ask(
     const status = await cluster.status(url, signal);
     return { state: 'answered', status, latencyMs: performance.now() - startMs };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { state: 'silent', problem };
+    const said = error instanceof Error ? error.message : String(error);
+    return { state: 'silent', problem: await whySilent(url, said) };
   }
 }
 

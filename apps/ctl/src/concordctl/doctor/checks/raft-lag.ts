@@ -6,7 +6,7 @@ import {
   type AnsweringMember,
   type Survey,
 } from '../../survey/survey.ts';
-import { counted, judged, skipped, type Finding, type Verdict } from '../finding.ts';
+import { judged, skipped, type Finding, type Verdict } from '../finding.ts';
 
 /** Under load, a follower is some dozens of entries behind. */
 const LAG_WARNING = 1_000;
@@ -28,7 +28,8 @@ export function judgeRaftLag(survey: Survey): Verdict {
     ...pending(one),
     ...changes(one, survey.atMs),
   ]);
-  const summary = `at most ${counted(Math.max(0, ...lags), 'entry').replace('entrys', 'entries')} behind`;
+  const most = Math.max(0, ...lags);
+  const summary = most === 0 ? 'no member is behind' : `the last member is ${most} behind`;
   return judged(summary, [...findings, ...terms(survey, members)]);
 }
 
