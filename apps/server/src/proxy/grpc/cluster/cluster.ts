@@ -12,7 +12,7 @@ import { Endpoint, type CallHeaders, type EndpointOptions } from './endpoint.ts'
 /** How long a call waits for a connection: as long as one attempt may take. */
 const WAIT_MS_MAX = 5000;
 /** Each is a request of at most some megabytes that nobody has answered. */
-const WAITING_MAX = 10_000;
+const WAITING_MAX = 2000;
 /** How often those that wait are looked at. */
 const LOOK_MS = 100;
 
