@@ -4,7 +4,7 @@
  * done, by this checkout's build; with `IMAGE=whole` it is carried out too, in some minutes.
  */
 import assert from 'node:assert/strict';
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,11 @@ describe('the image', { skip }, () => {
     const place = bareRoot(root, process.execPath);
     carryOut(last!, place, context, new Map([['build', build]]));
   });
-  after(() => rmSync(directory, { recursive: true, force: true }));
+  const running = new Set<ChildProcess>();
+  after(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  });
 
   test('is less than 200 MB besides its base', async () => {
     const { stdout } = await run('du', ['-sm', join(root, 'opt'), join(root, 'usr')]);
@@ -69,65 +73,79 @@ describe('the image', { skip }, () => {
   test('has its programs on the path, which tell their versions', async () => {
     for (const program of ['concord', 'concord-gateway', 'concordutl']) {
       const flag = program === 'concordutl' ? '--help' : '--version';
-      const { stdout } = await run('/usr/sbin/chroot', [...inside(program, flag)], { env: environment });
+      const { stdout } = await run('/usr/sbin/chroot', [...inside(program, flag)], {
+        env: environment,
+      });
       assert.notEqual(stdout, '', program);
     }
   });
 
-  test('serves by its own entry point and command, tells that it is healthy, and stops', async () => {
-    const [client, peer, http, grpc] = (await freePorts(4)).map(String);
-    const entry = execForm(
-      last!.instructions.find(({ name }) => name === 'ENTRYPOINT')?.text ?? '',
-    )!;
-    const command = execForm(
-      last!.instructions.findLast(({ name }) => name === 'CMD')?.text ?? '',
-    )!;
-    const words = [
-      ...entry,
-      ...command.map((word) => word.replace('0.0.0.0:2379', `127.0.0.1:${client}`)),
-      `--listen-peer-urls=http://127.0.0.1:${peer}`,
-      `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
-      `--initial-cluster=default=http://127.0.0.1:${peer}`,
-    ];
-    const member = await started(words, 'stderr', 'ready to serve client requests');
-    const gateway = await started(
-      [
-        'concord-gateway',
-        '--endpoints',
-        `127.0.0.1:${client}`,
-        '--listen-port',
-        http!,
-        '--grpc-port',
-        grpc!,
-        '--mode',
-        'development',
-      ],
-      'stdout',
-      'concord-gateway: ready',
-    );
-    const check =
-      last!.instructions.find(({ name }) => name === 'HEALTHCHECK')?.text.replace(/^CMD /, '') ??
-      '';
-    const health = (url: string): Promise<unknown> =>
-      run('/usr/sbin/chroot', [...inside(...execForm(check)!)], {
-        env: { ...environment, CONCORD_HEALTH_URL: url },
+  test(
+    'serves by its own entry point and command, tells that it is healthy, and stops',
+    { timeout: 60_000 },
+    async () => {
+      const [client, peer, http, grpc] = (await freePorts(4)).map(String);
+      const entry = execForm(
+        last!.instructions.find(({ name }) => name === 'ENTRYPOINT')?.text ?? '',
+      )!;
+      const command = execForm(
+        last!.instructions.findLast(({ name }) => name === 'CMD')?.text ?? '',
+      )!;
+      const words = [
+        ...entry,
+        ...command.map((word) => word.replace('0.0.0.0:2379', `127.0.0.1:${client}`)),
+        `--listen-peer-urls=http://127.0.0.1:${peer}`,
+        `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
+        `--initial-cluster=default=http://127.0.0.1:${peer}`,
+      ];
+      const member = await started(words, 'stderr', 'ready to serve client requests');
+      const gateway = await started(
+        [
+          'concord-gateway',
+          '--endpoints',
+          `127.0.0.1:${client}`,
+          '--listen-port',
+          http!,
+          '--grpc-port',
+          grpc!,
+          '--mode',
+          'development',
+        ],
+        'stdout',
+        'concord-gateway: ready',
+      );
+      const check =
+        last!.instructions.find(({ name }) => name === 'HEALTHCHECK')?.text.replace(/^CMD /, '') ??
+        '';
+      const health = (url: string): Promise<unknown> =>
+        run('/usr/sbin/chroot', [...inside(...execForm(check)!)], {
+          env: { ...environment, CONCORD_HEALTH_URL: url },
+        });
+      await health(`http://127.0.0.1:${client}/readyz`);
+      await health(`http://127.0.0.1:${http}/health/ready`);
+      const console = await fetch(`http://127.0.0.1:${http}/`, {
+        headers: { accept: 'text/html' },
       });
-    await health(`http://127.0.0.1:${client}/readyz`);
-    await health(`http://127.0.0.1:${http}/health/ready`);
-    const console = await fetch(`http://127.0.0.1:${http}/`, { headers: { accept: 'text/html' } });
-    assert.match(await console.text(), /<div id="root">/);
-    for (const child of [gateway, member]) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-    await assert.rejects(health(`http://127.0.0.1:${client}/readyz`), /ECONNREFUSED/);
-  });
+      assert.match(await console.text(), /<div id="root">/);
+      for (const child of [gateway, member]) {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+      await assert.rejects(health(`http://127.0.0.1:${client}/readyz`), /ECONNREFUSED/);
+    },
+  );
 
   async function started(words: readonly string[], output: 'stdout' | 'stderr', line: string) {
-    const child = spawn('/usr/bin/setpriv', ['--pdeathsig', 'KILL', '/usr/sbin/chroot', ...inside(...words)], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      '/usr/bin/setpriv',
+      ['--pdeathsig', 'KILL', '/usr/sbin/chroot', ...inside(...words)],
+      {
+        env: environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const said: string[] = [];
     for (const input of [child.stdout, child.stderr])
       createInterface({ input }).on('line', (text) => said.push(text));
