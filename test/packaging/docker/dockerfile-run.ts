@@ -107,7 +107,7 @@ function copy(
       const path = join(origin.root, source);
       if (!existsSync(path)) throw new Error(`COPY ${source}: it was not made`);
       mkdirSync(target, { recursive: true });
-      cpSync(path, target, { recursive: true, verbatimSymlinks: true });
+      cpSync(path, target, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     } else {
       const files =
         source === '.'
@@ -117,7 +117,10 @@ function copy(
       for (const file of files) {
         const destination = join(target, file);
         mkdirSync(dirname(destination), { recursive: true });
-        cpSync(join(context.folder, file), destination, { verbatimSymlinks: true });
+        cpSync(join(context.folder, file), destination, {
+          verbatimSymlinks: true,
+          preserveTimestamps: true,
+        });
       }
     }
   }

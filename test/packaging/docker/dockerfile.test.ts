@@ -71,7 +71,6 @@ test('what is installed, built, secret or large is not sent', () => {
     'test/run.ts',
     'docs/auth.md',
     '.concord/member/wal/0',
-    'examples/shop/start.ts',
   ];
   for (const path of unwanted) assert.ok(context.ignores(path), path);
   for (const path of [
