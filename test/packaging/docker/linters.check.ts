@@ -41,7 +41,12 @@ test('the compose file fits the schema of compose files', async (context) => {
   ) as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, schemas: [] });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-  ajv.addFormat('subnet_ip_address', true).addFormat('expose', true).addFormat('ports', true);
+  ajv
+    .addFormat('subnet_ip_address', true)
+    // As Go writes them.
+    .addFormat('duration', /^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h))+$/)
+    .addFormat('expose', true)
+    .addFormat('ports', true);
   const isValid = ajv.compile({ ...schema, $schema: undefined });
   const compose = parse(readFileSync(join(folder, 'compose.yaml'), 'utf8'), {
     merge: true,
