@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { LiveMark } from '../live/live-mark.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -16,7 +17,7 @@ import { Panel } from '../widgets/panel.tsx';
 import { IconLockOpen } from '@tabler/icons-react';
 import { CycleWarnings } from './cycle-warnings.tsx';
 import { ForceDialog } from './force-dialog.tsx';
-import { lockList, lockNamed, type Place } from './lock-requests.ts';
+import { lockList, lockNamed, useLinesLive, type Place } from './lock-requests.ts';
 import { RemainingTime } from './remaining-time.tsx';
 
 export function LockPage() {
@@ -24,9 +25,12 @@ export function LockPage() {
   const format = useFormat();
   const [search] = useSearchParams();
   const name = search.get('name') ?? '';
-  const lock = useQuery(lockNamed(name));
   // Circles are of several locks: those around this one.
-  const around = useQuery(lockList(''));
+  const { state, refetchInterval } = useLinesLive('locks');
+  // An election is a line like any other.
+  useLinesLive('elections', name);
+  const lock = useQuery({ ...lockNamed(name), refetchInterval });
+  const around = useQuery({ ...lockList(''), refetchInterval });
   const [taken, setTaken] = useState<Place>();
   const circles =
     around.data?.cycles.filter((cycle) => cycle.some(({ waitsFor }) => waitsFor === name)) ?? [];
@@ -37,7 +41,12 @@ export function LockPage() {
         title={name}
         above={[{ label: t('title'), to: '/locks' }]}
         mark={
-          lock.data !== undefined && <Badge variant="default">{t(`kind.${lock.data.kind}`)}</Badge>
+          lock.data !== undefined && (
+            <>
+              <Badge variant="default">{t(`kind.${lock.data.kind}`)}</Badge>
+              <LiveMark state={state} />
+            </>
+          )
         }
       />
       {lock.isPending && <Loading />}

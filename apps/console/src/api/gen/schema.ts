@@ -151,7 +151,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Releases what differs of a bundle, all at one revision, or nothing */
+    /**
+     * Releases what differs of a bundle
+     * @description Up to 32 items that differ are released at one revision, or not at all. More take several such transactions, one after the other; where one fails, the problem says `partly-applied` and what became of each item. Repeating it goes on with what is left: what is there already is unchanged.
+     */
     post: operations['importConfigs'];
     delete?: never;
     options?: never;
@@ -1704,7 +1707,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1728,7 +1731,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1752,7 +1755,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1776,7 +1779,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1800,7 +1803,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1824,7 +1827,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1848,7 +1851,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1872,7 +1875,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1896,7 +1899,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1961,7 +1964,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1985,7 +1988,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2009,7 +2012,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2033,7 +2036,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2057,7 +2060,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2081,7 +2084,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2105,7 +2108,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2129,7 +2132,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2153,7 +2156,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2201,7 +2204,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2225,7 +2228,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2249,7 +2252,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2273,7 +2276,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2297,7 +2300,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2321,7 +2324,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2345,7 +2348,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2369,7 +2372,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2393,7 +2396,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2468,7 +2471,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2492,7 +2495,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2516,7 +2519,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2540,7 +2543,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2564,7 +2567,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2588,7 +2591,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2612,7 +2615,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2636,7 +2639,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2660,7 +2663,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2726,7 +2729,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2750,7 +2753,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2774,7 +2777,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2798,7 +2801,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2822,7 +2825,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2846,7 +2849,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2870,7 +2873,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2894,7 +2897,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2918,7 +2921,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2969,7 +2972,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2993,7 +2996,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3017,7 +3020,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3041,7 +3044,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3065,7 +3068,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3089,7 +3092,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3113,7 +3116,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3137,7 +3140,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3161,7 +3164,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3242,7 +3245,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3266,7 +3269,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3290,7 +3293,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3314,7 +3317,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3338,7 +3341,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3362,7 +3365,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3386,7 +3389,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3410,7 +3413,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3434,7 +3437,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3496,7 +3499,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3520,7 +3523,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3544,7 +3547,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3568,7 +3571,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3592,7 +3595,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3616,7 +3619,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3640,7 +3643,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3694,7 +3697,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3718,7 +3721,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3742,7 +3745,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3766,7 +3769,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3790,7 +3793,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3814,7 +3817,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3838,7 +3841,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3885,7 +3888,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3909,7 +3912,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3933,7 +3936,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3957,7 +3960,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3981,7 +3984,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4005,7 +4008,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4029,7 +4032,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4102,7 +4105,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4126,7 +4129,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4150,7 +4153,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4174,7 +4177,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4198,7 +4201,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4222,7 +4225,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4246,7 +4249,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4315,13 +4318,19 @@ export interface operations {
           'application/json': {
             /** @description false: a dry run */
             isDone: boolean;
-            /** @description of the cluster: everything was released at once */
+            /** @description how many it takes: what differs is released at one revision with one (up to 32 items), and part by part, in order, with more */
+            transactions: number;
+            /** @description of the cluster, after the last of what was released */
             revision?: number;
             items: {
               path: string;
               /** @enum {string} */
               change: 'created' | 'updated' | 'unchanged';
+              /** @enum {string} */
+              outcome: 'released' | 'unchanged' | 'not-released';
               release?: number;
+              /** @description the same for all that was released together */
+              revision?: number;
             }[];
           };
         };
@@ -4342,7 +4351,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4366,7 +4375,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4390,7 +4399,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4414,7 +4423,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4438,7 +4447,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4462,7 +4471,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4486,7 +4495,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4510,7 +4519,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4534,7 +4543,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4603,7 +4612,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4627,7 +4636,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4651,7 +4660,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4675,7 +4684,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4699,7 +4708,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4723,7 +4732,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4781,7 +4790,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4805,7 +4814,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4829,7 +4838,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4853,7 +4862,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4877,7 +4886,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4901,7 +4910,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4925,7 +4934,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5030,7 +5039,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5054,7 +5063,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5078,7 +5087,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5102,7 +5111,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5126,7 +5135,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5150,7 +5159,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5174,7 +5183,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5219,7 +5228,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5243,7 +5252,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5267,7 +5276,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5291,7 +5300,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5315,7 +5324,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5339,7 +5348,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5363,7 +5372,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5464,7 +5473,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5488,7 +5497,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5512,7 +5521,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5536,7 +5545,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5560,7 +5569,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5584,7 +5593,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5608,7 +5617,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5683,7 +5692,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5707,7 +5716,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5731,7 +5740,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5755,7 +5764,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5779,7 +5788,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5803,7 +5812,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5827,7 +5836,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5851,7 +5860,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5875,7 +5884,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5899,7 +5908,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5923,7 +5932,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5947,7 +5956,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6007,7 +6016,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6031,7 +6040,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6055,7 +6064,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6079,7 +6088,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6103,7 +6112,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6127,7 +6136,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6151,7 +6160,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6175,7 +6184,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6199,7 +6208,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6280,7 +6289,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6304,7 +6313,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6328,7 +6337,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6352,7 +6361,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6376,7 +6385,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6400,7 +6409,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6424,7 +6433,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6492,7 +6501,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6516,7 +6525,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6540,7 +6549,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6564,7 +6573,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6588,7 +6597,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6612,7 +6621,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6636,7 +6645,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6660,7 +6669,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6684,7 +6693,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6756,7 +6765,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6780,7 +6789,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6804,7 +6813,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6828,7 +6837,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6852,7 +6861,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6876,7 +6885,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6900,7 +6909,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6947,7 +6956,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6971,7 +6980,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6995,7 +7004,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7019,7 +7028,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7043,7 +7052,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7067,7 +7076,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7091,7 +7100,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7161,7 +7170,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7185,7 +7194,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7209,7 +7218,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7233,7 +7242,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7257,7 +7266,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7281,7 +7290,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7305,7 +7314,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7386,7 +7395,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7410,7 +7419,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7434,7 +7443,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7458,7 +7467,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7482,7 +7491,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7506,7 +7515,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7530,7 +7539,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7554,7 +7563,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7578,7 +7587,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7602,7 +7611,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7648,7 +7657,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7672,7 +7681,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7696,7 +7705,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7720,7 +7729,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7744,7 +7753,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7768,7 +7777,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7792,7 +7801,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7816,7 +7825,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7905,7 +7914,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7929,7 +7938,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7953,7 +7962,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7977,7 +7986,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8001,7 +8010,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8025,7 +8034,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8049,7 +8058,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8125,7 +8134,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8149,7 +8158,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8173,7 +8182,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8197,7 +8206,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8221,7 +8230,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8245,7 +8254,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8269,7 +8278,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8293,7 +8302,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8317,7 +8326,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8341,7 +8350,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8365,7 +8374,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8453,7 +8462,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8477,7 +8486,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8501,7 +8510,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8525,7 +8534,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8549,7 +8558,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8573,7 +8582,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8597,7 +8606,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8621,7 +8630,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8645,7 +8654,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8669,7 +8678,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8735,7 +8744,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8759,7 +8768,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8783,7 +8792,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8807,7 +8816,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8831,7 +8840,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8855,7 +8864,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8879,7 +8888,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8928,7 +8937,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8952,7 +8961,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8976,7 +8985,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9000,7 +9009,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9024,7 +9033,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9048,7 +9057,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9072,7 +9081,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9170,7 +9179,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9194,7 +9203,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9218,7 +9227,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9242,7 +9251,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9266,7 +9275,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9290,7 +9299,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9314,7 +9323,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9442,7 +9451,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9466,7 +9475,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9490,7 +9499,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9514,7 +9523,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9538,7 +9547,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9562,7 +9571,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9586,7 +9595,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9682,7 +9691,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9706,7 +9715,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9730,7 +9739,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9754,7 +9763,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9778,7 +9787,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9802,7 +9811,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9826,7 +9835,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9850,7 +9859,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10003,7 +10012,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10027,7 +10036,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10051,7 +10060,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10075,7 +10084,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10099,7 +10108,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10123,7 +10132,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10147,7 +10156,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10171,7 +10180,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10195,7 +10204,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10219,7 +10228,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10243,7 +10252,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10294,7 +10303,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10318,7 +10327,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10342,7 +10351,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10366,7 +10375,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10390,7 +10399,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10414,7 +10423,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10438,7 +10447,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10462,7 +10471,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10570,7 +10579,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10594,7 +10603,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10618,7 +10627,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10642,7 +10651,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10666,7 +10675,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10690,7 +10699,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10714,7 +10723,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10738,7 +10747,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10862,7 +10871,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10886,7 +10895,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10910,7 +10919,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10934,7 +10943,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10958,7 +10967,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10982,7 +10991,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11028,7 +11037,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11052,7 +11061,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11076,7 +11085,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11100,7 +11109,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11124,7 +11133,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11148,7 +11157,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11252,7 +11261,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11276,7 +11285,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11300,7 +11309,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11324,7 +11333,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11348,7 +11357,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11372,7 +11381,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11453,7 +11462,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11477,7 +11486,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11501,7 +11510,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11525,7 +11534,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11549,7 +11558,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11573,7 +11582,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11597,7 +11606,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11621,7 +11630,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11680,7 +11689,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11704,7 +11713,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11728,7 +11737,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11752,7 +11761,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11776,7 +11785,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11800,7 +11809,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11824,7 +11833,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11882,7 +11891,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11906,7 +11915,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11930,7 +11939,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11954,7 +11963,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11978,7 +11987,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12002,7 +12011,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12026,7 +12035,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12115,7 +12124,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12139,7 +12148,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12163,7 +12172,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12187,7 +12196,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12211,7 +12220,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12235,7 +12244,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12333,7 +12342,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12357,7 +12366,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12381,7 +12390,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12405,7 +12414,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12429,7 +12438,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12453,7 +12462,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12527,7 +12536,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12551,7 +12560,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12575,7 +12584,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12599,7 +12608,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12623,7 +12632,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12647,7 +12656,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12671,7 +12680,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12695,7 +12704,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12759,7 +12768,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12783,7 +12792,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12807,7 +12816,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12831,7 +12840,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12855,7 +12864,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12879,7 +12888,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12903,7 +12912,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12927,7 +12936,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12986,7 +12995,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13010,7 +13019,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13034,7 +13043,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13058,7 +13067,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13082,7 +13091,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13106,7 +13115,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13130,7 +13139,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13175,7 +13184,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13199,7 +13208,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13223,7 +13232,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13247,7 +13256,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13271,7 +13280,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13295,7 +13304,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13363,7 +13372,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13387,7 +13396,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13411,7 +13420,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13435,7 +13444,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13459,7 +13468,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13483,7 +13492,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13541,7 +13550,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13565,7 +13574,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13589,7 +13598,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13613,7 +13622,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13637,7 +13646,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13661,7 +13670,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13685,7 +13694,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13729,7 +13738,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13753,7 +13762,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13777,7 +13786,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13801,7 +13810,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13825,7 +13834,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13849,7 +13858,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13873,7 +13882,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13931,7 +13940,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13955,7 +13964,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13979,7 +13988,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14003,7 +14012,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14027,7 +14036,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14051,7 +14060,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14075,7 +14084,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14128,7 +14137,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14152,7 +14161,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14176,7 +14185,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14200,7 +14209,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14224,7 +14233,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14248,7 +14257,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14272,7 +14281,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14296,7 +14305,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14362,7 +14371,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14386,7 +14395,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14410,7 +14419,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14434,7 +14443,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14458,7 +14467,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14482,7 +14491,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14506,7 +14515,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14530,7 +14539,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14585,7 +14594,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14609,7 +14618,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14633,7 +14642,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14657,7 +14666,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14681,7 +14690,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14705,7 +14714,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14729,7 +14738,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14753,7 +14762,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14814,7 +14823,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14838,7 +14847,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14862,7 +14871,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14886,7 +14895,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14910,7 +14919,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14934,7 +14943,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14958,7 +14967,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14982,7 +14991,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15037,7 +15046,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15061,7 +15070,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15085,7 +15094,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15109,7 +15118,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15133,7 +15142,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15157,7 +15166,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15181,7 +15190,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15205,7 +15214,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15257,7 +15266,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15281,7 +15290,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15305,7 +15314,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15329,7 +15338,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15353,7 +15362,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15377,7 +15386,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15401,7 +15410,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15425,7 +15434,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15507,7 +15516,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15531,7 +15540,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15555,7 +15564,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15579,7 +15588,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15603,7 +15612,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15627,7 +15636,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15691,7 +15700,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15715,7 +15724,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15739,7 +15748,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15763,7 +15772,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15787,7 +15796,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15811,7 +15820,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15852,7 +15861,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15876,7 +15885,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15900,7 +15909,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15924,7 +15933,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15948,7 +15957,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15972,7 +15981,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16021,7 +16030,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16045,7 +16054,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16069,7 +16078,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16093,7 +16102,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16117,7 +16126,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16141,7 +16150,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16195,7 +16204,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16219,7 +16228,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16243,7 +16252,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16267,7 +16276,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16291,7 +16300,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16315,7 +16324,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16361,7 +16370,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16385,7 +16394,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16409,7 +16418,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16433,7 +16442,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16457,7 +16466,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16481,7 +16490,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16505,7 +16514,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16529,7 +16538,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16587,7 +16596,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16611,7 +16620,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16635,7 +16644,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16659,7 +16668,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16683,7 +16692,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16707,7 +16716,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16731,7 +16740,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16755,7 +16764,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16807,7 +16816,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16831,7 +16840,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16855,7 +16864,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16879,7 +16888,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16903,7 +16912,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16927,7 +16936,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16951,7 +16960,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16975,7 +16984,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17344,7 +17353,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17368,7 +17377,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17392,7 +17401,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17416,7 +17425,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17440,7 +17449,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17464,7 +17473,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17488,7 +17497,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17571,7 +17580,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17595,7 +17604,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17619,7 +17628,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17643,7 +17652,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17667,7 +17676,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17691,7 +17700,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17732,7 +17741,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17756,7 +17765,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17780,7 +17789,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17804,7 +17813,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17828,7 +17837,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17852,7 +17861,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17920,7 +17929,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17944,7 +17953,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17968,7 +17977,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17992,7 +18001,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18016,7 +18025,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18040,7 +18049,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18064,7 +18073,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18107,7 +18116,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18131,7 +18140,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18155,7 +18164,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18179,7 +18188,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18203,7 +18212,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18227,7 +18236,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18372,7 +18381,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18396,7 +18405,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18420,7 +18429,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18444,7 +18453,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18468,7 +18477,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18492,7 +18501,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18516,7 +18525,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18596,7 +18605,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18620,7 +18629,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18644,7 +18653,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18668,7 +18677,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18692,7 +18701,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18716,7 +18725,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18778,7 +18787,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18802,7 +18811,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18826,7 +18835,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18850,7 +18859,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18874,7 +18883,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18898,7 +18907,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18959,7 +18968,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18983,7 +18992,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19007,7 +19016,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19031,7 +19040,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19055,7 +19064,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19079,7 +19088,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19162,7 +19171,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19186,7 +19195,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19210,7 +19219,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19234,7 +19243,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19258,7 +19267,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19282,7 +19291,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19418,7 +19427,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19442,7 +19451,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19466,7 +19475,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19490,7 +19499,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19514,7 +19523,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19538,7 +19547,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19562,7 +19571,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19586,7 +19595,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19610,7 +19619,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19634,7 +19643,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19742,7 +19751,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19766,7 +19775,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19790,7 +19799,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19814,7 +19823,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19838,7 +19847,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19862,7 +19871,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19886,7 +19895,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19910,7 +19919,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19934,7 +19943,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20164,7 +20173,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20188,7 +20197,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20212,7 +20221,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20236,7 +20245,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20260,7 +20269,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20284,7 +20293,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20308,7 +20317,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20332,7 +20341,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20356,7 +20365,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20417,7 +20426,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20441,7 +20450,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20465,7 +20474,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20489,7 +20498,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20513,7 +20522,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20537,7 +20546,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20561,7 +20570,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20585,7 +20594,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20609,7 +20618,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20733,7 +20742,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20757,7 +20766,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20781,7 +20790,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20805,7 +20814,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20829,7 +20838,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20853,7 +20862,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20877,7 +20886,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20901,7 +20910,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20925,7 +20934,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20975,7 +20984,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20999,7 +21008,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21023,7 +21032,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21047,7 +21056,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21071,7 +21080,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21095,7 +21104,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21119,7 +21128,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21143,7 +21152,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21167,7 +21176,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21226,7 +21235,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21250,7 +21259,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21274,7 +21283,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21298,7 +21307,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21322,7 +21331,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21346,7 +21355,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21370,7 +21379,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21394,7 +21403,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21418,7 +21427,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21480,7 +21489,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21504,7 +21513,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21528,7 +21537,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21552,7 +21561,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21576,7 +21585,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21600,7 +21609,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21624,7 +21633,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21648,7 +21657,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21672,7 +21681,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21748,7 +21757,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21772,7 +21781,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21796,7 +21805,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21820,7 +21829,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21844,7 +21853,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21868,7 +21877,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21892,7 +21901,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21916,7 +21925,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21940,7 +21949,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21984,7 +21993,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22008,7 +22017,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22032,7 +22041,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22056,7 +22065,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22080,7 +22089,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22104,7 +22113,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22128,7 +22137,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22152,7 +22161,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22176,7 +22185,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22368,7 +22377,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22392,7 +22401,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22416,7 +22425,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22440,7 +22449,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22464,7 +22473,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22488,7 +22497,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22512,7 +22521,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22835,7 +22844,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22859,7 +22868,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22883,7 +22892,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22907,7 +22916,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22931,7 +22940,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22955,7 +22964,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22979,7 +22988,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23023,7 +23032,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23047,7 +23056,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23071,7 +23080,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23095,7 +23104,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23119,7 +23128,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23143,7 +23152,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23167,7 +23176,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23222,7 +23231,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23246,7 +23255,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23270,7 +23279,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23294,7 +23303,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23318,7 +23327,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23342,7 +23351,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23416,7 +23425,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23440,7 +23449,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23464,7 +23473,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23488,7 +23497,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23512,7 +23521,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23536,7 +23545,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23560,7 +23569,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23647,7 +23656,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23671,7 +23680,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23695,7 +23704,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23719,7 +23728,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23743,7 +23752,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23767,7 +23776,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23791,7 +23800,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23832,7 +23841,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23856,7 +23865,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23880,7 +23889,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23904,7 +23913,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23928,7 +23937,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23952,7 +23961,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23976,7 +23985,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24060,7 +24069,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24084,7 +24093,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24108,7 +24117,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24132,7 +24141,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24156,7 +24165,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24180,7 +24189,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24204,7 +24213,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24271,7 +24280,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24295,7 +24304,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24319,7 +24328,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24343,7 +24352,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24367,7 +24376,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24391,7 +24400,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24415,7 +24424,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24439,7 +24448,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24523,7 +24532,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24547,7 +24556,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24571,7 +24580,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24595,7 +24604,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24619,7 +24628,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24643,7 +24652,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24667,7 +24676,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24691,7 +24700,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24734,7 +24743,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24758,7 +24767,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24782,7 +24791,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24806,7 +24815,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24830,7 +24839,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24854,7 +24863,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24878,7 +24887,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24902,7 +24911,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24943,7 +24952,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24967,7 +24976,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24991,7 +25000,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25015,7 +25024,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25039,7 +25048,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25063,7 +25072,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25087,7 +25096,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25143,7 +25152,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25167,7 +25176,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25191,7 +25200,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25215,7 +25224,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25239,7 +25248,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25263,7 +25272,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25287,7 +25296,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25311,7 +25320,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25367,7 +25376,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25391,7 +25400,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25415,7 +25424,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25439,7 +25448,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25463,7 +25472,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25487,7 +25496,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25511,7 +25520,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25535,7 +25544,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25583,7 +25592,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25607,7 +25616,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25631,7 +25640,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25655,7 +25664,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25679,7 +25688,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25703,7 +25712,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25727,7 +25736,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25751,7 +25760,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25794,7 +25803,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25818,7 +25827,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25842,7 +25851,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25866,7 +25875,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25890,7 +25899,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25914,7 +25923,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25938,7 +25947,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25962,7 +25971,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26013,7 +26022,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26037,7 +26046,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26061,7 +26070,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26085,7 +26094,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26109,7 +26118,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26133,7 +26142,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26157,7 +26166,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26181,7 +26190,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26225,7 +26234,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26249,7 +26258,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26273,7 +26282,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26297,7 +26306,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26321,7 +26330,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26345,7 +26354,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26369,7 +26378,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26393,7 +26402,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26437,7 +26446,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26461,7 +26470,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26485,7 +26494,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26509,7 +26518,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26533,7 +26542,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26557,7 +26566,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26581,7 +26590,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26605,7 +26614,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26670,7 +26679,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26694,7 +26703,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26718,7 +26727,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26742,7 +26751,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26766,7 +26775,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26790,7 +26799,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26814,7 +26823,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26838,7 +26847,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26899,7 +26908,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26923,7 +26932,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26947,7 +26956,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26971,7 +26980,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26995,7 +27004,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27019,7 +27028,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27043,7 +27052,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27067,7 +27076,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27124,7 +27133,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27148,7 +27157,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27172,7 +27181,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27196,7 +27205,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27220,7 +27229,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27244,7 +27253,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27268,7 +27277,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27292,7 +27301,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27335,7 +27344,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27359,7 +27368,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27383,7 +27392,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27407,7 +27416,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27431,7 +27440,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27455,7 +27464,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27479,7 +27488,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27503,7 +27512,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27573,7 +27582,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27597,7 +27606,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27621,7 +27630,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27645,7 +27654,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27669,7 +27678,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27693,7 +27702,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27717,7 +27726,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27741,7 +27750,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27805,7 +27814,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27829,7 +27838,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27853,7 +27862,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27877,7 +27886,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27901,7 +27910,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27925,7 +27934,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27949,7 +27958,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27973,7 +27982,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28058,7 +28067,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28082,7 +28091,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28106,7 +28115,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28130,7 +28139,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28154,7 +28163,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28178,7 +28187,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28235,7 +28244,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28259,7 +28268,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28283,7 +28292,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28307,7 +28316,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28331,7 +28340,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28355,7 +28364,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28403,7 +28412,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28427,7 +28436,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28451,7 +28460,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28475,7 +28484,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28499,7 +28508,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28523,7 +28532,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28585,7 +28594,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28609,7 +28618,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28633,7 +28642,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28657,7 +28666,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28681,7 +28690,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28705,7 +28714,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
