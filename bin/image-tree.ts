@@ -16,7 +16,6 @@ const HOME = '/opt/concord';
 const NODE = '/usr/local/bin/node';
 
 const PROGRAMS = {
-  concord: 'server/dist/main.js',
   'concord-gateway': 'gateway/dist/main.js',
   concordctl: 'ctl/dist/concordctl.js',
   concordutl: 'ctl/dist/concordutl.js',
@@ -39,9 +38,19 @@ copyFileSync(
 copyFileSync(resolve(import.meta.dirname, '../LICENSE'), at(`${HOME}/LICENSE`));
 copyFileSync(process.execPath, at(NODE));
 chmodSync(at(NODE), 0o755);
-for (const [name, entry] of Object.entries(PROGRAMS)) {
+/** As apps/server/bin/concord does it: the proxies are a program of their own. */
+const MEMBER_OR_PROXY = `const isProxy = ['gateway', 'grpc-proxy'].includes(process.argv[2]);
+await import(isProxy ? '../server/dist/proxy.js' : '../server/dist/main.js');
+`;
+const sources = {
+  concord: MEMBER_OR_PROXY,
+  ...Object.fromEntries(
+    Object.entries(PROGRAMS).map(([name, entry]) => [name, `import '../${entry}';\n`]),
+  ),
+};
+for (const [name, source] of Object.entries(sources)) {
   const file = at(`${HOME}/bin/${name}.js`);
-  writeFileSync(file, `#!${NODE}\nimport '../${entry}';\n`);
+  writeFileSync(file, `#!${NODE}\n${source}`);
   chmodSync(file, 0o755);
   symlinkSync(`${HOME}/bin/${name}.js`, at(`/usr/local/bin/${name}`));
 }

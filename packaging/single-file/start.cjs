@@ -96,8 +96,10 @@ function fail(message) {
 }
 
 const { name, rest } = programOf(process.argv0, process.argv.slice(2));
+// As apps/server/bin/concord does it: the proxies are a program of their own.
+const isProxy = name === 'concord' && ['gateway', 'grpc-proxy'].includes(rest[0]);
 const directory = unpacked(getAsset('id', 'utf8'));
-const entry = join(directory, PROGRAMS[name]);
+const entry = join(directory, isProxy ? 'server/dist/proxy.js' : PROGRAMS[name]);
 if (!existsSync(entry)) fail(`this executable was built without ${name}`);
 process.argv = [process.execPath, entry, ...rest];
 createRequire(join(directory, 'run.cjs'))('./run.cjs')(entry);

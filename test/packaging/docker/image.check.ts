@@ -71,12 +71,17 @@ describe('the image', { skip }, () => {
   });
 
   test('has its programs on the path, which tell their versions', async () => {
-    for (const program of ['concord', 'concord-gateway', 'concordutl']) {
-      const flag = program === 'concordutl' ? '--help' : '--version';
-      const { stdout } = await run('/usr/sbin/chroot', [...inside(program, flag)], {
-        env: environment,
-      });
-      assert.notEqual(stdout, '', program);
+    const asked = [
+      ['concord', '--version'],
+      ['concord', 'grpc-proxy', '--help'],
+      ['concord-gateway', '--version'],
+      ['concordctl', 'version'],
+      ['concordutl', '--help'],
+    ];
+    for (const words of asked) {
+      const options = { env: environment };
+      const { stdout } = await run('/usr/sbin/chroot', [...inside(...words)], options);
+      assert.notEqual(stdout, '', words.join(' '));
     }
   });
 

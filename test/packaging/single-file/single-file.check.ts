@@ -17,7 +17,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { complaintOf, etcdctl, hasEtcdctl } from '../../cluster/etcdctl.ts';
 import { MemberProcess } from '../../cluster/member-process.ts';
 import { freePorts } from '../../conformance/harness/free-ports.ts';
 import { ROOT } from '../../sdk/packages/published.ts';
@@ -48,6 +47,8 @@ describe('the single-file executable', { timeout: 120_000 }, () => {
   test('is a member or a tool by its first word, and by the name that it is called by', async () => {
     assert.match((await start(['--version'])).stdout, /^etcd Version: 3\.6/);
     assert.match((await start(['concord', '--version'])).stdout, /^etcd Version: 3\.6/);
+    assert.match((await start(['concordctl', 'version'])).stdout, /^etcdctl version: 3\.6/);
+    assert.match((await start(['grpc-proxy', '--help'])).stdout, /grpc-proxy/);
     assert.match((await start(['concordutl', '--help'])).stdout, /concordutl \[command\]/);
     const { stdout } = await run(join(directory, 'bin/concordutl'), ['--help'], {
       env: environment,
@@ -78,8 +79,7 @@ describe('the single-file executable', { timeout: 120_000 }, () => {
     assert.deepEqual(readdirSync(temporary), []);
   });
 
-  const skip = !hasEtcdctl() && 'there is no etcdctl on the PATH';
-  test('serves puts and gets, and its tool restores what it saved', { skip }, async () => {
+  test('serves puts and gets, and its tools ask it and restore what it saved', async () => {
     const [client, peer] = await freePorts(2);
     const url = `http://127.0.0.1:${client}`;
     const peerUrl = `http://127.0.0.1:${peer}`;
@@ -101,11 +101,8 @@ describe('the single-file executable', { timeout: 120_000 }, () => {
       logFile: join(directory, 'member.log'),
     });
     await member.ready;
-    const ask = async (...command: readonly string[]): Promise<string> => {
-      const result = await etcdctl([url.slice('http://'.length)], ...command);
-      assert.equal(result.status, 0, complaintOf(result));
-      return result.stdout;
-    };
+    const ask = async (...command: readonly string[]): Promise<string> =>
+      (await start(['concordctl', '--endpoints', url.slice('http://'.length), ...command])).stdout;
     await ask('put', 'greeting', 'hello');
     assert.equal(await ask('get', 'greeting'), 'greeting\nhello\n');
     // Passwords become hashes, and snapshots files, in threads of their own.
