@@ -81,6 +81,34 @@ onEachBackend(
         assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/);
     });
 
+    test('conditions, methods and fields are told as HTTP has them', async () => {
+      const path = '/v1/services/conditional/instances/a';
+      const write = (headers: Record<string, string>, body: object = { weight: 1 }) =>
+        target.gateway.json<Problem>('PATCH', path, { headers, body });
+      assert.equal((await write({ 'if-match': '*' })).status, 404);
+      const put = await target.gateway.json('PUT', path, {
+        headers: { 'if-match': '*' },
+        body: { address: '10.0.0.1', port: 80 },
+      });
+      assert.equal(put.status, 412);
+      await target.gateway.json('PUT', path, { body: { address: '10.0.0.1', port: 80 } });
+      assert.equal((await write({ 'if-match': '*' })).status, 200);
+      const { headers } = await target.gateway.json('GET', path);
+      const weak = { 'if-none-match': `"1", W/${headers.get('etag') ?? ''}` };
+      assert.equal((await target.gateway.json('GET', path, { headers: weak })).status, 304);
+      const key = { method: 'PUT', headers: { ...json, 'if-match': '*' } };
+      const value = JSON.stringify({ value: { text: 'x' } });
+      assert.equal((await ask('/v1/keys/never-there', { ...key, body: value })).status, 412);
+      const unknown = await write({}, { colour: 'red', weight: 2 });
+      assert.deepEqual([unknown.status, unknown.body.errors?.[0]?.field], [400, 'body.colour']);
+      const query = await ask('/v1/services?colour=red');
+      assert.equal(query.body.errors?.[0]?.field, 'query.colour');
+      const options = await fetch(target.gateway.url + path, { method: 'OPTIONS' });
+      assert.equal(options.status, 204);
+      assert.equal(options.headers.get('allow'), 'DELETE, GET, HEAD, PATCH, PUT, OPTIONS');
+      assert.equal((await ask('/v1/never', { method: 'OPTIONS' })).status, 404);
+    });
+
     test('a body that is refused is answered, whatever the client is still sending', async () => {
       const sent = (contentType: string, bytes: number, isChunked: boolean) => {
         const chunk = new Uint8Array(64 * 1024);
