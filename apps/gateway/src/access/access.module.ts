@@ -29,6 +29,7 @@ import { NO_OIDC, OidcController } from './oidc.controller.ts';
 import { OidcLogin } from './oidc-login.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OwnCredential } from './own-credential.ts';
+import { OwnRightsController } from './own-rights.controller.ts';
 import { PasswordLogin } from './password-login.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -45,6 +46,7 @@ import { UsersController } from './users.controller.ts';
   imports: [HttpModule, AuditModule],
   controllers: [
     SessionController,
+    OwnRightsController,
     TokensController,
     OidcController,
     UsersController,
