@@ -104,6 +104,7 @@ test('CONTRIBUTING says of every dependency why it is there', () => {
   for (const file of [
     'package.json',
     'test/package.json',
+    'docs/package.json',
     ...projects.map((project) => `${project}/package.json`),
   ]) {
     const manifest = JSON.parse(read(file)) as Record<string, Record<string, string> | undefined>;

@@ -2,7 +2,7 @@
  * Runs a recipe as a reader would: all of its commands in one bash, in a directory of its own, until one fails.
  * Whatever was started in the background ends with it.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -24,6 +24,17 @@ const LOG_LINES_SHOWN = 25;
 /** Separates what the blocks print: a character that no program prints. */
 const SEPARATOR = '\u001e';
 
+/** What is mounted then is seen by nobody else, and is gone with the last of the recipe's processes. */
+const OWN_MOUNTS: readonly [string, ...string[]] = [
+  'unshare',
+  '--mount',
+  ...(process.getuid?.() === 0 ? [] : ['--map-root-user']),
+];
+
+/** Whether the recipe mounts a disk, which it then does in a namespace of its own; see `RecipeShell.canMount`. */
+export const needsMounts = (blocks: readonly RecipeBlock[]): boolean =>
+  blocks.some(({ commands }) => commands.includes('small-disk '));
+
 export interface RecipeRun {
   /** What each block printed, standard error included; blocks that were not reached have none. */
   readonly printed: readonly string[];
@@ -38,6 +49,12 @@ export class RecipeShell implements Disposable {
   readonly #path: string;
   #group: number | undefined;
 
+  /** Whether this machine lets a recipe have mounts of its own. */
+  static canMount(): boolean {
+    const [unshare, ...flags] = OWN_MOUNTS;
+    return spawnSync(unshare, [...flags, 'true'], { stdio: 'ignore' }).status === 0;
+  }
+
   /** `executables` are directories that come first on the PATH. */
   constructor(executables: readonly string[]) {
     this.#path = [...executables, process.env['PATH'] ?? ''].join(delimiter);
@@ -49,7 +66,8 @@ export class RecipeShell implements Disposable {
     writeFileSync(script!, scriptOf(blocks));
     // A file, since members that go on in the background would keep a pipe open.
     const outputFile = openSync(output!, 'w');
-    const child = spawn('bash', [script!], {
+    const [command = '', ...parameters] = [...(needsMounts(blocks) ? OWN_MOUNTS : []), 'bash'];
+    const child = spawn(command, [...parameters, script!], {
       cwd: this.#directory,
       env: {
         PATH: this.#path,

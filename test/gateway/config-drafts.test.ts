@@ -264,6 +264,40 @@ onEachBackend('namespaces as a whole by HTTP', (target) => {
     assert.equal((await ask('POST', 'two/import', { yaml: 'kind: other' })).status, 400);
   });
 
+  test('a bundle of a thousand items comes in parts, and does nothing when it is repeated', async () => {
+    const items = Array.from({ length: 1000 }, (_, index) => ({
+      path: `app-${String(index).padStart(4, '0')}.json`,
+      format: 'json',
+      content: `{"index":${index}}`,
+    }));
+    const bundle = { kind: 'concord.config/v1', items };
+    interface Outcome {
+      transactions: number;
+      items: { path: string; outcome: string; revision?: number }[];
+    }
+    const outcomes = ({ items: all }: Outcome) => [...new Set(all.map(({ outcome }) => outcome))];
+    const first = await ask<Outcome>('POST', 'large/import', bundle);
+    assert.equal(first.status, 200, JSON.stringify(first.body).slice(0, 500));
+    assert.deepEqual([first.body.transactions, outcomes(first.body)], [32, ['released']]);
+    assert.equal(new Set(first.body.items.map(({ revision }) => revision)).size, 32);
+    const last = await ask<{ content: string }>('GET', 'large/app-0999.json');
+    assert.equal(last.body.content, '{"index":999}');
+    const again = await ask<Outcome>('POST', 'large/import', bundle);
+    assert.deepEqual([again.body.transactions, outcomes(again.body)], [0, ['unchanged']]);
+
+    const huge = { path: 'huge', format: 'text', content: 'x'.repeat(800 * 1024) };
+    interface Refused {
+      errors: { field: string }[];
+    }
+    const refused = await ask<Refused>('POST', 'refused/import', {
+      ...bundle,
+      items: [items[0], huge],
+    });
+    assert.equal(refused.status, 422);
+    assert.equal(refused.body.errors[0]?.field, 'body.items.1.content');
+    assert.equal((await ask('GET', 'refused/app-0000.json')).status, 404);
+  });
+
   test('contents are searched, with the lines that hold the text', async () => {
     await ask('PUT', 'searched/a', { content: 'one\nneedle here\nthree' });
     await ask('PUT', 'searched/b', { content: 'nothing' });

@@ -6,6 +6,7 @@ import { createLog } from './log.ts';
 import { OptionsError, readOptions } from './options/command-line.ts';
 import { helpText } from './options/help.ts';
 import type { GatewayOptions } from './options/options.ts';
+import { ServiceManager } from './operations/service-manager.ts';
 
 /** What is asked for instead of a gateway. */
 function tellAndExit(argv: readonly string[]): void {
@@ -34,9 +35,15 @@ try {
   // On a line of its own, at any log level: for whoever starts it and waits.
   process.stdout.write(`concord-gateway: gRPC at ${gateway.grpcUrl}\n`);
   process.stdout.write(`concord-gateway: ready at ${gateway.url}\n`);
+  const serviceManager = new ServiceManager({
+    warn: (message) => log.warn(message),
+    environment: process.env,
+  });
+  serviceManager.ready();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
+      serviceManager.stopping();
       void gateway.close().then(() => process.exit(0));
     });
   }

@@ -1,11 +1,13 @@
 /** `concord`: reads its configuration, starts a member, and stops it cleanly when it is told to. */
 import { StorageError } from '@concord/storage';
+import { GrpcError } from './bootstrap/grpc-call.ts';
 import { ConfigurationError } from './config/command-line.ts';
 import { configure, type Configuration } from './config/configuration.ts';
 import { help } from './config/help.ts';
 import { descriptorLimit, descriptorWarning } from './descriptors.ts';
 import { createLog, logOptionsOf, type Log } from './log.ts';
 import { startMember, type Member } from './member.ts';
+import { podCommand, type MemberCompanion } from './pod/pod-command.ts';
 import { ServiceManager } from './service-manager.ts';
 import { versionText } from './version.ts';
 
@@ -54,7 +56,7 @@ function onSignals(stop: (signal: NodeJS.Signals) => void): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 }
 
-async function run(configuration: Configuration): Promise<void> {
+async function run(configuration: Configuration, companion?: MemberCompanion): Promise<void> {
   const { values, warnings } = configuration;
   const log = openLog(values);
   const fail = (error: unknown, message: string): never => {
@@ -74,7 +76,10 @@ async function run(configuration: Configuration): Promise<void> {
       stop(() => process.exit(0));
     },
   };
-  const starting = startMember(configuration, log, events, { signal: giveUp.signal });
+  const prepared = companion?.prepare(configuration, log, giveUp.signal) ?? configuration;
+  const starting = Promise.resolve(prepared).then((ready) =>
+    startMember(ready, log, events, { signal: giveUp.signal }),
+  );
   const stop = stopper(starting, giveUp, log);
   onSignals((signal) => {
     if (!giveUp.signal.aborted) {
@@ -85,7 +90,9 @@ async function run(configuration: Configuration): Promise<void> {
   });
   try {
     await starting;
-    if (!giveUp.signal.aborted) serviceManager.ready();
+    if (giveUp.signal.aborted) return;
+    serviceManager.ready();
+    await companion?.settle(giveUp.signal);
   } catch (error) {
     if (!giveUp.signal.aborted) fail(error, 'this member could not start');
   }
@@ -94,19 +101,37 @@ async function run(configuration: Configuration): Promise<void> {
 /** What an operator can act on is told in its own words; anything else is a defect, and told with its place. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isKnown = error instanceof ConfigurationError || error instanceof StorageError;
+  const isKnown =
+    error instanceof ConfigurationError ||
+    error instanceof StorageError ||
+    error instanceof GrpcError;
   return isKnown ? error.message : (error.stack ?? error.message);
 }
 
-const command = readCommand();
-switch (command.kind) {
-  case 'help':
-    process.stdout.write(help());
-    break;
-  case 'version':
-    process.stdout.write(versionText());
-    break;
-  case 'run':
-    await run(command);
-    break;
+async function runPod(args: readonly string[]): Promise<void> {
+  const print = (text: string): void => void process.stdout.write(text);
+  try {
+    await podCommand(args, { environment: process.env, print, runMember: run });
+  } catch (error) {
+    process.stderr.write(`concord: ${textOf(error)}\n`);
+    process.exit(1);
+  }
 }
+
+async function runCommand(): Promise<void> {
+  const command = readCommand();
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(help());
+      break;
+    case 'version':
+      process.stdout.write(versionText());
+      break;
+    case 'run':
+      await run(command);
+      break;
+  }
+}
+
+const [subject, ...rest] = process.argv.slice(2);
+await (subject === 'pod' ? runPod(rest) : runCommand());

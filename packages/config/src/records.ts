@@ -5,6 +5,8 @@
 export {
   acknowledgementKey,
   acknowledgementsPrefix,
+  draftKey,
+  draftsPrefix,
   historyKey,
   historyPrefix,
   itemAddress,
@@ -38,6 +40,7 @@ export {
   type DeclaredSchema,
 } from './feedback/declared-schema.ts';
 export { storedAcknowledgements } from './feedback/stored.ts';
+export { decodeDraft, type DraftRecord } from './release/draft.ts';
 export { GRAY_TRACKS_MAX } from './release/next-record.ts';
 export {
   decodeHistoryEntry,

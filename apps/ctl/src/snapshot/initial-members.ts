@@ -5,6 +5,7 @@
 import { Member } from '@concord/protocol';
 import { clusterId, formatId, memberId, type Identity } from '@concord/storage';
 import { CommandError } from '../command-error.ts';
+import { checkPeerUrl } from '../peer-url.ts';
 
 export interface InitialMemberFlags {
   readonly name: string;
@@ -56,24 +57,7 @@ function parseCluster(given: string): ReadonlyMap<string, readonly string[]> {
 }
 
 function parseUrls(given: readonly string[]): readonly string[] {
-  return given.map((text) => checkUrl(text.trim())).sort();
-}
-
-function checkUrl(url: string): string {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined && /^[^/]*:/.test(url)) {
-    throw new CommandError(`parse "${url}": first path segment in URL cannot contain colon`);
-  }
-  if (scheme === 'unix' || scheme === 'unixs') return url;
-  if (scheme !== 'http' && scheme !== 'https') {
-    throw new CommandError(`URL scheme must be http, https, unix, or unixs: ${url}`);
-  }
-  const [, host = '', path = ''] = /^[^:]+:\/\/([^/?#]*)([^?#]*)/.exec(url) ?? [];
-  if (!/^(?:\[[^\]]*\]|[^:[\]]*):[^:]*$/.test(host)) {
-    throw new CommandError(`URL address does not have the form "host:port": ${url}`);
-  }
-  if (path !== '') throw new CommandError(`URL must not contain a path: ${url}`);
-  return url;
+  return given.map((text) => checkPeerUrl(text.trim())).sort();
 }
 
 /** The two lists of this member's URLs must be the same, letter by letter: names are not resolved here. */

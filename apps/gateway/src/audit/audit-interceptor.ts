@@ -4,7 +4,7 @@ import type { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { catchError, finalize, Observable, tap, throwError } from 'rxjs';
 import type { KnownRequest } from '../access/permission.ts';
-import { problemOf } from '../http/problem-filter.ts';
+import { problemOf } from '../http/problem-of.ts';
 import { bounded, presentable, type AuditRecord } from './audit-record.ts';
 import { inAuditScope, type AuditFacts } from './audit-scope.ts';
 import type { AuditTrail } from './audit-trail.ts';

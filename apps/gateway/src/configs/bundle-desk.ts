@@ -1,25 +1,10 @@
-/** Whole namespaces: taken away as one document, brought back in one transaction, searched through. */
-import {
-  decodeRecord,
-  itemKey,
-  itemsPrefix,
-  parseContent,
-  RELEASE_ITEMS_MAX,
-  type ItemAddress,
-} from '@concord/config/records';
+/** Whole namespaces: taken away as one document, and searched through; `bundle-import.ts` brings them back. */
+import { decodeRecord, itemsPrefix } from '@concord/config/records';
 import { parse, stringify } from 'yaml';
 import { assertMay, type Actor } from '../access/actor.ts';
-import { Problem, type FieldFault } from '../http/problem.ts';
-import {
-  BUNDLE_KIND,
-  bundleSchema,
-  type Bundle,
-  type Found,
-  type Imported,
-} from './bundle-schemas.ts';
-import { checkedAddress } from './item-path.ts';
+import { Problem } from '../http/problem.ts';
+import { BUNDLE_KIND, bundleSchema, type Bundle, type Found } from './bundle-schemas.ts';
 import type { ItemReader } from './item-reader.ts';
-import type { ReleaseDesk } from './release-desk.ts';
 
 const READ_AT_ONCE = 1_000;
 /** An export is made in memory. */
@@ -27,21 +12,11 @@ const EXPORT_BYTES_MAX = 64 * 1024 * 1024;
 const LINES_SHOWN = 5;
 const LINE_CHARACTERS_MAX = 200;
 
-interface Change {
-  readonly address: ItemAddress;
-  readonly item: Bundle['items'][number];
-  readonly change: 'created' | 'updated' | 'unchanged';
-  /** The release it stands at, 0 for none. */
-  readonly base: number;
-}
-
 export class BundleDesk {
   readonly #reader: ItemReader;
-  readonly #releases: ReleaseDesk;
 
-  constructor(reader: ItemReader, releases: ReleaseDesk) {
+  constructor(reader: ItemReader) {
     this.#reader = reader;
-    this.#releases = releases;
   }
 
   /** The live contents of everybody, all of one revision; secrets as they are sealed. */
@@ -75,45 +50,6 @@ export class BundleDesk {
     }
   }
 
-  /** Releases what differs, all at one revision, or nothing. @throws Problem `invalid-content`, `conflict`, `too-large` */
-  async import(
-    actor: Actor,
-    namespace: string,
-    bundle: Bundle,
-    { dryRun, reason }: { readonly dryRun: boolean; readonly reason?: string | undefined },
-  ): Promise<Imported> {
-    const changes = await this.#changes(actor, namespace, bundle);
-    const changed = changes.filter(({ change }) => change !== 'unchanged');
-    if (changed.length > RELEASE_ITEMS_MAX) {
-      throw new Problem('too-large', {
-        detail: `${changed.length} items differ, and ${RELEASE_ITEMS_MAX} are the most that can be released at once: import the bundle in parts`,
-      });
-    }
-    const documents = changes.map(({ address, change }) => ({ path: address.path, change }));
-    if (dryRun || changed.length === 0) return { isDone: !dryRun, items: documents };
-    const wanted = changed.map(({ address, item: { content, format }, base }) => ({
-      address,
-      content,
-      format,
-      base,
-    }));
-    const releases = await this.#releases.releaseAll(wanted, {
-      by: actor.name,
-      comment: reason ?? 'imported',
-    });
-    const numbers = new Map(
-      changed.map(({ address }, index) => [address.path, releases[index]!.release]),
-    );
-    return {
-      isDone: true,
-      revision: releases[0]!.revision,
-      items: documents.map((document) => {
-        const release = numbers.get(document.path);
-        return { ...document, ...(release !== undefined && { release }) };
-      }),
-    };
-  }
-
   /** Contents that hold a text. Secrets are not looked into. */
   async search(
     actor: Actor,
@@ -142,50 +78,6 @@ export class BundleDesk {
       revision: page.revision,
       ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     };
-  }
-
-  async #changes(actor: Actor, namespace: string, { items }: Bundle): Promise<readonly Change[]> {
-    const faults: FieldFault[] = [];
-    const changes: Change[] = [];
-    const paths = new Set<string>();
-    for (const [index, item] of items.entries()) {
-      const address = checkedAddress(namespace, item.path, (part) =>
-        part === 'path' ? `body.items.${index}.path` : 'path.namespace',
-      );
-      assertMay(actor, 'write', itemKey(address));
-      const parsed =
-        typeof item.content === 'string' ? parseContent(item.content, item.format) : undefined;
-      if (parsed?.ok === false) {
-        const { message, line = 1, column = 1 } = parsed.issue;
-        faults.push({
-          field: `body.items.${index}.content`,
-          message: `${message} at line ${line}, column ${column}`,
-        });
-      }
-      if (paths.has(address.path))
-        faults.push({
-          field: `body.items.${index}.path`,
-          message: `${address.path} is there twice`,
-        });
-      paths.add(address.path);
-      changes.push(await this.#changeOf(address, item));
-    }
-    if (faults.length === 0) return changes;
-    throw new Problem('invalid-content', {
-      detail: faults.map(({ field, message }) => `${field}: ${message}`).join('; '),
-      errors: faults,
-      outcome: 'not-applied',
-    });
-  }
-
-  async #changeOf(address: ItemAddress, item: Bundle['items'][number]): Promise<Change> {
-    const stored = await this.#reader.get(address, []);
-    const record = stored.item && decodeRecord(stored.item.text);
-    if (record === undefined) return { address, item, change: 'created', base: 0 };
-    const isSame =
-      record.format === item.format &&
-      JSON.stringify(record.content) === JSON.stringify(item.content);
-    return { address, item, change: isSame ? 'unchanged' : 'updated', base: record.release };
   }
 }
 

@@ -49,12 +49,19 @@ export const importBody = z.union([
 
 export const importedSchema = z.object({
   isDone: z.boolean().describe('false: a dry run'),
-  revision: z.int().optional().describe('of the cluster: everything was released at once'),
+  transactions: z
+    .int()
+    .describe(
+      'how many it takes: what differs is released at one revision with one (up to 32 items), and part by part, in order, with more',
+    ),
+  revision: z.int().optional().describe('of the cluster, after the last of what was released'),
   items: z.array(
     z.object({
       path: z.string(),
       change: z.enum(['created', 'updated', 'unchanged']),
+      outcome: z.enum(['released', 'unchanged', 'not-released']),
       release: z.int().optional(),
+      revision: z.int().optional().describe('the same for all that was released together'),
     }),
   ),
 });

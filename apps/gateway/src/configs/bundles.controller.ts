@@ -5,10 +5,10 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
-import { tellAudit } from '../audit/audit-scope.ts';
 import { SensitiveRead } from '../audit/audited.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { BundleDesk, bundleOfYaml, bundleYaml } from './bundle-desk.ts';
+import { BundleImport } from './bundle-import.ts';
 import * as schemas from './bundle-schemas.ts';
 import { checkedAddress } from './item-path.ts';
 import { namespacePath } from './item-schemas.ts';
@@ -20,7 +20,10 @@ const assertNamespace = (namespace: string): void =>
 @SignedIn()
 @Controller('v1/configs/:namespace')
 export class BundlesController {
-  constructor(@Inject(BundleDesk) private readonly desk: BundleDesk) {}
+  constructor(
+    @Inject(BundleDesk) private readonly desk: BundleDesk,
+    @Inject(BundleImport) private readonly importing: BundleImport,
+  ) {}
 
   @Get('export')
   @SensitiveRead()
@@ -46,7 +49,12 @@ export class BundlesController {
 
   @Post('import')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Releases what differs of a bundle, all at one revision, or nothing' })
+  @ApiOperation({
+    summary: 'Releases what differs of a bundle',
+    description:
+      'Up to 32 items that differ are released at one revision, or not at all. More take several such transactions, one after the other; ' +
+      'where one fails, the problem says `partly-applied` and what became of each item. Repeating it goes on with what is left: what is there already is unchanged.',
+  })
   @ApiOkResponse({ standardSchema: schemas.importedSchema })
   @ApiProblems(409, 413, 422)
   async importConfigs(
@@ -58,10 +66,7 @@ export class BundlesController {
     assertNamespace(namespace);
     const bundle = 'yaml' in body ? bundleOfYaml(body.yaml) : body;
     const { reason } = body;
-    const imported = await this.desk.import(actor, namespace, bundle, { dryRun, reason });
-    const changed = imported.items.filter(({ change }) => change !== 'unchanged');
-    tellAudit({ subject: `configs ${namespace}`, after: changed });
-    return imported;
+    return this.importing.run(actor, namespace, bundle, { dryRun, reason });
   }
 
   @Get('search')

@@ -20,6 +20,7 @@ import { RolloutsController } from './rollouts.controller.ts';
 import { SchemaJudge } from './schema-judge.ts';
 import { ValidationDesk } from './validation-desk.ts';
 import { BundleDesk } from './bundle-desk.ts';
+import { BundleImport } from './bundle-import.ts';
 import { BundlesController } from './bundles.controller.ts';
 import { ConfigsController } from './configs.controller.ts';
 import { ItemDesk } from './item-desk.ts';
@@ -133,8 +134,13 @@ const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
     },
     {
       provide: BundleDesk,
+      inject: [ItemReader],
+      useFactory: (reader: ItemReader) => new BundleDesk(reader),
+    },
+    {
+      provide: BundleImport,
       inject: [ItemReader, ReleaseDesk],
-      useFactory: (reader: ItemReader, releases: ReleaseDesk) => new BundleDesk(reader, releases),
+      useFactory: (reader: ItemReader, releases: ReleaseDesk) => new BundleImport(reader, releases),
     },
     {
       provide: ItemFeeds,
@@ -142,7 +148,18 @@ const CONFIG_KEYS: unique symbol = Symbol('concord.gateway.config-keys');
       useFactory: ({ client }: Concord, live: LiveSources) => new ItemFeeds(client, live),
     },
   ],
-  exports: [ItemDesk, ItemFeeds, FeedbackDesk],
+  exports: [
+    BundleDesk,
+    BundleImport,
+    DraftDesk,
+    DraftReleases,
+    FeedbackDesk,
+    ItemDesk,
+    ItemFeeds,
+    ItemReader,
+    RolloutDesk,
+    ValidationDesk,
+  ],
 })
 export class ConfigsModule implements OnModuleDestroy {
   constructor(

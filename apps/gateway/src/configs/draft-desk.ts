@@ -1,10 +1,13 @@
 /** Drafts: what somebody works on, apart from what is live, and made from one release of it. */
 import { compare, ConcordError, missing, op, type Client } from '@concord/client';
 import {
+  decodeDraft,
+  draftKey,
   formatOfPath,
   itemKey,
   serialize,
   type Content,
+  type DraftRecord,
   type Format,
   type ItemAddress,
   type KeyRing,
@@ -12,8 +15,6 @@ import {
 import { assertMay, type Actor } from '../access/actor.ts';
 import type { Precondition } from '../http/etag.ts';
 import { Problem } from '../http/problem.ts';
-import { draftKey } from './config-keys.ts';
-import { decodeDraft, type DraftRecord } from './draft-record.ts';
 import type { DraftDocument } from './draft-schemas.ts';
 import { noDraft } from './item-desk.ts';
 import { recordOf } from './item-document.ts';

@@ -74,6 +74,7 @@ export const schemaDocument = z.object({
   restartRequired: z.array(z.string()).describe('fields that a running process cannot change'),
   schema: z.record(z.string(), z.json()).describe('JSON Schema, draft 2020-12'),
 });
+export type SchemaDocument = z.output<typeof schemaDocument>;
 export const schemaListSchema = z.object({ items: z.array(schemaDocument), revision: z.int() });
 export const schemaQuery = z.object({
   app: z.string().min(1).max(256),

@@ -14,10 +14,9 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { itemKey } from '@concord/config/records';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { assertMay, type Actor } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
 import { NotAudited } from '../audit/audited.ts';
 import { ApiProblems } from '../http/api-problems.ts';
@@ -148,28 +147,12 @@ export class DraftsController {
   @Get(':namespace/:path/schemas')
   @ApiOperation({ summary: 'The JSON Schemas that versions of programs declare of the item' })
   @ApiOkResponse({ standardSchema: schemas.schemaListSchema })
-  async listConfigSchemas(
+  listConfigSchemas(
     @CurrentActor() actor: Actor,
     @Param('namespace', { schema: items.namespacePath }) namespace: string,
     @Param('path', { schema: items.itemPath }) path: string,
   ): Promise<z.output<typeof schemas.schemaListSchema>> {
-    const address = addressOf({ namespace, path });
-    assertMay(actor, 'read', itemKey(address));
-    const { readers, revision } = await this.validation.readers(address);
-    const declaring = readers.flatMap(({ declared, ...reader }) =>
-      declared === undefined ? [] : [{ ...reader, declared }],
-    );
-    return {
-      revision,
-      items: declaring.map(({ declared, ...reader }) => ({
-        ...reader,
-        at: declared.at,
-        ...(declared.format !== undefined && { format: declared.format }),
-        merge: declared.merge === true,
-        restartRequired: [...(declared.restartRequired ?? [])],
-        schema: declared.schema as z.output<typeof schemas.schemaDocument>['schema'],
-      })),
-    };
+    return this.validation.schemas(actor, addressOf({ namespace, path }));
   }
 
   @Delete(':namespace/:path/schemas')

@@ -3,6 +3,7 @@ import { ConcordError } from '@concord/client';
 import type { Release } from '@concord/config';
 import {
   changesBetween,
+  decodeDraft,
   itemKey,
   lineDiff,
   parseContent,
@@ -12,7 +13,6 @@ import {
 import { assertMay, type Actor } from '../access/actor.ts';
 import { tellAudit } from '../audit/audit-scope.ts';
 import { Problem } from '../http/problem.ts';
-import { decodeDraft } from './draft-record.ts';
 import { contentProblem } from './content-faults.ts';
 import { historyDocument, itemDocument, recordOf } from './item-document.ts';
 import type { ItemReader } from './item-reader.ts';

@@ -2,6 +2,7 @@
 import type { Entry } from '@concord/client';
 import {
   BASE_TRACK,
+  decodeDraft,
   decodeRecord,
   formatOfPath,
   type Content,
@@ -11,7 +12,6 @@ import {
   type ItemRecord,
 } from '@concord/config/records';
 import { Problem } from '../http/problem.ts';
-import { decodeDraft } from './draft-record.ts';
 import type { HistoryDocument, ItemDocument, ItemSummary } from './item-schemas.ts';
 import type { Sight } from './secrecy.ts';
 

@@ -2,6 +2,8 @@
 import { keyBytes, op, type Client, type Entry, type OperationResult } from '@concord/client';
 import {
   decodeHistoryEntry,
+  draftKey,
+  draftsPrefix,
   historyKey,
   historyPrefix,
   itemKey,
@@ -12,7 +14,7 @@ import {
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { draftKey, draftsPrefix, NAMESPACES } from './config-keys.ts';
+import { NAMESPACES } from './config-keys.ts';
 import type { StoredConfig } from './item-document.ts';
 
 /** Contents may be large: so many at a time, and a page ends when it has taken in that much. */

@@ -19,7 +19,12 @@ import {
 } from '@concord/config/records';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { Problem } from '../http/problem.ts';
-import type { IssueDocument, ValidationDocument, VerdictDocument } from './draft-schemas.ts';
+import type {
+  IssueDocument,
+  SchemaDocument,
+  ValidationDocument,
+  VerdictDocument,
+} from './draft-schemas.ts';
 import type { SchemaJudge } from './schema-judge.ts';
 
 /** A version of an app that reads an item, or did. */
@@ -69,6 +74,28 @@ export class ValidationDesk {
     }
     const sorted = [...readers.values()].sort((one, other) => other.instances - one.instances);
     return { readers: sorted, revision: schemas.revision };
+  }
+
+  /** The JSON Schemas that versions declare of an item. */
+  async schemas(
+    actor: Actor,
+    address: ItemAddress,
+  ): Promise<{ items: SchemaDocument[]; revision: number }> {
+    assertMay(actor, 'read', itemKey(address));
+    const { readers, revision } = await this.readers(address);
+    const items = readers.flatMap(({ declared, ...reader }) =>
+      declared === undefined
+        ? []
+        : {
+            ...reader,
+            at: declared.at,
+            ...(declared.format !== undefined && { format: declared.format }),
+            merge: declared.merge === true,
+            restartRequired: [...(declared.restartRequired ?? [])],
+            schema: declared.schema as SchemaDocument['schema'],
+          },
+    );
+    return { items, revision };
   }
 
   async validate(

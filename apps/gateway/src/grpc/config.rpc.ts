@@ -2,29 +2,23 @@
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
-import { itemKey, type ItemAddress } from '@concord/config/records';
+import { itemKey } from '@concord/config/records';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { assertMay } from '../access/actor.ts';
 import { FeedbackDesk } from '../configs/feedback-desk.ts';
 import { ItemDesk, readablePlainKeys } from '../configs/item-desk.ts';
 import { ItemFeeds } from '../configs/item-feeds.ts';
-import { checkedAddress } from '../configs/item-path.ts';
 import * as schemas from '../configs/item-schemas.ts';
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../http/page.ts';
+import { addressOf, itemMessage, subjectOf, type ItemRequest } from './config-messages.ts';
+import { revisionField } from './expected-revision.ts';
 import { streamFeed } from './feed-stream.ts';
+import { pageOf, type PageRequest } from './page-request.ts';
 import { checked, RpcDesk, type StreamCall, type UnaryCall } from './rpc-desk.ts';
 
 const SERVICE = 'ConfigService';
 const ANY = { base: undefined, revision: undefined } as const;
 
-interface ItemName {
-  readonly namespace?: string;
-  readonly path?: string;
-}
-interface ItemRequest {
-  readonly item?: ItemName | null;
-}
 interface Act extends ItemRequest {
   readonly comment?: string;
 }
@@ -37,12 +31,6 @@ const releaseRequest = z.object({
   base: schemas.base.optional(),
 });
 const rollbackRequest = schemas.rollbackBody.pick({ to: true, comment: true, base: true }).strip();
-const historyRequest = z.object({
-  pageSize: z.int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
-  pageToken: z.string().max(4096).optional(),
-});
-const revision = z.int().min(0).optional();
-
 @Controller()
 export class ConfigRpc {
   constructor(
@@ -83,10 +71,13 @@ export class ConfigRpc {
   }
 
   @GrpcMethod(SERVICE, 'ListHistory')
-  listHistory(request: ItemRequest, _: Metadata, call: UnaryCall) {
+  listHistory(
+    request: ItemRequest & PageRequest & { readonly reveal?: boolean },
+    _: Metadata,
+    call: UnaryCall,
+  ) {
     return this.rpc.read(call, async ({ actor }) => {
-      const { pageSize: limit, pageToken } = checked(historyRequest, request);
-      const query = { limit, cursor: pageToken, content: true, reveal: false };
+      const query = { ...pageOf(request), content: true, reveal: request.reveal === true };
       const { items, nextCursor } = await this.items.history(actor, addressOf(request), query);
       return {
         releases: items.map((one) => ({ ...one, isDeletion: one.kind === 'deletion' })),
@@ -100,21 +91,19 @@ export class ConfigRpc {
     request: ItemRequest & {
       readonly clientId?: string;
       readonly labels?: Readonly<Record<string, string>>;
+      readonly app?: string;
+      readonly version?: string;
+      readonly reveal?: boolean;
     },
     _: Metadata,
     call: UnaryCall,
   ) {
     return this.rpc.read(call, async ({ actor }) => {
-      const { clientId: id, labels } = request;
-      const asker = { id, labels };
-      const sight = this.items.sight(actor, false);
-      const { layer, track, release, content, why } = await this.feedback.effective(
-        actor,
-        addressOf(request),
-        asker,
-        sight,
-      );
-      return { layer, track, release, content, why };
+      const { clientId: id, app, version, labels = {} } = request;
+      // An empty map is one that was not sent: a client that runs has told its labels.
+      const asker = { id, app, version, ...(Object.keys(labels).length > 0 && { labels }) };
+      const sight = this.items.sight(actor, request.reveal === true);
+      return this.feedback.effective(actor, addressOf(request), asker, sight);
     });
   }
 
@@ -127,7 +116,7 @@ export class ConfigRpc {
     return this.rpc.stream(call, async ({ actor, signal }) => {
       const address = addressOf(request);
       assertMay(actor, 'read', itemKey(address));
-      const from = checked(revision, request.afterRevision, 'after_revision');
+      const from = checked(revisionField, request.afterRevision, 'after_revision');
       const plainKeys = readablePlainKeys(actor, address);
       const feed = await this.feeds.item(address, plainKeys);
       await streamFeed<schemas.ItemDocument, object>(feed, call, signal, {
@@ -142,15 +131,3 @@ export class ConfigRpc {
     });
   }
 }
-
-const addressOf = ({ item }: ItemRequest): ItemAddress =>
-  checkedAddress(item?.namespace || 'default', item?.path ?? '', (part) => `item.${part}`);
-
-const subjectOf = ({ item }: ItemRequest): string =>
-  `config ${item?.namespace || 'default'}/${item?.path ?? ''}`;
-
-const itemMessage = (item: schemas.ItemDocument): object => ({
-  ...item,
-  gray: undefined,
-  draft: undefined,
-});

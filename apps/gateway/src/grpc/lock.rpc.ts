@@ -14,7 +14,8 @@ import { LockInspector } from '../locks/lock-inspector.ts';
 import * as schemas from '../locks/lock-schemas.ts';
 import { LockSessions } from '../locks/lock-sessions.ts';
 import type { HeldDocument, SessionDocument } from '../locks/session-schemas.ts';
-import { checked, RpcDesk, type StreamCall, type UnaryCall } from './rpc-desk.ts';
+import { placeMessage } from './lock-messages.ts';
+import { checked, RpcDesk, sent, type StreamCall, type UnaryCall } from './rpc-desk.ts';
 
 const SERVICE = 'LockService';
 const EXCLUSIVE = { mode: 'exclusive' } as const;
@@ -48,12 +49,6 @@ const modes = {
   MODE_SHARED: 'shared',
   MODE_PERMITS: 'permits',
 } as const;
-const modeNames = {
-  exclusive: 'MODE_EXCLUSIVE',
-  shared: 'MODE_SHARED',
-  permits: 'MODE_PERMITS',
-} as const;
-
 @Controller()
 export class LockRpc {
   constructor(
@@ -116,11 +111,11 @@ export class LockRpc {
     return this.rpc.read(call, async ({ actor }) => {
       const of = checked(name, request.name, 'name');
       assertMayLine(actor, 'read', of);
-      const { holders, waiters, revision } = await this.inspector.lock(of);
+      const { holders, waiters, ...lock } = await this.inspector.lock(of);
       return {
+        ...lock,
         holders: holders.map(placeMessage),
         waiters: waiters.map(placeMessage),
-        revision,
       };
     });
   }
@@ -166,12 +161,11 @@ export class LockRpc {
       assertMayLine(actor, 'read', of);
       // Always the newest: whoever takes them slowly is told fewer.
       for await (const leader of this.concord.election.observe(of, { signal })) {
-        const isFree = call.write(
+        const message =
           leader === undefined
             ? { hasLeader: false }
-            : { ...leader, hasLeader: true, session: leader.lease.toString(16) },
-        );
-        if (!isFree) await drained(call, signal);
+            : { ...leader, hasLeader: true, session: leader.lease.toString(16) };
+        await sent(call, message, signal);
       }
     });
   }
@@ -187,13 +181,6 @@ export class LockRpc {
 const assertMayLine = (actor: Actor, verb: Verb, of: string): void =>
   assertMay(actor, verb, { prefix: linePrefix(of) });
 
-function drained(call: StreamCall<object>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    call.once('drain', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
 const sessionMessage = ({ id, ttlMs }: SessionDocument): object => ({ id, ttlMs });
 
 const holdMessage = ({ name: of, lease, token, key }: HeldDocument): object => ({
@@ -201,10 +188,4 @@ const holdMessage = ({ name: of, lease, token, key }: HeldDocument): object => (
   session: lease,
   token,
   key,
-});
-
-const placeMessage = ({ lease, mode, ...place }: schemas.PlaceDocument): object => ({
-  ...place,
-  session: lease,
-  mode: modeNames[mode],
 });

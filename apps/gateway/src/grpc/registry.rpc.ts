@@ -2,32 +2,35 @@
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
-import { registryKeys } from '@concord/registry/records';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
-import { assertMay, type Actor } from '../access/actor.ts';
-import { Problem } from '../http/problem.ts';
 import { Drains } from '../services/drains.ts';
 import { Heartbeats } from '../services/heartbeats.ts';
 import { instanceDocument } from '../services/instance-document.ts';
 import { Picker } from '../services/picker.ts';
-import { Registrar, unknownInstance, type InstanceName } from '../services/registrar.ts';
+import { Registrar, unknownInstance } from '../services/registrar.ts';
 import { mayReadService } from '../services/service-access.ts';
 import { ServiceDirectory } from '../services/service-directory.ts';
+import { ServicePages } from '../services/service-pages.ts';
 import * as schemas from '../services/service-schemas.ts';
 import { instancesOf } from '../services/service-subjects.ts';
+import { preconditionOf, revisionField, type Conditional } from './expected-revision.ts';
 import { streamFeed } from './feed-stream.ts';
-import { checked, RpcDesk, type StreamCall, type UnaryCall } from './rpc-desk.ts';
+import {
+  instanceMessage,
+  metadataIn,
+  readable,
+  subjectOf,
+  writable,
+  type InstanceRequest,
+} from './instance-message.ts';
+import { checked, given, RpcDesk, type StreamCall, type UnaryCall } from './rpc-desk.ts';
 
 const SERVICE = 'RegistryService';
 const NONE = { kind: 'none' } as const;
 const WAIT_MS_MAX = 300_000;
 
-interface InstanceRequest {
-  readonly service?: string;
-  readonly id?: string;
-}
-interface RegisterRequest extends InstanceRequest {
+interface RegisterRequest extends InstanceRequest, Conditional {
   readonly address?: string;
   readonly port?: number;
   readonly weight?: number;
@@ -37,11 +40,16 @@ interface RegisterRequest extends InstanceRequest {
   readonly metadataJson?: string;
   readonly state?: string;
   readonly replace?: boolean;
+  readonly ports?: Readonly<Record<string, number>>;
+  readonly warmupMs?: number;
+  readonly incarnation?: string;
+  readonly app?: { readonly name: string; readonly version?: string } | null;
 }
 
-const instanceName = z.object({ service: schemas.nameSchema, id: schemas.nameSchema });
+const instanceFilter = schemas.instanceListQuery
+  .pick({ state: true, zone: true, label: true, revision: true })
+  .strip();
 const waitMs = z.int().min(0).max(WAIT_MS_MAX).default(0);
-const revision = z.int().min(0).optional();
 
 @Controller()
 export class RegistryRpc {
@@ -52,6 +60,7 @@ export class RegistryRpc {
     @Inject(Heartbeats) private readonly heartbeats: Heartbeats,
     @Inject(Drains) private readonly drains: Drains,
     @Inject(Picker) private readonly picker: Picker,
+    @Inject(ServicePages) private readonly pages: ServicePages,
   ) {}
 
   @GrpcMethod(SERVICE, 'Register')
@@ -61,7 +70,7 @@ export class RegistryRpc {
       const body = checked(schemas.registerBody, registration(request));
       await this.directory.ready();
       await this.registrar.register(name, body, {
-        precondition: NONE,
+        precondition: preconditionOf(request),
         replace: request.replace === true,
       });
       const listed = this.directory.instance(name.service, name.id);
@@ -107,12 +116,15 @@ export class RegistryRpc {
   listInstances(request: InstanceRequest, _: Metadata, call: UnaryCall) {
     return this.rpc.read(call, async ({ actor }) => {
       const service = readable(actor, request);
+      const query = checked(instanceFilter, request);
       await this.directory.ready();
-      const listed = this.directory.instances(service);
-      return {
-        instances: listed.map((one) => instanceMessage(instanceDocument(one))),
-        revision: this.directory.revision,
-      };
+      const { revision = this.directory.revision } = query;
+      const filter = { ...query, limit: Infinity };
+      const { items } =
+        query.revision === undefined
+          ? this.pages.instances(service, filter)
+          : await this.pages.pastInstances(service, query.revision, filter);
+      return { instances: items.map(instanceMessage), revision };
     });
   }
 
@@ -153,7 +165,7 @@ export class RegistryRpc {
   ): Observable<never> {
     return this.rpc.stream(call, async ({ actor, signal }) => {
       const service = readable(actor, request);
-      const from = checked(revision, request.afterRevision, 'after_revision');
+      const from = checked(revisionField, request.afterRevision, 'after_revision');
       await this.directory.ready();
       const feed = this.directory.source.feed(instancesOf(service));
       await streamFeed<schemas.InstanceDocument, object>(feed, call, signal, {
@@ -165,48 +177,20 @@ export class RegistryRpc {
   }
 }
 
-const subjectOf = ({ service, id }: InstanceRequest): string => `instance ${service}/${id}`;
-
-function writable(actor: Actor, request: InstanceRequest): InstanceName {
-  const name = checked(instanceName, request);
-  assertMay(actor, 'write', registryKeys.instance(name.service, name.id));
-  return name;
-}
-
-function readable(actor: Actor, request: InstanceRequest): string {
-  const service = checked(schemas.nameSchema, request.service, 'service');
-  assertMay(actor, 'read', { prefix: registryKeys.instances(service) });
-  return service;
-}
-
 /** The body that the same request has by HTTP. */
 function registration(request: RegisterRequest): object {
   const { address, port, weight, ttlMs, zone, labels, metadataJson, state } = request;
+  const { ports, warmupMs, incarnation, app } = request;
+  const isNamed = ports !== undefined && Object.keys(ports).length > 0;
   return {
     address,
-    port,
-    ...(weight !== undefined && { weight }),
+    // A field that was not sent is 0.
+    ...(!(isNamed && port === 0) && { port }),
+    ...(isNamed && { ports }),
+    ...given({ weight, zone, labels, state, incarnation }),
     ...(ttlMs !== undefined && { ttl: `${ttlMs}ms` }),
-    ...(zone !== undefined && { zone }),
-    ...(labels !== undefined && { labels }),
-    ...(metadataJson !== undefined && { metadata: parsed(metadataJson) }),
-    ...(state !== undefined && { state }),
+    ...(warmupMs !== undefined && { warmup: `${warmupMs}ms` }),
+    ...(metadataJson !== undefined && { metadata: metadataIn(metadataJson) }),
+    ...given({ app: app ?? undefined }),
   };
 }
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const message = 'is no JSON';
-    throw new Problem('invalid-request', {
-      detail: `metadata_json: ${message}`,
-      errors: [{ field: 'metadata_json', message }],
-    });
-  }
-}
-
-const instanceMessage = (instance: schemas.InstanceDocument): object => ({
-  ...instance,
-  metadataJson: JSON.stringify(instance.metadata ?? null),
-});

@@ -8,7 +8,7 @@ import type { Identification } from '../access/identification.ts';
 import { bounded, presentable } from '../audit/audit-record.ts';
 import { inAuditScope } from '../audit/audit-scope.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { problemOf } from '../http/problem-filter.ts';
+import { problemOf } from '../http/problem-of.ts';
 import { Problem } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { failureOf } from './rpc-status.ts';
@@ -60,20 +60,7 @@ export class RpcDesk {
         ({ status } = problemOf(error));
         throw this.#failure(error);
       } finally {
-        const facts = told();
-        const [before, after] = [presentable(facts.before), presentable(facts.after)];
-        this.#trail.add({
-          actor: bounded(context?.actor.name ?? '-'),
-          via: context?.actor.via ?? '-',
-          source: { address: call.getPeer() },
-          action,
-          subject: bounded(subject),
-          outcome: status < 400 ? 'done' : status < 500 ? 'refused' : 'failed',
-          status,
-          ...(before !== undefined && { before }),
-          ...(after !== undefined && { after }),
-          requestId: `grpc-${call.getPath()}`,
-        });
+        this.#record(call, context, { action, subject, status, facts: told() });
       }
     });
   }
@@ -95,6 +82,52 @@ export class RpcDesk {
           },
         );
       return () => end.abort();
+    });
+  }
+
+  /** The same for what is worth a record though it only reads. */
+  sensitiveStream<Message>(
+    call: StreamCall<Message>,
+    action: string,
+    subject: string,
+    work: (context: CallContext) => Promise<void>,
+  ): Observable<never> {
+    return this.stream(call, async (context) => {
+      let status = 200;
+      try {
+        await work(context);
+      } catch (error) {
+        ({ status } = problemOf(error));
+        throw error;
+      } finally {
+        this.#record(call, context, { action, subject, status, facts: {} });
+      }
+    });
+  }
+
+  #record(
+    call: Call,
+    context: CallContext | undefined,
+    done: {
+      readonly action: string;
+      readonly subject: string;
+      readonly status: number;
+      readonly facts: { readonly before?: unknown; readonly after?: unknown };
+    },
+  ): void {
+    const { action, subject, status, facts } = done;
+    const [before, after] = [presentable(facts.before), presentable(facts.after)];
+    this.#trail.add({
+      actor: bounded(context?.actor.name ?? '-'),
+      via: context?.actor.via ?? '-',
+      source: { address: call.getPeer() },
+      action,
+      subject: bounded(subject),
+      outcome: status < 400 ? 'done' : status < 500 ? 'refused' : 'failed',
+      status,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      requestId: `grpc-${call.getPath()}`,
     });
   }
 
@@ -122,6 +155,19 @@ export class RpcDesk {
   }
 }
 
+/** Writes a message, and waits until the caller can take another. */
+export async function sent<Message>(
+  call: StreamCall<Message>,
+  message: Message,
+  signal: AbortSignal,
+): Promise<void> {
+  if (call.write(message)) return;
+  await new Promise<void>((resolve) => {
+    call.once('drain', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /** What a schema makes of a part of a request. @throws Problem `invalid-request` naming each field */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, prefix = ''): T {
   const result = schema.safeParse(value);
@@ -135,3 +181,7 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, prefix = ''): T
     errors,
   });
 }
+
+/** Fields without those that were not given: schemas take them as absent. */
+export const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

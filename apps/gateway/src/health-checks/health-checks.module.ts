@@ -28,6 +28,7 @@ const CHECKS_AT_ONCE = 64;
 @Module({
   imports: [ServicesModule],
   controllers: [HealthChecksController],
+  exports: [CheckBook],
   providers: [
     {
       provide: NetworkGuard,

@@ -10,7 +10,7 @@ export const problemSchema = z.object({
   detail: z.string().describe('what went wrong, and the remedy'),
   instance: z.string().optional(),
   requestId: z.string().optional(),
-  outcome: z.enum(['applied', 'not-applied', 'unknown']).optional(),
+  outcome: z.enum(['applied', 'partly-applied', 'not-applied', 'unknown']).optional(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
 });
 

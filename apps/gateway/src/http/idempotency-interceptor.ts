@@ -10,7 +10,7 @@ import type { FastifyReply } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { KnownRequest } from '../access/permission.ts';
 import type { Idempotency, KeptAnswer } from './idempotency.ts';
-import { problemOf } from './problem-filter.ts';
+import { problemOf } from './problem-of.ts';
 import { Problem } from './problem.ts';
 
 const NOT_KEPT = 'concord.gateway.answer-not-kept';

@@ -1,14 +1,9 @@
 /** Whatever a handler throws becomes a problem document; what nobody expected is logged and told without its insides. */
-import {
-  Catch,
-  HttpException,
-  NotFoundException,
-  type ArgumentsHost,
-  type ExceptionFilter,
-} from '@nestjs/common';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Problem, problemOfSdk, type ProblemKind } from './problem.ts';
+import { Problem } from './problem.ts';
+import { problemOf } from './problem-of.ts';
 import type { RouteMethods } from './route-methods.ts';
 
 @Catch()
@@ -61,43 +56,3 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     .type('application/problem+json')
     .send(JSON.stringify(problem.document(request.url.split('?')[0], request.id)));
 }
-
-/** Any failure as a problem. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  const ofSdk = problemOfSdk(error);
-  if (ofSdk !== undefined) return ofSdk;
-  const status = statusOf(error);
-  if (status !== undefined && status < 500) {
-    return new Problem(kindOfStatus(status), { detail: (error as Error).message, cause: error });
-  }
-  return new Problem('internal', {
-    detail: 'the gateway could not answer; its log says more under the request id',
-    cause: error,
-  });
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (error instanceof HttpException) return error.getStatus();
-  const { statusCode } = error as { statusCode?: unknown };
-  return typeof statusCode === 'number' ? statusCode : undefined;
-}
-
-const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
-  400: 'malformed-body',
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'not-found',
-  405: 'method-not-allowed',
-  409: 'conflict',
-  412: 'precondition-failed',
-  408: 'request-timeout',
-  413: 'too-large',
-  414: 'uri-too-long',
-  415: 'unsupported-media-type',
-  422: 'invalid-content',
-  429: 'too-many-requests',
-  431: 'headers-too-large',
-};
-
-const kindOfStatus = (status: number): ProblemKind => kindsByStatus[status] ?? 'invalid-request';

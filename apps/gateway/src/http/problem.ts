@@ -19,7 +19,7 @@ export interface ProblemDocument {
   readonly instance?: string;
   readonly requestId?: string;
   /** Whether the write took place: `unknown` after a connection broke. */
-  readonly outcome?: 'applied' | 'not-applied' | 'unknown';
+  readonly outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
   readonly errors?: readonly FieldFault[];
 }
 
@@ -44,6 +44,7 @@ const kinds = {
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'over-quota': { status: 507, title: 'The cluster has no room' },
   'cluster-away': { status: 503, title: 'The cluster does not answer' },
+  'not-ready': { status: 503, title: 'Not ready for requests' },
   'no-instances': { status: 503, title: 'No instance can be picked' },
   timeout: { status: 504, title: 'No answer in time' },
   internal: { status: 500, title: 'A defect of the gateway' },
@@ -55,6 +56,8 @@ export interface ProblemDetails {
   readonly detail: string;
   readonly errors?: readonly FieldFault[];
   readonly outcome?: ProblemDocument['outcome'];
+  /** Members of the document that only this kind of request has. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** Response headers that belong to it, such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -78,8 +81,9 @@ export class Problem extends Error {
 
   document(instance?: string, requestId?: string): ProblemDocument {
     const { status, title } = kinds[this.kind];
-    const { detail, errors, outcome } = this.details;
+    const { detail, errors, outcome, extensions } = this.details;
     return {
+      ...extensions,
       type: `urn:concord:problem:${this.kind}`,
       title,
       status,

@@ -3,8 +3,8 @@
  * bound to a lease, and its last segment is that lease in hexadecimal, as etcd's concurrency package has it and the SDK, too.
  */
 import { Buffer } from 'node:buffer';
-import { keyBytes, type Client, type Entry } from '@concord/client';
-import { placeKey } from '@concord/lock/records';
+import { keyBytes, type Client } from '@concord/client';
+import { lineOf } from '@concord/lock/records';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/page.ts';
 
@@ -57,15 +57,6 @@ export class LineScan {
     }
     return pageOf(names, revision, from);
   }
-}
-
-/** The name of the line that an entry is a place in, if it is one. */
-export function lineOf({ key, lease }: Pick<Entry, 'key' | 'lease'>): string | undefined {
-  if (lease === 0n) return undefined;
-  const cut = key.lastIndexOf('/');
-  if (cut <= 0) return undefined;
-  const name = key.slice(0, cut);
-  return placeKey(name, lease) === key ? name : undefined;
 }
 
 function pageOf(

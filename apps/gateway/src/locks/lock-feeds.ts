@@ -1,11 +1,18 @@
 /** What can be followed of locks and elections: those that a caller may see. */
 import type { Client } from '@concord/client';
-import { divide, isPlaceKey, linePrefix, placeOf, type Place } from '@concord/lock/records';
+import {
+  divide,
+  isElection,
+  isPlaceKey,
+  kindOfLine,
+  linePrefix,
+  placeOf,
+  type Place,
+} from '@concord/lock/records';
 import type { Actor } from '../access/actor.ts';
 import type { Entries } from '../live/entry-index.ts';
 import type { Feed } from '../live/feed.ts';
 import type { Subject } from '../live/subject.ts';
-import { isElection, kindOfLine } from './line-kind.ts';
 import { LockSource } from './lock-source.ts';
 
 const WAITERS_SHOWN = 10;

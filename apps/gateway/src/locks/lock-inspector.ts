@@ -1,7 +1,6 @@
 /** Who holds locks and who waits for them, as people want to see it. Reads the store, keeps nothing. */
 import { ConcordError, type Client, type LeaseTimeToLive } from '@concord/client';
-import { checkName, divide, Line, type Place } from '@concord/lock/records';
-import { isElection, kindOfLine } from './line-kind.ts';
+import { checkName, divide, isElection, kindOfLine, Line, type Place } from '@concord/lock/records';
 import { LineScan } from './line-scan.ts';
 import type { ElectionDocument, LockDocument, PlaceDocument } from './lock-schemas.ts';
 import { findCycles, type Cycle } from './wait-cycles.ts';

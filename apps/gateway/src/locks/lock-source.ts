@@ -3,10 +3,10 @@
  * only what looks like a place is held. Begun when somebody follows locks.
  */
 import type { Client, Entry } from '@concord/client';
+import { lineOf } from '@concord/lock/records';
 import { EntryIndex, type Entries } from '../live/entry-index.ts';
 import { Feed, type FeedSource } from '../live/feed.ts';
 import type { Subject } from '../live/subject.ts';
-import { lineOf } from './line-scan.ts';
 
 const SCAN_PAGE = 5_000;
 const AGAIN_MS = 1_000;

@@ -20,10 +20,10 @@ import { CurrentActor, SignedIn } from '../access/permission.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tellAudit } from '../audit/audit-scope.ts';
-import { Problem } from '../http/problem.ts';
 import { clientGone } from '../http/client-gone.ts';
 import { spanMs } from '../live/long-poll.ts';
 import { claimOf } from './claim-request.ts';
+import { assertMayRevoke } from './force-release.ts';
 import { LineDesk } from './line-desk.ts';
 import { LockSessions } from './lock-sessions.ts';
 import * as sessionSchemas from './session-schemas.ts';
@@ -153,12 +153,7 @@ export class LocksController {
     @Query({ schema: sessionSchemas.forceQuery }) query: z.output<typeof sessionSchemas.forceQuery>,
   ): Promise<z.output<typeof sessionSchemas.forcedSchema>> {
     assertMay(actor, 'write', { prefix: linePrefix(name) });
-    // Ending a lease takes away keys that may be anything: that takes more than the right to write this line.
-    if (query.revoke && !actor.isAdministrator) {
-      throw new Problem('forbidden', {
-        detail: `ending a whole session takes the role "root", which ${actor.name} does not have; leave out revoke`,
-      });
-    }
+    if (query.revoke) assertMayRevoke(actor);
     tellAudit({ subject: `lock ${name}` });
     const { place, ...forced } = await this.desk.force(name, id, query.revoke);
     const { claim } = place;

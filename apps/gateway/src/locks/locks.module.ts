@@ -20,7 +20,7 @@ const madeOfClient = (noun: new (client: Client) => unknown): Provider => ({
 @Module({
   controllers: [LocksController, ElectionsController, SessionsController],
   providers: [LockInspector, LockSessions, LineDesk, LockFeeds].map((noun) => madeOfClient(noun)),
-  exports: [LockInspector, LockSessions, LineDesk],
+  exports: [LockInspector, LockSessions, LineDesk, LockFeeds],
 })
 export class LocksModule implements OnModuleDestroy {
   constructor(@Inject(LockFeeds) private readonly feeds: LockFeeds) {}

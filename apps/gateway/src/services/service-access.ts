@@ -19,3 +19,6 @@ export const mayReadService = (actor: Actor, service: string): boolean =>
 
 export const mayReadAllServices = (actor: Actor): boolean =>
   actor.may('read', { prefix: registryKeys.allInstances });
+
+export const isVisibleTo = (actor: Actor): ((service: string) => boolean) =>
+  mayReadAllServices(actor) ? () => true : (service) => mayReadService(actor, service);

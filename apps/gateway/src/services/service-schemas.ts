@@ -281,6 +281,10 @@ export const timelineQuery = z.strictObject({
 });
 export const timelineEventSchema = z.object({
   at: z.iso.datetime(),
+  isApproximate: z
+    .literal(true)
+    .optional()
+    .describe('it happened while no gateway ran: this is when one found it'),
   revision: z.int(),
   kind: z.enum([
     'registered',
@@ -309,5 +313,10 @@ export const holdBody = z.strictObject({
 export const holdSchema = z.object({ revision: z.int() });
 export const timelineSchema = z.object({
   items: z.array(timelineEventSchema).describe('the newest first'),
-  since: z.iso.datetime().describe('from when on this gateway has watched'),
+  stale,
+  since: z.iso
+    .datetime()
+    .describe(
+      'from when on everything is known, as far as it is kept: 500 events of a service, for 7 days',
+    ),
 });

@@ -1,7 +1,9 @@
 /** What can be followed live: the instances of a service, and the services there are. */
 import { registryKeys } from '@concord/registry/records';
+import type { Actor } from '../access/actor.ts';
 import type { Subject } from '../live/subject.ts';
 import { hasInstances, instanceDocument, serviceDocument } from './instance-document.ts';
+import { isVisibleTo, mayReadAllServices } from './service-access.ts';
 import { listed } from './service-directory.ts';
 import type { InstanceDocument, ServiceDocument } from './service-schemas.ts';
 
@@ -26,6 +28,10 @@ export function instancesOf(service: string): Subject<InstanceDocument> {
     },
   };
 }
+
+/** Those who may see all share one feed; the others have one for each user. */
+export const servicesFor = (actor: Actor): Subject<ServiceDocument> =>
+  allServices(mayReadAllServices(actor) ? 'everybody' : `user ${actor.name}`, isVisibleTo(actor));
 
 /** @param audience - names those who may see the same services */
 export function allServices(

@@ -12,7 +12,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { registryKeys, type HoldDecision } from '@concord/registry/records';
+import type { HoldDecision } from '@concord/registry/records';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
@@ -24,19 +24,15 @@ import { Problem } from '../http/problem.ts';
 import type { Feed } from '../live/feed.ts';
 import { LiveSources } from '../live/live-sources.ts';
 import { spanMs, waitForChange } from '../live/long-poll.ts';
-import { instanceDocument, serviceDocument, timeText } from './instance-document.ts';
+import { consumersOf } from './consumers.ts';
+import { instanceDocument, serviceDocument } from './instance-document.ts';
 import { Holds } from './holds.ts';
 import { Picker } from './picker.ts';
-import {
-  MayDecideHold,
-  MayReadService,
-  mayReadAllServices,
-  mayReadService,
-} from './service-access.ts';
+import { isVisibleTo, MayDecideHold, MayReadService, mayReadService } from './service-access.ts';
 import { ServiceDirectory } from './service-directory.ts';
 import { ServicePages } from './service-pages.ts';
 import * as schemas from './service-schemas.ts';
-import { allServices, instancesOf } from './service-subjects.ts';
+import { instancesOf, servicesFor } from './service-subjects.ts';
 import { markStale } from './staleness.ts';
 import { Timeline } from './timeline.ts';
 
@@ -68,8 +64,7 @@ export class ServicesController {
     if (query.index !== undefined) {
       await waitForChange(this.#summaries(actor), query, request, reply);
     }
-    const isVisible = this.#isVisibleTo(actor);
-    const page = this.pages.services(query, isVisible);
+    const page = this.pages.services(query, isVisibleTo(actor));
     return { ...page, revision: this.directory.revision, ...markStale(this.directory, reply) };
   }
 
@@ -102,7 +97,7 @@ export class ServicesController {
     await this.directory.ready();
     const listed = this.directory.instances(service);
     const consumers = [...this.directory.observers(service)].length;
-    if (listed.length === 0 && consumers === 0 && !this.timeline.has(service)) {
+    if (listed.length === 0 && consumers === 0 && !(await this.timeline.has(service))) {
       throw new Problem('not-found', {
         detail: `service "${service}" has no instances: register one with PUT /v1/services/${service}/instances/{instance}`,
       });
@@ -202,17 +197,7 @@ export class ServicesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof schemas.consumerListSchema>> {
     await this.directory.ready();
-    const prefix = registryKeys.observers(service);
-    const items = Array.from(this.directory.observers(service), ({ key, text, lease }) => {
-      const { revision, overrides, at } = acknowledgementIn(text);
-      return {
-        client: key.slice(prefix.length),
-        revision,
-        overrides,
-        ...(at > 0 && { at: timeText(at) }),
-        ...(lease !== 0n && { lease: lease.toString(16) }),
-      };
-    });
+    const items = consumersOf(service, this.directory);
     return { items, revision: this.directory.revision, ...markStale(this.directory, reply) };
   }
 
@@ -242,34 +227,18 @@ export class ServicesController {
 
   @Get(':service/timeline')
   @MayReadService()
-  @ApiOperation({ summary: 'What happened to the instances lately, as this gateway saw it' })
+  @ApiOperation({ summary: 'What happened to the instances lately, the newest first' })
   @ApiOkResponse({ standardSchema: schemas.timelineSchema })
   async getServiceTimeline(
     @Param('service', { schema: schemas.nameSchema }) service: string,
     @Query({ schema: schemas.timelineQuery }) query: z.output<typeof schemas.timelineQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof schemas.timelineSchema>> {
     await this.directory.ready();
-    return { items: this.timeline.of(service, query), since: this.timeline.since };
+    return { ...(await this.timeline.of(service, query)), ...markStale(this.directory, reply) };
   }
 
-  #isVisibleTo(actor: Actor): (service: string) => boolean {
-    return mayReadAllServices(actor) ? () => true : (service) => mayReadService(actor, service);
-  }
-
-  /** Those who may see all share one feed; the others have one for each user. */
   #summaries(actor: Actor): Feed {
-    const audience = mayReadAllServices(actor) ? 'everybody' : `user ${actor.name}`;
-    return this.directory.source.feed(allServices(audience, this.#isVisibleTo(actor)));
-  }
-}
-
-/** Other programs write these too: what is no number is none. */
-function acknowledgementIn(text: string): { revision: number; overrides: number; at: number } {
-  const number = (value: unknown): number => (Number.isSafeInteger(value) ? (value as number) : 0);
-  try {
-    const { revision, overrides, at } = JSON.parse(text) as Record<string, unknown>;
-    return { revision: number(revision), overrides: number(overrides), at: number(at) };
-  } catch {
-    return { revision: 0, overrides: 0, at: 0 };
+    return this.directory.source.feed(servicesFor(actor));
   }
 }

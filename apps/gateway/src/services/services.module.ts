@@ -1,7 +1,14 @@
 /** The registry by HTTP; its nouns are what gRPC, DNS and Prometheus stand on, too. */
-import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { hostname } from 'node:os';
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { CONCORD } from '@concord/nestjs';
 import type { Concord } from '@concord/sdk';
+import { ClusterConnection } from '../cluster-link/cluster-connection.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { LiveSources } from '../live/live-sources.ts';
 import { LOG, type Log } from '../log.ts';
@@ -17,6 +24,8 @@ import { ServiceDirectory } from './service-directory.ts';
 import { ServicePages } from './service-pages.ts';
 import { ServicesController } from './services.controller.ts';
 import { Timeline } from './timeline.ts';
+import { TimelineKeeper } from './timeline-keeper.ts';
+import { TimelineRecord } from './timeline-record.ts';
 
 const nouns = [
   ServiceDirectory,
@@ -25,6 +34,7 @@ const nouns = [
   Heartbeats,
   Drains,
   Overrides,
+  Holds,
   Picker,
   Timeline,
 ];
@@ -35,10 +45,11 @@ const nouns = [
   providers: [
     {
       provide: ServiceDirectory,
-      inject: [LiveSources],
-      useFactory: (sources: LiveSources) => new ServiceDirectory(sources),
+      inject: [LiveSources, ClusterConnection],
+      useFactory: (sources: LiveSources, { hasAnswered }: ClusterConnection) =>
+        new ServiceDirectory(sources, !hasAnswered),
     },
-    ...[ServicePages, Picker, Timeline].map((Noun) => ({
+    ...[ServicePages, Picker].map((Noun) => ({
       provide: Noun,
       inject: [ServiceDirectory],
       useFactory: (directory: ServiceDirectory) => new Noun(directory),
@@ -48,6 +59,23 @@ const nouns = [
       inject: [CONCORD, ServiceDirectory],
       useFactory: ({ client }: Concord, directory: ServiceDirectory) => new Noun(client, directory),
     })),
+    {
+      provide: TimelineRecord,
+      inject: [CONCORD],
+      useFactory: ({ client }: Concord) => new TimelineRecord(client),
+    },
+    {
+      provide: Timeline,
+      inject: [ServiceDirectory, TimelineRecord],
+      useFactory: (directory: ServiceDirectory, record: TimelineRecord) =>
+        new Timeline(directory, record),
+    },
+    {
+      provide: TimelineKeeper,
+      inject: [CONCORD, TimelineRecord, Timeline],
+      useFactory: ({ client, election }: Concord, record: TimelineRecord, timeline: Timeline) =>
+        new TimelineKeeper(client, election, record, timeline, `${hostname()}:${process.pid}`),
+    },
     {
       provide: Drains,
       inject: [Registrar, ServiceDirectory],
@@ -63,15 +91,21 @@ const nouns = [
   ],
   exports: nouns,
 })
-export class ServicesModule implements OnModuleDestroy {
+export class ServicesModule implements BeforeApplicationShutdown, OnModuleDestroy {
   readonly #owned: readonly Disposable[];
 
   constructor(
     @Inject(Picker) picker: Picker,
     @Inject(Timeline) timeline: Timeline,
     @Inject(OverrideJanitor) janitor: OverrideJanitor,
+    @Inject(TimelineKeeper) private readonly keeper: TimelineKeeper,
   ) {
     this.#owned = [picker, timeline, janitor];
+  }
+
+  /** While the connection is still there: another gateway goes on with the record at once. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.keeper[Symbol.asyncDispose]();
   }
 
   onModuleDestroy(): void {

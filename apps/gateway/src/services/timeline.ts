@@ -1,133 +1,117 @@
-/** What happened to a service's instances lately, as this gateway saw it: for whoever asks what happened at 14:05. */
-import type { Instance } from '@concord/registry';
-import { decodeHoldDecision, registryKeys } from '@concord/registry/records';
+/**
+ * What happened to a service's instances lately, for whoever asks what happened at 14:05: what the record in the cluster
+ * says, and behind it what this gateway has seen since, until that is recorded, too. So all gateways tell the same.
+ */
+import type { Entry } from '@concord/client';
+import { registryKeys } from '@concord/registry/records';
 import type { SourceChange } from '../live/live-source.ts';
-import { instanceOf, overrideOf, type ServiceDirectory } from './service-directory.ts';
+import type { ServiceDirectory } from './service-directory.ts';
 import type { TimelineEvent } from './service-schemas.ts';
+import { eventOf, type Untimed } from './timeline-event.ts';
+import { EVENTS_MAX, type TimelineRecord } from './timeline-record.ts';
 
-const EVENTS_MAX = 500;
-/** Services whose events are kept; the one that was quiet longest goes first. */
+/** Services whose events are kept in memory; the one that was quiet longest goes first. */
 const SERVICES_MAX = 2000;
 
+interface Seen {
+  readonly event: TimelineEvent;
+  /**
+   * Of a deletion, the entry before: a list tells of it at a later revision than the watch does, so what the record has
+   * after that entry is the same.
+   */
+  readonly after: number | undefined;
+}
+
 export class Timeline implements Disposable {
-  /** Since when it has watched. */
-  readonly since = new Date().toISOString();
+  /** Since when this gateway has watched: what counts while there is no record. */
+  readonly #since = new Date().toISOString();
   readonly #directory: ServiceDirectory;
-  readonly #events = new Map<string, TimelineEvent[]>();
-  readonly #instances = new Map<string, Instance>();
-  readonly #overridden = new Set<string>();
+  readonly #record: TimelineRecord;
+  readonly #seen = new Map<string, Seen[]>();
+  readonly #entries = new Map<string, Entry>();
   readonly #listening: Disposable;
   #hasBegun = false;
 
-  constructor(directory: ServiceDirectory) {
+  constructor(directory: ServiceDirectory, record: TimelineRecord) {
     this.#directory = directory;
+    this.#record = record;
     this.#listening = directory.source.onChange((change) => this.#take(change));
   }
 
-  /** The newest first. */
-  of(service: string, { limit, instance }: { limit: number; instance?: string | undefined }) {
-    const events = this.#events.get(service) ?? [];
-    return events
-      .filter((event) => instance === undefined || event.instance === instance)
-      .slice(-limit)
+  /** The newest first; what this gateway has seen itself while the cluster does not answer. */
+  async of(
+    service: string,
+    { limit, instance }: { readonly limit: number; readonly instance?: string | undefined },
+  ): Promise<{ items: TimelineEvent[]; since: string }> {
+    const { events, mark } = await this.#recorded(service);
+    const unrecorded = (this.#seen.get(service) ?? [])
+      .filter((seen) => seen.event.revision > (mark?.revision ?? 0) && !isAmong(seen, events))
+      .map(({ event }) => event)
       .reverse();
+    const items = [...unrecorded, ...events]
+      .filter((event) => instance === undefined || event.instance === instance)
+      .slice(0, limit);
+    return { items, since: mark?.since ?? this.#since };
   }
 
-  has(service: string): boolean {
-    return this.#events.has(service);
+  /** Whether anything is known of the service. */
+  async has(service: string): Promise<boolean> {
+    if (this.#seen.has(service)) return true;
+    if (this.#directory.staleSeconds !== undefined) return false;
+    return this.#record.isKnown(service);
+  }
+
+  /** When this gateway saw an event happen; `undefined` for one that it did not see. */
+  seenAt({ service, event }: Untimed): string | undefined {
+    return this.#seen.get(service)?.findLast((seen) => isSame(seen, event))?.event.at;
   }
 
   [Symbol.dispose](): void {
     this.#listening[Symbol.dispose]();
   }
 
+  async #recorded(service: string): ReturnType<TimelineRecord['read']> {
+    const nothing = { events: [], mark: undefined };
+    if (this.#directory.staleSeconds !== undefined) return nothing;
+    return this.#record.read(service);
+  }
+
   #take({ revision, keys }: SourceChange): void {
     const { allInstances, allOverrides } = registryKeys;
     for (const key of keys) {
-      if (key.startsWith(allInstances)) this.#instanceChanged(key, revision);
-      else if (key.startsWith(allOverrides)) this.#overrideChanged(key, revision);
+      if (key.startsWith(allInstances) || key.startsWith(allOverrides))
+        this.#changed(key, revision);
     }
     // The first batch is what was there before: nothing of it happened now.
     this.#hasBegun = true;
   }
 
-  #instanceChanged(key: string, revision: number): void {
-    const [service = '', id = ''] = key.slice(registryKeys.allInstances.length).split('/');
-    const entry = this.#directory.source.entries.get(key);
-    const [before, after] = [
-      this.#instances.get(key),
-      entry === undefined ? undefined : instanceOf(service, id, entry),
-    ];
-    if (after === undefined) this.#instances.delete(key);
-    else this.#instances.set(key, after);
-    const told = difference(before, after);
-    if (told !== undefined) this.#tell(service, { revision, instance: id, ...told });
-  }
-
-  #overrideChanged(key: string, revision: number): void {
-    const [service = '', id = ''] = key.slice(registryKeys.allOverrides.length).split('/');
-    if (key === registryKeys.hold(service)) {
-      this.#holdDecided(service, key, revision);
-      return;
-    }
-    const stored = overrideOf(service, id, this.#directory.source.entries);
-    if (stored !== undefined) {
-      const { weight, state, reason, by } = stored.value;
-      const what = [
-        ...(state === undefined ? [] : [`state ${state}`]),
-        ...(weight === undefined ? [] : [`weight ${weight}`]),
-      ];
-      const detail = `${what.join(', ')}: ${reason}`;
-      this.#overridden.add(key);
-      this.#tell(service, { revision, kind: 'override', instance: id, detail, by });
-    } else if (this.#overridden.delete(key)) {
-      const detail = 'what it says of itself counts again';
-      this.#tell(service, { revision, kind: 'override-ended', instance: id, detail });
-    }
-  }
-
-  #holdDecided(service: string, key: string, revision: number): void {
-    const text = this.#directory.source.entries.get(key)?.text;
-    const decision = text === undefined ? undefined : decodeHoldDecision(text);
-    if (decision === undefined) return;
-    const { action, reason, by } = decision;
-    const told = { revision, instance: '', detail: reason, by };
-    if (action === 'release') this.#tell(service, { ...told, kind: 'hold-released' });
-    else {
-      const until = new Date(decision.until).toISOString();
-      this.#tell(service, { ...told, kind: 'hold-extended', until });
-    }
-  }
-
-  #tell(service: string, event: Omit<TimelineEvent, 'at'>): void {
+  #changed(key: string, revision: number): void {
+    const before = this.#entries.get(key);
+    const after = this.#directory.source.entries.get(key);
+    if (after === undefined) this.#entries.delete(key);
+    else this.#entries.set(key, after);
     if (!this.#hasBegun) return;
-    const events = this.#events.get(service) ?? [];
-    events.push({ at: new Date().toISOString(), ...event });
-    if (events.length > EVENTS_MAX) events.shift();
-    this.#events.delete(service);
-    this.#events.set(service, events);
-    if (this.#events.size > SERVICES_MAX) this.#events.delete(this.#events.keys().next().value!);
+    const at = after?.modRevision ?? revision;
+    const told = eventOf({ key, before, after, revision: at });
+    if (told !== undefined) this.#note(told, after === undefined ? before?.modRevision : undefined);
+  }
+
+  #note({ service, event }: Untimed, after: number | undefined): void {
+    const seen = this.#seen.get(service) ?? [];
+    seen.push({ event: { at: new Date().toISOString(), ...event }, after });
+    if (seen.length > EVENTS_MAX) seen.shift();
+    this.#seen.delete(service);
+    this.#seen.set(service, seen);
+    if (this.#seen.size > SERVICES_MAX) this.#seen.delete(this.#seen.keys().next().value!);
   }
 }
 
-function difference(
-  before: Instance | undefined,
-  after: Instance | undefined,
-): Pick<TimelineEvent, 'kind' | 'detail'> | undefined {
-  if (after === undefined) {
-    if (before === undefined) return undefined;
-    return before.declared.state === 'draining'
-      ? { kind: 'deregistered', detail: `${before.endpoint} went, drained` }
-      : { kind: 'expired', detail: `${before.endpoint} was lost, or removed while it served` };
-  }
-  if (before === undefined) {
-    return { kind: 'registered', detail: `at ${after.endpoint}, ${after.declared.state}` };
-  }
-  if (before.incarnation !== after.incarnation) {
-    return { kind: 'replaced', detail: `another life of it, at ${after.endpoint}` };
-  }
-  const [was, is] = [before.declared, after.declared];
-  if (was.state !== is.state) return { kind: 'state', detail: `${was.state} → ${is.state}` };
-  if (was.weight !== is.weight) return { kind: 'weight', detail: `${was.weight} → ${is.weight}` };
-  return { kind: 'changed', detail: 'its labels, metadata or place' };
-}
+const isSame = (
+  { event: seen, after = seen.revision - 1 }: Seen,
+  { instance, kind, revision }: Pick<TimelineEvent, 'instance' | 'kind' | 'revision'>,
+): boolean =>
+  seen.instance === instance && seen.kind === kind && revision > after && revision <= seen.revision;
+
+const isAmong = (seen: Seen, events: readonly TimelineEvent[]): boolean =>
+  events.some((event) => isSame(seen, event));

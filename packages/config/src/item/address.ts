@@ -9,6 +9,7 @@ const RELEASE_DIGITS = 10;
 const ITEMS = '/concord/config/items/';
 const HISTORY = '/concord/config/history/';
 const SCHEMAS = '/concord/config/schemas/';
+const DRAFTS = '/concord/config/drafts/';
 const ACKNOWLEDGEMENTS = '/concord/config/acknowledgements/';
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -72,6 +73,13 @@ export const itemKey = ({ namespace, path }: ItemAddress): string => `${ITEMS}${
 
 /** All items of a namespace. */
 export const itemsPrefix = (namespace: string): string => `${ITEMS}${namespace}/`;
+
+/** All drafts of a namespace. */
+export const draftsPrefix = (namespace: string): string => `${DRAFTS}${namespace}/`;
+
+/** Holds what somebody works on, apart from what is released. */
+export const draftKey = ({ namespace, path }: Pick<ItemAddress, 'namespace' | 'path'>): string =>
+  `${draftsPrefix(namespace)}${encodeURIComponent(path)}`;
 
 /** What comes before the number in every history key of the item. */
 export const historyPrefix = ({ namespace, path }: ItemAddress): string =>

@@ -39,3 +39,15 @@ export function isPlaceKey(name: string, key: string): boolean {
   const prefix = linePrefix(name);
   return key.startsWith(prefix) && /^-?[0-9a-f]{1,16}$/.test(key.slice(prefix.length));
 }
+
+/**
+ * The name of the line that an entry is a place in, if it is one. Lines have no register: a place is bound to a lease, and
+ * the last segment of its key is that lease.
+ */
+export function lineOf({ key, lease }: Pick<Entry, 'key' | 'lease'>): string | undefined {
+  if (lease === 0n) return undefined;
+  const cut = key.lastIndexOf('/');
+  if (cut <= 0) return undefined;
+  const name = key.slice(0, cut);
+  return placeKey(name, lease) === key ? name : undefined;
+}

@@ -151,7 +151,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Releases what differs of a bundle, all at one revision, or nothing */
+    /**
+     * Releases what differs of a bundle
+     * @description Up to 32 items that differ are released at one revision, or not at all. More take several such transactions, one after the other; where one fails, the problem says `partly-applied` and what became of each item. Repeating it goes on with what is left: what is there already is unchanged.
+     */
     post: operations['importConfigs'];
     delete?: never;
     options?: never;
@@ -1724,7 +1727,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1748,7 +1751,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1772,7 +1775,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1796,7 +1799,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1820,7 +1823,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1844,7 +1847,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1868,7 +1871,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1892,7 +1895,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1916,7 +1919,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -1981,7 +1984,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2005,7 +2008,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2029,7 +2032,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2053,7 +2056,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2077,7 +2080,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2101,7 +2104,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2125,7 +2128,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2149,7 +2152,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2173,7 +2176,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2221,7 +2224,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2245,7 +2248,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2269,7 +2272,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2293,7 +2296,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2317,7 +2320,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2341,7 +2344,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2365,7 +2368,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2389,7 +2392,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2413,7 +2416,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2488,7 +2491,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2512,7 +2515,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2536,7 +2539,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2560,7 +2563,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2584,7 +2587,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2608,7 +2611,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2632,7 +2635,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2656,7 +2659,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2680,7 +2683,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2746,7 +2749,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2770,7 +2773,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2794,7 +2797,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2818,7 +2821,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2842,7 +2845,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2866,7 +2869,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2890,7 +2893,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2914,7 +2917,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2938,7 +2941,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -2989,7 +2992,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3013,7 +3016,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3037,7 +3040,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3061,7 +3064,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3085,7 +3088,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3109,7 +3112,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3133,7 +3136,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3157,7 +3160,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3181,7 +3184,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3262,7 +3265,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3286,7 +3289,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3310,7 +3313,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3334,7 +3337,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3358,7 +3361,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3382,7 +3385,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3406,7 +3409,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3430,7 +3433,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3454,7 +3457,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3516,7 +3519,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3540,7 +3543,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3564,7 +3567,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3588,7 +3591,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3612,7 +3615,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3636,7 +3639,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3660,7 +3663,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3714,7 +3717,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3738,7 +3741,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3762,7 +3765,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3786,7 +3789,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3810,7 +3813,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3834,7 +3837,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3858,7 +3861,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3905,7 +3908,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3929,7 +3932,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3953,7 +3956,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -3977,7 +3980,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4001,7 +4004,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4025,7 +4028,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4049,7 +4052,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4122,7 +4125,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4146,7 +4149,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4170,7 +4173,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4194,7 +4197,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4218,7 +4221,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4242,7 +4245,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4266,7 +4269,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4335,13 +4338,19 @@ export interface operations {
           'application/json': {
             /** @description false: a dry run */
             isDone: boolean;
-            /** @description of the cluster: everything was released at once */
+            /** @description how many it takes: what differs is released at one revision with one (up to 32 items), and part by part, in order, with more */
+            transactions: number;
+            /** @description of the cluster, after the last of what was released */
             revision?: number;
             items: {
               path: string;
               /** @enum {string} */
               change: 'created' | 'updated' | 'unchanged';
+              /** @enum {string} */
+              outcome: 'released' | 'unchanged' | 'not-released';
               release?: number;
+              /** @description the same for all that was released together */
+              revision?: number;
             }[];
           };
         };
@@ -4362,7 +4371,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4386,7 +4395,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4410,7 +4419,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4434,7 +4443,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4458,7 +4467,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4482,7 +4491,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4506,7 +4515,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4530,7 +4539,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4554,7 +4563,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4623,7 +4632,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4647,7 +4656,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4671,7 +4680,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4695,7 +4704,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4719,7 +4728,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4743,7 +4752,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4801,7 +4810,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4825,7 +4834,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4849,7 +4858,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4873,7 +4882,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4897,7 +4906,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4921,7 +4930,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -4945,7 +4954,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5050,7 +5059,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5074,7 +5083,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5098,7 +5107,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5122,7 +5131,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5146,7 +5155,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5170,7 +5179,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5194,7 +5203,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5239,7 +5248,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5263,7 +5272,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5287,7 +5296,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5311,7 +5320,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5335,7 +5344,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5359,7 +5368,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5383,7 +5392,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5484,7 +5493,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5508,7 +5517,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5532,7 +5541,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5556,7 +5565,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5580,7 +5589,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5604,7 +5613,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5628,7 +5637,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5703,7 +5712,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5727,7 +5736,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5751,7 +5760,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5775,7 +5784,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5799,7 +5808,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5823,7 +5832,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5847,7 +5856,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5871,7 +5880,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5895,7 +5904,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5919,7 +5928,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5943,7 +5952,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -5967,7 +5976,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6027,7 +6036,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6051,7 +6060,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6075,7 +6084,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6099,7 +6108,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6123,7 +6132,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6147,7 +6156,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6171,7 +6180,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6195,7 +6204,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6219,7 +6228,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6300,7 +6309,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6324,7 +6333,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6348,7 +6357,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6372,7 +6381,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6396,7 +6405,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6420,7 +6429,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6444,7 +6453,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6512,7 +6521,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6536,7 +6545,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6560,7 +6569,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6584,7 +6593,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6608,7 +6617,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6632,7 +6641,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6656,7 +6665,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6680,7 +6689,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6704,7 +6713,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6776,7 +6785,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6800,7 +6809,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6824,7 +6833,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6848,7 +6857,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6872,7 +6881,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6896,7 +6905,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6920,7 +6929,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6967,7 +6976,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -6991,7 +7000,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7015,7 +7024,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7039,7 +7048,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7063,7 +7072,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7087,7 +7096,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7111,7 +7120,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7181,7 +7190,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7205,7 +7214,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7229,7 +7238,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7253,7 +7262,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7277,7 +7286,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7301,7 +7310,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7325,7 +7334,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7406,7 +7415,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7430,7 +7439,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7454,7 +7463,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7478,7 +7487,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7502,7 +7511,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7526,7 +7535,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7550,7 +7559,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7574,7 +7583,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7598,7 +7607,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7622,7 +7631,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7668,7 +7677,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7692,7 +7701,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7716,7 +7725,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7740,7 +7749,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7764,7 +7773,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7788,7 +7797,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7812,7 +7821,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7836,7 +7845,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7925,7 +7934,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7949,7 +7958,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7973,7 +7982,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -7997,7 +8006,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8021,7 +8030,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8045,7 +8054,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8069,7 +8078,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8145,7 +8154,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8169,7 +8178,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8193,7 +8202,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8217,7 +8226,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8241,7 +8250,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8265,7 +8274,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8289,7 +8298,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8313,7 +8322,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8337,7 +8346,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8361,7 +8370,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8385,7 +8394,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8473,7 +8482,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8497,7 +8506,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8521,7 +8530,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8545,7 +8554,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8569,7 +8578,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8593,7 +8602,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8617,7 +8626,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8641,7 +8650,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8665,7 +8674,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8689,7 +8698,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8755,7 +8764,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8779,7 +8788,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8803,7 +8812,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8827,7 +8836,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8851,7 +8860,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8875,7 +8884,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8899,7 +8908,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8948,7 +8957,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8972,7 +8981,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -8996,7 +9005,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9020,7 +9029,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9044,7 +9053,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9068,7 +9077,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9092,7 +9101,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9190,7 +9199,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9214,7 +9223,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9238,7 +9247,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9262,7 +9271,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9286,7 +9295,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9310,7 +9319,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9334,7 +9343,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9462,7 +9471,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9486,7 +9495,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9510,7 +9519,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9534,7 +9543,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9558,7 +9567,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9582,7 +9591,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9606,7 +9615,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9702,7 +9711,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9726,7 +9735,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9750,7 +9759,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9774,7 +9783,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9798,7 +9807,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9822,7 +9831,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9846,7 +9855,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -9870,7 +9879,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10023,7 +10032,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10047,7 +10056,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10071,7 +10080,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10095,7 +10104,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10119,7 +10128,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10143,7 +10152,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10167,7 +10176,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10191,7 +10200,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10215,7 +10224,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10239,7 +10248,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10263,7 +10272,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10314,7 +10323,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10338,7 +10347,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10362,7 +10371,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10386,7 +10395,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10410,7 +10419,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10434,7 +10443,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10458,7 +10467,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10482,7 +10491,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10590,7 +10599,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10614,7 +10623,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10638,7 +10647,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10662,7 +10671,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10686,7 +10695,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10710,7 +10719,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10734,7 +10743,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10758,7 +10767,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10882,7 +10891,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10906,7 +10915,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10930,7 +10939,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10954,7 +10963,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -10978,7 +10987,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11002,7 +11011,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11048,7 +11057,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11072,7 +11081,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11096,7 +11105,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11120,7 +11129,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11144,7 +11153,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11168,7 +11177,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11272,7 +11281,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11296,7 +11305,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11320,7 +11329,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11344,7 +11353,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11368,7 +11377,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11392,7 +11401,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11473,7 +11482,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11497,7 +11506,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11521,7 +11530,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11545,7 +11554,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11569,7 +11578,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11593,7 +11602,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11617,7 +11626,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11641,7 +11650,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11700,7 +11709,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11724,7 +11733,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11748,7 +11757,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11772,7 +11781,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11796,7 +11805,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11820,7 +11829,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11844,7 +11853,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11902,7 +11911,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11926,7 +11935,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11950,7 +11959,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11974,7 +11983,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -11998,7 +12007,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12022,7 +12031,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12046,7 +12055,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12135,7 +12144,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12159,7 +12168,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12183,7 +12192,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12207,7 +12216,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12231,7 +12240,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12255,7 +12264,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12353,7 +12362,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12377,7 +12386,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12401,7 +12410,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12425,7 +12434,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12449,7 +12458,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12473,7 +12482,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12547,7 +12556,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12571,7 +12580,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12595,7 +12604,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12619,7 +12628,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12643,7 +12652,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12667,7 +12676,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12691,7 +12700,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12715,7 +12724,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12779,7 +12788,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12803,7 +12812,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12827,7 +12836,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12851,7 +12860,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12875,7 +12884,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12899,7 +12908,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12923,7 +12932,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -12947,7 +12956,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13006,7 +13015,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13030,7 +13039,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13054,7 +13063,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13078,7 +13087,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13102,7 +13111,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13126,7 +13135,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13150,7 +13159,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13195,7 +13204,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13219,7 +13228,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13243,7 +13252,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13267,7 +13276,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13291,7 +13300,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13315,7 +13324,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13383,7 +13392,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13407,7 +13416,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13431,7 +13440,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13455,7 +13464,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13479,7 +13488,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13503,7 +13512,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13561,7 +13570,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13585,7 +13594,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13609,7 +13618,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13633,7 +13642,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13657,7 +13666,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13681,7 +13690,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13705,7 +13714,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13749,7 +13758,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13773,7 +13782,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13797,7 +13806,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13821,7 +13830,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13845,7 +13854,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13869,7 +13878,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13893,7 +13902,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13951,7 +13960,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13975,7 +13984,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -13999,7 +14008,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14023,7 +14032,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14047,7 +14056,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14071,7 +14080,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14095,7 +14104,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14148,7 +14157,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14172,7 +14181,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14196,7 +14205,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14220,7 +14229,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14244,7 +14253,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14268,7 +14277,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14292,7 +14301,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14316,7 +14325,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14382,7 +14391,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14406,7 +14415,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14430,7 +14439,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14454,7 +14463,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14478,7 +14487,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14502,7 +14511,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14526,7 +14535,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14550,7 +14559,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14605,7 +14614,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14629,7 +14638,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14653,7 +14662,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14677,7 +14686,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14701,7 +14710,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14725,7 +14734,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14749,7 +14758,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14773,7 +14782,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14834,7 +14843,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14858,7 +14867,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14882,7 +14891,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14906,7 +14915,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14930,7 +14939,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14954,7 +14963,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -14978,7 +14987,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15002,7 +15011,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15057,7 +15066,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15081,7 +15090,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15105,7 +15114,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15129,7 +15138,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15153,7 +15162,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15177,7 +15186,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15201,7 +15210,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15225,7 +15234,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15277,7 +15286,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15301,7 +15310,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15325,7 +15334,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15349,7 +15358,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15373,7 +15382,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15397,7 +15406,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15421,7 +15430,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15445,7 +15454,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15527,7 +15536,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15551,7 +15560,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15575,7 +15584,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15599,7 +15608,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15623,7 +15632,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15647,7 +15656,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15711,7 +15720,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15735,7 +15744,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15759,7 +15768,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15783,7 +15792,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15807,7 +15816,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15831,7 +15840,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15872,7 +15881,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15896,7 +15905,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15920,7 +15929,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15944,7 +15953,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15968,7 +15977,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -15992,7 +16001,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16041,7 +16050,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16065,7 +16074,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16089,7 +16098,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16113,7 +16122,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16137,7 +16146,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16161,7 +16170,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16215,7 +16224,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16239,7 +16248,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16263,7 +16272,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16287,7 +16296,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16311,7 +16320,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16335,7 +16344,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16381,7 +16390,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16405,7 +16414,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16429,7 +16438,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16453,7 +16462,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16477,7 +16486,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16501,7 +16510,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16525,7 +16534,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16549,7 +16558,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16607,7 +16616,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16631,7 +16640,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16655,7 +16664,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16679,7 +16688,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16703,7 +16712,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16727,7 +16736,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16751,7 +16760,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16775,7 +16784,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16827,7 +16836,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16851,7 +16860,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16875,7 +16884,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16899,7 +16908,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16923,7 +16932,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16947,7 +16956,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16971,7 +16980,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -16995,7 +17004,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17364,7 +17373,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17388,7 +17397,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17412,7 +17421,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17436,7 +17445,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17460,7 +17469,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17484,7 +17493,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17508,7 +17517,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17591,7 +17600,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17615,7 +17624,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17639,7 +17648,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17663,7 +17672,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17687,7 +17696,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17711,7 +17720,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17752,7 +17761,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17776,7 +17785,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17800,7 +17809,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17824,7 +17833,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17848,7 +17857,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17872,7 +17881,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17940,7 +17949,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17964,7 +17973,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -17988,7 +17997,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18012,7 +18021,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18036,7 +18045,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18060,7 +18069,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18084,7 +18093,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18127,7 +18136,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18151,7 +18160,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18175,7 +18184,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18199,7 +18208,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18223,7 +18232,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18247,7 +18256,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18392,7 +18401,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18416,7 +18425,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18440,7 +18449,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18464,7 +18473,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18488,7 +18497,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18512,7 +18521,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18536,7 +18545,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18616,7 +18625,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18640,7 +18649,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18664,7 +18673,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18688,7 +18697,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18712,7 +18721,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18736,7 +18745,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18798,7 +18807,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18822,7 +18831,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18846,7 +18855,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18870,7 +18879,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18894,7 +18903,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18918,7 +18927,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -18979,7 +18988,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19003,7 +19012,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19027,7 +19036,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19051,7 +19060,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19075,7 +19084,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19099,7 +19108,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19182,7 +19191,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19206,7 +19215,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19230,7 +19239,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19254,7 +19263,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19278,7 +19287,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19302,7 +19311,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19438,7 +19447,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19462,7 +19471,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19486,7 +19495,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19510,7 +19519,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19534,7 +19543,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19558,7 +19567,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19582,7 +19591,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19606,7 +19615,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19630,7 +19639,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19654,7 +19663,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19762,7 +19771,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19786,7 +19795,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19810,7 +19819,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19834,7 +19843,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19858,7 +19867,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19882,7 +19891,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19906,7 +19915,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19930,7 +19939,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -19954,7 +19963,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20184,7 +20193,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20208,7 +20217,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20232,7 +20241,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20256,7 +20265,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20280,7 +20289,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20304,7 +20313,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20328,7 +20337,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20352,7 +20361,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20376,7 +20385,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20437,7 +20446,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20461,7 +20470,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20485,7 +20494,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20509,7 +20518,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20533,7 +20542,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20557,7 +20566,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20581,7 +20590,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20605,7 +20614,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20629,7 +20638,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20753,7 +20762,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20777,7 +20786,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20801,7 +20810,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20825,7 +20834,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20849,7 +20858,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20873,7 +20882,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20897,7 +20906,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20921,7 +20930,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20945,7 +20954,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -20995,7 +21004,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21019,7 +21028,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21043,7 +21052,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21067,7 +21076,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21091,7 +21100,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21115,7 +21124,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21139,7 +21148,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21163,7 +21172,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21187,7 +21196,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21246,7 +21255,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21270,7 +21279,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21294,7 +21303,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21318,7 +21327,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21342,7 +21351,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21366,7 +21375,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21390,7 +21399,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21414,7 +21423,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21438,7 +21447,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21500,7 +21509,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21524,7 +21533,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21548,7 +21557,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21572,7 +21581,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21596,7 +21605,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21620,7 +21629,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21644,7 +21653,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21668,7 +21677,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21692,7 +21701,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21768,7 +21777,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21792,7 +21801,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21816,7 +21825,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21840,7 +21849,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21864,7 +21873,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21888,7 +21897,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21912,7 +21921,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21936,7 +21945,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -21960,7 +21969,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22004,7 +22013,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22028,7 +22037,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22052,7 +22061,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22076,7 +22085,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22100,7 +22109,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22124,7 +22133,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22148,7 +22157,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22172,7 +22181,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22196,7 +22205,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22388,7 +22397,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22412,7 +22421,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22436,7 +22445,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22460,7 +22469,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22484,7 +22493,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22508,7 +22517,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22532,7 +22541,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22855,7 +22864,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22879,7 +22888,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22903,7 +22912,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22927,7 +22936,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22951,7 +22960,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22975,7 +22984,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -22999,7 +23008,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23043,7 +23052,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23067,7 +23076,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23091,7 +23100,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23115,7 +23124,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23139,7 +23148,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23163,7 +23172,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23187,7 +23196,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23242,7 +23251,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23266,7 +23275,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23290,7 +23299,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23314,7 +23323,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23338,7 +23347,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23362,7 +23371,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23436,7 +23445,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23460,7 +23469,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23484,7 +23493,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23508,7 +23517,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23532,7 +23541,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23556,7 +23565,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23580,7 +23589,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23667,7 +23676,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23691,7 +23700,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23715,7 +23724,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23739,7 +23748,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23763,7 +23772,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23787,7 +23796,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23811,7 +23820,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23852,7 +23861,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23876,7 +23885,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23900,7 +23909,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23924,7 +23933,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23948,7 +23957,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23972,7 +23981,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -23996,7 +24005,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24080,7 +24089,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24104,7 +24113,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24128,7 +24137,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24152,7 +24161,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24176,7 +24185,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24200,7 +24209,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24224,7 +24233,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24461,7 +24470,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24485,7 +24494,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24509,7 +24518,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24533,7 +24542,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24557,7 +24566,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24581,7 +24590,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24605,7 +24614,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24629,7 +24638,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24713,7 +24722,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24737,7 +24746,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24761,7 +24770,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24785,7 +24794,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24809,7 +24818,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24833,7 +24842,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24857,7 +24866,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24881,7 +24890,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24924,7 +24933,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24948,7 +24957,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24972,7 +24981,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24996,7 +25005,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25020,7 +25029,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25044,7 +25053,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25068,7 +25077,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25092,7 +25101,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25133,7 +25142,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25157,7 +25166,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25181,7 +25190,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25205,7 +25214,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25229,7 +25238,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25253,7 +25262,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25277,7 +25286,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25333,7 +25342,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25357,7 +25366,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25381,7 +25390,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25405,7 +25414,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25429,7 +25438,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25453,7 +25462,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25477,7 +25486,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25501,7 +25510,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25557,7 +25566,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25581,7 +25590,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25605,7 +25614,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25629,7 +25638,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25653,7 +25662,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25677,7 +25686,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25701,7 +25710,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25725,7 +25734,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25773,7 +25782,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25797,7 +25806,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25821,7 +25830,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25845,7 +25854,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25869,7 +25878,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25893,7 +25902,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25917,7 +25926,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25941,7 +25950,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -25984,7 +25993,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26008,7 +26017,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26032,7 +26041,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26056,7 +26065,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26080,7 +26089,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26104,7 +26113,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26128,7 +26137,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26152,7 +26161,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26203,7 +26212,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26227,7 +26236,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26251,7 +26260,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26275,7 +26284,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26299,7 +26308,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26323,7 +26332,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26347,7 +26356,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26371,7 +26380,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26415,7 +26424,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26439,7 +26448,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26463,7 +26472,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26487,7 +26496,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26511,7 +26520,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26535,7 +26544,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26559,7 +26568,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26583,7 +26592,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26627,7 +26636,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26651,7 +26660,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26675,7 +26684,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26699,7 +26708,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26723,7 +26732,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26747,7 +26756,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26771,7 +26780,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26795,7 +26804,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26860,7 +26869,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26884,7 +26893,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26908,7 +26917,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26932,7 +26941,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26956,7 +26965,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -26980,7 +26989,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27004,7 +27013,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27028,7 +27037,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27089,7 +27098,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27113,7 +27122,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27137,7 +27146,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27161,7 +27170,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27185,7 +27194,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27209,7 +27218,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27233,7 +27242,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27257,7 +27266,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27314,7 +27323,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27338,7 +27347,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27362,7 +27371,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27386,7 +27395,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27410,7 +27419,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27434,7 +27443,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27458,7 +27467,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27482,7 +27491,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27525,7 +27534,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27549,7 +27558,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27573,7 +27582,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27597,7 +27606,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27621,7 +27630,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27645,7 +27654,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27669,7 +27678,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27693,7 +27702,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27763,7 +27772,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27787,7 +27796,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27811,7 +27820,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27835,7 +27844,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27859,7 +27868,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27883,7 +27892,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27907,7 +27916,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27931,7 +27940,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -27995,7 +28004,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28019,7 +28028,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28043,7 +28052,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28067,7 +28076,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28091,7 +28100,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28115,7 +28124,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28139,7 +28148,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28163,7 +28172,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28248,7 +28257,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28272,7 +28281,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28296,7 +28305,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28320,7 +28329,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28344,7 +28353,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28368,7 +28377,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28425,7 +28434,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28449,7 +28458,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28473,7 +28482,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28497,7 +28506,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28521,7 +28530,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28545,7 +28554,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28593,7 +28602,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28617,7 +28626,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28641,7 +28650,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28665,7 +28674,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28689,7 +28698,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28713,7 +28722,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28775,7 +28784,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28799,7 +28808,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28823,7 +28832,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28847,7 +28856,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28871,7 +28880,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -28895,7 +28904,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
