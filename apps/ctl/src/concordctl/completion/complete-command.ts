@@ -79,8 +79,8 @@ function globalsIn(
   const { values, given } = parseFlags(globalFlags, own);
   const ofEnvironment = flagsOfEnvironment(globalFlags, given, environment, {
     warn: () => undefined,
-    refuse: (message) => {
-      throw new CommandError(message);
+    refuse: (message, variable) => {
+      throw new CommandError(`${message}: ${variable}`);
     },
   });
   const known: Record<string, FlagValue> = { ...values, ...Object.fromEntries(ofEnvironment) };
