@@ -43,6 +43,7 @@ export const english: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Recipes', link: '/operations' },
       { text: 'Options', link: '/configuration' },
+      { text: 'The command line', link: '/concordctl' },
       { text: 'Users and permissions', link: '/auth' },
       { text: 'Security', link: '/security' },
     ],
