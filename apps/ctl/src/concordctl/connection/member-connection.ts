@@ -108,7 +108,7 @@ export class MemberConnection {
     });
     const call = new Call(stream, method, listener, {
       responseBytesMax: this.#options.responseBytesMax,
-      lost: (details) => this.#reason || details,
+      lost: (failure) => this.#reason || dialFailure(failure, this.endpoint),
     });
     return {
       send: (request) => this.#send(stream, encode(method.request, request)),
@@ -191,6 +191,7 @@ export class MemberConnection {
     // etcd takes more than a ping in five seconds as abuse; its own client goes up to ten seconds.
     this.#pings = setInterval(
       () => {
+        if (session.destroyed) return;
         const timer = setTimeout(() => {
           session.destroy(new Error('keepalive ping failed to receive ACK within timeout'));
         }, keepAliveTimeoutMs);
@@ -236,7 +237,7 @@ class Call<Request, Response> {
     stream: http2.ClientHttp2Stream,
     method: MethodDescriptor<Request, Response>,
     listener: StreamListener<Response>,
-    host: { readonly responseBytesMax: number; readonly lost: (details: string) => string },
+    host: { readonly responseBytesMax: number; readonly lost: (failure: Error) => string },
   ) {
     this.#stream = stream;
     const end = (error: RpcError | undefined): void => {
@@ -273,7 +274,7 @@ class Call<Request, Response> {
       if (status !== undefined) return end(status);
       const isRefused = stream.rstCode === http2.constants.NGHTTP2_REFUSED_STREAM;
       const isSent = !stream.pending && !isRefused;
-      const details = host.lost(failure?.message ?? 'the connection was lost');
+      const details = host.lost(failure ?? new Error('the connection was lost'));
       end(new RpcError(StatusCode.UNAVAILABLE, details, isSent));
     });
   }
