@@ -45,6 +45,7 @@ export const english: DefaultTheme.SidebarItem[] = [
       { text: 'What is wrong: doctor, top', link: '/doctor' },
       { text: 'concordctl’s own groups', link: '/concordctl-groups' },
       { text: 'Options', link: '/configuration' },
+      { text: 'The command line', link: '/concordctl' },
       { text: 'Users and permissions', link: '/auth' },
       { text: 'Security', link: '/security' },
     ],
