@@ -39,6 +39,7 @@ const bundles: readonly Bundle[] = [
     output: 'apps/ctl/dist/concordctl.js',
     partsIn: 'concordctl-parts',
   },
+  ...threadsIn('apps/ctl/dist/concordctl-parts'),
   { entry: 'apps/ctl/src/concordutl/main.ts', output: 'apps/ctl/dist/concordutl.js' },
   ...threadsIn('apps/ctl/dist'),
 ];

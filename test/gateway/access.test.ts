@@ -233,6 +233,45 @@ onEachBackend('access', (target) => {
     assert.equal((await login('carol', 'another one')).status, 201);
   });
 
+  test('what etcdctl changes of a user counts here soon: roles, the password, the user itself', async () => {
+    await using client = await Client.connect({
+      endpoints: [target.server.endpoint],
+      credentials: { username: 'admin', password: PASSWORD },
+    });
+    const { auth } = client;
+    const soon = async (user: Record<string, string>, gateway: GatewayProcess, status: number) => {
+      const startedAtMs = performance.now();
+      const ask = () => gateway.json('GET', '/v1/keys/dora', { headers: user });
+      while ((await ask()).status !== status) {
+        const isLate = performance.now() - startedAtMs > 20_000;
+        assert.ok(!isLate, `it is ${(await ask()).status} and not ${status} after 20 s`);
+      }
+    };
+    await auth.addRole('dora');
+    await auth.grantPermission('dora', { access: 'readwrite', range: 'dora' });
+    await auth.addUser('dora', PASSWORD);
+    await auth.grantRole('dora', 'dora');
+    let dora = await as('dora', PASSWORD);
+    await soon(dora, other, 404);
+    await auth.revokeRole('dora', 'dora');
+    await soon(dora, other, 403);
+    await auth.grantRole('dora', 'dora');
+    await soon(dora, one, 404);
+
+    await auth.changePassword('dora', 'another one');
+    await soon(dora, one, 401);
+    await soon(dora, other, 401);
+    dora = await as('dora', 'another one');
+    await soon(dora, one, 404);
+
+    // Somebody else of the same name is not who has signed in.
+    await auth.deleteUser('dora');
+    await auth.addUser('dora', 'yet another');
+    await auth.grantRole('dora', 'dora');
+    await soon(dora, one, 401);
+    await soon(admin, one, 404);
+  });
+
   test(
     'the audit says who did what, and neither it nor the log holds a secret',
     { timeout: 60_000 },

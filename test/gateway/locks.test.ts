@@ -283,6 +283,30 @@ onEachBackend('locks by HTTP', (target) => {
     await observed.until(() => valueOf() === undefined);
   });
 
+  test('who does not wait is refused for somebody else who has it, never for a lock that is free', async () => {
+    const name = target.name('/contended');
+    // A lock below it is none of its business.
+    await acquire(`${name}/below`, { session: await open() });
+    const sessions = await Promise.all(Array.from({ length: 6 }, () => open()));
+    let had = 0;
+    const contend = async (session: string): Promise<void> => {
+      for (let round = 0; round < 10; round += 1) {
+        const { status, body } = await acquire(name, { session });
+        if (status === 200) {
+          had += 1;
+          await post(`${lockUrl(name)}/release`, { session });
+          continue;
+        }
+        const holder = /session ([0-9a-f]+) has it/.exec(body.detail)?.[1];
+        assert.ok(holder !== undefined && holder !== session, body.detail);
+      }
+    };
+    await Promise.all(sessions.map(contend));
+    assert.ok(had > 0);
+    const [last = ''] = sessions;
+    assert.equal((await acquire(name, { session: last })).status, 200, 'it is free now');
+  });
+
   test('bad requests are refused with the field that is wrong', async () => {
     const session = await open();
     const cases: [string, object, number, string | undefined][] = [

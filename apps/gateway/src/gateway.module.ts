@@ -1,16 +1,15 @@
 /** The gateway put together: one module a subject. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ConcordModule } from '@concord/nestjs';
 import { AccessModule } from './access/access.module.ts';
 import { ClusterLogin } from './access/cluster-login.ts';
 import { OwnCredential } from './access/own-credential.ts';
 import { AuditModule } from './audit/audit.module.ts';
-import type { ClientOptions } from '@concord/client';
 import {
   CONNECTION_OPTIONS,
   connectionOptions,
   tlsOptions,
 } from './cluster-link/connection-options.ts';
+import { ConnectionModule } from './cluster-link/connection.module.ts';
 import { ClusterLinkModule } from './cluster-link/cluster-link.module.ts';
 import { ClusterModule } from './cluster/cluster.module.ts';
 import { ConfigsModule } from './configs/configs.module.ts';
@@ -66,10 +65,7 @@ export class GatewayModule {
         ServicesModule,
         HealthChecksModule,
         DoorsModule,
-        ConcordModule.forRootAsync({
-          inject: [CONNECTION_OPTIONS],
-          useFactory: (connection: ClientOptions) => ({ ...connection }),
-        }),
+        { module: ConnectionModule, global: true },
         HttpModule,
         AccessModule,
         AuditModule,

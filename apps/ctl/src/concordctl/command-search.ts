@@ -24,7 +24,7 @@ export function findCommand(words: readonly string[]): Found {
   if (word === undefined) return nothing;
   const rest = words.toSpliced(at, 1);
   if (word === 'help') return { ...findCommand([...rest, '--help']) };
-  const found = named(commands, word);
+  const found = namedBy(commands, word);
   if (found === undefined) throw unknownCommand(word);
   if (!isGroup(found)) return { group: undefined, entry: found, rest };
   return inGroup(found, rest);
@@ -33,11 +33,12 @@ export function findCommand(words: readonly string[]): Found {
 function inGroup(group: CommandGroup, words: readonly string[]): Found {
   const at = nextWord(words, { ...globalFlags, ...group.flags });
   const word = words[at];
-  const entry = word === undefined ? undefined : named(group.commands, word);
+  const entry = word === undefined ? undefined : namedBy(group.commands, word);
   return { group, entry, rest: entry === undefined ? words : words.toSpliced(at, 1) };
 }
 
-function named<T extends { readonly name: string; readonly isOwn?: true }>(
+/** The one that `word` means, whole or cut short where that is unambiguous. */
+export function namedBy<T extends { readonly name: string; readonly isOwn?: true }>(
   all: readonly T[],
   word: string,
 ): T | undefined {

@@ -15,7 +15,10 @@ export interface Terminal {
   readonly stdout: (chunk: string | Uint8Array) => void;
   readonly stderr: (text: string) => void;
   readonly environment: Environment;
-  /** Aborts at SIGINT or SIGTERM. Who looks at it takes over: until then these end the process. */
+  /**
+   * Aborts at SIGINT or SIGTERM, for the reason of the status that a shell shows then. Who looks at it takes over: until then
+   * these end the process.
+   */
   readonly signal: AbortSignal;
   /** Asks on the terminal; what is typed is not shown. */
   readonly askPassword: (prompt: string) => Promise<string>;
@@ -23,6 +26,8 @@ export interface Terminal {
   readonly runCommand: RunCommand;
   /** What stdout is shown on; none where it goes into a file or a pipe. */
   readonly screen?: Screen | undefined;
+  /** Draws on the terminal that stderr is shown on; none where it goes into a file or a pipe. */
+  readonly draw?: ((text: string) => void) | undefined;
 }
 
 /** A terminal that lines can be drawn on. */
@@ -54,8 +59,9 @@ export interface Invocation<F extends Flags = Flags> {
   readonly tell: (line: string) => void;
   readonly signal: AbortSignal;
   readonly askPassword: (prompt: string) => Promise<string>;
-  readonly runCommand: RunCommand;
   readonly screen: Screen | undefined;
+  readonly draw: ((text: string) => void) | undefined;
+  readonly runCommand: RunCommand;
   /**
    * The global flags, or what the environment says of them. Throws `CommandError` where they contradict each other, or the
    * output format is none.
@@ -90,6 +96,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** None of etcdctl's: a word cut short means one of those first, as in the scripts that were written for it. */
   readonly isOwn?: true;
+  /** Left out of helps: for scripts. */
+  readonly isHidden?: true;
   load(): Promise<AnyCommand>;
 }
 
@@ -99,6 +107,7 @@ export interface CommandGroup {
   readonly summary: string;
   /** As of a {@link CommandEntry}. */
   readonly isOwn?: true;
+  readonly isHidden?: true;
   /** Flags of all its commands; the environment may give them too. */
   readonly flags?: Flags;
   readonly commands: readonly CommandEntry[];

@@ -6,6 +6,7 @@ import { keyValueCommands } from './kv/commands.ts';
 import { leaseCommands } from './lease/commands.ts';
 import { maintenanceCommands } from './maintenance/commands.ts';
 import { memberCommands } from './member/commands.ts';
+import { moveCommands } from './move-commands.ts';
 import { ownCommands } from './own-commands.ts';
 
 export const commands: readonly (CommandEntry | CommandGroup)[] = [
@@ -35,6 +36,7 @@ export const commands: readonly (CommandEntry | CommandGroup)[] = [
     load: async () => (await import('./election/elect.ts')).electCommand,
   },
   ...authCommands,
+  ...moveCommands,
   {
     name: 'version',
     summary: 'Prints the version of concordctl',

@@ -4,7 +4,10 @@ import type { Screen, Terminal } from './command.ts';
 
 // Compiled code is kept between runs: half of the time of a short command is compiling.
 enableCompileCache();
-const { runConcordctl } = await import('./program.ts');
+
+/** What a shell says that a process ended with which such a signal ended. */
+const SIGINT_STATUS = 130;
+const SIGTERM_STATUS = 143;
 
 const stdinUse = { isUsed: false };
 let interruption: AbortController | undefined;
@@ -19,15 +22,15 @@ const terminal: Terminal = {
   get signal() {
     if (interruption === undefined) {
       const controller = (interruption = new AbortController());
-      const interrupt = (): void => controller.abort();
-      process.once('SIGINT', interrupt);
-      process.once('SIGTERM', interrupt);
+      process.once('SIGINT', () => controller.abort(SIGINT_STATUS));
+      process.once('SIGTERM', () => controller.abort(SIGTERM_STATUS));
     }
     return interruption.signal;
   },
   get screen() {
     return screenOf(process.stdout);
   },
+  draw: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
   askPassword: async (prompt) => {
     const { askPassword } = await import('./password.ts');
     stdinUse.isUsed = true;
@@ -55,11 +58,21 @@ function screenOf(stdout: NodeJS.WriteStream): Screen | undefined {
   };
 }
 
+/** Scripts of the old API ask for its commands so. */
+async function run(words: readonly string[]): Promise<number> {
+  if (process.env['ETCDCTL_API'] === '2') {
+    const { runV2 } = await import('./v2/program.ts');
+    return runV2(words, terminal);
+  }
+  const { runConcordctl } = await import('./program.ts');
+  return runConcordctl(words, terminal);
+}
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Who reads has seen enough, as `head` has.
   if (error.code === 'EPIPE') process.exit();
   throw error;
 });
-process.exitCode = await runConcordctl(process.argv.slice(2), terminal);
+process.exitCode = await run(process.argv.slice(2));
 // An open stdin would keep the process.
 if (stdinUse.isUsed) process.stdin.destroy();

@@ -20,4 +20,16 @@ export const ownCommands: readonly (CommandEntry | CommandGroup)[] = [
     isOwn: true,
     load: async () => (await import('./top/top-command.ts')).topCommand,
   },
+  {
+    name: 'completion',
+    summary: 'Prints what a shell reads to complete command lines',
+    load: async () => (await import('./completion/completion-command.ts')).completionCommand,
+  },
+  {
+    name: '__complete',
+    summary: 'Answers what may stand at the end of a command line',
+    isOwn: true,
+    isHidden: true,
+    load: async () => (await import('./completion/complete-command.ts')).completeCommand,
+  },
 ];

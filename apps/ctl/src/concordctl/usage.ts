@@ -7,6 +7,10 @@ import { commands, isGroup } from './commands.ts';
 import { globalFlags } from './global-flags.ts';
 import { API_VERSION, OWN_VERSION, PROGRAM_VERSION } from './version.ts';
 
+const helpFlag = {
+  help: { kind: 'bool', short: 'h', default: false, help: 'show this' },
+} satisfies Flags;
+
 const indented = (lines: readonly string[]): string =>
   lines.map((line) => `${`  ${line}`.trimEnd()}\n`).join('');
 
@@ -26,9 +30,9 @@ export function usageText({ group, entry }: Found, command: AnyCommand | undefin
       ? ''
       : section('DESCRIPTION', command.description.trim().split('\n')),
     ...(isProgram
-      ? [flagSection('OPTIONS', globalFlags)]
+      ? [flagSection('OPTIONS', { ...helpFlag, ...globalFlags })]
       : [
-          flagSection('OPTIONS', { ...group?.flags, ...command?.flags }),
+          flagSection('OPTIONS', { ...helpFlag, ...group?.flags, ...command?.flags }),
           flagSection('GLOBAL OPTIONS', globalFlags),
         ]),
   ];
@@ -39,11 +43,13 @@ const section = (title: string, lines: readonly string[]): string =>
   `${title}:\n${indented(lines)}`;
 
 function commandLines(group: Found['group']): readonly string[] {
-  const rows = (group === undefined ? commands : [group]).flatMap((one): [string, string][] =>
-    isGroup(one)
-      ? one.commands.map(({ name, summary }) => [`${one.name} ${name}`, summary])
-      : [[one.name, one.summary]],
-  );
+  const rows = (group === undefined ? commands : [group])
+    .filter(({ isHidden }) => isHidden !== true)
+    .flatMap((one): [string, string][] =>
+      isGroup(one)
+        ? one.commands.map(({ name, summary }) => [`${one.name} ${name}`, summary])
+        : [[one.name, one.summary]],
+    );
   return aligned(rows);
 }
 

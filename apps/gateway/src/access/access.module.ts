@@ -29,7 +29,9 @@ import { NO_OIDC, OidcController } from './oidc.controller.ts';
 import { OidcLogin } from './oidc-login.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OwnCredential } from './own-credential.ts';
+import { OwnRightsController } from './own-rights.controller.ts';
 import { PasswordLogin } from './password-login.ts';
+import { ClusterToken, PasswordWatch } from './password-watch.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { Sessions } from './sessions.ts';
@@ -45,6 +47,7 @@ import { UsersController } from './users.controller.ts';
   imports: [HttpModule, AuditModule],
   controllers: [
     SessionController,
+    OwnRightsController,
     TokensController,
     OidcController,
     UsersController,
@@ -105,6 +108,22 @@ import { UsersController } from './users.controller.ts';
       useFactory: (login: ClusterLogin) => new PasswordLogin(login, new GuessLimit()),
     },
     {
+      provide: PasswordWatch,
+      inject: [CONNECTION_OPTIONS, ClusterLogin, Sessions, LOG],
+      useFactory: (
+        { endpoints, tls }: ClientOptions,
+        login: ClusterLogin,
+        sessions: Sessions,
+        log: Log,
+      ) =>
+        new PasswordWatch({
+          hold: (token) => new ClusterToken({ endpoints, tls }, token),
+          ownToken: () => login.ownToken(),
+          endAllOf: (user, untilMs) => sessions.endAllOf(user, untilMs),
+          log,
+        }),
+    },
+    {
       provide: UserDirectory,
       inject: [CONCORD, OwnCredential, Sessions, ClusterUsers],
       useFactory: (
@@ -133,6 +152,7 @@ import { UsersController } from './users.controller.ts';
         ClusterLogin,
         OwnCredential,
         PasswordLogin,
+        PasswordWatch,
         Modes,
         Identification,
         Sessions,
@@ -147,6 +167,7 @@ import { UsersController } from './users.controller.ts';
         login: ClusterLogin,
         own: OwnCredential,
         passwords: PasswordLogin,
+        passwordWatch: PasswordWatch,
         modes: Modes,
         identification: Identification,
         sessions: Sessions,
@@ -159,6 +180,7 @@ import { UsersController } from './users.controller.ts';
           identity: new ClusterIdentification(client, connection),
           identification,
           passwords,
+          passwordWatch,
           sessions,
           cookie,
           offer,
@@ -190,6 +212,7 @@ export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(SetUpOffer) private readonly offer: SetUpOffer,
     @Inject(ClusterLogin) private readonly login: ClusterLogin,
     @Inject(OpenRequests) private readonly open: OpenRequests,
+    @Inject(PasswordWatch) private readonly passwords: PasswordWatch,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -198,6 +221,7 @@ export class AccessModule implements OnApplicationBootstrap, OnApplicationShutdo
 
   async onApplicationShutdown(): Promise<void> {
     this.open.close();
+    await this.passwords[Symbol.asyncDispose]();
     await this.offer.close();
     await this.login.close();
   }

@@ -39,16 +39,15 @@ export class ClusterLogin {
   }
 
   /**
-   * Whether the cluster knows `user` by `password`.
+   * The cluster's token for `user`, where it knows them by `password`.
    *
    * @throws ConcordError where the cluster does not say
    */
-  async knows(user: string, password: string): Promise<boolean> {
+  async tokenOf(user: string, password: string): Promise<string | undefined> {
     try {
-      await this.#client.auth.authenticate(user, password);
-      return true;
+      return await this.#client.auth.authenticate(user, password);
     } catch (error) {
-      if (ConcordError.is(error, 'UNAUTHENTICATED')) return false;
+      if (ConcordError.is(error, 'UNAUTHENTICATED')) return undefined;
       throw error;
     }
   }

@@ -10,19 +10,27 @@ import type { GuessLimit } from './guess-limit.ts';
 const REFUSAL_MS_MIN = 300;
 
 export class PasswordLogin {
-  readonly #login: Pick<ClusterLogin, 'knows'>;
+  readonly #login: Pick<ClusterLogin, 'tokenOf'>;
   readonly #limit: GuessLimit;
 
-  constructor(login: Pick<ClusterLogin, 'knows'>, limit: GuessLimit) {
+  constructor(login: Pick<ClusterLogin, 'tokenOf'>, limit: GuessLimit) {
     this.#login = login;
     this.#limit = limit;
   }
 
-  /** @throws Problem `unauthenticated`, or `too-many-requests` for who guesses */
-  async check(user: string, password: string, source: string): Promise<void> {
-    await this.checkGuess(user, source, () => this.#login.knows(user, password), {
-      detail: 'wrong user or password',
-    });
+  /**
+   * The cluster's token for who knows the password.
+   *
+   * @throws Problem `unauthenticated`, or `too-many-requests` for who guesses
+   */
+  async check(user: string, password: string, source: string): Promise<string> {
+    let token: string | undefined;
+    const isRight = async (): Promise<boolean> => {
+      token = await this.#login.tokenOf(user, password);
+      return token !== undefined;
+    };
+    await this.checkGuess(user, source, isRight, { detail: 'wrong user or password' });
+    return token ?? '';
   }
 
   /** The same for any other secret that can be guessed. */

@@ -107,9 +107,11 @@ export class Sessions {
     await this.#note(ENDED_SESSIONS_PREFIX + id, '', SESSION_MS + CLOCK_SECONDS * 1000);
   }
 
-  /** Ends every session that `user` has begun until now. */
-  async endAllOf(user: string): Promise<void> {
-    await this.#note(keyOfUser(user), String(this.#nowMs()), SESSION_MS_MAX);
+  /** Ends every session that `user` has begun until now, or until `untilMs`. */
+  async endAllOf(user: string, untilMs = this.#nowMs()): Promise<void> {
+    const known = this.#ended.entries.get(keyOfUser(user));
+    if (known !== undefined && Number(known.text) >= untilMs) return;
+    await this.#note(keyOfUser(user), String(untilMs), SESSION_MS_MAX);
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import type { ClusterIdentification } from './cluster-identity.ts';
 import type { FirstAdministrator } from './first-administrator.ts';
 import type { Identification } from './identification.ts';
 import type { PasswordLogin } from './password-login.ts';
+import type { PasswordWatch } from './password-watch.ts';
 import type { KnownRequest } from './permission.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import type { loginBody, SessionDocument, setUpBody } from './session-schemas.ts';
@@ -23,6 +24,7 @@ export interface SignInParts {
   readonly identity: ClusterIdentification;
   readonly identification: Identification;
   readonly passwords: PasswordLogin;
+  readonly passwordWatch: PasswordWatch;
   readonly sessions: Sessions;
   readonly cookie: SessionCookie;
   readonly offer: SetUpOffer;
@@ -49,7 +51,7 @@ export class SignIn {
     request: KnownRequest,
     reply: FastifyReply,
   ): Promise<SessionDocument> {
-    const { modes, passwords } = this.#parts;
+    const { modes, passwords, passwordWatch } = this.#parts;
     const mode = await modes.current();
     if (mode !== 'secured') {
       throw new Problem('conflict', {
@@ -59,7 +61,8 @@ export class SignIn {
             : 'the cluster has no users yet: POST /v1/set-up with the one-time token of the log',
       });
     }
-    await passwords.check(user, password, request.ip);
+    const token = await passwords.check(user, password, request.ip);
+    await passwordWatch.add(user, token);
     return this.begin({ user, via: 'session' }, as, request, reply);
   }
 

@@ -25,6 +25,7 @@ const codes: Readonly<Record<ProblemKind, status>> = {
   'too-many-requests': status.RESOURCE_EXHAUSTED,
   'over-quota': status.RESOURCE_EXHAUSTED,
   'cluster-away': status.UNAVAILABLE,
+  'not-ready': status.UNAVAILABLE,
   'no-instances': status.UNAVAILABLE,
   timeout: status.DEADLINE_EXCEEDED,
   internal: status.INTERNAL,

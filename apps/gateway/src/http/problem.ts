@@ -44,6 +44,7 @@ const kinds = {
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'over-quota': { status: 507, title: 'The cluster has no room' },
   'cluster-away': { status: 503, title: 'The cluster does not answer' },
+  'not-ready': { status: 503, title: 'Not ready for requests' },
   'no-instances': { status: 503, title: 'No instance can be picked' },
   timeout: { status: 504, title: 'No answer in time' },
   internal: { status: 500, title: 'A defect of the gateway' },

@@ -25,6 +25,8 @@ import type { HeldDocument } from './session-schemas.ts';
 /** A renewal that was lost leaves time for another. */
 const RENEWALS_PER_TTL = 3;
 const RENEW_MS_MIN = 300;
+/** A lock that is given up just while it is looked at: so often in a row that somebody else is always faster. */
+const ATTEMPTS_MAX = 5;
 /** Taking back a place whose owner has gone. */
 const LEAVE_TIMEOUT_MS = 5_000;
 
@@ -56,10 +58,9 @@ export class LineDesk {
     signal: AbortSignal,
   ): Promise<HeldDocument> {
     const line = new Line(this.#client, checkName('lock', name));
-    if (wanted.waitMs === 0) await this.#assertFree(line, session, wanted.claim);
     const stopRenewing = this.#keepAlive(session.lease, wanted.waitMs);
     try {
-      return await this.#stand(line, session, wanted, signal);
+      return await this.#tryAll(line, session, wanted, signal);
     } finally {
       stopRenewing();
     }
@@ -120,6 +121,24 @@ export class LineDesk {
     return { name, lease: id, token: entry.createRevision, place };
   }
 
+  /** Whoever does not wait is told that a lock is taken, not that it was a moment ago. */
+  async #tryAll(
+    line: Line,
+    session: CallerSession,
+    wanted: Wanted,
+    signal: AbortSignal,
+  ): Promise<HeldDocument> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (wanted.waitMs === 0) await this.#assertFree(line, session, wanted.claim);
+        return await this.#stand(line, session, wanted, signal);
+      } catch (error) {
+        const isFreeNow = error instanceof FreeSince;
+        if (!isFreeNow || wanted.waitMs > 0 || attempt === ATTEMPTS_MAX) throw error;
+      }
+    }
+  }
+
   async #stand(
     line: Line,
     session: CallerSession,
@@ -160,7 +179,7 @@ export class LineDesk {
     if (waitMs === 0) {
       const { places } = await lookAhead(line, place, claim, signal);
       if (inTheWay(claim, places).length === 0) return;
-      throw notAcquired(line.name, await this.#firstOf(line));
+      return this.#assertFirst(line, place);
     }
     const over = new AbortController();
     const until = AbortSignal.any([signal, over.signal]);
@@ -174,7 +193,7 @@ export class LineDesk {
         timeUp.then(() => 'late'),
       ]);
       if (end === 'lost') throw lostPlace(line.name);
-      if (end === 'late') throw notAcquired(line.name, await this.#firstOf(line));
+      if (end === 'late') await this.#assertFirst(line, place);
     } finally {
       over.abort();
       await Promise.allSettled([waiting, losing, timeUp]);
@@ -232,9 +251,11 @@ export class LineDesk {
     if (inTheWay(claim, places).length > 0) throw notAcquired(line.name, places.at(-1));
   }
 
-  async #firstOf(line: Line): Promise<Place | undefined> {
+  /** Whoever was in front may have gone just now: then it is the turn of `own` after all. */
+  async #assertFirst(line: Line, own: JoinedPlace): Promise<void> {
     const { places } = await line.ahead(undefined, {});
-    return places.at(-1);
+    const first = places.at(-1);
+    if (first?.key !== own.key) throw notAcquired(line.name, first);
   }
 
   /** Who waits here cannot send signs of life from a program that does one thing at a time: the request is one. */
@@ -288,9 +309,20 @@ function assertSameClaim(
   });
 }
 
+/** Somebody had it, and nobody has any more: worth another try. */
+class FreeSince extends Problem {
+  constructor(name: string) {
+    super('conflict', {
+      detail: `${name} was not free within the time to wait: it has become free since, and was taken again each time it was tried`,
+      outcome: 'not-applied',
+    });
+  }
+}
+
 function notAcquired(name: string, holder: Place | undefined): Problem {
+  if (holder === undefined) return new FreeSince(name);
   return new Problem('conflict', {
-    detail: `${name} was not free within the time to wait: ${holder === undefined ? 'it has become free since' : describe(holder)}`,
+    detail: `${name} was not free within the time to wait: ${describe(holder)}`,
     outcome: 'not-applied',
   });
 }

@@ -14,6 +14,8 @@ import type { LiveSources } from '../live/live-sources.ts';
 
 /** A gateway that has just started waits for its first list; one that cannot have it says so. */
 const READY_MS_MAX = 5000;
+/** While it stays so, nobody else is kept waiting as long. */
+const STILL_AWAY_MS = 250;
 /** How long the writer of something waits until it would read it here. */
 const OWN_WRITE_MS_MAX = 1000;
 
@@ -36,8 +38,11 @@ export class ServiceDirectory {
   /** Of each service, the number of its latest change among all changes. */
   readonly #versions = new Map<string, number>();
   #changes = 0;
+  #isAway: boolean;
 
-  constructor(sources: LiveSources) {
+  /** @param isAway - the cluster has not answered this gateway yet */
+  constructor(sources: LiveSources, isAway: boolean) {
+    this.#isAway = isAway;
     this.source = sources.of(registryKeys.all);
     this.source.onChange((change) => this.#take(change));
   }
@@ -45,8 +50,10 @@ export class ServiceDirectory {
   /** @throws Problem `cluster-away` while nothing is known */
   async ready(): Promise<void> {
     try {
-      await this.source.ready({ timeout: READY_MS_MAX });
+      await this.source.ready({ timeout: this.#isAway ? STILL_AWAY_MS : READY_MS_MAX });
+      this.#isAway = false;
     } catch (cause) {
+      this.#isAway = true;
       throw new Problem('cluster-away', {
         detail: 'the cluster has not been heard since this gateway started: try again',
         headers: { 'retry-after': '1' },

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { CONCORD } from '@concord/nestjs';
 import type { Concord } from '@concord/sdk';
+import { ClusterConnection } from '../cluster-link/cluster-connection.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { LiveSources } from '../live/live-sources.ts';
 import { LOG, type Log } from '../log.ts';
@@ -44,8 +45,9 @@ const nouns = [
   providers: [
     {
       provide: ServiceDirectory,
-      inject: [LiveSources],
-      useFactory: (sources: LiveSources) => new ServiceDirectory(sources),
+      inject: [LiveSources, ClusterConnection],
+      useFactory: (sources: LiveSources, { hasAnswered }: ClusterConnection) =>
+        new ServiceDirectory(sources, !hasAnswered),
     },
     ...[ServicePages, Picker].map((Noun) => ({
       provide: Noun,

@@ -49,8 +49,8 @@ async function examined(
 ): Promise<readonly CheckReport[]> {
   const { cert, key, cacert } = invocation.settings();
   const given = (path: string): string | undefined => (path === '' ? undefined : path);
-  const cluster = await ClusterConnection.open(invocation, answerMs);
-  return examine({
+  await using cluster = await ClusterConnection.open(invocation, answerMs);
+  return await examine({
     endpoints: cluster.endpoints,
     cluster,
     files: { cert: given(cert), key: given(key), cacert: given(cacert) },

@@ -61,19 +61,25 @@ export class Replication {
     return this.#state;
   }
 
-  /** Everything up to `state.revision` is there when this resolves. */
+  /** Everything up to `state.revision` is there when this resolves. Rejects with `COMPACTED` where the source has none. */
+  async copyOnce(): Promise<void> {
+    const { phase, revision, copiedTo } = this.#state;
+    if (phase === 'follow' || phase === 'finish') return;
+    await this.#write(phase, revision, Buffer.from(copiedTo, 'base64'));
+    await this.#commit(new Batch(), { phase: 'follow', copiedTo: '' });
+  }
+
+  /** The same, whatever the source has compacted meanwhile. */
   async copy(): Promise<void> {
     for (;;) {
-      const { phase, revision, copiedTo } = this.#state;
-      if (phase === 'follow' || phase === 'finish') return;
       try {
-        await this.#write(phase, revision, Buffer.from(copiedTo, 'base64'));
-        await this.#commit(new Batch(), { phase: 'follow', copiedTo: '' });
+        await this.copyOnce();
+        return;
       } catch (error) {
         if (!isCompacted(error)) throw error;
         // The revision that was being copied is gone; a younger one differs from it in both directions.
         this.#parts.patience.tell(
-          `revision ${revision} of the source has been compacted: comparing both sides at its newest`,
+          `revision ${this.#state.revision} of the source has been compacted: comparing both sides at its newest`,
         );
         await this.reconcileAnew();
       }
@@ -101,7 +107,7 @@ export class Replication {
   async follow(signal: AbortSignal, isDone: () => boolean = () => false): Promise<void> {
     while (!signal.aborted && !isDone()) {
       try {
-        await this.#watch(signal, isDone);
+        await this.followOnce(signal, isDone);
       } catch (error) {
         // The watch ends with an error of its own when it is told to.
         if (signalHasAborted(signal)) return;
@@ -115,7 +121,8 @@ export class Replication {
     }
   }
 
-  async #watch(signal: AbortSignal, isDone: () => boolean): Promise<void> {
+  /** The same, while the source has its history. Rejects with `COMPACTED`. */
+  async followOnce(signal: AbortSignal, isDone: () => boolean = () => false): Promise<void> {
     const { source, keys } = this.#parts;
     const range: { from: Uint8Array; to?: Uint8Array } =
       keys.source.to === undefined

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { Client, ConcordError } from '@concord/client';
 import { CommandError, exitCodes } from '../../command-error.ts';
 import type { Invocation } from '../command.ts';
-import { connectionSettings } from '../connection/connection-settings.ts';
+import type { ConnectionSettings } from '../connection/connection-settings.ts';
 
 /** What `work` throws of the cluster's failures becomes a line for the user; the client is closed whatever happens. */
 export async function withClient<T>(
@@ -23,9 +23,11 @@ export async function withClient<T>(
 }
 
 async function connected(invocation: Invocation): Promise<Client> {
-  const { given, askPassword, tell } = invocation;
-  const values = invocation.settings();
-  const settings = await connectionSettings({ values, given, askPassword, tell });
+  return connectedBy(await invocation.connection());
+}
+
+/** Throws `CommandError`; rejects with `ConcordError` where no member answers. */
+export function connectedBy(settings: ConnectionSettings): Promise<Client> {
   const { endpoints, connection, credentials, commandTimeoutMs } = settings;
   const { cert, key, ca, rejectUnauthorized } = connection.tls;
   const socket = endpoints.find(({ path }) => path !== '');
@@ -57,7 +59,8 @@ async function connected(invocation: Invocation): Promise<Client> {
 const pem = (content: unknown): Buffer | undefined =>
   Buffer.isBuffer(content) ? content : undefined;
 
-function told(error: unknown): unknown {
+/** A failure of the cluster as a line for the user; what else went wrong as it is. */
+export function told(error: unknown): unknown {
   if (!ConcordError.is(error)) return error;
   const isInput = error.code === 'INVALID_ARGUMENT';
   return new CommandError(error.message, isInput ? exitCodes.badArguments : exitCodes.failure);

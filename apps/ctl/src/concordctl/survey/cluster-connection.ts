@@ -1,12 +1,12 @@
 /** Asks a cluster for a survey over the program's own connection: raw answers, and one connection a member. */
 import { AlarmRequest_AlarmAction, AlarmType, Cluster, Maintenance } from '@concord/protocol';
 import type { Invocation } from '../command.ts';
-import type { EtcdClient } from '../connection/etcd-client.ts';
+import { EtcdClient } from '../connection/etcd-client.ts';
 import type { TlsMaterial } from './http-look.ts';
 import type { SeenAlarm, SeenMember, SeenStatus } from './survey.ts';
 import type { Surveyable } from './take-survey.ts';
 
-export class ClusterConnection implements Surveyable {
+export class ClusterConnection implements Surveyable, AsyncDisposable {
   readonly #connect: (endpoint?: string) => Promise<EtcdClient>;
   readonly #clients = new Map<string, Promise<EtcdClient>>();
   readonly #cluster: EtcdClient;
@@ -22,15 +22,22 @@ export class ClusterConnection implements Surveyable {
     this.#answerMs = answerMs;
   }
 
-  /** Nobody is asked yet. The connections end with the command. */
+  /** Nobody is asked yet. */
   static async open(invocation: Invocation, answerMs: number): Promise<ClusterConnection> {
-    // Members, status and alarms are told to everybody: where a user cannot log in, there is all the more to look at.
-    const connect = (endpoint?: string): Promise<EtcdClient> =>
-      invocation.connect({
-        isAnonymous: true,
-        ...(endpoint !== undefined && { endpoints: [endpoint] }),
-      });
+    const connect = async (endpoint?: string): Promise<EtcdClient> => {
+      const settings = await invocation.connection(
+        endpoint === undefined ? {} : { endpoints: [endpoint] },
+      );
+      // A member that does not answer is part of what is seen, and no line on stderr. Members, status and alarms are told to
+      // everybody: where a user cannot log in, there is all the more to look at.
+      return EtcdClient.open({ ...settings, tell: () => undefined }, { isAnonymous: true });
+    };
     return new ClusterConnection(connect, await connect(), answerMs);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#cluster.close();
+    for (const client of this.#clients.values()) (await client).close();
   }
 
   get endpoints(): readonly string[] {

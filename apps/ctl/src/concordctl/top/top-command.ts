@@ -44,13 +44,12 @@ terminal, a view is printed every interval; with --once, one. Numbers of this pr
         exitCodes.badArguments,
       );
     }
-    const cluster = await ClusterConnection.open(invocation, ANSWER_MS_MAX);
+    await using cluster = await ClusterConnection.open(invocation, ANSWER_MS_MAX);
     const take = (signal: AbortSignal): Promise<Survey> => takeSurvey(cluster, { signal });
     const terminal = terminalOf(invocation);
     const isLive =
       terminal !== undefined && !values.once && invocation.presenter().format === 'simple';
-    if (isLive) return live(invocation, terminal, take);
-    return printed(invocation, take);
+    await (isLive ? live(invocation, terminal, take) : printed(invocation, take));
   },
 };
 

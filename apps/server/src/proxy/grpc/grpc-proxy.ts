@@ -12,11 +12,12 @@ import { listenOn } from '../../listener.ts';
 import type { Log } from '../../log.ts';
 import { Metrics } from '../../metrics/metrics.ts';
 import { rpcFamilies } from '../../metrics/rpc-families.ts';
+import type { PortSecurity } from '../../tls/port-security.ts';
 import { isSecure } from '../../tls/transport-security.ts';
 import { parseHostPort } from '../host-port.ts';
 import type { RunningProxy } from '../running-proxy.ts';
-import { Cluster, type ClusterOptions } from './cluster/cluster.ts';
-import { openClusterTls } from './cluster-tls.ts';
+import { Cluster } from './cluster/cluster.ts';
+import { openClusterTls, type ClusterTls } from './cluster-tls.ts';
 import { findEndpoints, followMembers, urlOf } from './endpoint-urls.ts';
 import type { GrpcProxyValues } from './flags.ts';
 import { clusterMetrics } from './http/cluster-metrics.ts';
@@ -41,69 +42,29 @@ export async function startGrpcProxy(values: GrpcProxyValues, log: Log): Promise
   const listenTls = await openListenTls(values, listen.host, log);
   const clusterTls = openClusterTls(values, log);
   const endpoints = await findEndpoints(values, clusterTls.isWanted, log);
-  const options: Omit<ClusterOptions, 'endpoints' | 'tls'> = {
-    messageBytesMax: values['max-recv-bytes'],
-    keepaliveMs: values['dial-keepalive-time'],
-    keepaliveTimeoutMs: values['dial-keepalive-timeout'],
-    pingsWithoutCalls: values['permit-without-stream'],
-    log,
-  };
-  const cluster = new Cluster({ ...options, endpoints, tls: () => clusterTls.security.dial() });
-  const unfollow = followMembers(
-    cluster,
-    values['endpoints-auto-sync-interval'],
-    clusterTls.isWanted,
-    log,
-  );
-  let itself: Cluster | undefined;
-  /** Made when it is asked for: before there is a port it would find nobody. */
-  const asClient = (): Cluster | undefined => {
-    if (values['advertise-client-url'] === '') return undefined;
-    const url = urlOf(values['advertise-client-url'], listenTls.isServed);
-    const tls = (): ReturnType<typeof listenTls.security.dial> => listenTls.security.dial();
-    return (itself ??= new Cluster({ ...options, endpoints: [url], tls }));
-  };
+  const connect = connector(values, log);
+  const cluster = connect(endpoints, clusterTls.security);
+  const itself = new LazyClient(() => {
+    const url = values['advertise-client-url'];
+    return url === '' ? undefined : connect([urlOf(url, listenTls.isServed)], listenTls.security);
+  });
   const services = new ProxyServices(values, cluster, log);
-  const metrics = new Metrics([
-    ...proxyFamilies(services.cache, services.watches.counts),
-    ...rpcFamilies(services.registry.metrics),
-  ]);
   const router = createRouter({
-    routes: new Map<string, Route>([
-      [
-        '/metrics',
-        get(
-          clusterMetrics(
-            () => cluster.urls,
-            () => clusterTls.security.dial(),
-          ),
-        ),
-      ],
-      ['/health', get(clusterHealth(cluster))],
-      ['/proxy/metrics', get(metrics.endpoint)],
-      ['/proxy/health', get(proxyHealth(asClient))],
-      ...(values['enable-pprof'] ? profileRoutes() : []),
-    ]),
+    routes: routesOf(values, { cluster, clusterTls, itself, services }),
     mounts: [],
     access: new Access({ origins: [], hosts: undefined, takesLoopback: true }),
     failed: (path, error) => log.error({ path, error: String(error) }, 'a request has failed'),
   });
   const server = new GrpcServer(services.registry.methods, {
     http: createServer(router),
-    limits: {
-      messageBytesMax: REQUEST_BYTES_MAX,
-      concurrentStreamsMax: Math.min(values['max-concurrent-streams'], STREAMS_MAX),
-    },
-    keepalive: {
-      minTimeMs: values['grpc-keepalive-min-time'],
-      intervalMs: values['grpc-keepalive-interval'],
-      timeoutMs: values['grpc-keepalive-timeout'],
-    },
+    ...serverOptions(values),
     ...tlsOptions(listenTls),
   });
   const metricsPort = await openMetrics(values['metrics-addr'], router, listenTls);
   const address = { text: values['listen-addr'], scheme: 'http', ...listen } as const;
   const endpoint = await listenOn(server, address, 'listen-addr');
+  const syncIntervalMs = values['endpoints-auto-sync-interval'];
+  const unfollow = followMembers(cluster, syncIntervalMs, clusterTls.isWanted, log);
   services.start();
   log.info({ address: endpoint, endpoints }, 'started gRPC proxy');
   return {
@@ -114,11 +75,82 @@ export async function startGrpcProxy(values: GrpcProxyValues, log: Log): Promise
       await server.close(STOP_GRACE_MS);
       await services.stop();
       cluster.close();
-      itself?.close();
+      itself.close();
       listenTls.close();
     },
   };
 }
+
+function connector(values: GrpcProxyValues, log: Log) {
+  return (endpoints: readonly string[], security: PortSecurity): Cluster =>
+    new Cluster({
+      endpoints,
+      tls: () => security.dial(),
+      messageBytesMax: values['max-recv-bytes'],
+      keepaliveMs: values['dial-keepalive-time'],
+      keepaliveTimeoutMs: values['dial-keepalive-timeout'],
+      pingsWithoutCalls: values['permit-without-stream'],
+      log,
+    });
+}
+
+/** This proxy as its own client, made when somebody asks: before there is a port it would find nobody. */
+class LazyClient {
+  readonly #connect: () => Cluster | undefined;
+  #cluster: Cluster | undefined;
+
+  constructor(connect: () => Cluster | undefined) {
+    this.#connect = connect;
+  }
+
+  get(): Cluster | undefined {
+    return (this.#cluster ??= this.#connect());
+  }
+
+  close(): void {
+    this.#cluster?.close();
+  }
+}
+
+interface Parts {
+  readonly cluster: Cluster;
+  readonly clusterTls: ClusterTls;
+  readonly itself: LazyClient;
+  readonly services: ProxyServices;
+}
+
+function routesOf(
+  values: GrpcProxyValues,
+  { cluster, clusterTls, itself, services }: Parts,
+): ReadonlyMap<string, Route> {
+  const metrics = new Metrics([
+    ...proxyFamilies(services.cache, services.watches.counts),
+    ...rpcFamilies(services.registry.metrics),
+  ]);
+  const ofMember = clusterMetrics(
+    () => cluster.urls,
+    () => clusterTls.security.dial(),
+  );
+  return new Map<string, Route>([
+    ['/metrics', get(ofMember)],
+    ['/health', get(clusterHealth(cluster))],
+    ['/proxy/metrics', get(metrics.endpoint)],
+    ['/proxy/health', get(proxyHealth(() => itself.get()))],
+    ...(values['enable-pprof'] ? profileRoutes() : []),
+  ]);
+}
+
+const serverOptions = (values: GrpcProxyValues): GrpcServerOptions => ({
+  limits: {
+    messageBytesMax: REQUEST_BYTES_MAX,
+    concurrentStreamsMax: Math.min(values['max-concurrent-streams'], STREAMS_MAX),
+  },
+  keepalive: {
+    minTimeMs: values['grpc-keepalive-min-time'],
+    intervalMs: values['grpc-keepalive-interval'],
+    timeoutMs: values['grpc-keepalive-timeout'],
+  },
+});
 
 const get = (endpoint: Endpoint): Route => ({ endpoint, methods: 'GET' });
 

@@ -6,7 +6,7 @@ import {
   type AnsweringMember,
   type Survey,
 } from '../../survey/survey.ts';
-import { counted, judged, skipped, type Finding, type Verdict } from '../finding.ts';
+import { judged, skipped, type Finding, type Verdict } from '../finding.ts';
 
 /** Under load, a follower is some dozens of entries behind. */
 const LAG_WARNING = 1_000;
@@ -14,8 +14,8 @@ const LAG_WARNING = 1_000;
 const LAG_PROBLEM = 5_000;
 /** Proposals that wait for a majority: at 5,000, no more are taken. */
 const PENDING_WARNING = 1_000;
-/** Elections have a reason; more than this an hour, and it is a network or a disk. */
-const LEADER_CHANGES_PER_HOUR = 3;
+/** Elections have a reason; more than this an hour, beyond those of a start, and it is a network or a disk. */
+const LEADER_CHANGES_PER_HOUR = 10;
 const HOUR_MS = 3_600_000;
 
 export function judgeRaftLag(survey: Survey): Verdict {
@@ -28,7 +28,8 @@ export function judgeRaftLag(survey: Survey): Verdict {
     ...pending(one),
     ...changes(one, survey.atMs),
   ]);
-  const summary = `at most ${counted(Math.max(0, ...lags), 'entry').replace('entrys', 'entries')} behind`;
+  const most = Math.max(0, ...lags);
+  const summary = most === 0 ? 'no member is behind' : `the last member is ${most} behind`;
   return judged(summary, [...findings, ...terms(survey, members)]);
 }
 
