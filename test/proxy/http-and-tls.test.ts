@@ -119,27 +119,3 @@ test(
     assert.notEqual(failed.status, 0);
   },
 );
-
-test('refused: what cannot work, naming flag, value and remedy', async () => {
-  const refusal = async (...flags: string[]): Promise<string> => {
-    try {
-      await (await ProxyProcess.start('grpc-proxy', flags)).stop();
-      return 'it started';
-    } catch (error) {
-      return String(error);
-    }
-  };
-  const [named, ttl, leasing, half] = await Promise.all([
-    refusal(`--cert=${own.cert}`, `--key=${own.key}`),
-    refusal('--resolver-prefix=p'),
-    refusal('--experimental-leasing-prefix=l'),
-    refusal(`--cert-file=${own.cert}`),
-  ]);
-  assert.match(named, /cert has non empty Common Name \(proxy\): --cert .*without a common name/);
-  assert.match(ttl, /invalid resolver-ttl 0: with --resolver-prefix p it is a number of seconds/);
-  assert.match(
-    leasing,
-    /invalid argument "l" for "--experimental-leasing-prefix": .*leave the flag out/,
-  );
-  assert.match(half, /--cert-file .* --key-file is missing/);
-});
