@@ -41,6 +41,7 @@ export const english: DefaultTheme.SidebarItem[] = [
   {
     text: 'Operating',
     items: [
+      { text: 'Deploying it', link: '/deployment' },
       { text: 'Recipes', link: '/operations' },
       { text: 'Options', link: '/configuration' },
       { text: 'Users and permissions', link: '/auth' },
