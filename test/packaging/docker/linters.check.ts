@@ -43,7 +43,7 @@ test('the compose file fits the schema of compose files', async (context) => {
   );
   // Its dialect is an older one, of which `id` alone has changed since, and nothing refers to one.
   const schema = JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
-    (key === 'id' && typeof value === 'string') || key === '$schema' ? undefined : value,
+    key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value,
   ) as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, schemas: [] });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
