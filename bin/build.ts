@@ -6,14 +6,16 @@
  *        node bin/build.ts --quiet  only the bundles, and only if a source is newer than they are
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, statSync } from 'node:fs';
+import { cpSync, existsSync, globSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 interface Bundle {
   readonly entry: string;
   readonly output: string;
+  /** Parts that are loaded on demand stay files of their own, in this folder beside the output. */
+  readonly partsIn?: string;
 }
 
 /** A thread is a program of its own, found beside the file that starts it. */
@@ -26,11 +28,18 @@ const threadsIn = (directory: string): Bundle[] =>
 const bundles: readonly Bundle[] = [
   { entry: 'apps/server/src/main.ts', output: 'apps/server/dist/main.js' },
   { entry: 'apps/server/src/embedded.ts', output: 'apps/server/dist/embedded.js' },
+  { entry: 'apps/server/src/proxy/main.ts', output: 'apps/server/dist/proxy.js' },
   ...threadsIn('apps/server/dist'),
   {
     entry: 'apps/server/src/auth/password-thread.ts',
     output: 'apps/server/dist/password-thread.js',
   },
+  {
+    entry: 'apps/ctl/src/concordctl/main.ts',
+    output: 'apps/ctl/dist/concordctl.js',
+    partsIn: 'concordctl-parts',
+  },
+  ...threadsIn('apps/ctl/dist/concordctl-parts'),
   { entry: 'apps/ctl/src/concordutl/main.ts', output: 'apps/ctl/dist/concordutl.js' },
   ...threadsIn('apps/ctl/dist'),
 ];
@@ -59,6 +68,9 @@ const nestPrograms: readonly NestProgram[] = [
 
 /** Packages with native code stay outside the bundle and are resolved at run time. */
 const external = ['lmdb', 'pino', 'prom-client', 'ws', 'yaml'];
+
+const requireBanner =
+  "import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);";
 
 /** The console is a set of files that browsers load. */
 const consolePage = 'apps/gateway/dist/console/index.html';
@@ -93,16 +105,27 @@ const foreignPackagesOutside: Plugin = {
 };
 
 async function bundle(): Promise<void> {
-  for (const { entry, output } of bundles) {
+  for (const { entry, output, partsIn } of bundles) {
+    if (partsIn !== undefined) {
+      rmSync(`${dirname(output)}/${partsIn}`, { recursive: true, force: true });
+    }
     await build({
-      entryPoints: [entry],
-      outfile: output,
+      ...(partsIn === undefined
+        ? { entryPoints: [entry], outfile: output }
+        : {
+            entryPoints: { [basename(output, '.js')]: entry },
+            outdir: dirname(output),
+            splitting: true,
+            chunkNames: `${partsIn}/[name]-[hash]`,
+            // Packages of the client's that are CommonJS ask for Node's modules by `require`.
+            banner: { js: requireBanner },
+          }),
       bundle: true,
       platform: 'node',
       format: 'esm',
       target: 'node22',
       conditions: ['@concord/source'],
-      external,
+      external: partsIn === undefined ? external : ['lmdb'],
       sourcemap: true,
       legalComments: 'none',
       logLevel: 'warning',

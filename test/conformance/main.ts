@@ -3,7 +3,8 @@
  *
  * Options: `--seed N` (default: from the clock, printed), `--calls N` (default 20,000), `--steps N` (of one
  * program), `--keep-going` (tell every kind of difference once instead of shrinking the first), `--tests` or
- * `--differential` (only the one), `--tls` (every server behind TLS with client certificates), `--json` (calls as
+ * `--differential` (only the one), `--tls` (every server behind TLS with client certificates), `--proxy` (every server behind
+ * a gRPC proxy; the tests of what a proxy hands on), `--json` (calls as
  * JSON, through the gateway of both), `--auth` (programs with users, roles and authentication on), `--etcd PATH`,
  * `--against PATH` (a second etcd in Concord's place, to see what
  * etcd itself changed).
@@ -18,6 +19,13 @@ const CALLS = 20_000;
 /** etcd itself answers a few things otherwise behind TLS: its gateway and its gRPC are put together in another way. */
 const CONCORD_ALONE = { CONCORD_BACKENDS: process.env['CONCORD_BACKENDS'] ?? 'concord' };
 
+/** What a proxy leaves as it is. Limits of requests are its own, and so is what it answers over HTTP. */
+const HANDED_ON = [
+  ...['put', 'range', 'range-stream', 'txn', 'delete-range', 'compact', 'revision', 'malformed'],
+  ...['watch', 'watch-progress', 'lease', 'lock', 'election', 'cluster', 'alarm'],
+  ...['auth', 'auth-access', 'auth-jwt'],
+];
+
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string' },
@@ -31,23 +39,29 @@ const { values: options } = parseArgs({
     json: { type: 'boolean' },
     auth: { type: 'boolean' },
     tls: { type: 'boolean' },
+    proxy: { type: 'boolean' },
   },
 });
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 if (options.tls === true) process.env['CONCORD_TLS'] = '1';
+if (options.proxy === true) process.env['CONCORD_PROXY'] = '1';
 if (options.etcd !== undefined) process.env['CONCORD_ETCD'] = options.etcd;
 const testsPass = options.differential === true || (await runTests());
 const result = options.tests === true ? 'skipped' : await compare();
 process.exitCode = testsPass && result !== 'different' ? 0 : 1;
 
 function runTests(): Promise<boolean> {
-  const files = globSync(join(import.meta.dirname, '**/*.test.ts')).sort();
+  const names = options.proxy === true ? `{${HANDED_ON.join()}}` : '**/*';
+  const files = globSync(join(import.meta.dirname, `${names}.test.ts`)).sort();
   const child = spawn(
     process.execPath,
     ['--conditions=@concord/source', '--test', '--test-concurrency=2', ...files],
-    { stdio: 'inherit', env: { ...process.env, ...(options.tls === true && CONCORD_ALONE) } },
+    {
+      stdio: 'inherit',
+      env: { ...process.env, ...((options.tls ?? options.proxy) === true && CONCORD_ALONE) },
+    },
   );
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }

@@ -84,10 +84,19 @@ export class MemberProcess implements AsyncDisposable {
     return new MemberProcess(own.endpoint, child);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** At once, as a power cut would. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if ((this.#child.exitCode ?? this.#child.signalCode) !== null) return;
     const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
+    if (!this.#child.killed) this.#child.kill('SIGTERM');
     await ended;
   }
 }

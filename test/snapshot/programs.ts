@@ -19,7 +19,9 @@ export const etcdctl = (...args: string[]): string => run('etcdctl', args);
 export const etcdutl = (...args: string[]): string =>
   run(isOnPath('etcdutl') ? 'etcdutl' : 'etcdctl', args);
 
-/** From its sources. */
+/** The words that concordutl is started with, from its sources. */
+export const concordutlCommand = [process.execPath, ...conditions, concordutlMain];
+
 export const concordutl = (...args: string[]): string =>
   run(process.execPath, [...conditions, concordutlMain, ...args]);
 

@@ -1,4 +1,4 @@
-/** A table as etcd's tools print it: headers in capitals and centred, cells to the right. */
+/** A table as etcd's tools print it: headers in capitals and centred with spaces for underscores, cells to the right. */
 export function textTable(
   headers: readonly string[],
   rows: readonly (readonly string[])[],
@@ -11,6 +11,7 @@ export function textTable(
     const gap = (widths[i] ?? 0) - header.length;
     return header
       .toUpperCase()
+      .replaceAll('_', ' ')
       .padStart(header.length + (gap >> 1))
       .padEnd(widths[i] ?? 0);
   });

@@ -78,6 +78,7 @@ export class ClientServer {
         ...serverOptions(values),
         ...(!isGrpcAlone && { http: http.client(address) }),
         ...tlsOptions(security, isSecure(address)),
+        isPlainToo: isAlsoPlain(address, values[flag]),
       });
       servers.push(server);
       const endpoint = await listenOn(server, address, flag);
@@ -85,10 +86,10 @@ export class ClientServer {
       return endpoint;
     };
     const endpoints: string[] = [];
-    for (const address of values['listen-client-urls']) {
+    for (const address of values['listen-client-urls'].filter(isServedByItself)) {
       endpoints.push(await open(address, 'listen-client-urls'));
     }
-    for (const address of values['listen-client-http-urls']) {
+    for (const address of values['listen-client-http-urls'].filter(isServedByItself)) {
       await open(address, 'listen-client-http-urls');
     }
     const metricsPorts = await Promise.all(
@@ -119,6 +120,16 @@ export class ClientServer {
     await this.#services.auth.stop();
   }
 }
+
+/** One port may be listed with TLS and without; whoever connects shows which it is, as with etcd. */
+const isAlsoPlain = (address: Address, all: readonly Address[]): boolean =>
+  isSecure(address) && all.some((other) => !isSecure(other) && isSamePlace(other, address));
+
+/** Not by a secure port at the same place. */
+const isServedByItself = (address: Address, _: number, all: readonly Address[]): boolean =>
+  isSecure(address) || !all.some((other) => isSecure(other) && isSamePlace(other, address));
+
+const isSamePlace = (a: Address, b: Address): boolean => a.host === b.host && a.port === b.port;
 
 /** What a port hears first tells whether the client took it for what it is. */
 function tlsOptions(security: PortSecurity, isServedWithTls: boolean): GrpcServerOptions {

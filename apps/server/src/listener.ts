@@ -5,7 +5,6 @@ import { connect, type Server } from 'node:net';
 import type { GrpcServer } from '@concord/grpc-server';
 import type { Address } from './config/address.ts';
 import { ConfigurationError } from './config/command-line.ts';
-import type { FlagName } from './config/flags.ts';
 
 /**
  * Answers the `host:port` or path where it listens. Throws `ConfigurationError` where the address cannot be had, and
@@ -14,7 +13,7 @@ import type { FlagName } from './config/flags.ts';
 export async function listenOn(
   server: GrpcServer | Server,
   address: Address,
-  flag: FlagName,
+  flag: string,
 ): Promise<string> {
   const { scheme, host, port } = address;
   const where = scheme.startsWith('unix') ? { path: host } : { host, port };
@@ -59,7 +58,7 @@ async function removeStaleSocket(path: string): Promise<void> {
   }
 }
 
-function explained(error: unknown, { text }: Address, flag: FlagName): Error {
+function explained(error: unknown, { text }: Address, flag: string): Error {
   if (!(error instanceof Error) || !('code' in error)) throw error;
   const hint =
     error.code === 'EADDRINUSE'

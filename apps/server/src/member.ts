@@ -18,6 +18,7 @@ import {
   openMemberStorage,
   type MemberStorage,
 } from '@concord/storage';
+import { startArchive } from './log-archiving.ts';
 import { bootstrap, type Bootstrap, type InitialMember } from './bootstrap/bootstrap.ts';
 import { ignoredFlags } from './bootstrap/used-directory.ts';
 import { ClientServer } from './client-server.ts';
@@ -109,8 +110,16 @@ export async function startMember(
     leaseNow,
   });
   late.replica = running.replica;
+  const archive = await startArchive(values['archive-dir'], {
+    walDirectory: directory.walDirectory,
+    identity,
+    storage,
+    replica: running.replica,
+    log,
+  });
   const stop = async (): Promise<void> => {
     await running.stop();
+    await archive?.close();
     security.close();
     await new Promise<void>((resolve) => closeMemberStorage(storage, directory, resolve));
   };

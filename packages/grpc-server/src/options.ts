@@ -17,6 +17,8 @@ export interface GrpcServerOptions {
    * Client certificates (`requestCert`, `rejectUnauthorized`), SNI and revocation are its options too.
    */
   readonly tls?: TlsOptions;
+  /** With `tls`: who speaks plain text is served on the same port, too. Default false. */
+  readonly isPlainToo?: boolean;
   /** Certificates that change, and who is let in after a handshake; see {@link TlsGate}. */
   readonly tlsGate?: TlsGate;
   /**

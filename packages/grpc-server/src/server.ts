@@ -22,6 +22,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { GrpcServerOptions } from './options.ts';
 import { OutputPool } from './output.ts';
+import { createSharedPort } from './shared-port.ts';
 import { sniffSocket } from './protocol-sniffer.ts';
 import type { ForeignProtocol } from './protocol-sniffer.ts';
 import { createTlsListener } from './tls-listener.ts';
@@ -46,6 +47,7 @@ export class GrpcServer {
   readonly #http: HttpServer | undefined;
   readonly #onForeignProtocol: ((peer: string, protocol: ForeignProtocol) => void) | undefined;
   readonly #listener: NetServer | TlsServer;
+  #tls: TlsServer | undefined;
   readonly #host: ConnectionHost;
   readonly #deadlines: DeadlineWheel;
   readonly #connections = new Set<Connection>();
@@ -110,7 +112,7 @@ export class GrpcServer {
 
   /** Replaces certificate and key for new handshakes; for a reload without restart. */
   setSecureContext(context: SecureContextOptions): void {
-    if ('setSecureContext' in this.#listener) this.#listener.setSecureContext(context);
+    this.#tls?.setSecureContext(context);
   }
 
   /**
@@ -191,11 +193,27 @@ export class GrpcServer {
         this.#sniff(socket);
       },
     });
+    this.#tls = server;
+    if (options.isPlainToo === true) return this.#shared(server);
     server.on('connection', (socket: Socket) => {
       socket.setNoDelay(true);
       this.#admit(socket);
     });
     return server;
+  }
+
+  #shared(tls: TlsServer): NetServer {
+    return createSharedPort({
+      tls,
+      admit: (socket) => this.#admit(socket),
+      plain: (socket) => {
+        this.#sniff(socket);
+      },
+      waiting: (socket, undecided) => {
+        this.#newcomers.set(socket, { since: this.#clock.now(), undecided });
+        socket.once('close', () => this.#newcomers.delete(socket));
+      },
+    });
   }
 
   /** Counts a raw socket until it closes; refuses those above the limits. */

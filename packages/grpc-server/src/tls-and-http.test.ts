@@ -313,6 +313,28 @@ test('a handshake that goes wrong costs nobody else anything', async (context) =
   assert.equal(await echo(client, 'fine'), 'fine');
 });
 
+test('one port serves those with TLS and those without, where that is wanted', async (context) => {
+  const { port, server } = await startServer(context, {
+    tls: certificate,
+    isPlainToo: true,
+    http: createHttp(),
+    limits: { prefaceTimeoutMs: 50 },
+  });
+  const secret = connectClient(context, port, credentials.createSsl(certificate.ca), BY_NAME);
+  const open = connectClient(context, port);
+  assert.equal(await echo(secret, 'l'.repeat(100_000)), 'l'.repeat(100_000));
+  assert.equal(await echo(open, 'open'), 'open');
+  const answer = await fetch(`http://127.0.0.1:${String(port)}/health`);
+  assert.equal(await answer.text(), `GET /health 127.0.0.1:${String(port)} `);
+  secret.close();
+  open.close();
+  const silent = connect(port, '127.0.0.1');
+  silent.resume();
+  await once(silent, 'close');
+  await server.close(100);
+  assert.deepEqual(server.counts, { sockets: 0, connections: 0, streams: 0, deadlines: 0 });
+});
+
 test('a handshake that does not come is given up', async (context) => {
   const { port, server } = await startServer(context, {
     tls: certificate,

@@ -23,6 +23,8 @@ export { EtcdImport } from './interchange/etcd-import.ts';
 export type { EtcdImportEnd, EtcdImportReport } from './interchange/etcd-import.ts';
 export { EtcdRowError, decodeRecordKey, parseRevisionKey } from './interchange/etcd-row.ts';
 export type { EtcdRowSink, HeldRows } from './interchange/etcd-export.ts';
+export { LogReplay } from './log-replay.ts';
+export type { ReplayEnd } from './log-replay.ts';
 export type { LeaseTime } from './leader-calls.ts';
 export { decideGrant, ttlSecondsMin } from './lease/lease-limits.ts';
 export { crc32c } from './hash/crc32c.ts';

@@ -26,6 +26,7 @@ export {
 export type { FileDescriptor } from './file-descriptor.ts';
 export { fileDescriptors } from './gen/descriptors.ts';
 export { wireOfJson } from './json/from-json.ts';
+export { jsonFields, type FieldRow, type ScalarType } from './json/message-shape.ts';
 export { JsonError } from './json/json-error.ts';
 export { JsonWriter } from './json/json-writer.ts';
 export { jsonOfWire } from './json/to-json.ts';

@@ -3,20 +3,22 @@
  * changes nothing but the lock: the log's chain, every page and row of the store, that its tables agree with each other,
  * and that the log goes on where the store ends.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { findDisagreement, readApplied as readAppliedRow } from '@concord/kv';
-import type { HardState, LogPosition } from '@concord/raft';
+import { join } from 'node:path';
+import { findDisagreement } from '@concord/kv';
+import { assert, type HardState, type LogPosition } from '@concord/raft';
 import { StorageError } from './errors.ts';
-import { readIdentity } from './identity-file.ts';
-import { readStore, type ClosedStore } from './lmdb/closed-store.ts';
 import { rejoinRemedy } from './lmdb/opening.ts';
 import type { StoreView } from './lmdb/store-view.ts';
 import { verifyRows, type RowCounts } from './lmdb/verification.ts';
-import { NodeFileSystem } from './node-file-system.ts';
-import { ProcessLock } from './process-lock.ts';
-import { isInstalled, nextPath, type ReadApplied } from './snapshot/installation.ts';
-import { readLog, readSnapshotPosition } from './wal/opening.ts';
+import type { ReadApplied } from './snapshot/installation.ts';
+import {
+  readStateMachine,
+  readStoppedStore,
+  useStoppedMember,
+  type StoppedMember,
+} from './stopped-member.ts';
+import { readLog } from './wal/opening.ts';
+import type { WalIdentity } from './wal/payload.ts';
 import { verifyWal, type WalReport } from './wal/verification.ts';
 
 export interface VerifyMemberOptions {
@@ -26,15 +28,31 @@ export interface VerifyMemberOptions {
   readonly readApplied?: ReadApplied;
 }
 
-export interface MemberReport {
-  readonly wal: WalReport;
-  readonly hardState: HardState;
-  /** What the store holds. */
+/** What the store holds. */
+export interface StoreReport {
   readonly applied: LogPosition;
-  /** Entries behind `applied`, which a start replays. */
-  readonly entriesToReplay: number;
   readonly keys: RowCounts;
+}
+
+/** How the log goes on from the store. */
+export interface ReplayReport {
+  readonly hardState: HardState;
+  /** Entries behind what the store has applied, which a start replays. */
+  readonly entriesToReplay: number;
+}
+
+/** Each part is sound, or has a fault of its own; `replay` is left out where either of the others has one. */
+export interface MemberChecks {
+  readonly identity: WalIdentity;
+  readonly wal: WalReport | StorageError;
+  readonly store: StoreReport | StorageError;
+  readonly replay: ReplayReport | StorageError | undefined;
   /** A snapshot was being installed; the next start finishes that, and the report is of its content. */
+  readonly isBeingInstalled: boolean;
+}
+
+export interface MemberReport extends StoreReport, ReplayReport {
+  readonly wal: WalReport;
   readonly isBeingInstalled: boolean;
 }
 
@@ -43,38 +61,52 @@ export interface MemberReport {
  * any damage that opening would find only when it reads the row.
  */
 export function verifyMember(path: string, options: VerifyMemberOptions = {}): MemberReport {
-  const memberDirectory = join(resolve(path), 'member');
-  if (!existsSync(memberDirectory)) throw missing(memberDirectory);
-  const lock = ProcessLock.acquire(join(memberDirectory, 'lock'));
-  try {
-    return verify(memberDirectory, options);
-  } finally {
-    lock.release();
-  }
+  const { wal, store, replay, isBeingInstalled } = checkMember(path, options);
+  if (wal instanceof StorageError) throw wal;
+  if (store instanceof StorageError) throw store;
+  if (replay instanceof StorageError) throw replay;
+  assert(replay !== undefined, 'a log and a store that are sound are compared');
+  return { wal, ...store, ...replay, isBeingInstalled };
 }
 
-function verify(memberDirectory: string, options: VerifyMemberOptions): MemberReport {
-  const { readApplied = readStateMachine } = options;
-  const fileSystem = new NodeFileSystem();
-  const directory = resolve(options.walPath ?? join(memberDirectory, 'wal'));
-  const files = { fileSystem, memberDirectory, databaseDirectory: join(memberDirectory, 'db') };
-  const wal = verifyWal(fileSystem, directory);
-  // Another member's log is refused by the reading of it.
-  const identity = readIdentity(join(memberDirectory, 'identity')) ?? wal.identity;
-  const log = { directory, fileSystem, identity };
-  const restart = (): LogPosition | undefined => readSnapshotPosition(log);
-  const isBeingInstalled = isInstalled(files, readApplied, restart, 'read');
-  const store = isBeingInstalled ? nextPath(files) : files.databaseDirectory;
-  if (!existsSync(join(store, 'data.mdb'))) throw missing(store);
-  const closed: ClosedStore = { directory: store, access: 'read', origin: 'suspect' };
-  const { applied, keys } = readStore(closed, (view) => {
-    const counts = verifyRows(view, store);
-    if (readApplied === readStateMachine) assertAgreement(view, store);
-    return { applied: readApplied(view), keys: counts };
+/**
+ * The same, and says of each part whether it is sound. Throws `StorageError` alone for what cannot be looked at: a
+ * directory that is missing, in use, or not a member's.
+ */
+export function checkMember(path: string, options: VerifyMemberOptions = {}): MemberChecks {
+  return useStoppedMember(path, options, (member) => {
+    const { identity, isBeingInstalled } = member;
+    const wal = attempt(() => verifyWal(member.fileSystem, member.walDirectory));
+    const store = attempt(() => checkStore(member, options.readApplied ?? readStateMachine));
+    const isSound = !(wal instanceof StorageError || store instanceof StorageError);
+    const replay = isSound ? attempt(() => checkReplay(member, store)) : undefined;
+    return { identity, wal, store, replay, isBeingInstalled };
   });
-  const { hardState, lastIndex } = readLog({ ...log, applied });
-  const entriesToReplay = Math.max(0, lastIndex - applied.index);
-  return { wal, hardState, applied, entriesToReplay, keys, isBeingInstalled };
+}
+
+function checkStore(member: StoppedMember, readApplied: ReadApplied): StoreReport {
+  return readStoppedStore(member, (view) => {
+    const keys = verifyRows(view, member.storeDirectory);
+    if (readApplied === readStateMachine) assertAgreement(view, member.storeDirectory);
+    return { applied: readApplied(view), keys };
+  });
+}
+
+function checkReplay(
+  { walDirectory: directory, fileSystem, identity }: StoppedMember,
+  { applied }: StoreReport,
+): ReplayReport {
+  const { hardState, lastIndex } = readLog({ directory, fileSystem, identity, applied });
+  return { hardState, entriesToReplay: Math.max(0, lastIndex - applied.index) };
+}
+
+function attempt<Report>(check: () => Report): Report | StorageError {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof StorageError) return error;
+    throw error;
+  }
 }
 
 /** Every row is what was written; here, whether all of them are of one moment. */
@@ -87,17 +119,5 @@ function assertAgreement(view: StoreView, directory: string): void {
     found: disagreement,
     expected: 'tables that agree with each other',
     remedy: rejoinRemedy,
-  });
-}
-
-const readStateMachine: ReadApplied = (store) => readAppliedRow(store).position;
-
-function missing(path: string): StorageError {
-  return new StorageError({
-    code: 'directory-inaccessible',
-    path,
-    found: 'nothing',
-    expected: 'the data of a member that has run before',
-    remedy: 'Name the --data-dir that the member was started with.',
   });
 }

@@ -2,7 +2,8 @@
  * One member of one backend as a process of its own, on free ports and a temporary data directory. Both
  * backends take etcd's flags and both log `ready to serve client requests`, so starting them is the same.
  *
- * With `CONCORD_TLS=1` the member serves TLS alone, and `clientPort` is the plain end of a tunnel to it.
+ * With `CONCORD_TLS=1` the member serves TLS alone, and `clientPort` is the plain end of a tunnel to it. With
+ * `CONCORD_PROXY=1`, `endpoint` is a gRPC proxy before the member; HTTP is the member's own all the same.
  *
  * Invariant: the process and its directory are gone once `stop` resolves, and die with this process anyway.
  */
@@ -15,6 +16,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Backend } from './backend.ts';
 import { freePorts } from './free-ports.ts';
+import { isProxyWanted, ProxyProcess } from './proxy-process.ts';
 import { isTlsWanted, TlsTunnel, type Guise } from './tls-tunnel.ts';
 import { Version } from './version.ts';
 
@@ -34,6 +36,8 @@ export interface ServerOptions {
   readonly tls?: boolean;
   /** Where the server serves TLS. Default: it asks for a certificate, which has no name. */
   readonly guise?: Guise;
+  /** Another port for clients, with TLS; the certificates are the flags' business. */
+  readonly securePort?: number;
   /** `ETCD_*` variables, for settings whose flag has another name in each version. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Where HTTP is served, if flags move it away from the client port. */
@@ -52,9 +56,16 @@ export class Server implements AsyncDisposable {
   readonly peerPort: number;
   readonly version: Version;
   readonly #place: Place;
+  readonly #proxy: ProxyProcess | undefined;
   #child: ChildProcess;
 
-  private constructor(place: Place, child: ChildProcess, version: Version) {
+  private constructor(
+    place: Place,
+    child: ChildProcess,
+    version: Version,
+    proxy: ProxyProcess | undefined,
+  ) {
+    this.#proxy = proxy;
     this.backend = place.backend;
     this.clientPort = place.clientPort;
     this.peerPort = place.peerPort;
@@ -74,7 +85,10 @@ export class Server implements AsyncDisposable {
       try {
         const child = await launch(place);
         try {
-          return new Server(place, child, await askVersion(options.httpPort ?? clientPort));
+          const version = await askVersion(options.httpPort ?? clientPort);
+          const flags = [`--endpoints=127.0.0.1:${clientPort}`, '--advertise-client-url='];
+          const proxy = isProxyWanted() ? await ProxyProcess.start('grpc-proxy', flags) : undefined;
+          return new Server(place, child, version, proxy);
         } catch (error) {
           await terminate(child, 'SIGKILL');
           throw error;
@@ -94,8 +108,13 @@ export class Server implements AsyncDisposable {
     return this.#place.serverPort;
   }
 
+  /** The one with TLS, where one was asked for. */
+  get securePort(): number {
+    return this.#place.options.securePort ?? 0;
+  }
+
   get endpoint(): string {
-    return `127.0.0.1:${this.clientPort}`;
+    return this.#proxy?.endpoint ?? `127.0.0.1:${this.clientPort}`;
   }
 
   get pid(): number {
@@ -120,6 +139,7 @@ export class Server implements AsyncDisposable {
 
   /** Ends the process as SIGTERM does and removes its data. */
   async stop(): Promise<void> {
+    await this.#proxy?.stop();
     await terminate(this.#child, 'SIGTERM');
     this.#place.tunnel?.close();
     rmSync(this.#place.directory, { recursive: true, force: true });
@@ -173,10 +193,12 @@ function flagsOf({
 }: Place): string[] {
   const clientUrl = `http://127.0.0.1:${clientPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
+  const { securePort } = options;
+  const secure = securePort === undefined ? '' : `,https://127.0.0.1:${securePort}`;
   return [
     '--name=conformance',
     `--data-dir=${join(directory, 'data')}`,
-    `--listen-client-urls=${tunnel === undefined ? 'http' : 'https'}://127.0.0.1:${serverPort}`,
+    `--listen-client-urls=${tunnel === undefined ? 'http' : 'https'}://127.0.0.1:${serverPort}${secure}`,
     ...(tunnel?.serverFlags ?? []),
     `--advertise-client-urls=${clientUrl}`,
     `--listen-peer-urls=${peerUrl}`,

@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
+import { isKeptCurrent } from '../api/paged-list.ts';
 import { mayPassByItself } from '../api/problem.ts';
 import { SessionGate } from '../session/session-gate.tsx';
 import { cssVariables, theme } from '../theme/theme.ts';
@@ -21,7 +22,7 @@ const queries = new QueryClient({
     queries: {
       staleTime: FRESH_MS,
       retry: (failures, error) => failures < RETRIES && mayPassByItself(error),
-      refetchOnWindowFocus: true,
+      refetchOnWindowFocus: ({ state }) => isKeptCurrent(state.data),
     },
     mutations: { retry: false },
   },

@@ -33,7 +33,7 @@ export function Shell() {
       <AppShell.Navbar className={classes.navigation}>
         <Navigation onClose={close} />
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main className={classes.main}>
         <StaleBanner />
         <Box id="content" className={classes.content} tabIndex={-1}>
           <Suspense fallback={<Loading />}>

@@ -32,12 +32,14 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
       <TextInput
         label={t('column.actor')}
         w={140}
+        maw="100%"
         value={typed.actor ?? ''}
         onChange={(event) => change({ actor: event.currentTarget.value })}
       />
       <TextInput
         label={t('column.action')}
         w={150}
+        maw="100%"
         placeholder="putConfig"
         value={typed.action ?? ''}
         onChange={(event) => change({ action: event.currentTarget.value })}
@@ -45,6 +47,7 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
       <TextInput
         label={t('column.subject')}
         w={180}
+        maw="100%"
         value={typed.subject ?? ''}
         onChange={(event) => change({ subject: event.currentTarget.value })}
       />
@@ -53,6 +56,7 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
         step={1}
         label={t('from')}
         w={200}
+        maw="100%"
         value={toLocal(typed.from)}
         onChange={(event) => change({ from: fromLocal(event.currentTarget.value) })}
       />
@@ -61,6 +65,7 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
         step={1}
         label={t('to')}
         w={200}
+        maw="100%"
         value={toLocal(typed.to)}
         onChange={(event) => change({ to: fromLocal(event.currentTarget.value) })}
       />

@@ -2,10 +2,10 @@
 import { Button, Group, Menu, Stack, Switch, Text } from '@mantine/core';
 import { IconDownload, IconHistoryToggle } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { addressOf } from '../api/gateway.ts';
+import { usePagedRows } from '../api/paged-list.ts';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { LiveMark } from '../live/live-mark.tsx';
@@ -35,7 +35,7 @@ export function AuditPage() {
   const isLive = search.get('live') !== '0' && filter.to === undefined;
   const opened = search.get('record');
   const list = useInfiniteQuery(auditPages(filter));
-  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const { rows, isSearching, onEndReached } = usePagedRows(list);
   const set = (name: string, value: string | undefined) => {
     const next = new URLSearchParams(search);
     if (value === undefined) next.delete(name);
@@ -100,18 +100,20 @@ export function AuditPage() {
               rows={rows}
               rowId={({ id }) => id}
               onOpen={({ id }) => set('record', id)}
-              onEndReached={() => {
-                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
-              }}
+              onEndReached={onEndReached}
               empty={
-                <EmptyState
-                  icon={IconHistoryToggle}
-                  title={t(
-                    Object.keys(filter).length === 0 ? 'empty.title' : 'empty.filteredTitle',
-                  )}
-                >
-                  {t(Object.keys(filter).length === 0 ? 'empty.text' : 'empty.filtered')}
-                </EmptyState>
+                isSearching ? (
+                  <Loading />
+                ) : (
+                  <EmptyState
+                    icon={IconHistoryToggle}
+                    title={t(
+                      Object.keys(filter).length === 0 ? 'empty.title' : 'empty.filteredTitle',
+                    )}
+                  >
+                    {t(Object.keys(filter).length === 0 ? 'empty.text' : 'empty.filtered')}
+                  </EmptyState>
+                )
               }
             />
           </Panel>

@@ -4,7 +4,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../widgets/problem-note.tsx';
-import { disarm, type Alarm, type MemberStatus } from './cluster-requests.ts';
+import { disarm, type Alarm } from './cluster-requests.ts';
+import type { MemberStatus } from './cluster-status.ts';
 import { Notice } from '../widgets/notice.tsx';
 
 export interface AlarmListProps {

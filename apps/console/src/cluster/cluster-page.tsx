@@ -1,10 +1,10 @@
 /** The cluster: its members and how each is doing, alarms, and an operator's chores. */
 import { Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
+import { LiveMark } from '../live/live-mark.tsx';
 import { useSession } from '../session/session.ts';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Figure, FigureRow } from '../widgets/figure.tsx';
@@ -14,7 +14,7 @@ import { Panel } from '../widgets/panel.tsx';
 import { AddMemberDialog } from './add-member-dialog.tsx';
 import { AlarmList } from './alarm-list.tsx';
 import { BackupPanel } from './backup-panel.tsx';
-import { clusterStatus } from './cluster-requests.ts';
+import { useClusterStatus } from './cluster-status.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { MemberTable } from './member-table.tsx';
 import classes from './cluster.module.css';
@@ -24,7 +24,7 @@ export function ClusterPage() {
   const { t } = useTranslation('cluster');
   const format = useFormat();
   const { actor } = useSession();
-  const status = useQuery(clusterStatus());
+  const { status, state } = useClusterStatus();
   const [isAdding, setAdding] = useState(false);
   const isAdministrator = actor?.isAdministrator === true;
   const members = status.data?.members ?? [];
@@ -41,6 +41,7 @@ export function ClusterPage() {
       <PageHeader
         title={t('title')}
         description={t('description')}
+        mark={<LiveMark state={state} />}
         actions={
           isAdministrator && (
             <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>

@@ -1,28 +1,9 @@
-/** The cluster's members as the gateway tells them, and an operator's chores. */
-import { queryOptions } from '@tanstack/react-query';
-import { readDocument, pathWith, writeDocument, type Answer } from '../api/documents.ts';
+/** Changes of the cluster's members, and an operator's chores. */
+import { pathWith, writeDocument, type Answer } from '../api/documents.ts';
+import type { ClusterStatus } from './cluster-status.ts';
 
-export type ClusterStatus = Answer<'getClusterStatus'>;
-export type MemberStatus = ClusterStatus['members'][number];
 export type Alarm = ClusterStatus['alarms'][number];
 export type AddedMember = Answer<'addMember'>;
-export type SampleList = Answer<'listSamples'>;
-
-const REFRESH_MS = 2_000;
-
-export const clusterStatus = () =>
-  queryOptions({
-    queryKey: ['cluster', 'status'],
-    queryFn: ({ signal }) => readDocument<ClusterStatus>('v1/cluster/status', {}, signal),
-    refetchInterval: REFRESH_MS,
-  });
-
-export const clusterSamples = () =>
-  queryOptions({
-    queryKey: ['cluster', 'samples'],
-    queryFn: ({ signal }) => readDocument<SampleList>('v1/cluster/samples', {}, signal),
-    refetchInterval: 5_000,
-  });
 
 export const addMember = (peerUrls: readonly string[], isLearner: boolean): Promise<AddedMember> =>
   writeDocument('POST', 'v1/cluster/members', { peerUrls, isLearner });

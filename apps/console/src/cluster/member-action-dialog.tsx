@@ -3,13 +3,8 @@ import { Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
-import {
-  defragment,
-  moveLeader,
-  promote,
-  removeMember,
-  type MemberStatus,
-} from './cluster-requests.ts';
+import { defragment, moveLeader, promote, removeMember } from './cluster-requests.ts';
+import type { MemberStatus } from './cluster-status.ts';
 import { quorumWithout } from './quorum.ts';
 import { Notice } from '../widgets/notice.tsx';
 

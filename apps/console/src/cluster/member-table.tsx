@@ -5,16 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
-import { StatusDot, type Tone } from '../widgets/status-dot.tsx';
-import type { MemberStatus } from './cluster-requests.ts';
+import { StatusDot } from '../widgets/status-dot.tsx';
+import type { MemberStatus } from './cluster-status.ts';
 import { MemberActionDialog, type MemberAction } from './member-action-dialog.tsx';
+import { memberTones } from './member-tones.ts';
 
-const TONES: Readonly<Record<MemberStatus['state'], Tone>> = {
-  healthy: 'good',
-  leaderless: 'warning',
-  unreachable: 'bad',
-  'not-started': 'quiet',
-};
 /** Entries that nobody notices: a few round trips of a busy cluster. */
 const LAG_NOTICED = 1_000;
 
@@ -76,7 +71,7 @@ function useMemberColumns(
       cell: ({ state, problem }) => (
         <Tooltip label={problem ?? ''} disabled={problem === undefined} multiline maw={360}>
           <span>
-            <StatusDot tone={TONES[state]}>{t(`state.${state}`)}</StatusDot>
+            <StatusDot tone={memberTones[state]}>{t(`state.${state}`)}</StatusDot>
           </span>
         </Tooltip>
       ),

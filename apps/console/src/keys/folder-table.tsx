@@ -2,9 +2,9 @@
 import { Group, Text } from '@mantine/core';
 import { IconFolder, IconKey } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { usePagedRows } from '../api/paged-list.ts';
 import { useFormat } from '../format/use-format.ts';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -23,7 +23,7 @@ export function FolderTable({ place, onGo, onCreate }: FolderTableProps) {
   const format = useFormat();
   const navigate = useNavigate();
   const level = useInfiniteQuery(folderPages(place));
-  const rows = useMemo(() => level.data?.pages.flatMap(({ items }) => items) ?? [], [level.data]);
+  const { rows, onEndReached } = usePagedRows(level);
   const columns: Column<Folder>[] = [
     {
       id: 'name',
@@ -61,9 +61,7 @@ export function FolderTable({ place, onGo, onCreate }: FolderTableProps) {
       onOpen={({ prefix, isFolder }) =>
         isFolder ? onGo(prefix) : void navigate(keyPageOf({ text: prefix }, place.revision))
       }
-      onEndReached={() => {
-        if (level.hasNextPage && !level.isFetching) void level.fetchNextPage();
-      }}
+      onEndReached={onEndReached}
       empty={<NoKeys isAll={place.prefix === ''} isSearch={false} onCreate={onCreate} />}
     />
   );

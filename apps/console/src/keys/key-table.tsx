@@ -1,9 +1,9 @@
 /** All keys below a prefix, a hundred thousand of them as well: pages are fetched as one scrolls, rows in sight are drawn. */
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { usePagedRows } from '../api/paged-list.ts';
 import { useFormat } from '../format/use-format.ts';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -24,9 +24,8 @@ export function KeyTable({ place, search, onCreate }: KeyTableProps) {
   const format = useFormat();
   const navigate = useNavigate();
   const list = useInfiniteQuery(keyPages({ ...place, search }));
-  const pages = list.data?.pages;
-  const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);
-  const count = pages?.[0]?.count;
+  const { rows, isSearching, onEndReached } = usePagedRows(list);
+  const count = list.data?.pages[0]?.count;
   const columns: Column<Entry>[] = [
     {
       id: 'key',
@@ -91,10 +90,14 @@ export function KeyTable({ place, search, onCreate }: KeyTableProps) {
         rows={rows}
         rowId={({ key, keyBase64 }) => keyBase64 ?? `text ${key}`}
         onOpen={(entry) => void navigate(keyPageOf(keyOf(entry), place.revision))}
-        onEndReached={() => {
-          if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
-        }}
-        empty={<NoKeys isAll={place.prefix === ''} isSearch={search !== ''} onCreate={onCreate} />}
+        onEndReached={onEndReached}
+        empty={
+          isSearching ? (
+            <Loading />
+          ) : (
+            <NoKeys isAll={place.prefix === ''} isSearch={search !== ''} onCreate={onCreate} />
+          )
+        }
       />
       {rows.length > 0 && (
         <Group className={classes.foot} justify="space-between" gap="xs">

@@ -6,6 +6,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query';
 import { readDocument, writeDocument, type Answer } from '../api/documents.ts';
+import { isKeptCurrent } from '../api/paged-list.ts';
 
 export type LeaseList = Answer<'listLeases'>;
 export type Lease = LeaseList['items'][number];
@@ -21,7 +22,7 @@ export const leasePages = () =>
       readDocument<LeaseList>('v1/leases', { cursor: pageParam, limit: PAGE }, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state }) => isKeptCurrent(state.data) && REFRESH_MS,
   });
 
 export const leaseNamed = (id: string) =>

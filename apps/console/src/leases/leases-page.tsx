@@ -2,9 +2,9 @@
 import { Badge, Button, Stack, Text } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { usePagedRows } from '../api/paged-list.ts';
 import { useFormat } from '../format/use-format.ts';
 import { RemainingTime } from '../locks/remaining-time.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
@@ -23,7 +23,7 @@ export function LeasesPage() {
   const [search, setSearch] = useSearchParams();
   const opened = search.get('lease');
   const list = useInfiniteQuery(leasePages());
-  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const { rows, onEndReached } = usePagedRows(list);
   const open = (id: string | undefined) => setSearch(id === undefined ? {} : { lease: id });
   const columns = useLeaseColumns(open);
   const count = list.data?.pages[0]?.count;
@@ -48,9 +48,7 @@ export function LeasesPage() {
               rows={rows}
               rowId={({ id }) => id}
               onOpen={({ id }) => open(id)}
-              onEndReached={() => {
-                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
-              }}
+              onEndReached={onEndReached}
               empty={
                 <EmptyState
                   icon={IconHourglass}

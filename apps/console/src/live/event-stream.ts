@@ -88,7 +88,9 @@ class SharedStream {
     for (const name of ['snapshot', 'resync'] as const) {
       source.addEventListener(name, (event) => this.#gather('snapshot', event));
     }
-    source.addEventListener('change', (event) => this.#gather('change', event));
+    for (const name of ['change', 'status'] as const) {
+      source.addEventListener(name, (event) => this.#gather('change', event));
+    }
   }
 
   #gather(kind: LiveEvent['kind'], message: MessageEvent): void {

@@ -2,6 +2,7 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { addressOf } from '../api/gateway.ts';
+import { isKeptCurrent } from '../api/paged-list.ts';
 import { listen, type LiveEvent, type StreamState } from './event-stream.ts';
 import { liveList, type Live } from './live-collections.ts';
 
@@ -32,11 +33,29 @@ export function useEvents(
   return state;
 }
 
+/** Documents are read again once a second at most, however much changes. */
+const REREAD_MS_MIN = 1_000;
+
 /** Reads the queries under `keys` again when `path` tells of a change: for documents made from several subjects. */
 export function useLiveRefresh(path: string, ...keys: readonly QueryKey[]): StreamState {
   const queries = useQueryClient();
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const readAtMs = useRef(-REREAD_MS_MIN);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  const read = () => {
+    waiting.current = undefined;
+    readAtMs.current = performance.now();
+    for (const queryKey of keys) {
+      void queries.invalidateQueries({
+        queryKey,
+        predicate: ({ state }) => isKeptCurrent(state.data),
+      });
+    }
+  };
   return useEvents(path, (events) => {
-    if (events.every(({ kind }) => kind === 'snapshot')) return;
-    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+    if (waiting.current !== undefined || events.every(({ kind }) => kind === 'snapshot')) return;
+    const inMs = readAtMs.current + REREAD_MS_MIN - performance.now();
+    if (inMs <= 0) read();
+    else waiting.current = setTimeout(read, inMs);
   });
 }

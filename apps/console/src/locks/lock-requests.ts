@@ -1,5 +1,6 @@
-/** Locks and elections as the gateway tells them, and the one thing that the console does to them. */
+/** Locks and elections as the gateway tells them, live, and the one thing that the console does to them. */
 import { queryOptions } from '@tanstack/react-query';
+import { useLiveRefresh } from '../live/use-live.ts';
 import { pathWith, readDocument, writeDocument, type Answer } from '../api/documents.ts';
 
 export type LockList = Answer<'listLocks'>;
@@ -8,8 +9,10 @@ export type Place = Lock['holders'][number];
 export type ElectionList = Answer<'listElections'>;
 export type Election = ElectionList['items'][number];
 
-/** Leases end without an event: what is left of them is asked for again. */
-export const LOCKS_REFRESH_MS = 2_000;
+/** While a stream tells of changes: leases are renewed without one, so what is left of them is asked for now and then. */
+const TIMES_MS = 5_000;
+/** While no stream comes through. */
+const POLL_MS = 2_000;
 const LISTED_MAX = 500;
 
 export const lockList = (search: string) =>
@@ -17,7 +20,6 @@ export const lockList = (search: string) =>
     queryKey: ['locks', 'list', search],
     queryFn: ({ signal }) =>
       readDocument<LockList>('v1/locks', { search, limit: LISTED_MAX }, signal),
-    refetchInterval: LOCKS_REFRESH_MS,
   });
 
 export const electionList = (search: string) =>
@@ -25,15 +27,21 @@ export const electionList = (search: string) =>
     queryKey: ['locks', 'elections', search],
     queryFn: ({ signal }) =>
       readDocument<ElectionList>('v1/elections', { search, limit: LISTED_MAX }, signal),
-    refetchInterval: LOCKS_REFRESH_MS,
   });
 
 export const lockNamed = (name: string) =>
   queryOptions({
     queryKey: ['locks', 'lock', name],
     queryFn: ({ signal }) => readDocument<Lock>(pathOf(name), {}, signal),
-    refetchInterval: LOCKS_REFRESH_MS,
   });
+
+export type LineKind = 'locks' | 'elections';
+
+/** Keeps what is shown of locks or elections current: read again whenever one changes whose name begins with `prefix`. */
+export function useLinesLive(kind: LineKind, prefix = '') {
+  const state = useLiveRefresh(pathWith(`v1/${kind}/watch`, { prefix }), ['locks']);
+  return { state, refetchInterval: state === 'live' ? TIMES_MS : POLL_MS };
+}
 
 const pathOf = (name: string): string => `v1/locks/${encodeURIComponent(name)}`;
 

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useFormat } from '../format/use-format.ts';
+import { LiveMark } from '../live/live-mark.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -15,7 +16,14 @@ import { SearchField } from '../widgets/search-field.tsx';
 import { Snippet } from '../widgets/snippet.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import { CycleWarnings } from './cycle-warnings.tsx';
-import { electionList, lockList, lockPageOf, type Election, type Lock } from './lock-requests.ts';
+import {
+  electionList,
+  lockList,
+  lockPageOf,
+  useLinesLive,
+  type Election,
+  type Lock,
+} from './lock-requests.ts';
 import { RemainingTime } from './remaining-time.tsx';
 import { ownerOf } from './wait-graph.ts';
 
@@ -24,6 +32,7 @@ export function LocksPage() {
   const [search, setSearch] = useSearchParams();
   const words = search.get('search') ?? '';
   const tab = search.get('tab') === 'elections' ? 'elections' : 'locks';
+  const { state, refetchInterval } = useLinesLive(tab);
   const go = (next: { search?: string; tab?: string }) => {
     const parameters = new URLSearchParams({ search: next.search ?? words, tab: next.tab ?? tab });
     if (parameters.get('search') === '') parameters.delete('search');
@@ -32,7 +41,11 @@ export function LocksPage() {
   };
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        mark={<LiveMark state={state} />}
+      />
       <Stack gap="sm">
         <Tabs value={tab} onChange={(next) => go({ tab: next ?? 'locks' })}>
           <Tabs.List>
@@ -45,16 +58,26 @@ export function LocksPage() {
           </Tabs.List>
         </Tabs>
         <SearchField label={t('search')} value={words} onChange={(next) => go({ search: next })} />
-        {tab === 'locks' ? <LockTable search={words} /> : <ElectionTable search={words} />}
+        {tab === 'locks' ? (
+          <LockTable search={words} refetchInterval={refetchInterval} />
+        ) : (
+          <ElectionTable search={words} refetchInterval={refetchInterval} />
+        )}
       </Stack>
     </>
   );
 }
 
-function LockTable({ search }: { readonly search: string }) {
+interface LineTableProps {
+  readonly search: string;
+  /** How often it is asked for, beside what the stream tells. */
+  readonly refetchInterval: number;
+}
+
+function LockTable({ search, refetchInterval }: LineTableProps) {
   const { t } = useTranslation('locks');
   const navigate = useNavigate();
-  const locks = useQuery(lockList(search));
+  const locks = useQuery({ ...lockList(search), refetchInterval });
   const columns = useLockColumns();
   if (locks.isPending) return <Loading />;
   if (locks.isError) return <ErrorState error={locks.error} onRetry={() => void locks.refetch()} />;
@@ -171,10 +194,10 @@ function LockSnippet() {
   );
 }
 
-function ElectionTable({ search }: { readonly search: string }) {
+function ElectionTable({ search, refetchInterval }: LineTableProps) {
   const { t } = useTranslation('locks');
   const navigate = useNavigate();
-  const elections = useQuery(electionList(search));
+  const elections = useQuery({ ...electionList(search), refetchInterval });
   const columns = useElectionColumns();
   if (elections.isPending) return <Loading />;
   if (elections.isError) {

@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from './attention.module.css';
-import type { ClusterStatus } from './cluster-queries.ts';
+import type { ClusterStatus } from '../cluster/cluster-status.ts';
 
 export function Attention({ status }: { readonly status: ClusterStatus }) {
   const { t } = useTranslation('overview');

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
 import { Chart } from '../widgets/chart.tsx';
 import { Panel } from '../widgets/panel.tsx';
-import type { Sample } from './cluster-queries.ts';
+import type { Sample } from '../cluster/cluster-status.ts';
 
 export function ClusterCharts({ samples }: { readonly samples: readonly Sample[] }) {
   const { t } = useTranslation('overview');

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { requestOf } from '../api/gateway.ts';
 import { useFormat } from '../format/use-format.ts';
 import { Figure, FigureRow } from '../widgets/figure.tsx';
-import type { ClusterStatus, Sample } from './cluster-queries.ts';
+import type { ClusterStatus, Sample } from '../cluster/cluster-status.ts';
 
 interface Props {
   readonly status: ClusterStatus;

@@ -5,15 +5,9 @@ import { Link } from 'react-router';
 import { useFormat } from '../format/use-format.ts';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { Panel } from '../widgets/panel.tsx';
-import { StatusDot, type Tone } from '../widgets/status-dot.tsx';
-import type { MemberStatus } from './cluster-queries.ts';
-
-const tones: Readonly<Record<MemberStatus['state'], Tone>> = {
-  healthy: 'good',
-  unreachable: 'bad',
-  leaderless: 'bad',
-  'not-started': 'quiet',
-};
+import { StatusDot } from '../widgets/status-dot.tsx';
+import type { MemberStatus } from '../cluster/cluster-status.ts';
+import { memberTones } from '../cluster/member-tones.ts';
 
 export function MembersPanel({ members }: { readonly members: readonly MemberStatus[] }) {
   const { t } = useTranslation('overview');
@@ -26,7 +20,7 @@ export function MembersPanel({ members }: { readonly members: readonly MemberSta
       sortBy: ({ name, id }) => name || id,
       cell: ({ name, id, state, isLeader, isLearner }) => (
         <>
-          <StatusDot tone={tones[state]}>{name || id}</StatusDot>{' '}
+          <StatusDot tone={memberTones[state]}>{name || id}</StatusDot>{' '}
           {isLeader && <Badge ml={6}>{t('member.leader')}</Badge>}
           {isLearner && (
             <Badge ml={6} color="gray">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { requestOf } from '../api/gateway.ts';
 import { RelativeTime } from '../format/relative-time.tsx';
+import { useLiveRefresh } from '../live/use-live.ts';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { Panel } from '../widgets/panel.tsx';
@@ -20,15 +21,17 @@ interface AuditLine {
 }
 
 const SHOWN = 8;
+/** While no stream comes through. */
 const LOOK_MS = 5_000;
 
 export function RecentChanges() {
   const { t } = useTranslation('overview');
+  const state = useLiveRefresh('v1/audit/watch', ['audit', 'recent']);
   const { data, error, refetch } = useQuery({
     queryKey: ['audit', 'recent'],
     queryFn: async () =>
       (await (await requestOf(`v1/audit?limit=${SHOWN}`)).json()) as { items: AuditLine[] },
-    refetchInterval: LOOK_MS,
+    refetchInterval: state !== 'live' && LOOK_MS,
   });
   return (
     <Panel

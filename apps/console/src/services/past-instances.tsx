@@ -2,6 +2,7 @@
 import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { usePagedRows } from '../api/paged-list.ts';
 import { useFormat } from '../format/use-format.ts';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -15,6 +16,7 @@ import type { Instance } from './service-queries.ts';
 export function PastInstances(props: { readonly service: string; readonly revision: number }) {
   const { t } = useTranslation('services');
   const pages = useInfiniteQuery(pastInstancePages(props));
+  const { rows, onEndReached } = usePagedRows(pages);
   const columns = usePastColumns();
   if (pages.error !== null) {
     return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />;
@@ -25,7 +27,8 @@ export function PastInstances(props: { readonly service: string; readonly revisi
       <DataTable
         label={t('tab.instances')}
         columns={columns}
-        rows={pages.data.pages.flatMap(({ items }) => items)}
+        rows={rows}
+        onEndReached={onEndReached}
         rowId={({ id }) => id}
         maxHeight="max(320px, calc(100vh - 300px))"
         empty={

@@ -1,9 +1,9 @@
 /** Watches: how many follow the store, and how much they are told. The members count theirs; their clients are not told apart. */
 import { Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { clusterSamples } from '../cluster/cluster-requests.ts';
+import { useClusterStream, useSamples } from '../cluster/cluster-status.ts';
+import { LiveMark } from '../live/live-mark.tsx';
 import { useSession } from '../session/session.ts';
 import { useFormat } from '../format/use-format.ts';
 import { Chart } from '../widgets/chart.tsx';
@@ -19,7 +19,8 @@ export function WatchesPage() {
   const { t } = useTranslation('watches');
   const format = useFormat();
   const { actor } = useSession();
-  const samples = useQuery(clusterSamples());
+  const state = useClusterStream();
+  const samples = useSamples(state);
   const items = samples.data?.items ?? [];
   const newest = items.at(-1);
   const times = items.map(({ at }) => Date.parse(at));
@@ -28,7 +29,11 @@ export function WatchesPage() {
   ): (number | null)[] => items.map((sample) => pick(sample) ?? null);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        mark={<LiveMark state={state} />}
+      />
       {samples.isPending && <Loading />}
       {samples.isError && (
         <ErrorState error={samples.error} onRetry={() => void samples.refetch()} />

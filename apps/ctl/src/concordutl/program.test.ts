@@ -168,7 +168,7 @@ test('a file that is no database is refused by status and by restore, which leav
   equal(status.exitCode, 1);
   match(
     status.stderr,
-    /^Error: snapshot file integrity check failed. 1 errors found.\n.*no valid meta page/,
+    /^Error: snapshot file integrity check failed. 1 errors found. .*no valid meta page/,
   );
   const restored = await run(...restore('--skip-hash-check'));
   equal(restored.exitCode, 1);

@@ -46,6 +46,21 @@ export const restoreFlags = {
     default: 0,
     help: "Taken for etcdutl's sake; the store grows by itself",
   },
+  archive: {
+    kind: 'string',
+    default: '',
+    help: "Archive of a member's log (--archive-dir), replayed behind the snapshot",
+  },
+  'to-revision': {
+    kind: 'uint',
+    default: 0,
+    help: 'Last revision that is replayed (default: all that is archived)',
+  },
+  'to-time': {
+    kind: 'string',
+    default: '',
+    help: 'Time whose state is restored, as in 2026-11-26T04:20:00Z (default: all that is archived)',
+  },
   'without-auth': {
     kind: 'bool',
     default: false,

@@ -1,19 +1,19 @@
 /** `concordutl snapshot restore FILE`: a fresh data directory from a snapshot of Concord or of etcd. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EtcdImportReport } from '@concord/kv';
 import {
   StorageError,
   digestOf,
   isRestorable,
-  openSnapshotFile,
   restoreMember,
+  type RestorationReport,
   type SnapshotFile,
 } from '@concord/storage';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { initialMembers } from '../snapshot/initial-members.ts';
+import { openSnapshotArgument } from '../snapshot/snapshot-argument.ts';
+import { archiveReplay } from '../snapshot/archive-flags.ts';
 import type { Command } from './command.ts';
-import { openFailure } from './open-failure.ts';
 import { restoreFlags as flags } from './restore-flags.ts';
 
 export const snapshotRestoreCommand: Command<typeof flags> = {
@@ -30,6 +30,7 @@ export const snapshotRestoreCommand: Command<typeof flags> = {
       const message = '--mark-compacted required if --revision-bump > 0';
       throw new CommandError(message, exitCodes.badArguments);
     }
+    const archive = archiveReplay(values);
     const { identity, members } = initialMembers(values);
     const dataDirectory = values['data-dir'] === '' ? `${values.name}.etcd` : values['data-dir'];
     const walDirectory = values['wal-dir'];
@@ -41,6 +42,7 @@ export const snapshotRestoreCommand: Command<typeof flags> = {
       const report = await restoreMember({
         snapshot,
         dataDirectory,
+        ...(archive !== undefined && { archive }),
         ...(walDirectory !== '' && { walDirectory }),
         identity,
         members,
@@ -65,9 +67,7 @@ function assertUnused(dataDirectory: string, walDirectory: string): void {
 
 /** The bytes must be those that the server sent, unless that is not to be checked. */
 async function openSnapshot(path: string, isHashSkipped: boolean): Promise<SnapshotFile> {
-  const snapshot = await openSnapshotFile(path).catch((error: unknown) => {
-    throw openFailure('open', path, error);
-  });
+  const snapshot = await openSnapshotArgument('open', path);
   if (isHashSkipped) return snapshot;
   if (snapshot.digest === undefined) {
     throw new CommandError('snapshot missing hash but --skip-hash-check=false');
@@ -80,8 +80,8 @@ async function openSnapshot(path: string, isHashSkipped: boolean): Promise<Snaps
   return snapshot;
 }
 
-function describe(report: EtcdImportReport): string[] {
-  const { auth, unknownBuckets } = report;
+function describe(report: RestorationReport): string[] {
+  const { auth, replay, unknownBuckets } = report;
   const lines: string[] = [];
   if (!auth.isTaken && auth.users + auth.roles > 0) {
     lines.push(
@@ -90,6 +90,11 @@ function describe(report: EtcdImportReport): string[] {
   }
   if (unknownBuckets.length > 0) {
     lines.push(`warning: unknown buckets are not taken over: ${unknownBuckets.join(', ')}`);
+  }
+  if (replay !== undefined) {
+    const { directory, applied, archiveEnd } = replay;
+    const end = archiveEnd === undefined ? '' : `: ${archiveEnd.reason}`;
+    lines.push(`replayed ${directory} up to entry ${applied.index} of term ${applied.term}${end}`);
   }
   lines.push(
     `restored snapshot revision=${report.revision} compacted-revision=${report.compactedRevision} ` +

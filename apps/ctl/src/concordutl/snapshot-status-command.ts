@@ -1,11 +1,11 @@
 /** `concordutl snapshot status FILE`. */
 import { EtcdRowError } from '@concord/kv';
-import { StorageError, openSnapshotFile } from '@concord/storage';
+import { StorageError } from '@concord/storage';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { openSnapshotArgument } from '../snapshot/snapshot-argument.ts';
 import { snapshotStatus } from '../snapshot/snapshot-status.ts';
 import { statusPrinter } from '../snapshot/status-printer.ts';
 import type { Command } from './command.ts';
-import { openFailure } from './open-failure.ts';
 
 const flags = {};
 
@@ -19,16 +19,14 @@ export const snapshotStatusCommand: Command<typeof flags> = {
       const message = 'snapshot status requires exactly one argument';
       throw new CommandError(message, exitCodes.badArguments);
     }
-    const file = await openSnapshotFile(path).catch((error: unknown) => {
-      throw openFailure('stat', path, error);
-    });
+    const file = await openSnapshotArgument('stat', path);
     const printStatus = statusPrinter(writeOut);
     try {
       print(printStatus(snapshotStatus(path, file.databaseBytes)));
     } catch (error) {
       if (!(error instanceof StorageError || error instanceof EtcdRowError)) throw error;
       throw new CommandError(
-        `snapshot file integrity check failed. 1 errors found.\n${error.message}`,
+        `snapshot file integrity check failed. 1 errors found. ${error.message}`,
       );
     }
   },

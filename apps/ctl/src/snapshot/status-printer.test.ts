@@ -28,6 +28,6 @@ test('protobuf is a format that a status has not', () => {
 });
 
 test('bytes are shown in two digits and an SI unit', () => {
-  const shown = [0, 9, 10, 999, 1000, 24_576, 999_950, 2_147_483_648].map(humanBytes);
-  equal(shown.join(), '0 B,9 B,10 B,999 B,1.0 kB,25 kB,1000 kB,2.1 GB');
+  const shown = [0, 9, 10, 999, 1000, 20_480, 24_576, 999_950, 2_147_483_648].map(humanBytes);
+  equal(shown.join(), '0 B,9 B,10 B,999 B,1.0 kB,20 kB,25 kB,1000 kB,2.1 GB');
 });

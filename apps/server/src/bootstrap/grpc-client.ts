@@ -5,10 +5,9 @@
  *
  * Invariant: after `close` no socket, no timer and no call is left.
  */
-import * as http2 from 'node:http2';
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type * as http2 from 'node:http2';
 import { encode, StatusCode, statusCodeName, type MethodDescriptor } from '@concord/protocol';
+import { connectSession, keepAlive } from '../http2-session.ts';
 import { GrpcError, MessageAssembler, frame, outcomeOf } from './grpc-call.ts';
 
 /** gRPC servers hang up on clients that ping more often: etcd's own client raises what is shorter to this. */
@@ -144,62 +143,13 @@ export class GrpcClient {
     throw new GrpcError(StatusCode.UNAVAILABLE, `cannot connect to ${reasons.join(', ')}`);
   }
 
-  #connect(endpoint: string): Promise<http2.ClientHttp2Session> {
-    const { tls, dialTimeoutMs } = this.#options;
-    return new Promise((resolve, reject) => {
-      const socket = dial(endpoint, tls);
-      const session = http2.connect(endpoint, { createConnection: () => socket });
-      const fail = (error: Error): void => {
-        reject(error);
-        session.destroy(error);
-        socket.destroy();
-      };
-      const timer = setTimeout(
-        () => fail(new Error(`no connection within ${dialTimeoutMs} ms`)),
-        dialTimeoutMs,
-      );
-      // A session does not hear of an alert in the handshake of TLS 1.3, which comes after its own side is done.
-      socket.once('error', fail);
-      session.once('close', () => clearTimeout(timer));
-      // After the promise is settled, errors reach the calls of the session.
-      session.on('error', reject);
-      session.once('close', () => reject(new Error('the connection was closed')));
-      // 'connect' comes before the other side has said a word of HTTP/2; its settings show that it speaks it.
-      session.once('remoteSettings', () => {
-        clearTimeout(timer);
-        this.#keepAlive(session);
-        resolve(session);
-      });
-    });
+  async #connect(endpoint: string): Promise<http2.ClientHttp2Session> {
+    const { keepaliveMs, keepaliveTimeoutMs: timeoutMs } = this.#options;
+    const session = await connectSession(endpoint, this.#options);
+    const intervalMs = Math.max(keepaliveMs, KEEPALIVE_MS_MIN);
+    if (keepaliveMs !== 0) keepAlive(session, { intervalMs, timeoutMs });
+    return session;
   }
-
-  /** Notices that the other side is gone although nothing is sent, as while a watch is waited on. */
-  #keepAlive(session: http2.ClientHttp2Session): void {
-    const { keepaliveMs, keepaliveTimeoutMs } = this.#options;
-    if (keepaliveMs === 0) return;
-    const interval = setInterval(
-      () => {
-        const late = setTimeout(() => session.destroy(), keepaliveTimeoutMs);
-        session.ping(() => clearTimeout(late));
-      },
-      Math.max(keepaliveMs, KEEPALIVE_MS_MIN),
-    );
-    session.once('close', () => clearInterval(interval));
-  }
-}
-
-function dial(endpoint: string, tls: http2.SecureClientSessionOptions): Socket {
-  const { protocol, hostname, port } = new URL(endpoint);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  if (protocol === 'http:') return connectPlain({ host, port: Number(port) || 80 });
-  return connectTls({
-    ...tls,
-    host,
-    port: Number(port) || 443,
-    ...(isIP(host) === 0 && { servername: host }),
-    ALPNProtocols: ['h2'],
-    minVersion: 'TLSv1.2',
-  });
 }
 
 /** `Unavailable: …`, as Go's clients print an error. */

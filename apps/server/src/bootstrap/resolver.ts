@@ -7,6 +7,8 @@ export interface SrvRecord {
   readonly host: string;
   readonly port: number;
   readonly priority: number;
+  /** A server's share among those of its priority; absent counts as 0. */
+  readonly weight?: number;
 }
 
 export interface Resolver {
@@ -25,6 +27,7 @@ export const systemResolver: Resolver = {
       host: record.name,
       port: record.port,
       priority: record.priority,
+      weight: record.weight,
     }));
   },
 };

@@ -468,6 +468,11 @@ test('a gate is explained, and one that is none is refused', () => {
   });
 });
 
+test('the flags that gates once were are taken, and explained', () => {
+  const { warnings } = run(['--experimental-initial-corrupt-check=true']);
+  assert.match(warnings.join(), /initial-corrupt-check has no effect: members compare/);
+});
+
 test('--log-rotation-config-json is read and checked', () => {
   const { values } = run([
     '--enable-log-rotation',

@@ -28,6 +28,16 @@ export const featureGates: Readonly<Record<string, Gate>> = {
   TxnModeWriteWithSharedBuffer: beta('transactions share one buffer'),
 };
 
+/** What gates were called when each was a flag of its own, which etcd 3.6 still takes. */
+export const formerGateFlags: Readonly<Record<string, keyof typeof featureGates>> = {
+  'experimental-compact-hash-check-enabled': 'CompactHashCheck',
+  'experimental-enable-lease-checkpoint': 'LeaseCheckpoint',
+  'experimental-enable-lease-checkpoint-persist': 'LeaseCheckpointPersist',
+  'experimental-initial-corrupt-check': 'InitialCorruptCheck',
+  'experimental-stop-grpc-service-on-defrag': 'StopGRPCServiceOnDefrag',
+  'experimental-txn-mode-write-with-shared-buffer': 'TxnModeWriteWithSharedBuffer',
+};
+
 export const gatesFlag: Flag<ReadonlyMap<string, boolean>> = {
   group: 'Other',
   help: "etcd's switches for unsettled features; none has an effect, and each that is given is explained.",

@@ -31,9 +31,19 @@ export function flagNamed(given: string): Named | undefined {
 export const isToggle = (named: Named): boolean =>
   (named.kind === 'flag' ? flags[named.name].value : named.flag.value) === '';
 
+const memberNames = (): readonly string[] => [
+  ...Object.keys(flags),
+  ...Object.keys(ignoredFlags),
+  'help',
+  'version',
+];
+
 /** `; did you mean --data-dir?`, or nothing where no name is near. */
-export function nearestName(given: string, prefix: '--' | ''): string {
-  const candidates = [...Object.keys(flags), ...Object.keys(ignoredFlags), 'help', 'version'];
+export function nearestName(
+  given: string,
+  prefix: '--' | '',
+  candidates: readonly string[] = memberNames(),
+): string {
   let nearest = { candidate: '', distance: Infinity };
   for (const candidate of candidates) {
     const distance = editDistance(given, candidate);

@@ -33,6 +33,12 @@ export const flags = {
     'DIR',
     'Directory of the write-ahead log; inside the data directory when not given.',
   ),
+  'archive-dir': text(
+    'Member',
+    '',
+    'DIR',
+    'Directory, on another disk, that the log is copied to as it grows, for restoring any moment; none when not given.',
+  ),
   'listen-client-urls': addresses(
     'Member',
     'http://localhost:2379',

@@ -9,6 +9,7 @@ const WIDTH = 120;
 export function help(): string {
   const lines = [
     'Usage: concord [flags]',
+    '       concord gateway|grpc-proxy --help',
     '',
     "Starts a member that speaks etcd's v3 protocol. Flags take one dash or two; each can also be given as an",
     'environment variable (--data-dir as ETCD_DATA_DIR) or as a key of the YAML file named by --config-file, which',

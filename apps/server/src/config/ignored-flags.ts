@@ -4,6 +4,7 @@
  *
  * A flag that gets a meaning moves from here to the table in `flags.ts`.
  */
+import { featureGates, formerGateFlags } from './feature-gates.ts';
 
 export interface IgnoredFlag {
   /** What stands for the value; empty for one that is true or false. */
@@ -25,6 +26,13 @@ const flag = (value: string, initial: string, why: string): IgnoredFlag => ({
 });
 const toggle = (initial: boolean, why: string): IgnoredFlag => flag('', String(initial), why);
 
+const gates = Object.fromEntries(
+  Object.entries(formerGateFlags).map(([name, gate]) => {
+    const { initial = false, instead = '' } = featureGates[gate] ?? {};
+    return [name, toggle(initial, instead)];
+  }),
+);
+
 const NO_BBOLT = 'there is no bbolt file';
 const NO_TRACING = 'there is no distributed tracing';
 const NO_PROXY = 'there is no v2 proxy';
@@ -32,6 +40,7 @@ const LEGACY = 'etcd dropped it long ago';
 const SIZED_BY_BYTES = 'batches are sized by bytes';
 
 export const ignoredFlags: Readonly<Record<string, IgnoredFlag>> = {
+  ...gates,
   'snapshot-count': flag('N', '10000', 'the log is cut as the store takes its entries in'),
   'max-snapshots': flag('N', '5', 'snapshots are not separate files here'),
   'max-wals': flag('N', '5', 'log segments are removed as soon as recovery needs them no more'),

@@ -5,17 +5,21 @@ import type { FlagValues } from './flags.ts';
 
 /** Answers what the owner should be told. Throws `ConfigurationError`. */
 export function checkTls(values: FlagValues): readonly string[] {
-  checkVersions(values);
+  checkVersions(values, 'cipher-suites', values['cipher-suites']);
   checkAllowed(values, 'client-cert-allowed-cn', 'client-cert-allowed-hostname');
   checkAllowed(values, 'peer-cert-allowed-cn', 'peer-cert-allowed-hostname');
   return [...clientWarnings(values), ...peerWarnings(values)];
 }
 
-function checkVersions({
-  'tls-min-version': min,
-  'tls-max-version': max,
-  'cipher-suites': suites,
-}: FlagValues): void {
+/** Throws `ConfigurationError`. @param suitesFlag without the dashes */
+export function checkVersions(
+  {
+    'tls-min-version': min,
+    'tls-max-version': max,
+  }: Pick<FlagValues, 'tls-min-version' | 'tls-max-version'>,
+  suitesFlag: string,
+  suites: readonly string[],
+): void {
   if (max !== '' && min > max) {
     throw new ConfigurationError(
       `min version (${min}) is greater than max version (${max}); lower --tls-min-version or raise --tls-max-version`,
@@ -24,7 +28,7 @@ function checkVersions({
   if (min === 'TLS1.3' && suites.length > 0) {
     throw new ConfigurationError(
       'cipher suites cannot be configured when only TLS1.3 is enabled; ' +
-        'leave out --cipher-suites, or lower --tls-min-version',
+        `leave out --${suitesFlag}, or lower --tls-min-version`,
     );
   }
 }

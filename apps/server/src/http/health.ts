@@ -18,7 +18,7 @@ export function health(replica: Replica, counts: HealthCounts): Endpoint {
     const reason = await reasonOf(replica, query);
     if (reason === undefined) counts.successes += 1;
     else counts.failures += 1;
-    return answer(reason);
+    return healthReply(reason);
   };
 }
 
@@ -35,7 +35,8 @@ async function reasonOf(replica: Replica, query: URLSearchParams): Promise<strin
   return failure === undefined ? undefined : `RANGE ERROR:${failure}`;
 }
 
-function answer(reason: string | undefined): HttpReply {
+/** What `/health` answers. @param reason why something is not well; undefined when it is */
+export function healthReply(reason: string | undefined): HttpReply {
   const healthy = reason === undefined;
   const body = JSON.stringify({ health: String(healthy), reason: reason ?? '' });
   return {

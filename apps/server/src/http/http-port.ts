@@ -7,7 +7,6 @@ import type { Server } from 'node:http';
 import { Socket, type Server as NetServer } from 'node:net';
 import { createTlsListener } from '@concord/grpc-server';
 import type { Address } from '../config/address.ts';
-import type { FlagName } from '../config/flags.ts';
 import { listenOn } from '../listener.ts';
 import type { ServingTls } from '../tls/port-security.ts';
 
@@ -49,7 +48,7 @@ export class HttpPort {
   }
 
   /** Answers where it listens. Throws `ConfigurationError`. @param flag the one that the address is of */
-  async listen(address: Address, flag: FlagName): Promise<string> {
+  async listen(address: Address, flag: string): Promise<string> {
     const endpoint = await listenOn(this.#listener, address, flag);
     // A server that does not listen itself looks at its time-outs from this event on.
     if (this.#isSecure) this.#http.emit('listening');

@@ -39,6 +39,8 @@ export interface AdministratorOptions {
 export class ClusterAdministrator {
   readonly #client: GrpcClient;
   readonly #user: AuthenticateRequest | undefined;
+  /** Good for minutes, and an administrator is there for seconds. */
+  #token: string | undefined;
 
   constructor({ endpoints, tls, user }: AdministratorOptions) {
     this.#user = user;
@@ -110,11 +112,12 @@ export class ClusterAdministrator {
     return this.#client.unary(method, request, await this.#metadata());
   }
 
-  /** A token for each call: there are few, and none to keep up. */
   async #metadata(): Promise<Metadata> {
     if (this.#user === undefined) return {};
+    if (this.#token !== undefined) return { token: this.#token };
     try {
       const { token } = await this.#client.unary(Auth.methods.authenticate, this.#user);
+      this.#token = token;
       return { token };
     } catch (error) {
       const isOff =

@@ -124,7 +124,9 @@ export class PodMember {
   }
 
   #administrator(cluster: KnownCluster | undefined): ClusterAdministrator {
-    const others = cluster?.members.flatMap(({ clientUrls }) => clientUrls) ?? [];
+    // A learner answers no such question.
+    const voters = cluster?.members.filter(({ isLearner }) => !isLearner) ?? [];
+    const others = voters.flatMap(({ clientUrls }) => clientUrls);
     return administratorOf(this.#configuration.values, others, this.#pod.user);
   }
 
@@ -150,12 +152,11 @@ export class PodMember {
     while (!signal.aborted) {
       const isDone = await this.#retried(async () => {
         const cluster = await this.#askOthers();
-        const own = this.#configuration.values['advertise-client-urls'].map(({ text }) => text);
-        if (secures && user !== undefined) await this.#secure(own, user.password);
         const self = cluster?.members.find(({ peerUrls }) =>
           peerUrls.some((url) => this.#peerUrls.includes(url)),
         );
         if (self?.isLearner === true) await this.#promote(cluster, self.id);
+        if (secures && user !== undefined) await this.#secure(user.password);
         return true;
       });
       if (isDone === true) return;
@@ -163,8 +164,10 @@ export class PodMember {
     }
   }
 
-  async #secure(endpoints: readonly string[], password: string): Promise<void> {
-    const administrator = administratorOf(this.#configuration.values, endpoints, undefined);
+  async #secure(password: string): Promise<void> {
+    const { values } = this.#configuration;
+    const own = values['advertise-client-urls'].map(({ text }) => text);
+    const administrator = administratorOf(values, own, undefined);
     try {
       if (await administrator.secure(password)) this.#log.info('authentication is on');
     } finally {

@@ -10,7 +10,6 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { ConfigurationError } from '../config/command-line.ts';
-import type { FlagName } from '../config/flags.ts';
 import type { Log } from '../log.ts';
 import { RevocationList } from './revocation-list.ts';
 
@@ -18,7 +17,8 @@ import { RevocationList } from './revocation-list.ts';
 export type TlsFileRole = 'cert' | 'key' | 'clientCert' | 'clientKey' | 'ca' | 'crl';
 
 export interface TlsFileName {
-  readonly flag: FlagName;
+  /** Without the dashes. */
+  readonly flag: string;
   readonly path: string;
 }
 

@@ -392,7 +392,7 @@ test('refused: files that are not there, not what they should be, or not of one 
   );
   assert.match(
     await refusal('--listen-metrics-urls', 'https://127.0.0.1:2381'),
-    /must be provided for metrics secure url https:\/\/127\.0\.0\.1:2381/,
+    /^client TLS key\/cert \(--cert-file, --key-file\) must be provided for metrics secure url https:\/\/127\.0\.0\.1:2381/,
   );
   assert.match(
     await refusal(...HTTPS, '--cert-file', server.cert),

@@ -207,6 +207,8 @@ interface SecureUrl {
   readonly text: string;
 }
 
+const METRICS = 'metrics secure url';
+
 /** Metrics are served with the certificate of the client port. */
 function secureUrls(endpoint: Endpoint, values: FlagValues): readonly SecureUrl[] {
   const urls = (of: string, addresses: readonly Address[]): SecureUrl[] =>
@@ -215,14 +217,16 @@ function secureUrls(endpoint: Endpoint, values: FlagValues): readonly SecureUrl[
   return [
     ...urls('client url', values['listen-client-urls']),
     ...urls('client url', values['listen-client-http-urls']),
-    ...urls('metrics secure url', values['listen-metrics-urls']),
+    ...urls(METRICS, values['listen-metrics-urls']),
   ];
 }
 
 function missingCertificate(endpoint: Endpoint, { of, text }: SecureUrl): ConfigurationError {
   const { files, auto } = portFlags[endpoint];
+  // In etcd's words, by which others know it.
+  const whose = of === METRICS ? 'client TLS' : 'TLS';
   return new ConfigurationError(
-    `TLS key/cert (--${files.cert}, --${files.key}) must be provided for ${of} ${text} with HTTPS scheme; ` +
+    `${whose} key/cert (--${files.cert}, --${files.key}) must be provided for ${of} ${text} with HTTPS scheme; ` +
       `or let this member make its own with --${auto}`,
   );
 }

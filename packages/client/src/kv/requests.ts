@@ -64,9 +64,11 @@ export interface PutSelection {
   readonly previous?: boolean | undefined;
   /** Keeps the lease that the key has; fails if there is no such key. */
   readonly keepLease?: boolean | undefined;
+  /** Keeps the value that the key has: the one that is given must be empty. Fails if there is no such key. */
+  readonly keepValue?: boolean | undefined;
 }
 
-export const putSelectionNames = ['lease', 'previous', 'keepLease'] as const;
+export const putSelectionNames = ['lease', 'previous', 'keepLease', 'keepValue'] as const;
 
 /** What a deletion answers. */
 export interface DeleteSelection {
@@ -164,12 +166,16 @@ export function putRequest(
   if (lease !== 0n && selection.keepLease === true) {
     throw invalid(operation, 'options "lease" and "keepLease" are both given', 'give one of them');
   }
+  if (value.length > 0 && selection.keepValue === true) {
+    throw invalid(operation, 'a value and option "keepValue" are both given', 'give one of them');
+  }
   return PutRequest.create({
     key: space.key(key, operation),
     value: bytesOf(value),
     lease,
     prevKv: selection.previous ?? false,
     ignoreLease: selection.keepLease ?? false,
+    ignoreValue: selection.keepValue ?? false,
   });
 }
 

@@ -3,8 +3,9 @@
  * it in snapshots alone.
  */
 import type { ByteString } from '@concord/protocol';
-import { fromByteString, type Member } from '@concord/protocol';
+import { Member, fromByteString, toByteString } from '@concord/protocol';
 import type { Configuration } from '@concord/raft';
+import { EtcdRowError } from './etcd-row.ts';
 
 /** In the order in which they stand in a file. */
 export const etcdBuckets = [
@@ -58,6 +59,40 @@ export function etcdMember({ ID, name, peerURLs, clientURLs, isLearner }: Member
   if (name !== '') fields.push(`"name":${json(name)}`);
   if (clientURLs.length > 0) fields.push(`"clientURLs":${json(clientURLs)}`);
   return text(`{${fields.join()}}`);
+}
+
+/**
+ * The other way, from a row's key and its value; without a value the id alone is known. Throws `EtcdRowError`.
+ * The id is in the value, too, as a number that JSON's reader would round; names beyond ASCII come out as their bytes.
+ */
+export function readEtcdMember(key: ByteString, value: Uint8Array | undefined): Member {
+  const refuse = (): never => {
+    throw new EtcdRowError(`a member that cannot be read under the key ${key}`, 'an id, and JSON');
+  };
+  if (!/^[0-9a-f]{1,16}$/.test(key)) refuse();
+  const ID = BigInt(`0x${key}`);
+  if (value === undefined) return Member.create({ ID });
+  try {
+    const content: unknown = JSON.parse(toByteString(value));
+    const { name, peerURLs, clientURLs, isLearner } = content as Partial<Member>;
+    return Member.create({
+      ID,
+      name: name ?? '',
+      peerURLs: peerURLs ?? [],
+      clientURLs: clientURLs ?? [],
+      isLearner: isLearner ?? false,
+    });
+  } catch {
+    return refuse();
+  }
+}
+
+/** The other way. Throws `EtcdRowError`. */
+export function readEtcdNumber(value: Uint8Array): number {
+  const view = new DataView(value.buffer, value.byteOffset, value.length);
+  const number = value.length === 8 ? Number(view.getBigUint64(0)) : NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new EtcdRowError(`a number of ${value.length} bytes`, 'one of 8 bytes, below 2^53');
 }
 
 export function etcdConfState(configuration: Configuration): Uint8Array {

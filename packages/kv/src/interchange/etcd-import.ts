@@ -10,7 +10,9 @@ import {
   AlarmMember,
   KeyValue,
   LeaseRecord,
+  Member,
   ProtocolDecodeError,
+  encode,
   fromByteString,
   toByteString,
   type ByteString,
@@ -27,8 +29,15 @@ import { writeMeta } from '../mvcc/meta.ts';
 import { Overlay } from '../mvcc/overlay.ts';
 import { encodeDeletion } from '../mvcc/record.ts';
 import type { OrderedStore } from '../ordered-store.ts';
+import { memberKey } from '../members.ts';
 import { AuthRows } from './etcd-auth.ts';
-import { etcdBuckets, metaKeys, type EtcdBucket } from './etcd-bucket.ts';
+import {
+  etcdBuckets,
+  metaKeys,
+  readEtcdMember,
+  readEtcdNumber,
+  type EtcdBucket,
+} from './etcd-bucket.ts';
 import { EtcdRowError, parseRevisionKey } from './etcd-row.ts';
 
 /** Of an empty store. */
@@ -56,6 +65,13 @@ export interface EtcdImportReport {
   readonly unknownBuckets: readonly string[];
 }
 
+export interface EtcdImportOptions {
+  /** Whether users and roles are taken over, and not only counted; without them authentication is off. Default true. */
+  readonly takesAuth?: boolean;
+  /** Whether a log is to be replayed behind it: that needs the members, and the position. Default false. */
+  readonly isReplayed?: boolean;
+}
+
 export interface EtcdImportEnd {
   /** Where the log of the new cluster begins. */
   readonly position: LogPosition;
@@ -75,13 +91,25 @@ export class EtcdImport {
   #finished = NEVER_COMPACTED;
   readonly #auth = new AuthRows();
   readonly #takesAuth: boolean;
+  readonly #isReplayed: boolean;
+  #index = 0;
+  #term = 0;
 
-  /** @param store empty. Without `takesAuth` users and roles are counted alone, and authentication is off. */
-  constructor(store: OrderedStore, takesAuth = true) {
+  /** @param store empty */
+  constructor(
+    store: OrderedStore,
+    { takesAuth = true, isReplayed = false }: EtcdImportOptions = {},
+  ) {
     this.#takesAuth = takesAuth;
+    this.#isReplayed = isReplayed;
     this.#overlay = new Overlay(store);
     this.#space = new KeySpace(this.#overlay);
     this.#alarms = new Alarms(this.#overlay);
+  }
+
+  /** The last entry whose effects are in the rows, where a log is to be replayed. */
+  get position(): LogPosition {
+    return { index: this.#index, term: this.#term };
   }
 
   /** Whether `store` should be called before more rows are taken. */
@@ -173,9 +201,10 @@ export class EtcdImport {
         return this.#auth.takeUser(value);
       case 'authRoles':
         return this.#auth.takeRole(value);
-      case 'cluster':
       case 'members':
       case 'members_removed':
+        return this.#takeMember(bucket, key, value);
+      case 'cluster':
         return;
     }
   }
@@ -215,7 +244,17 @@ export class EtcdImport {
     this.#alarms.raise({ memberId: memberID, type: alarm });
   }
 
+  #takeMember(bucket: 'members' | 'members_removed', key: ByteString, value: Uint8Array): void {
+    if (!this.#isReplayed) return;
+    const member = readEtcdMember(key, bucket === 'members' ? value : undefined);
+    const row = bucket === 'members' ? encode(Member, member) : noValue;
+    const table = bucket === 'members' ? 'members' : 'removed-members';
+    this.#overlay.set(table, memberKey(member.ID), row);
+  }
+
   #takeMeta(key: ByteString, value: Uint8Array): void {
+    if (this.#isReplayed && key === metaKeys.consistentIndex) this.#index = readEtcdNumber(value);
+    if (this.#isReplayed && key === metaKeys.term) this.#term = readEtcdNumber(value);
     const isScheduled = key === metaKeys.scheduledCompaction;
     if (!isScheduled && key !== metaKeys.finishedCompaction) return;
     const { main } = parseRevisionKey(toByteString(value));

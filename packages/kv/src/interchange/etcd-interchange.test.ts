@@ -305,7 +305,7 @@ test('users, roles and the state of authentication are told of, and left out whe
   const { report } = importOf(rows);
   deepEqual(report.auth, { isEnabled: true, users: 2, roles: 1, isTaken: true });
   const store = new MemoryStore();
-  const content = new EtcdImport(store, false);
+  const content = new EtcdImport(store, { takesAuth: false });
   for (const { bucket, key, value } of rows) content.take(bucket, key, value);
   const { auth } = content.finish({ position: { index: 3, term: 1 }, revisionBump: 0 });
   deepEqual(auth, { isEnabled: true, users: 2, roles: 1, isTaken: false });

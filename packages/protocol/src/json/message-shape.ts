@@ -120,13 +120,18 @@ const ascii = (text: string): Uint8Array =>
 
 const shapes = new Map<string, MessageShape>();
 
+/** The fields of one of etcd's messages in their order, by its full name. Throws where there is none. */
+export function jsonFields(fullName: string): readonly FieldRow[] {
+  const rows = JSON_FIELDS[fullName];
+  if (rows === undefined) throw new Error(`the message ${fullName} has no JSON form`);
+  return rows;
+}
+
 /** The shape of one of etcd's messages, by its full name. Throws where there is none. */
 export function messageShape(fullName: string): MessageShape {
   const known = shapes.get(fullName);
   if (known !== undefined) return known;
-  const rows = JSON_FIELDS[fullName];
-  if (rows === undefined) throw new Error(`the message ${fullName} has no JSON form`);
-  const shape = new MessageShape(fullName, rows);
+  const shape = new MessageShape(fullName, jsonFields(fullName));
   shapes.set(fullName, shape);
   return shape;
 }

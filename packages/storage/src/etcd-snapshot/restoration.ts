@@ -1,5 +1,6 @@
 /**
- * A data directory for a member of a new cluster, from a snapshot that etcd's tools, or ours, have saved.
+ * A data directory for a member of a new cluster, from a snapshot that etcd's tools, or ours, have saved, and from the
+ * archive of a log what came behind it.
  *
  * Invariant: the directory has no `member` until everything in it is durable and whole. It is made in `.restore` beside
  * it and renamed, so that it works where the data directory is a mounted disk; what an interrupted restoration
@@ -15,6 +16,7 @@ import {
   type EtcdImportReport,
 } from '@concord/kv';
 import type { Member } from '@concord/protocol';
+import { replayArchive, type ArchiveReplay, type ReplayReport } from '../archive/archive-replay.ts';
 import { BboltReader, type BboltLeaf } from '../bbolt/bbolt-reader.ts';
 import { DataDirectory } from '../data-directory.ts';
 import { StorageError } from '../errors.ts';
@@ -26,6 +28,8 @@ import type { SnapshotFile } from './snapshot-file.ts';
 
 export interface RestorationOptions {
   readonly snapshot: SnapshotFile;
+  /** What is replayed behind the snapshot; nothing by default. */
+  readonly archive?: ArchiveReplay;
   /** Missing, or empty. */
   readonly dataDirectory: string;
   /** Missing. Default `<data-dir>/member/wal`. */
@@ -37,6 +41,11 @@ export interface RestorationOptions {
   readonly revisionBump: number;
   /** Whether users and roles are left behind: then authentication is off. */
   readonly isAuthDropped: boolean;
+}
+
+/** What the member starts with, and how far the archive led where there was one. */
+export interface RestorationReport extends EtcdImportReport {
+  readonly replay?: ReplayReport;
 }
 
 /** In the data directory while it is being made. */
@@ -56,7 +65,7 @@ export function isRestorable(dataDirectory: string): boolean {
 }
 
 /** Throws `StorageError`; then the directory is as it was. */
-export async function restoreMember(options: RestorationOptions): Promise<EtcdImportReport> {
+export async function restoreMember(options: RestorationOptions): Promise<RestorationReport> {
   const { walDirectory } = options;
   const target = resolve(options.dataDirectory);
   const part = join(target, partName);
@@ -77,7 +86,7 @@ export async function restoreMember(options: RestorationOptions): Promise<EtcdIm
   }
 }
 
-async function fill(part: string, options: RestorationOptions): Promise<EtcdImportReport> {
+async function fill(part: string, options: RestorationOptions): Promise<RestorationReport> {
   const { identity, walDirectory } = options;
   const { promise: failed, reject: onFailure } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
@@ -108,30 +117,51 @@ async function fill(part: string, options: RestorationOptions): Promise<EtcdImpo
 
 async function fillStore(
   store: LmdbStore,
-  { snapshot, members, revisionBump, isAuthDropped }: RestorationOptions,
-): Promise<EtcdImportReport> {
-  const content = new EtcdImport(store, !isAuthDropped);
-  const save = (): Promise<void> => new Promise((stored) => content.store(stored));
+  options: RestorationOptions,
+): Promise<RestorationReport> {
+  const { archive, members, revisionBump, isAuthDropped } = options;
+  // As etcd counts it: the entries that would have made each member one.
+  const position = { index: members.length, term: restoredTerm };
+  let report: RestorationReport;
+  if (archive === undefined) {
+    const content = await importRows(store, options, { takesAuth: !isAuthDropped });
+    report = content.finish({ position, revisionBump });
+    await saved(content);
+  } else {
+    const content = await importRows(store, options, { isReplayed: true });
+    const { unknownBuckets } = content.finish({ position: content.position, revisionBump: 0 });
+    await saved(content);
+    const end = { position, revisionBump, isAuthDropped };
+    report = { ...(await replayArchive(store, archive, end)), unknownBuckets };
+  }
+  await new Promise<void>((founded) => foundCluster(store, members, founded));
+  return report;
+}
+
+const saved = (content: EtcdImport): Promise<void> =>
+  new Promise((stored) => content.store(stored));
+
+async function importRows(
+  store: LmdbStore,
+  { snapshot }: RestorationOptions,
+  options: ConstructorParameters<typeof EtcdImport>[1],
+): Promise<EtcdImport> {
+  const content = new EtcdImport(store, options);
   const reader = new BboltReader(snapshot.path, snapshot.databaseBytes);
   try {
     for (const leaf of reader.leaves()) {
       takeLeaf(content, leaf, snapshot.path);
-      if (content.isFull) await save();
+      if (content.isFull) await saved(content);
     }
   } finally {
     reader.close();
   }
-  await save();
+  await saved(content);
   for (let from: string | undefined = ''; from !== undefined;) {
     from = content.attachKeys(from, attachedKeysMax);
-    if (content.isFull) await save();
+    if (content.isFull) await saved(content);
   }
-  // As etcd counts it: the entries that would have made each member one.
-  const position = { index: members.length, term: restoredTerm };
-  const report = content.finish({ position, revisionBump });
-  await save();
-  await new Promise<void>((founded) => foundCluster(store, members, founded));
-  return report;
+  return content;
 }
 
 function takeLeaf(content: EtcdImport, leaf: BboltLeaf, path: string): void {

@@ -87,6 +87,8 @@ export class Wal {
   /** Set while a rotation waits for it. */
   #whenPrepared: (() => void) | undefined;
   #released: LogPosition;
+  /** The sequence of the oldest segment that somebody still copies. */
+  #keptFrom: () => number = () => Infinity;
   #isDiscarding = false;
   #whenClosed: (() => void) | undefined;
 
@@ -167,6 +169,11 @@ export class Wal {
     if (index <= this.#released.index) return;
     this.#released = { term, index };
     this.#maybeDiscard();
+  }
+
+  /** Segments from the sequence on that `from` answers stay, needed for recovery or not. */
+  keepSegments(from: () => number): void {
+    this.#keptFrom = from;
   }
 
   /** The index of the last entry that is durable. */
@@ -332,7 +339,9 @@ export class Wal {
     if (isOver || this.#isDiscarding) return;
     // A segment can go when the one after it begins at or before the first entry that is still needed.
     const needed = this.#released.index + 1;
-    const surplus = this.#segments.findLastIndex((segment) => segment.firstIndex <= needed);
+    const unneeded = this.#segments.findLastIndex((segment) => segment.firstIndex <= needed);
+    const oldest = this.#segments[0]?.sequence ?? 0;
+    const surplus = Math.min(unneeded, this.#keptFrom() - oldest);
     if (surplus <= 0) return;
     this.#isDiscarding = true;
     const position = this.#released;

@@ -33,7 +33,7 @@ export const noBrowser: string | false =
 /** A slow machine draws a page in a few seconds; what takes longer is stuck. */
 const WAIT_MS_MAX = 20_000;
 
-/** One is enough to test with; pictures show a cluster. */
+/** One is enough to test with, mostly; pictures show a cluster. */
 const MEMBERS = process.env['CONCORD_SCREENSHOTS'] === '1' ? 3 : 1;
 
 export interface Look {
@@ -54,9 +54,11 @@ export class ConsoleTarget {
   readonly #defects: string[] = [];
   #expected: Expected[] = [];
   readonly #flags: readonly string[];
+  readonly #members: number;
 
-  constructor(flags: readonly string[]) {
+  constructor(flags: readonly string[], members: number) {
     this.#flags = flags;
+    this.#members = members;
   }
 
   get gateway(): GatewayProcess {
@@ -70,10 +72,13 @@ export class ConsoleTarget {
   }
 
   async start(): Promise<void> {
-    this.#cluster = await startCluster({ members: MEMBERS });
-    [this.#gateway, this.#browser] = await Promise.all([
-      GatewayProcess.start(this.#cluster.endpoints, { flags: this.#flags }),
-      chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] }),
+    this.#cluster = await startCluster({ members: this.#members });
+    // Each is known as soon as it runs, so that it is stopped when the other does not start.
+    const gateway = GatewayProcess.start(this.#cluster.endpoints, { flags: this.#flags });
+    const browser = chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+    await Promise.all([
+      gateway.then((started) => (this.#gateway = started)),
+      browser.then((started) => (this.#browser = started)),
     ]);
   }
 
@@ -121,9 +126,12 @@ export class ConsoleTarget {
   }
 }
 
-/** A member, a gateway and a browser for the tests of a suite. */
-export function consoleTarget(flags: readonly string[] = ['--mode', 'development']): ConsoleTarget {
-  const target = new ConsoleTarget(flags);
+/** Members, a gateway and a browser for the tests of a suite. */
+export function consoleTarget(
+  flags: readonly string[] = ['--mode', 'development'],
+  { members = MEMBERS }: { readonly members?: number } = {},
+): ConsoleTarget {
+  const target = new ConsoleTarget(flags, members);
   before(() => target.start());
   after(() => target.stop());
   afterEach(() => target.closePages());

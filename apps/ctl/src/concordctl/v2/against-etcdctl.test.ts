@@ -9,6 +9,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { startServer, type TestServer } from '@concord/testing';
+import type { Terminal } from '../command.ts';
 import { runV2 } from './program.ts';
 
 const version = spawnSync('etcdctl', ['--version'], {
@@ -64,15 +65,30 @@ const environmentOf = (server: TestServer, line: Line): Record<string, string> =
 const addressed = (server: TestServer, { words }: Line): string[] =>
   words.map((word) => word.replaceAll('HERE', endpointOf(server)));
 
+const terminal = (part: Partial<Terminal>): Terminal => ({
+  environment: environmentOf(ours, { words: [] }),
+  stdin: Readable.from([]),
+  stdout: () => undefined,
+  stderr: () => undefined,
+  askPassword: () => Promise.resolve(''),
+  runCommand: () => Promise.reject(new Error('no command of the user is run')),
+  signal: new AbortController().signal,
+  ...part,
+});
+
 async function runOurs(line: Line, signal = new AbortController().signal): Promise<Outcome> {
   const output = { stdout: '', stderr: '' };
-  const world = {
+  const world = terminal({
     environment: environmentOf(ours, line),
     stdin: Readable.from(line.stdin === undefined ? [] : [Buffer.from(line.stdin)]),
-    print: (text: string) => void (output.stdout += text),
-    complain: (text: string) => void (output.stderr += text),
+    stdout: (text) => void (output.stdout += String(text)),
+    stderr: (text) => void (output.stderr += text),
+    askPassword: (prompt) => {
+      output.stdout += `${prompt}\n`;
+      return Promise.resolve(line.stdin ?? '');
+    },
     signal,
-  };
+  });
   const identity = { name: 'etcdctl', version: theirVersion ?? '' };
   const status = await runV2(addressed(ours, line), world, identity);
   return { status, ...output };
@@ -386,13 +402,10 @@ test('watches tell what has happened since an index', { skip }, async () => {
 test('a watch without end is ended by an interrupt, and that is a success', { skip }, async () => {
   const interrupt = new AbortController();
   const output = new PassThrough();
-  const world = {
-    environment: environmentOf(ours, { words: [] }),
-    stdin: Readable.from([]),
-    print: (text: string) => void output.write(text),
-    complain: () => undefined,
+  const world = terminal({
+    stdout: (text) => void output.write(text),
     signal: interrupt.signal,
-  };
+  });
   await runOurs({ words: ['set', '/endless/x', '1'] });
   const { stdout } = await runOurs({ words: ['-o', 'json', 'get', '/endless/x'] });
   const { node } = JSON.parse(stdout) as { node: { modifiedIndex: number } };
@@ -412,13 +425,11 @@ test('exec-watch hands the change to the command by its environment', { skip }, 
   const { stdout } = await runOurs({ words: ['-o', 'json', 'get', '/exec'] });
   const { node } = JSON.parse(stdout) as { node: { modifiedIndex: number } };
   const told = Promise.withResolvers<string>();
-  const world = {
-    environment: environmentOf(ours, { words: [] }),
-    stdin: Readable.from([]),
-    print: (text: string) => told.resolve(text),
-    complain: (text: string) => told.reject(new Error(text)),
+  const world = terminal({
+    stdout: (text) => told.resolve(String(text)),
+    stderr: (text) => told.reject(new Error(text)),
     signal: interrupt.signal,
-  };
+  });
   const after = ['--after-index', `${node.modifiedIndex - 1}`];
   const command = ['sh', '-c', 'echo $ETCD_WATCH_ACTION $ETCD_WATCH_KEY $ETCD_WATCH_VALUE'];
   const identity = { name: 'etcdctl', version: '3' };

@@ -1,17 +1,16 @@
 /** What a command of the v2 set is, and what is handed to it. */
-import type { Readable } from 'node:stream';
+import type { Terminal } from '../command.ts';
 import type { FlagSet, V2Flag } from './line/flag-set.ts';
 import type { V2Connection } from './connection/connection.ts';
 
 /** Everything outside of the program. */
-export interface V2World {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable;
+export interface V2World extends Pick<
+  Terminal,
+  'environment' | 'stdin' | 'signal' | 'askPassword'
+> {
   readonly print: (text: string) => void;
   /** To stderr, as it is. */
   readonly complain: (text: string) => void;
-  /** Aborts on an interrupt, which ends a watch well. */
-  readonly signal: AbortSignal;
 }
 
 export interface V2Invocation {

@@ -2,6 +2,7 @@
  * The program under `ETCDCTL_API=2`: etcdctl's old command set, which speaks HTTP to `/v2/`. Flags, outputs and
  * statuses are those of etcdctl 3.4, the last with it in use.
  */
+import type { Terminal } from '../command.ts';
 import type { V2Command, V2Group, V2World } from './command.ts';
 import { healthCommand } from './cluster/health-command.ts';
 import { memberGroup } from './cluster/member-commands.ts';
@@ -9,7 +10,7 @@ import { V2Connection } from './connection/connection.ts';
 import { authGroup } from './auth/auth-commands.ts';
 import { roleGroup } from './auth/role-commands.ts';
 import { userGroup } from './auth/user-commands.ts';
-import { backupCommand } from './backup-command.ts';
+import { backupCommand } from './backup/backup-command.ts';
 import { V2Failure, statuses } from './failure.ts';
 import { globalFlags } from './global-flags.ts';
 import { getCommand, lsCommand } from './keys/read-commands.ts';
@@ -49,20 +50,35 @@ const commands: readonly (V2Command | V2Group)[] = [
 
 const rootFlags = [...globalFlags, helpFlag, versionFlag];
 
-/** As the user calls it, and as it calls itself. */
+/** As the user calls it, and whose commands these are. */
 export interface V2Identity {
   readonly name: string;
   readonly version: string;
 }
+
+const self: V2Identity = { name: 'concordctl', version: '3.4.23' };
 
 const helpWords = ['help', 'h'];
 
 /** Answers the status that the process ends with. */
 export async function runV2(
   words: readonly string[],
-  world: V2World,
-  identity: V2Identity,
+  terminal: Terminal,
+  identity: V2Identity = self,
 ): Promise<number> {
+  // Stdin and signals are touched by those commands alone that need them.
+  const world: V2World = {
+    environment: terminal.environment,
+    askPassword: terminal.askPassword,
+    print: terminal.stdout,
+    complain: terminal.stderr,
+    get stdin() {
+      return terminal.stdin;
+    },
+    get signal() {
+      return terminal.signal;
+    },
+  };
   try {
     return await new V2Program(world, identity).run(words);
   } catch (error) {
@@ -82,12 +98,12 @@ class V2Program {
   }
 
   async run(words: readonly string[]): Promise<number> {
-    const { name, version } = this.#identity;
+    const { version } = this.#identity;
     const globals = this.#parse(rootFlags, words, 'root', this.#rootHelp());
     const [word, ...rest] = globals.args;
     if (globals.bool('help')) return this.#print(this.#rootHelp());
     if (globals.bool('version')) {
-      return this.#print(`${name} version: ${version}\nAPI version: 2\n`);
+      return this.#print(`etcdctl version: ${version}\nAPI version: 2\n`);
     }
     if (word === undefined) return this.#print(this.#rootHelp());
     if (helpWords.includes(word)) return this.#help(rest[0]);
@@ -95,7 +111,7 @@ class V2Program {
     if (found === undefined) throw noHelp(word);
     return 'commands' in found
       ? this.#runGroup(found, rest, globals)
-      : this.#runCommand(name, found, rest, globals);
+      : this.#runCommand(this.#identity.name, found, rest, globals);
   }
 
   #runGroup(group: V2Group, words: readonly string[], globals: FlagSet): Promise<number> | number {

@@ -3,7 +3,6 @@ import type { V2Command, V2Group, V2Invocation } from '../command.ts';
 import { plainFailure, statuses } from '../failure.ts';
 import type { V2Flag } from '../line/flag-set.ts';
 import { askAuth, named } from './auth-requests.ts';
-import { askPassword } from './password.ts';
 
 interface UserAnswer {
   readonly user?: string;
@@ -25,7 +24,7 @@ async function list({ args, connection, world }: V2Invocation): Promise<void> {
 
 async function add({ args, connection, world }: V2Invocation): Promise<void> {
   const [user = '', given] = nameOf(args).split(/:(.*)/s);
-  const password = given ?? (await askPassword(world, 'New password: '));
+  const password = given ?? (await world.askPassword('New password: '));
   await change(connection, user, { password }, true);
   world.print(`User ${user} created\n`);
 }
@@ -51,7 +50,7 @@ async function remove({ args, connection, world }: V2Invocation): Promise<void> 
 
 async function passwd({ args, connection, world }: V2Invocation): Promise<void> {
   const user = nameOf(args);
-  const password = await askPassword(world, 'New password: ');
+  const password = await world.askPassword('New password: ');
   await change(connection, user, { password });
   world.print('Password updated\n');
 }

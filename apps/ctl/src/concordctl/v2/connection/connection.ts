@@ -4,7 +4,6 @@ import type { V2World } from '../command.ts';
 import { ClusterError, keyFailure, plainFailure, statuses } from '../failure.ts';
 import type { FlagSet } from '../line/flag-set.ts';
 import { listMembers } from '../cluster/member-requests.ts';
-import { askPassword } from '../auth/password.ts';
 import { ClusterClient } from './cluster-client.ts';
 import { discoveryName, endpointsOf } from './endpoints.ts';
 import { Exchange } from './exchange.ts';
@@ -104,7 +103,7 @@ export class V2Connection implements Disposable {
 
   async #credentials(text: string): Promise<string> {
     if (text.includes(':')) return text;
-    return `${text}:${await askPassword(this.#world, 'Password: ')}`;
+    return `${text}:${await this.#world.askPassword('Password: ')}`;
   }
 
   [Symbol.dispose](): void {

@@ -2,7 +2,7 @@
  * Flags as the v2 command set takes them: by Go's own rules (one dash or two; what stands behind the first argument
  * is an argument), after the flags have been moved to the front.
  */
-import { parseDuration } from './go-duration.ts';
+import { DurationError, parseDuration } from '../../../go-format/duration.ts';
 
 export interface V2Flag {
   readonly kind: 'bool' | 'string' | 'int' | 'duration' | 'strings';
@@ -44,7 +44,7 @@ export class FlagSet {
 
   /** In milliseconds. */
   duration(name: string): number {
-    return parseDuration(this.string(name)) ?? 0;
+    return durationOf(this.string(name)) ?? 0;
   }
 
   strings(name: string): readonly string[] {
@@ -93,6 +93,15 @@ const truthOf = (text: string): boolean | undefined =>
       ? false
       : undefined;
 
+function durationOf(text: string): number | undefined {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (error instanceof DurationError) return undefined;
+    throw error;
+  }
+}
+
 function integerOf(text: string): number | undefined {
   const [, sign = '', digits = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   if (!/^(0x[0-9a-f_]+|0b[01_]+|0o?[0-7_]*|[1-9][0-9_]*)$/i.test(digits)) return undefined;
@@ -106,7 +115,7 @@ function check(flag: V2Flag, name: string, text: string): void {
   if (flag.kind === 'bool' && truthOf(text) === undefined) {
     throw new FlagError(`invalid boolean value ${JSON.stringify(text)} for -${name}: parse error`);
   }
-  const read = { int: integerOf, duration: parseDuration };
+  const read = { int: integerOf, duration: durationOf };
   if (flag.kind !== 'int' && flag.kind !== 'duration') return;
   const value = read[flag.kind](text);
   const problem =

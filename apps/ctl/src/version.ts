@@ -1,0 +1,4 @@
+/** What the two programs say of themselves. */
+export const concordVersion = '0.1.0';
+/** The level of etcd's API and of its snapshots that they speak. */
+export const apiVersion = '3.6';
