@@ -15,7 +15,10 @@ export interface Terminal {
   readonly stdout: (chunk: string | Uint8Array) => void;
   readonly stderr: (text: string) => void;
   readonly environment: Environment;
-  /** Aborts at SIGINT or SIGTERM. Who looks at it takes over: until then these end the process. */
+  /**
+   * Aborts at SIGINT or SIGTERM, for the reason of the status that a shell shows then. Who looks at it takes over: until then
+   * these end the process.
+   */
   readonly signal: AbortSignal;
   /** Asks on the terminal; what is typed is not shown. */
   readonly askPassword: (prompt: string) => Promise<string>;

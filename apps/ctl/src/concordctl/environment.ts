@@ -12,8 +12,10 @@ const OTHERS = ['WATCH_KEY', 'WATCH_RANGE_END', 'API'];
 
 const variableOf = (flag: string): string => flag.toUpperCase().replaceAll('-', '_');
 
-export interface EnvironmentWarnings {
+export interface EnvironmentReport {
   readonly warn: (message: string, variable: string) => void;
+  /** Ends the command. */
+  readonly refuse: (message: string, variable: string) => never;
 }
 
 /**
@@ -25,7 +27,7 @@ export function flagsOfEnvironment(
   flags: Flags,
   given: ReadonlySet<string>,
   environment: Environment,
-  { warn }: EnvironmentWarnings,
+  { warn, refuse }: EnvironmentReport,
 ): ReadonlyMap<string, FlagValue> {
   const names = new Map(Object.keys(flags).map((name) => [variableOf(name), name]));
   const values = new Map<string, FlagValue>();
@@ -40,9 +42,10 @@ export function flagsOfEnvironment(
         continue;
       }
       if (given.has(name)) {
-        throw new CommandError(
+        refuse(
           'conflicting environment variable is shadowed by corresponding command-line flag ' +
-            `(either unset environment variable or disable flag): ${variable} and --${name}`,
+            '(either unset environment variable or disable flag))',
+          variable,
         );
       }
       if (text === '') continue;

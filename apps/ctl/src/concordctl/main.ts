@@ -4,6 +4,11 @@ import type { Screen, Terminal } from './command.ts';
 
 // Compiled code is kept between runs: half of the time of a short command is compiling.
 enableCompileCache();
+
+/** What a shell says that a process ended with which such a signal ended. */
+const SIGINT_STATUS = 130;
+const SIGTERM_STATUS = 143;
+
 const stdinUse = { isUsed: false };
 let interruption: AbortController | undefined;
 const terminal: Terminal = {
@@ -17,9 +22,8 @@ const terminal: Terminal = {
   get signal() {
     if (interruption === undefined) {
       const controller = (interruption = new AbortController());
-      const interrupt = (): void => controller.abort();
-      process.once('SIGINT', interrupt);
-      process.once('SIGTERM', interrupt);
+      process.once('SIGINT', () => controller.abort(SIGINT_STATUS));
+      process.once('SIGTERM', () => controller.abort(SIGTERM_STATUS));
     }
     return interruption.signal;
   },

@@ -8,7 +8,7 @@ const CTRL_D = 0x04;
 const BACKSPACE = [0x08, 0x7f];
 
 /** What was read of a pipe behind a line, for the next question. */
-let left: Buffer = Buffer.alloc(0);
+const lefts = new WeakMap<NodeJS.ReadableStream, Buffer>();
 
 export async function askPassword(
   prompt: string,
@@ -54,6 +54,7 @@ function typed(input: ReadStream): Promise<string> {
 }
 
 async function line(input: NodeJS.ReadStream): Promise<string> {
+  let left = lefts.get(input) ?? Buffer.alloc(0);
   let end = left.indexOf('\n');
   if (end < 0) {
     for await (const chunk of input.iterator({ destroyOnReturn: false })) {
@@ -63,6 +64,6 @@ async function line(input: NodeJS.ReadStream): Promise<string> {
     }
   }
   const text = left.subarray(0, end < 0 ? left.length : end).toString();
-  left = left.subarray(end < 0 ? left.length : end + 1);
+  lefts.set(input, left.subarray(end < 0 ? left.length : end + 1));
   return text.replace(/\r$/, '');
 }

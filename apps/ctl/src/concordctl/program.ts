@@ -75,7 +75,9 @@ function invocationOf(
     given,
     args,
     words,
-    stdin: terminal.stdin,
+    get stdin() {
+      return terminal.stdin;
+    },
     environment,
     print: terminal.stdout,
     tell,
@@ -89,11 +91,17 @@ function invocationOf(
     settings() {
       if (settings !== undefined) return settings;
       const flags = { ...globalFlags, ...group?.flags };
-      const warn = (message: string, variable: string): void =>
-        tell(JSON.stringify({ level: 'warn', msg: message, 'environment-variable': variable }));
-      const known = Object.fromEntries(flagsOfEnvironment(flags, given, environment, { warn }));
+      const log = (level: string, msg: string, variable: string): void =>
+        tell(JSON.stringify({ level, msg, 'environment-variable': variable }));
+      const known = flagsOfEnvironment(flags, given, environment, {
+        warn: (message, variable) => log('warn', message, variable),
+        refuse: (message, variable) => {
+          log('fatal', message, variable);
+          throw new SilentExit(exitCodes.failure);
+        },
+      });
       // A group's flags are read by its commands where they read their own.
-      Object.assign(values, known);
+      Object.assign(values, Object.fromEntries(known));
       settings = values as unknown as GlobalValues;
       formatOf(settings['write-out']);
       return settings;

@@ -7,6 +7,10 @@ import { commands, isGroup } from './commands.ts';
 import { globalFlags } from './global-flags.ts';
 import { API_VERSION, OWN_VERSION, PROGRAM_VERSION } from './version.ts';
 
+const helpFlag = {
+  help: { kind: 'bool', short: 'h', default: false, help: 'show this' },
+} satisfies Flags;
+
 const indented = (lines: readonly string[]): string =>
   lines.map((line) => `${`  ${line}`.trimEnd()}\n`).join('');
 
@@ -26,9 +30,9 @@ export function usageText({ group, entry }: Found, command: AnyCommand | undefin
       ? ''
       : section('DESCRIPTION', command.description.trim().split('\n')),
     ...(isProgram
-      ? [flagSection('OPTIONS', globalFlags)]
+      ? [flagSection('OPTIONS', { ...helpFlag, ...globalFlags })]
       : [
-          flagSection('OPTIONS', { ...group?.flags, ...command?.flags }),
+          flagSection('OPTIONS', { ...helpFlag, ...group?.flags, ...command?.flags }),
           flagSection('GLOBAL OPTIONS', globalFlags),
         ]),
   ];

@@ -79,6 +79,9 @@ function globalsIn(
   const { values, given } = parseFlags(globalFlags, own);
   const ofEnvironment = flagsOfEnvironment(globalFlags, given, environment, {
     warn: () => undefined,
+    refuse: (message, variable) => {
+      throw new CommandError(`${message}: ${variable}`);
+    },
   });
   const known: Record<string, FlagValue> = { ...values, ...Object.fromEntries(ofEnvironment) };
   return { values: known as unknown as GlobalValues, given };

@@ -37,6 +37,7 @@ export class EtcdClient {
   readonly #connections: readonly MemberConnection[];
   readonly #deadlineMs: number;
   #next = 0;
+  #isClosed = false;
   #token = '';
 
   private constructor(settings: ConnectionSettings) {
@@ -98,7 +99,13 @@ export class EtcdClient {
     this.#next = (this.#next + 1) % this.#connections.length;
   }
 
+  /** Nobody may open a stream again. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   close(): void {
+    this.#isClosed = true;
     for (const connection of this.#connections) connection.close();
   }
 

@@ -158,6 +158,8 @@ export class MemberConnection {
     }, dialTimeoutMs);
     session.once('connect', () => {
       clearTimeout(timer);
+      // The other side may have closed it meanwhile.
+      if (session.destroyed) return;
       session.setLocalWindowSize(WINDOW_BYTES);
       this.#keepAlive(session);
     });

@@ -46,7 +46,8 @@ export function selectKeys(args: readonly Word[], flags: SelectionFlags): KeySel
 export function endOfPrefix(prefix: Uint8Array): Uint8Array {
   const last = prefix.findLastIndex((byte) => byte < 0xff);
   if (last < 0) return ZERO;
-  const end = prefix.slice(0, last + 1);
+  // Not `slice`: a Buffer's shares its memory.
+  const end = Uint8Array.from(prefix.subarray(0, last + 1));
   end[last] = (end[last] ?? 0) + 1;
   return end;
 }

@@ -1,6 +1,6 @@
 /** `concordctl lease keep-alive` */
 import type { LeaseKeepAliveResponse } from '@concord/protocol';
-import { CommandError, exitCodes, refuseArguments } from '../../command-error.ts';
+import { CommandError, exitCodes, refuseArguments, SilentExit } from '../../command-error.ts';
 import type { Flags } from '../../flags.ts';
 import type { Command } from '../command.ts';
 import { hexId } from '../output/key-value.ts';
@@ -15,7 +15,8 @@ const flags = {
 export const keepAliveCommand: Command<typeof flags> = {
   usage: '[options] <lease ID>',
   flags,
-  async run({ values, args, connect, presenter, print }) {
+  async run(invocation) {
+    const { values, args, connect, presenter, print } = invocation;
     const [text] = args;
     if (text === undefined || args.length !== 1) {
       refuseArguments('lease keep-alive command needs lease ID as argument');
@@ -32,7 +33,9 @@ export const keepAliveCommand: Command<typeof flags> = {
       await show(answer, output);
       return;
     }
-    for await (const answer of keeper.renewals()) await show(answer, output);
+    const { signal } = invocation;
+    for await (const answer of keeper.renewals(signal)) await show(answer, output);
+    if (signal.aborted) throw new SilentExit(Number(signal.reason));
     if (output.format === 'simple') print(`lease ${hexId(ID)} expired or revoked.\n`);
   },
 };

@@ -36,7 +36,7 @@ export class LeaseKeeper {
 
   /** The answers to renewals; ends when the lease is gone, or `signal` aborts. Waits as long as no member can be reached. */
   async *renewals(signal?: AbortSignal): AsyncIterableIterator<LeaseKeepAliveResponse> {
-    while (signal?.aborted !== true) {
+    while (signal?.aborted !== true && !this.#client.isClosed) {
       let answer: LeaseKeepAliveResponse;
       try {
         answer = await this.once();

@@ -3,6 +3,7 @@ import { Cluster, MemberAddRequest, MemberAddResponse } from '@concord/protocol'
 import { refuseArguments } from '../../command-error.ts';
 import type { Flags } from '../../flags.ts';
 import { quote } from '../../go-format/quote.ts';
+import { checkPeerUrl } from '../../peer-url.ts';
 import type { Command } from '../command.ts';
 import { paddedId } from './member-id.ts';
 
@@ -18,6 +19,7 @@ export const addCommand: Command<typeof flags> = {
     const name = nameOf(args);
     const urls = values['peer-urls'];
     if (urls === '') refuseArguments('member peer urls not provided');
+    for (const url of urls.split(',')) checkPeerUrl(url.trim());
     const client = await connect();
     const request = MemberAddRequest.create({
       peerURLs: urls.split(','),

@@ -11,6 +11,7 @@ import {
 } from '@concord/protocol';
 import { refuseArguments } from '../../command-error.ts';
 import type { Flags } from '../../flags.ts';
+import { checkPeerUrl } from '../../peer-url.ts';
 import type { Command } from '../command.ts';
 import { memberIdOf, paddedId } from './member-id.ts';
 
@@ -42,6 +43,7 @@ export const updateCommand: Command<typeof updateFlags> = {
     const ID = memberIdOf(args);
     const urls = values['peer-urls'];
     if (urls === '') refuseArguments('member peer urls not provided');
+    for (const url of urls.split(',')) checkPeerUrl(url.trim());
     const client = await connect();
     const request = MemberUpdateRequest.create({ ID, peerURLs: urls.split(',') });
     const answer = await client.call(Cluster.methods.memberUpdate, request);

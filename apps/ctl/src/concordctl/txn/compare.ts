@@ -94,7 +94,7 @@ function scan(text: string): Scanned {
   const key = unquotePrefix(text);
   const nothing = { key: key?.bytes, operator: '', operand: undefined };
   if (key?.rest.startsWith(')') !== true) return nothing;
-  const [whole, operator] = /^\)\s*(\S+)/.exec(key.rest) ?? [];
+  const [whole, operator] = /^\)\s+(\S+)/.exec(key.rest) ?? [];
   if (whole === undefined || operator === undefined) return nothing;
   const operand = unquotePrefix(key.rest.slice(whole.length));
   return { key: key.bytes, operator, operand: operand?.bytes };

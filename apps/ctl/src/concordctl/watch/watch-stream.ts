@@ -118,7 +118,7 @@ export class WatchStream {
 
   #broke(error: RpcError | undefined): void {
     this.#stream = undefined;
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#client.isClosed) return;
     if (error !== undefined && isFinal(error)) {
       for (const subscription of this.#subscriptions) subscription.end(error);
       this.#subscriptions.clear();
@@ -127,7 +127,8 @@ export class WatchStream {
     this.#tell(error);
     this.#client.rotate();
     void sleep(REOPEN_MS).then(() => {
-      if (!this.#isClosed && this.#stream === undefined) this.#open();
+      const isOver = this.#isClosed || this.#client.isClosed;
+      if (!isOver && this.#stream === undefined) this.#open();
     });
   }
 

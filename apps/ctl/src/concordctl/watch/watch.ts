@@ -1,5 +1,11 @@
 /** `concordctl watch` */
-import { CommandError, exitCodes, refuseArguments, UsageError } from '../../command-error.ts';
+import {
+  CommandError,
+  exitCodes,
+  refuseArguments,
+  SilentExit,
+  UsageError,
+} from '../../command-error.ts';
 import type { Flags, FlagValues } from '../../flags.ts';
 import type { Command, Invocation } from '../command.ts';
 import { Lines } from '../input/lines.ts';
@@ -51,8 +57,14 @@ which asks how far the watches are.
     if (typeof selection === 'string') refuseArguments(selection);
     const client = await invocation.connect();
     const stream = new WatchStream(client);
-    await showChanges(stream.watch({ ...selection, ...optionsOf(values) }), command, invocation);
-    stream.close();
+    const { signal } = invocation;
+    signal.addEventListener('abort', () => stream.close());
+    try {
+      await showChanges(stream.watch({ ...selection, ...optionsOf(values) }), command, invocation);
+    } finally {
+      stream.close();
+    }
+    if (signal.aborted) throw new SilentExit(Number(signal.reason));
     throw new CommandError('watch is canceled by the server', exitCodes.interrupted);
   },
 };
