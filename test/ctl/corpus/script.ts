@@ -28,6 +28,8 @@ export interface Script {
   readonly name: string;
   /** For the member that it runs against. */
   readonly serverFlags?: readonly string[];
+  /** etcd of Debian, 3.4, answers all of it as 3.6 does. */
+  readonly isOfOldEtcdToo?: true;
   readonly steps: readonly Step[];
 }
 

@@ -3,7 +3,8 @@
  * `CONCORDCTL_ENDPOINTS`, which wins.
  */
 import { CommandError } from '../command-error.ts';
-import { readFlagValue, type Flag, type Flags, type FlagValue } from '../flags.ts';
+import { readFlagValue, type Flag, type Flags, type FlagValue, type FlagValues } from '../flags.ts';
+import { formatDuration } from '../go-format/duration.ts';
 import type { Environment } from './command.ts';
 
 const PREFIXES = ['ETCDCTL_', 'CONCORDCTL_'];
@@ -67,4 +68,24 @@ function valueOf(flag: Flag, text: string, tell: (reason: string) => void): Flag
     tell(error.message);
     return undefined;
   }
+}
+
+/** The settings as variables, a line each, in the order of their names: what `--debug` shows. */
+export function settingLines(flags: Flags, values: FlagValues<Flags>): readonly string[] {
+  const names = Object.keys(flags).sort();
+  return names.map((name) => {
+    const flag = flags[name];
+    const text = flag === undefined ? '' : withoutSecret(name, textOf(flag, values[name]));
+    return `ETCDCTL_${variableOf(name)}=${text}`;
+  });
+}
+
+function textOf(flag: Flag, value: FlagValue | undefined): string {
+  if (flag.kind === 'duration') return formatDuration(Number(value));
+  return Array.isArray(value) ? `[${value.join(',')}]` : String(value);
+}
+
+function withoutSecret(name: string, text: string): string {
+  if (name === 'password' && text !== '') return '***';
+  return name === 'user' ? text.replace(/:.*$/s, ':***') : text;
 }

@@ -7,7 +7,7 @@ export const globalFlags = {
     default: ['127.0.0.1:2379'],
     help: 'addresses of the members, separated by commas',
   },
-  debug: { kind: 'bool', default: false, help: 'tell on stderr what is sent where' },
+  debug: { kind: 'bool', default: false, help: 'show these settings on stderr' },
   'write-out': {
     kind: 'string',
     short: 'w',

@@ -7,7 +7,7 @@ const CTRL_C = 0x03;
 const CTRL_D = 0x04;
 const BACKSPACE = [0x08, 0x7f];
 
-/** What was read of a pipe behind a line, for the next question. */
+/** What was read behind an answer, for the next question. */
 const lefts = new WeakMap<NodeJS.ReadableStream, Buffer>();
 
 export async function askPassword(
@@ -26,9 +26,8 @@ export async function askPassword(
 function typed(input: ReadStream): Promise<string> {
   return new Promise((resolve) => {
     const characters: number[] = [];
-    input.setRawMode(true);
     const onData = (chunk: Buffer): void => {
-      for (const byte of chunk) {
+      for (const [i, byte] of chunk.entries()) {
         if (byte === CTRL_C) {
           end();
           process.kill(process.pid, 'SIGINT');
@@ -36,6 +35,8 @@ function typed(input: ReadStream): Promise<string> {
         }
         if (ENTER.includes(byte) || byte === CTRL_D) {
           end();
+          // What was pasted behind it is the answer to the next question.
+          lefts.set(input, chunk.subarray(i + 1));
           resolve(Buffer.from(characters).toString());
           return;
         }
@@ -48,8 +49,12 @@ function typed(input: ReadStream): Promise<string> {
       input.setRawMode(false);
       input.pause();
     };
+    input.setRawMode(true);
     input.on('data', onData);
-    input.resume();
+    const left = lefts.get(input);
+    lefts.delete(input);
+    if (left !== undefined) onData(left);
+    if (input.listenerCount('data') > 0) input.resume();
   });
 }
 

@@ -3,7 +3,7 @@ import { CommandError, exitCodes, SilentExit, UsageError } from '../command-erro
 import { parseFlags, type Flags, type FlagValues } from '../flags.ts';
 import type { AnyCommand, Invocation, Terminal } from './command.ts';
 import { findCommand, type Found } from './command-search.ts';
-import { flagsOfEnvironment } from './environment.ts';
+import { flagsOfEnvironment, settingLines } from './environment.ts';
 import { globalFlags, type GlobalValues } from './global-flags.ts';
 import { formatOf, Presenter } from './output/presenter.ts';
 
@@ -103,6 +103,7 @@ function invocationOf(
       // A group's flags are read by its commands where they read their own.
       Object.assign(values, Object.fromEntries(known));
       settings = values as unknown as GlobalValues;
+      if (settings.debug) settingLines(flags, values).forEach(tell);
       formatOf(settings['write-out']);
       return settings;
     },

@@ -3,6 +3,7 @@ import { step, type Script } from '../script.ts';
 
 export const coordinationScript: Script = {
   name: 'coordination',
+  isOfOldEtcdToo: true,
   steps: [
     step('lock'),
     step('lock jobs true'),

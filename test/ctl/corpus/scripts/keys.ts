@@ -5,6 +5,7 @@ const RANGE = 'etcdserverpb.RangeResponse';
 
 export const keysScript: Script = {
   name: 'keys',
+  isOfOldEtcdToo: true,
   steps: [
     step('get nothing'),
     ...inFormats('get nothing', ALL_FORMATS, RANGE),

@@ -6,6 +6,7 @@ const granted = { LEASE: /lease ([0-9a-f]{16}) granted/ };
 
 export const leasesScript: Script = {
   name: 'leases',
+  isOfOldEtcdToo: true,
   steps: [
     step('lease list'),
     ...inFormats('lease list', ['json', 'fields', 'protobuf'], HEADER),

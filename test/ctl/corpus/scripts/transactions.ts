@@ -20,6 +20,7 @@ const inputOf = (steps: readonly Step[], stdin: string): readonly Step[] =>
 
 export const transactionsScript: Script = {
   name: 'transactions',
+  isOfOldEtcdToo: true,
   steps: [
     txn(ALL_KINDS),
     txn(ALL_KINDS),

@@ -13,6 +13,7 @@ const typed = (
 
 export const watchesScript: Script = {
   name: 'watches',
+  isOfOldEtcdToo: true,
   steps: [
     step('put w/1 one'),
     step('put w/1 two'),

@@ -1,12 +1,12 @@
 /** What the global flags say of how to connect. Files of certificates are read here, and passwords asked for. */
 import { readFileSync } from 'node:fs';
-import type { SecureContextOptions } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 import { CommandError, exitCodes, refuseArguments } from '../../command-error.ts';
 import { openFailure } from '../../open-failure.ts';
 import type { GlobalValues } from '../global-flags.ts';
 import { discoverEndpoints } from './discovery.ts';
 import { parseEndpoint, type Endpoint } from './endpoint.ts';
-import type { MemberConnectionOptions } from './member-connection.ts';
+import type { MemberConnectionOptions, MemberTls } from './member-connection.ts';
 
 /** Limits of etcd's client. */
 const REQUEST_BYTES_MAX = 2 * 1024 * 1024;
@@ -25,11 +25,6 @@ export interface ConnectionSettings {
   readonly commandTimeoutMs: number;
   /** A line to stderr. */
   readonly tell: (line: string) => void;
-}
-
-/** The files of `--cert`, `--key` and `--cacert`, as they are. */
-export interface TlsFiles extends SecureContextOptions {
-  readonly rejectUnauthorized: boolean;
 }
 
 export interface SettingsSource {
@@ -89,7 +84,7 @@ export async function endpointTexts({ values, tell }: SettingsSource): Promise<r
   return values.endpoints.map((text) => text.trim());
 }
 
-function tlsFiles(values: GlobalValues, given: ReadonlySet<string>): TlsFiles {
+function tlsFiles(values: GlobalValues, given: ReadonlySet<string>): MemberTls {
   for (const flag of ['cert', 'key', 'cacert'] as const) {
     if (given.has(flag) && values[flag] === '') {
       refuseArguments(`empty string is passed to --${flag} option`);
@@ -99,11 +94,27 @@ function tlsFiles(values: GlobalValues, given: ReadonlySet<string>): TlsFiles {
   if ((cert === '') !== (key === '')) {
     refuseArguments(`KeyFile and CertFile must both be present[key: ${key}, cert: ${cert}]`);
   }
-  return {
-    rejectUnauthorized: !values['insecure-skip-tls-verify'],
+  const rejectUnauthorized = !values['insecure-skip-tls-verify'];
+  if (cert === '' && cacert === '') return { rejectUnauthorized };
+  const files = {
     ...(cert !== '' && { cert: fileOf(cert), key: fileOf(key) }),
-    ...(cacert !== '' && { ca: fileOf(cacert) }),
+    ...(cacert !== '' && { ca: authoritiesOf(cacert) }),
   };
+  try {
+    return { ...files, rejectUnauthorized, secureContext: createSecureContext(files) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuseArguments(
+      `${cert} (--cert) and ${key} (--key) are no certificate and its key in PEM: ${reason}`,
+    );
+  }
+}
+
+/** What holds no certificate would be passed over in silence. */
+function authoritiesOf(path: string): Buffer {
+  const pem = fileOf(path);
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  return refuseArguments(`${path} (--cacert) holds no certificate in PEM`);
 }
 
 function fileOf(path: string): Buffer {

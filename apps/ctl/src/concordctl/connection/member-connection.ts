@@ -5,7 +5,7 @@
 import { Buffer } from 'node:buffer';
 import * as http2 from 'node:http2';
 import { connect as connectTcp } from 'node:net';
-import { connect as connectTls, type SecureContextOptions } from 'node:tls';
+import { connect as connectTls, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { encode, StatusCode, type MethodDescriptor } from '@concord/protocol';
 import type { Endpoint } from './endpoint.ts';
 import { MessageSplitter } from './message-splitter.ts';
@@ -15,8 +15,15 @@ import { RpcError } from './rpc-error.ts';
 const WINDOW_BYTES = 16 * 1024 * 1024;
 const FRAME_HEAD_BYTES = 5;
 
+/** The files of `--cert`, `--key` and `--cacert`, as they are. */
+export interface MemberTls extends Pick<SecureContextOptions, 'cert' | 'key' | 'ca'> {
+  readonly rejectUnauthorized: boolean;
+  /** Made of the files: with our certificate, or the authorities that those of members are checked by. */
+  readonly secureContext?: SecureContext;
+}
+
 export interface MemberConnectionOptions {
-  readonly tls: SecureContextOptions & { readonly rejectUnauthorized: boolean };
+  readonly tls: MemberTls;
   readonly dialTimeoutMs: number;
   readonly keepAliveMs: number;
   readonly keepAliveTimeoutMs: number;
@@ -89,6 +96,7 @@ export class MemberConnection {
     headers: CallHeaders,
     listener: StreamListener<Response>,
   ): RpcStream<Request> {
+    if (this.#session?.destroyed === true) this.#session = undefined;
     const session = (this.#session ??= this.#dial());
     const stream = session.request({
       ':method': 'POST',
@@ -100,7 +108,7 @@ export class MemberConnection {
     });
     const call = new Call(stream, method, listener, {
       responseBytesMax: this.#options.responseBytesMax,
-      lost: (details) => this.#reason || details,
+      lost: (failure) => this.#reason || dialFailure(failure, this.endpoint),
     });
     return {
       send: (request) => this.#send(stream, encode(method.request, request)),
@@ -183,6 +191,7 @@ export class MemberConnection {
     // etcd takes more than a ping in five seconds as abuse; its own client goes up to ten seconds.
     this.#pings = setInterval(
       () => {
+        if (session.destroyed) return;
         const timer = setTimeout(() => {
           session.destroy(new Error('keepalive ping failed to receive ACK within timeout'));
         }, keepAliveTimeoutMs);
@@ -205,7 +214,8 @@ const SYSTEM_REASONS = new Map([
 ]);
 
 /** Why a connection could not be made, as Go's gRPC says it. */
-function dialFailure(error: Error, { host, port, path }: Endpoint): string {
+function dialFailure(outer: Error, { host, port, path }: Endpoint): string {
+  const error = outer.cause instanceof Error ? outer.cause : outer;
   const code = 'code' in error ? String(error.code) : '';
   const target = path === '' ? `tcp ${host}:${port}` : `unix ${path}`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
@@ -227,7 +237,7 @@ class Call<Request, Response> {
     stream: http2.ClientHttp2Stream,
     method: MethodDescriptor<Request, Response>,
     listener: StreamListener<Response>,
-    host: { readonly responseBytesMax: number; readonly lost: (details: string) => string },
+    host: { readonly responseBytesMax: number; readonly lost: (failure: Error) => string },
   ) {
     this.#stream = stream;
     const end = (error: RpcError | undefined): void => {
@@ -264,7 +274,7 @@ class Call<Request, Response> {
       if (status !== undefined) return end(status);
       const isRefused = stream.rstCode === http2.constants.NGHTTP2_REFUSED_STREAM;
       const isSent = !stream.pending && !isRefused;
-      const details = host.lost(failure?.message ?? 'the connection was lost');
+      const details = host.lost(failure ?? new Error('the connection was lost'));
       end(new RpcError(StatusCode.UNAVAILABLE, details, isSent));
     });
   }

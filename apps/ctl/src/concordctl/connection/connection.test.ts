@@ -1,0 +1,52 @@
+/** Endpoints as they are written, and messages as they arrive. */
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { test } from 'node:test';
+import { parseEndpoint } from './endpoint.ts';
+import { MessageSplitter } from './message-splitter.ts';
+
+test('an endpoint is read with and without a scheme, and for a socket', () => {
+  const read = (text: string, hasTls = false): string => {
+    const { host, port, path, isTls } = parseEndpoint(text, hasTls);
+    return `${isTls ? 'tls' : 'plain'} ${host} ${port} ${path}`.trim();
+  };
+  equal(read('127.0.0.1:2379'), 'plain 127.0.0.1 2379');
+  equal(read('127.0.0.1:2379', true), 'tls 127.0.0.1 2379');
+  equal(read('http://a.b:1', true), 'plain a.b 1');
+  equal(read('https://[::1]:2379'), 'tls ::1 2379');
+  equal(read('unix:///run/etcd.sock'), 'plain localhost 0 /run/etcd.sock');
+  equal(read('unixs://run/etcd.sock'), 'tls localhost 0 run/etcd.sock');
+  for (const text of ['', 'a:b:1', 'a:99999', 'ftp://a:1', 'a b:1']) {
+    throws(() => parseEndpoint(text, false), { exitCode: 2 }, text);
+  }
+});
+
+const framed = (...texts: string[]): Buffer =>
+  Buffer.concat(
+    texts.flatMap((text) => {
+      const head = Buffer.alloc(5);
+      head.writeUInt32BE(text.length, 1);
+      return [head, Buffer.from(text)];
+    }),
+  );
+
+test('messages come out whole however the chunks are cut', () => {
+  const bytes = framed('one', '', 'three', 'x'.repeat(100));
+  for (let size = 1; size <= bytes.length; size++) {
+    const splitter = new MessageSplitter(1_000);
+    const messages: string[] = [];
+    for (let at = 0; at < bytes.length; at += size) {
+      for (const message of splitter.split(bytes.subarray(at, at + size))) {
+        messages.push(message.toString());
+      }
+    }
+    deepEqual(messages, ['one', '', 'three', 'x'.repeat(100)], `chunks of ${size}`);
+  }
+});
+
+test('a message that is too long is refused before it is there, and so is a compressed one', () => {
+  const long = framed('12345678901').subarray(0, 5);
+  throws(() => [...new MessageSplitter(10).split(long)], /larger than max \(11 vs\. 10\)/);
+  const compressed = Buffer.from([1, 0, 0, 0, 0]);
+  throws(() => [...new MessageSplitter(10).split(compressed)], /compressed/);
+});
