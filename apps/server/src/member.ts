@@ -98,6 +98,8 @@ export async function startMember(
   const late: { replica?: Replica; upkeep?: Upkeep } = {};
   const appliedIndex = () => late.replica?.machine.applied.index ?? 0;
   const monitor = new Monitor({ values, log, diskTimes, appliedIndex });
+  // What is replayed may be stored before the archive knows what it lacks of it.
+  if (values['archive-dir'] !== '') storage.wal.keepSegments(() => 0);
   const running = await RunningReplica.start({
     configuration,
     identity,
