@@ -42,6 +42,8 @@ export const english: DefaultTheme.SidebarItem[] = [
     text: 'Operating',
     items: [
       { text: 'Recipes', link: '/operations' },
+      { text: 'What is wrong: doctor, top', link: '/doctor' },
+      { text: 'concordctl’s own groups', link: '/concordctl-groups' },
       { text: 'Options', link: '/configuration' },
       { text: 'The command line', link: '/concordctl' },
       { text: 'Users and permissions', link: '/auth' },

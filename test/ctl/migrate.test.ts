@@ -96,7 +96,7 @@ test(
 
     // Killed in the middle of the copy; the source forgets the revision of that, and what is deleted meanwhile.
     const first = migrate('--follow', '--max-keys-per-second', '3000');
-    while (((await checkpoint()).written ?? 0) < 500) await setTimeout(2);
+    await first.until(async () => ((await checkpoint()).written ?? 0) >= 500);
     equal((await first.kill('SIGKILL')).status, -1);
     equal((await checkpoint()).phase, 'copy');
     await theirs.kv.delete({ prefix: 'first/0000' });
@@ -106,7 +106,7 @@ test(
 
     // Killed while it follows; the source goes on.
     const second = migrate('--follow');
-    while ((await checkpoint()).phase !== 'follow') await setTimeout(2);
+    await second.until(async () => (await checkpoint()).phase === 'follow');
     equal((await second.kill('SIGKILL')).status, -1);
     match(second.stderr, /going on from copy.*\n.*has been compacted: comparing both sides/);
     await theirs.kv.delete({ prefix: 'first/0001' });
@@ -159,25 +159,25 @@ test('a mirror goes on after it was killed, with what was deleted and compacted 
     (await Array.fromAsync(ours.kv.entries({ prefix: 'm/' })))
       .map(({ key, text }) => `${key}=${text}`)
       .sort();
-  const caughtUp = async (): Promise<void> => {
+  const caughtUp = async (process: RunningConcordctl): Promise<void> => {
     const target = (await expected()).join();
-    while ((await found()).join() !== target) await setTimeout(5);
+    await process.until(async () => (await found()).join() === target);
   };
   const first = mirror();
-  await caughtUp();
+  await caughtUp(first);
   await theirs.kv.delete('a/0');
-  await caughtUp();
+  await caughtUp(first);
   await first.kill('SIGKILL');
   await theirs.kv.delete('a/1');
   await theirs.kv.put('a/2', 'changed');
   const second = mirror();
-  await caughtUp();
+  await caughtUp(second);
   await second.kill('SIGKILL');
   await theirs.kv.delete('a/3');
   const { revision } = await theirs.kv.put('a/4', 'changed');
   await theirs.kv.compact(revision);
   const third = mirror();
-  await caughtUp();
+  await caughtUp(third);
   match(third.stderr, /history after revision \d+ is gone: comparing both sides/);
   await third.kill('SIGKILL');
   equal((await ours.kv.get('other'))?.text, 'stays');

@@ -2,11 +2,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 const program = resolve(import.meta.dirname, '../../apps/ctl/dist/concordctl.js');
 
 /** What hangs is killed, and seen by its status. */
 const RUN_MS_MAX = 60_000;
+
+/** For what only a server can be asked. */
+const POLL_MS = 5;
 
 export interface Ended {
   /** -1 where a signal ended it. */
@@ -27,9 +31,9 @@ export class RunningConcordctl {
     this.#child = spawn(process.execPath, [program, ...words], { env, stdio: 'pipe' });
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#heard('stdout', chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#heard('stderr', chunk));
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), RUN_MS_MAX);
+    const limit = AbortSignal.timeout(RUN_MS_MAX);
+    limit.addEventListener('abort', () => this.#child.kill('SIGKILL'));
     this.ended = once(this.#child, 'close').then(([code]: unknown[]) => {
-      clearTimeout(timer);
       for (const listener of this.#listeners) listener();
       return { status: (code as number | null) ?? -1, stdout: this.stdout, stderr: this.stderr };
     });
@@ -45,6 +49,14 @@ export class RunningConcordctl {
         };
         this.#listeners.add(listener);
       });
+    }
+  }
+
+  /** Resolves when it is so. Throws where the process has ended before. */
+  async until(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) {
+      if (this.#child.exitCode !== null) throw new Error(`it has ended: ${this.stderr}`);
+      await setTimeout(POLL_MS);
     }
   }
 

@@ -1,4 +1,6 @@
-/** Goal: docs/concordctl.md works as it stands. Method: its commands, see README.md. */
+/** Goal: what is written of concordctl works as it stands. Method: its commands, see README.md. */
 import { testPage } from './documented-recipes.ts';
 
-testPage('docs/concordctl.md', [], 5);
+testPage('docs/concordctl.md', ['bash'], 5);
+testPage('docs/concordctl-groups.md', ['bash'], 4);
+testPage('docs/doctor.md', ['bash'], 3);

@@ -56,7 +56,8 @@ export function keepAlive(
   session.once('close', () => clearInterval(interval));
 }
 
-function dial(endpoint: string, tls: http2.SecureClientSessionOptions): Socket {
+/** @param endpoint `http://host:port` or `https://host:port` */
+export function dial(endpoint: string, tls: http2.SecureClientSessionOptions): Socket {
   const { protocol, hostname, port } = new URL(endpoint);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   if (protocol === 'http:') return connectPlain({ host, port: Number(port) || 80, noDelay: true });

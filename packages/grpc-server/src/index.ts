@@ -26,3 +26,8 @@ export type { Rate } from './token-bucket.ts';
 export type { TlsGate, TlsRefusal } from './tls-gate.ts';
 export { createTlsListener } from './tls-listener.ts';
 export type { TlsListenerOptions } from './tls-listener.ts';
+export { ClientConnection, encodeRequestHead } from './client/client-connection.ts';
+export type { ClientConnectionListener } from './client/client-connection.ts';
+export type { ClientStream, ClientStreamListener } from './client/client-stream.ts';
+export { ErrorCode } from './frame.ts';
+export type { HeaderField } from './hpack/dynamic-table.ts';

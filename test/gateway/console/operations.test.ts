@@ -81,6 +81,48 @@ describe('operations in the console', { skip: noBrowser }, () => {
     assert.equal(await page.getByText(text).count(), 0, 'it is shown once');
   });
 
+  test('a lease is ended by who types its id, having read what goes with it', async () => {
+    const { body } = await target.gateway.json<{ id: string }>('POST', '/v1/sessions', {
+      body: { ttl: '1h' },
+    });
+    const lock = '/v1/locks/%2Fjobs%2Fnightly';
+    await target.gateway.json('POST', `${lock}/acquire`, { body: { session: body.id } });
+    const page = await target.open(`/leases?lease=${body.id}`);
+    const lease = page.getByRole('dialog', { name: `Lease ${body.id}` });
+    await lease.getByRole('link', { name: /^\/jobs\/nightly\// }).waitFor();
+    await lease.getByRole('button', { name: 'Revoke' }).click();
+    const asks = page.getByRole('dialog', { name: 'End this lease now?' });
+    await asks.getByText(/whoever holds (it|them) loses (it|them)/).waitFor();
+    const verb = asks.getByRole('button', { name: 'Revoke' });
+    assert.ok(await verb.isDisabled(), 'without the id nothing is done');
+    await asks.getByRole('textbox').fill(body.id);
+    await verb.click();
+    await asks.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: new RegExp(body.id) }).waitFor({ state: 'detached' });
+    assert.equal((await target.gateway.json('GET', `/v1/leases/${body.id}`)).status, 404);
+  });
+
+  test('a user is deleted by who types the name', async () => {
+    await target.gateway.json('POST', '/v1/users', {
+      body: { name: 'mallory', password: 'correct horse' },
+    });
+    const page = await target.open('/users');
+    const row = page.getByRole('row', { name: /^mallory/ });
+    await row.getByRole('button', { name: 'Actions for mallory' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const asks = page.getByRole('dialog');
+    await asks
+      .getByText(/mallory/)
+      .first()
+      .waitFor();
+    const verb = asks.getByRole('button', { name: 'Delete' });
+    assert.ok(await verb.isDisabled(), 'without the name nothing is done');
+    await asks.getByRole('textbox').fill('mallory');
+    await verb.click();
+    await row.waitFor({ state: 'detached' });
+    assert.equal((await target.gateway.json('GET', '/v1/users/mallory')).status, 404);
+  });
+
   test('what happened is found by who, what and when, with what it was before and after', async () => {
     const put = (text: string) =>
       target.gateway.json('PUT', '/v1/keys/limit', { body: { value: { text } } });

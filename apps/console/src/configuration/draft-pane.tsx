@@ -10,8 +10,10 @@ import { CodeEditor, DiffView } from '../editor/lazy-editor.tsx';
 import type { JsonSchema } from '../editor/schema-hints.ts';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
@@ -25,7 +27,7 @@ import {
   type Item,
   type Validation,
 } from './config-requests.ts';
-import type { ItemAddress } from './item-address.ts';
+import { itemKey, type ItemAddress } from './item-address.ts';
 import { Notice } from '../widgets/notice.tsx';
 
 /** Between the last key and the check. */
@@ -42,6 +44,7 @@ export interface DraftPaneProps {
 export function DraftPane({ address, live, draft, onRelease }: DraftPaneProps) {
   const { t } = useTranslation('configuration');
   const queries = useQueryClient();
+  const mayWrite = useMayWrite(itemKey(address));
   const begin = useMutation({
     mutationFn: () =>
       saveDraft(address, {
@@ -71,13 +74,14 @@ export function DraftPane({ address, live, draft, onRelease }: DraftPaneProps) {
         title={t('draftPane.noneTitle')}
         actions={
           <>
-            <Button
+            <GuardedButton
+              isPermitted={mayWrite}
               loading={begin.isPending}
               disabled={live?.isMasked === true}
               onClick={() => begin.mutate()}
             >
               {t('draftPane.begin')}
-            </Button>
+            </GuardedButton>
             <ProblemNote error={begin.error} />
           </>
         }
@@ -174,6 +178,7 @@ function DraftEditor({
         <DraftFaults validation={validation.data} />
         <ProblemNote error={save.error} />
         <DraftActions
+          address={address}
           draft={draft}
           isUnsaved={isUnsaved}
           isSaving={save.isPending}
@@ -277,6 +282,7 @@ function DraftFaults({ validation }: { readonly validation: Validation | undefin
 }
 
 function DraftActions(props: {
+  readonly address: ItemAddress;
   readonly draft: Draft;
   readonly isUnsaved: boolean;
   readonly isSaving: boolean;
@@ -286,26 +292,32 @@ function DraftActions(props: {
 }) {
   const { draft } = props;
   const { t } = useTranslation('configuration');
+  const mayWrite = useMayWrite(itemKey(props.address));
   return (
     <Group justify="space-between" gap="xs">
       <Text fz="xs" c="dimmed" component="div">
         {t('draftPane.by', { by: draft.by })} <RelativeTime at={draft.at} />
       </Text>
       <Group gap="xs">
-        <Button variant="default" onClick={props.onDiscard}>
+        <GuardedButton isPermitted={mayWrite} variant="default" onClick={props.onDiscard}>
           {t('draftPane.discard')}
-        </Button>
-        <Button
+        </GuardedButton>
+        <GuardedButton
+          isPermitted={mayWrite}
           variant="default"
           disabled={!props.isUnsaved}
           loading={props.isSaving}
           onClick={props.onSave}
         >
           {t('draftPane.save')}
-        </Button>
-        <Button leftSection={<IconRocket size={14} />} onClick={props.onRelease}>
+        </GuardedButton>
+        <GuardedButton
+          isPermitted={mayWrite}
+          leftSection={<IconRocket size={14} />}
+          onClick={props.onRelease}
+        >
           {t('draftPane.release')}
-        </Button>
+        </GuardedButton>
       </Group>
     </Group>
   );

@@ -15,3 +15,7 @@ export const itemPageOf = ({ namespace, path }: ItemAddress, tab?: string): stri
 /** Names and paths that the gateway takes: letters, digits, dots, underscores and dashes, in pieces parted by slashes. */
 export const isItemPath = (path: string): boolean =>
   /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/.test(path);
+
+/** The item's key in the cluster: who may write it may change the item. */
+export const itemKey = ({ namespace, path }: ItemAddress): string =>
+  `/concord/config/items/${namespace}/${path}`;

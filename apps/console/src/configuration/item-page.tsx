@@ -9,7 +9,9 @@ import { withParameters } from '../time-travel/view-address.ts';
 import type { StreamState } from '../live/event-stream.ts';
 import { LiveMark } from '../live/live-mark.tsx';
 import { useLiveRefresh } from '../live/use-live.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { ErrorState } from '../widgets/error-state.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { AcknowledgementPanel } from './acknowledgement-panel.tsx';
@@ -20,7 +22,7 @@ import { DraftPane } from './draft-pane.tsx';
 import { EffectivePanel } from './effective-panel.tsx';
 import { GrayTracks } from './gray-tracks.tsx';
 import { HistoryPanel } from './history-panel.tsx';
-import { itemPath, type ItemAddress } from './item-address.ts';
+import { itemKey, itemPath, type ItemAddress } from './item-address.ts';
 import { LivePane } from './live-pane.tsx';
 import { ReleaseWizard } from './release-wizard.tsx';
 import { RollbackDialog } from './rollback-dialog.tsx';
@@ -58,7 +60,8 @@ export function ItemPage() {
     ({ release, track, kind }) =>
       track === 'base' && kind === 'release' && release < (shown?.release ?? 0),
   );
-  const isSecret = shown?.secret === true || draft?.secret === true;
+  // Who was refused can go back.
+  const isSecret = reveals || shown?.secret === true || draft?.secret === true;
   return (
     <>
       <ItemHeader
@@ -151,6 +154,7 @@ function ItemHeader(props: {
 }) {
   const { address, shown, isSecret, reveals, previous } = props;
   const { t } = useTranslation('configuration');
+  const mayWrite = useMayWrite(itemKey(address));
   return (
     <PageHeader
       isName
@@ -179,22 +183,24 @@ function ItemHeader(props: {
               {t(reveals ? 'mask' : 'reveal')}
             </Button>
           )}
-          <Button
+          <GuardedButton
             variant="default"
             leftSection={<IconRotate size={14} />}
+            isPermitted={mayWrite}
             disabled={previous === undefined}
             onClick={() => props.onRestore(previous)}
           >
             {t('rollback.previous')}
-          </Button>
-          <Button
+          </GuardedButton>
+          <GuardedButton
             variant="default"
             leftSection={<IconTrash size={14} color="var(--bad-mark)" />}
+            isPermitted={mayWrite}
             disabled={shown === undefined}
             onClick={props.onDelete}
           >
             {t('delete.verb')}
-          </Button>
+          </GuardedButton>
         </>
       }
     />

@@ -1,12 +1,14 @@
 /** One key: its value in every format, its past, and its editing. */
-import { Badge, Button, Stack } from '@mantine/core';
+import { Badge, Stack } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
+import { useMayWrite } from '../session/use-may.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { KeyEditor } from './key-editor.tsx';
@@ -26,6 +28,7 @@ export function KeyPage() {
   const key: WireBytes = bytes === null ? { text: search.get('name') ?? '' } : { base64: bytes };
   const revision = readRevision(search);
   const entry = useQuery(keyEntry(key, revision));
+  const mayWrite = useMayWrite(nameOf(key));
   const [isEditing, setEditing] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const goTo = (next: number | undefined) =>
@@ -42,22 +45,24 @@ export function KeyPage() {
         actions={
           <>
             <RevisionField revision={revision} onChange={goTo} />
-            <Button
+            <GuardedButton
+              isPermitted={mayWrite}
               variant="default"
               leftSection={<IconPencil size={14} />}
               disabled={!canWrite || isEditing}
               onClick={() => setEditing(true)}
             >
               {t('edit')}
-            </Button>
-            <Button
+            </GuardedButton>
+            <GuardedButton
+              isPermitted={mayWrite}
               variant="default"
               leftSection={<IconTrash size={14} color="var(--bad-mark)" />}
               disabled={!canWrite}
               onClick={() => setDeleting(true)}
             >
               {t('delete.verb')}
-            </Button>
+            </GuardedButton>
           </>
         }
       />

@@ -1,5 +1,5 @@
 /** One lock: who has it and until when, who waits in which order, and taking it away. */
-import { Badge, Button, Stack, Text } from '@mantine/core';
+import { Badge, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,10 +7,12 @@ import { Link, useSearchParams } from 'react-router';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { LiveMark } from '../live/live-mark.tsx';
+import { useMayWrite } from '../session/use-may.ts';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Figure, FigureRow } from '../widgets/figure.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { Panel } from '../widgets/panel.tsx';
@@ -76,6 +78,7 @@ export function LockPage() {
           </FigureRow>
           <Panel isFlush title={t('holders')}>
             <PlaceTable
+              lock={name}
               label={t('holders')}
               places={lock.data.holders}
               verb={t('force.verb')}
@@ -90,6 +93,7 @@ export function LockPage() {
           {lock.data.waiters.length > 0 && (
             <Panel isFlush title={t('queue')} aside={<Text fz="xs">{t('queueHint')}</Text>}>
               <PlaceTable
+                lock={name}
                 label={t('queue')}
                 isQueue
                 places={lock.data.waiters}
@@ -122,6 +126,7 @@ const involves = (
   );
 
 interface PlaceTableProps {
+  readonly lock: string;
   readonly label: string;
   readonly places: readonly Place[];
   readonly isQueue?: boolean;
@@ -130,8 +135,16 @@ interface PlaceTableProps {
   readonly empty?: React.ReactNode;
 }
 
-function PlaceTable({ label, places, isQueue = false, verb, onTake, empty }: PlaceTableProps) {
-  const columns = usePlaceColumns({ places, isQueue, verb, onTake });
+function PlaceTable({
+  lock,
+  label,
+  places,
+  isQueue = false,
+  verb,
+  onTake,
+  empty,
+}: PlaceTableProps) {
+  const columns = usePlaceColumns({ lock, places, isQueue, verb, onTake });
   return (
     <DataTable
       label={label}
@@ -145,6 +158,7 @@ function PlaceTable({ label, places, isQueue = false, verb, onTake, empty }: Pla
 }
 
 function usePlaceColumns({
+  lock,
   places,
   isQueue = false,
   verb,
@@ -152,6 +166,7 @@ function usePlaceColumns({
 }: Omit<PlaceTableProps, 'label' | 'empty'>): readonly Column<Place>[] {
   const { t } = useTranslation('locks');
   const format = useFormat();
+  const mayWrite = useMayWrite(`${lock}/`, 'prefix');
   return [
     ...(isQueue
       ? [
@@ -233,9 +248,14 @@ function usePlaceColumns({
       width: '120px',
       align: 'end',
       cell: (place) => (
-        <Button variant="default" size="compact-xs" onClick={() => onTake(place)}>
+        <GuardedButton
+          isPermitted={mayWrite}
+          variant="default"
+          size="compact-xs"
+          onClick={() => onTake(place)}
+        >
           {verb}
-        </Button>
+        </GuardedButton>
       ),
     },
   ];

@@ -1,12 +1,15 @@
 /** One instance in full: what it is, how long its lease would last, what was decided about it, and what it went through. */
-import { Badge, Button, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dataOf, gateway } from '../api/gateway.ts';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { useSession } from '../session/session.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import type { DecisionKind } from './decision-dialog.tsx';
 import { HealthCheckSection } from './health-check-section.tsx';
@@ -24,6 +27,8 @@ interface Props {
 export function InstanceDrawer({ instance, onDecide, onClose }: Props) {
   const { t } = useTranslation('services');
   const { id, service, state, override } = instance;
+  const mayWrite = useMayWrite(`/concord/registry/instances/${service}/${id}`);
+  const mayDecide = useMayWrite(`/concord/registry/overrides/${service}/${id}`);
   return (
     <Drawer
       opened
@@ -39,26 +44,39 @@ export function InstanceDrawer({ instance, onDecide, onClose }: Props) {
       <Stack gap="lg">
         <Group gap="xs">
           {state !== 'draining' && (
-            <Button variant="default" onClick={() => onDecide('drain')}>
+            <GuardedButton
+              isPermitted={mayWrite}
+              variant="default"
+              onClick={() => onDecide('drain')}
+            >
               {t('instance.drain')}
-            </Button>
+            </GuardedButton>
           )}
-          <Button variant="default" onClick={() => onDecide('weight')}>
+          <GuardedButton
+            isPermitted={mayDecide}
+            variant="default"
+            onClick={() => onDecide('weight')}
+          >
             {t('instance.weight')}
-          </Button>
+          </GuardedButton>
           {override !== undefined && (
-            <Button variant="default" onClick={() => onDecide('end')}>
+            <GuardedButton
+              isPermitted={mayDecide}
+              variant="default"
+              onClick={() => onDecide('end')}
+            >
               {t('instance.endOverride')}
-            </Button>
+            </GuardedButton>
           )}
-          <Button
+          <GuardedButton
+            isPermitted={mayWrite}
             variant="subtle"
             color="red"
             c="var(--bad)"
             onClick={() => onDecide('deregister')}
           >
             {t('instance.deregister')}
-          </Button>
+          </GuardedButton>
         </Group>
         {override !== undefined && <OverrideNote override={override} />}
         <Facts instance={instance} />
@@ -178,15 +196,17 @@ const pairsOf = (values: Readonly<Record<string, string | number>>): string[] =>
 function LeaseMargin({ instance: { lease, ttlMs } }: { readonly instance: Instance }) {
   const { t } = useTranslation('services');
   const format = useFormat();
+  const { actor } = useSession();
   const { data } = useQuery({
     queryKey: ['lease', lease],
-    enabled: lease !== undefined,
+    // Leases are shown to administrators.
+    enabled: lease !== undefined && actor?.isAdministrator === true,
     queryFn: () =>
       dataOf(gateway.GET('/v1/leases/{lease}', { params: { path: { lease: lease ?? '' } } })),
     refetchInterval: 1_000,
   });
   if (lease === undefined) return t('instance.facts.marginNone');
-  if (data === undefined) return '–';
+  if (data === undefined) return format.duration(ttlMs);
   return t('instance.facts.marginLeft', {
     left: format.duration(data.remainingMs),
     ttl: format.duration(ttlMs),

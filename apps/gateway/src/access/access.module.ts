@@ -29,6 +29,7 @@ import { NO_OIDC, OidcController } from './oidc.controller.ts';
 import { OidcLogin } from './oidc-login.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OwnCredential } from './own-credential.ts';
+import { OwnRightsController } from './own-rights.controller.ts';
 import { PasswordLogin } from './password-login.ts';
 import { ClusterToken, PasswordWatch } from './password-watch.ts';
 import { SessionController } from './session.controller.ts';
@@ -46,6 +47,7 @@ import { UsersController } from './users.controller.ts';
   imports: [HttpModule, AuditModule],
   controllers: [
     SessionController,
+    OwnRightsController,
     TokensController,
     OidcController,
     UsersController,

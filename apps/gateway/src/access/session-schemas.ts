@@ -60,4 +60,15 @@ export const sessionSchema = z.object({
   }),
 });
 
+/** As long as a key can be in an address. */
+const KEY_LENGTH_MAX = 4096;
+
+export const permissionQuery = z.strictObject({
+  verb: z.enum(['read', 'write']),
+  key: z.string().max(KEY_LENGTH_MAX).describe('a key, or a prefix; the empty prefix is every key'),
+  as: z.enum(['key', 'prefix']).default('key'),
+});
+
+export const permissionSchema = z.object({ isPermitted: z.boolean() });
+
 export type SessionDocument = z.output<typeof sessionSchema>;

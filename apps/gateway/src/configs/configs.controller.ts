@@ -21,6 +21,7 @@ import type { z } from 'zod';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { CurrentActor, SignedIn } from '../access/permission.ts';
 import { ApiProblems } from '../http/api-problems.ts';
+import { isAmongTags } from '../http/etag.ts';
 import { LiveSources } from '../live/live-sources.ts';
 import { ItemDesk, readablePlainKeys } from './item-desk.ts';
 import { ItemFeeds } from './item-feeds.ts';
@@ -116,7 +117,7 @@ export class ConfigsController {
     const item = await this.desk.get(actor, addressOf({ namespace, path }), reveal);
     const tag = tagOf(item);
     void reply.header('etag', tag);
-    if (headers['if-none-match'] === tag) return void reply.status(304);
+    if (isAmongTags(headers, tag)) return void reply.status(304);
     return item;
   }
 

@@ -175,7 +175,11 @@ function textOf(given: unknown, format: Format): string {
 function assertAt(precondition: Precondition, revision: number): void {
   const isMet =
     precondition.kind === 'none' ||
-    (precondition.kind === 'absent' ? revision === 0 : precondition.revision === revision);
+    (precondition.kind === 'absent'
+      ? revision === 0
+      : precondition.kind === 'present'
+        ? revision > 0
+        : precondition.revision === revision);
   if (!isMet) throw moved();
 }
 

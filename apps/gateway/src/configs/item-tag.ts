@@ -34,7 +34,8 @@ export function expectationOf(headers: Headers): Expectation {
   }
   if (match === undefined) return { base: undefined, revision: undefined };
   if (match === '*') return { base: undefined, revision: undefined, isPresent: true };
-  const parts = /^"(\d{1,15})(?:\/(\d{1,15})(?:\/\d{1,15})?)?"$/.exec(String(match));
+  // Proxies that compress weaken a tag; it names the very same thing all the same.
+  const parts = /^(?:W\/)?"(\d{1,15})(?:\/(\d{1,15})(?:\/\d{1,15})?)?"$/.exec(String(match));
   if (parts === null) {
     throw unreadable(
       'if-match',

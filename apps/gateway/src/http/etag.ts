@@ -3,10 +3,11 @@ import { Problem } from './problem.ts';
 
 export const etagOf = (revision: number): string => `"${revision}"`;
 
-/** What a write is conditional on: nothing, that there is no such thing yet, or that it stands at a revision. */
+/** What a write is conditional on: nothing, that there is no such thing yet, that there is one, or its revision. */
 export type Precondition =
   | { readonly kind: 'none' }
   | { readonly kind: 'absent' }
+  | { readonly kind: 'present' }
   | { readonly kind: 'revision'; readonly revision: number };
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -19,15 +20,25 @@ export function preconditionOf(headers: Headers): Precondition {
     throw unreadable('if-none-match', 'is understood as * on writes');
   }
   if (match === undefined) return { kind: 'none' };
-  const revision = /^"(\d{1,16})"$/.exec(String(match))?.[1];
+  if (match === '*') return { kind: 'present' };
+  // Proxies that compress weaken a tag; a revision names the very same thing all the same.
+  const revision = /^(?:W\/)?"(\d{1,16})"$/.exec(String(match))?.[1];
   if (revision === undefined)
-    throw unreadable('if-match', 'must be the ETag of an answer, such as "17"');
+    throw unreadable('if-match', 'must be the ETag of an answer, such as "17", or *');
   return { kind: 'revision', revision: Number(revision) };
 }
 
 /** Whether a reader already has what stands at `revision`. */
 export const isNotModified = (headers: Headers, revision: number): boolean =>
-  headers['if-none-match'] === etagOf(revision);
+  isAmongTags(headers, etagOf(revision));
+
+/** Whether `If-None-Match` names `tag`: one of several, weak or not, or anything by `*`. */
+export function isAmongTags(headers: Headers, tag: string): boolean {
+  const given = headers['if-none-match'];
+  if (given === undefined) return false;
+  const tags = [given].flat().join(',').split(',');
+  return tags.some((one) => ['*', tag].includes(one.trim().replace(/^W\//, '')));
+}
 
 function unreadable(header: string, message: string): Problem {
   const field = `header.${header}`;

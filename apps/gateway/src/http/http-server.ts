@@ -7,6 +7,7 @@ import { fastify } from 'fastify';
 import { parseJson } from './json-body.ts';
 import { answer } from './problem-filter.ts';
 import { Problem, type ProblemKind } from './problem.ts';
+import { discardRefusedBodies } from './refused-body.ts';
 
 /** A request's body at most: what fits into etcd's default request of 1.5 MiB, and its wrapping as JSON. */
 export const BODY_BYTES_MAX = 4 * 1024 * 1024;
@@ -73,6 +74,7 @@ export function httpAdapter({ trustedProxies, rewriteUrl }: HttpServerOptions): 
     if (request.url.length <= URL_LENGTH_MAX) next();
     else answer(tooLongUrl(request.url.length), request, reply);
   });
+  discardRefusedBodies(server);
   return new FastifyAdapter(server);
 }
 

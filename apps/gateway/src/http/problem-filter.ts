@@ -20,12 +20,23 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    if (error instanceof NotFoundException && request.method === 'OPTIONS') {
+      const allowed = this.#routes.of(request.url.split('?')[0] ?? '');
+      if (allowed.length > 0) return this.#tellMethods(allowed, reply);
+    }
     const problem =
       error instanceof NotFoundException ? this.#unknownRoute(request) : problemOf(error);
     if (problem.status >= 500) {
       this.#log.error({ requestId: request.id, err: error, url: request.url }, problem.message);
     }
     answer(problem, request, reply);
+  }
+
+  #tellMethods(allowed: readonly string[], reply: FastifyReply): void {
+    void reply
+      .status(204)
+      .header('allow', [...allowed, 'OPTIONS'].join(', '))
+      .send();
   }
 
   /** Only Nest says so, of a path that it has no handler for: handlers answer {@link Problem}s. */

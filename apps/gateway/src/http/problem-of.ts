@@ -2,6 +2,9 @@
 import { HttpException } from '@nestjs/common';
 import { Problem, problemOfSdk, type ProblemKind } from './problem.ts';
 
+const READ_HERE =
+  'bodies are read as JSON: send them with "content-type: application/json" (or application/merge-patch+json)';
+
 /** Any failure as a problem. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -9,7 +12,8 @@ export function problemOf(error: unknown): Problem {
   if (ofSdk !== undefined) return ofSdk;
   const status = statusOf(error);
   if (status !== undefined && status < 500) {
-    return new Problem(kindOfStatus(status), { detail: (error as Error).message, cause: error });
+    const detail = status === 415 ? READ_HERE : (error as Error).message;
+    return new Problem(kindOfStatus(status), { detail, cause: error });
   }
   return new Problem('internal', {
     detail: 'the gateway could not answer; its log says more under the request id',

@@ -182,7 +182,9 @@ export class KeyBrowser {
     const condition =
       precondition.kind === 'absent'
         ? missing(key)
-        : compare(key).modRevision('=', precondition.revision);
+        : precondition.kind === 'present'
+          ? compare(key).createRevision('!=', 0)
+          : compare(key).modRevision('=', precondition.revision);
     const txn = this.#client.kv.txn().if(condition).then(operation).else(op.get(key));
     const { succeeded, revision, results } = await txn.commit();
     if (succeeded) return revision;

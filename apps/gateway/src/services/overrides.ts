@@ -71,7 +71,9 @@ export class Overrides {
         ? []
         : precondition.kind === 'absent'
           ? [missing(key)]
-          : [compare(key).modRevision('=', precondition.revision)];
+          : precondition.kind === 'present'
+            ? [compare(key).createRevision('!=', 0)]
+            : [compare(key).modRevision('=', precondition.revision)];
     const answer = await this.#client.kv
       .txn()
       .if(...conditions)

@@ -215,6 +215,9 @@ function refusalOf(
   if (precondition.kind === 'absent' && entry !== undefined) {
     return failed(`${named(name)} is registered already, at revision ${entry.modRevision}`);
   }
+  if (precondition.kind === 'present' && entry === undefined) {
+    return failed(`${named(name)} is not registered`);
+  }
   if (precondition.kind === 'revision') {
     if (entry?.modRevision === precondition.revision) return undefined;
     return failed(
@@ -239,7 +242,7 @@ export function assertPrecondition(
   entry: { readonly modRevision: number },
   precondition: Precondition,
 ): void {
-  if (precondition.kind === 'none') return;
+  if (precondition.kind === 'none' || precondition.kind === 'present') return;
   if (precondition.kind === 'absent') throw failed(`${named(name)} is registered`);
   if (precondition.revision === entry.modRevision) return;
   throw failed(

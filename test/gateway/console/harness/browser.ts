@@ -73,9 +73,12 @@ export class ConsoleTarget {
 
   async start(): Promise<void> {
     this.#cluster = await startCluster({ members: this.#members });
-    [this.#gateway, this.#browser] = await Promise.all([
-      GatewayProcess.start(this.#cluster.endpoints, { flags: this.#flags }),
-      chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] }),
+    // Each is known as soon as it runs, so that it is stopped when the other does not start.
+    const gateway = GatewayProcess.start(this.#cluster.endpoints, { flags: this.#flags });
+    const browser = chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+    await Promise.all([
+      gateway.then((started) => (this.#gateway = started)),
+      browser.then((started) => (this.#browser = started)),
     ]);
   }
 

@@ -1368,6 +1368,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/session/permission': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether the caller may read or write a key, or all keys below a prefix
+     * @description For pages that show what one may not do as such. Everything is decided again when it is done.
+     */
+    get: operations['checkPermission'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tokens': {
     parameters: {
       query?: never;
@@ -24214,6 +24234,176 @@ export interface operations {
             requestId?: string;
             /** @enum {string} */
             outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  checkPermission: {
+    parameters: {
+      query: {
+        verb: 'read' | 'write';
+        /** @description a key, or a prefix; the empty prefix is every key */
+        key: string;
+        as?: 'key' | 'prefix';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            isPermitted: boolean;
+          };
+        };
+      };
+      /** @description A problem document */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
+            errors?: {
+              field: string;
+              message: string;
+            }[];
+          };
+        };
+      };
+      /** @description A problem document */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description urn:concord:problem: and the kind of problem */
+            type: string;
+            title: string;
+            status: number;
+            /** @description what went wrong, and the remedy */
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            /** @enum {string} */
+            outcome?: 'applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;

@@ -14,7 +14,7 @@ import {
   textOption,
 } from './config-flags.ts';
 import { addressOf, readItem, targetOf } from './items.ts';
-import { showReleases } from './released.ts';
+import { asRelease, showReleases, type Sentence } from './released.ts';
 import { trackFlags, trackOptions } from './track-flags.ts';
 import { withConfiguration, type Opened } from './with-configuration.ts';
 
@@ -42,11 +42,11 @@ const optionsOf = (
 
 async function act(
   invocation: Invocation,
-  verb: string,
+  sentence: Sentence,
   work: (opened: Opened) => Promise<Release>,
 ): Promise<void> {
   const release = await withConfiguration(invocation, {}, work);
-  await showReleases(invocation.presenter(), [release], verb);
+  await showReleases(invocation.presenter(), [release], sentence);
 }
 
 export const configRollbackCommand: Command<typeof rollbackFlags> = {
@@ -57,7 +57,7 @@ export const configRollbackCommand: Command<typeof rollbackFlags> = {
   async run(invocation) {
     const { args, values, signal } = invocation;
     const address = addressOf(pathArgument('rollback', args), values.namespace);
-    await act(invocation, 'Rolled back', async ({ client, configuration }) => {
+    await act(invocation, asRelease('Rolled back'), async ({ client, configuration }) => {
       const { record } = await readItem(client, address, { signal });
       const to =
         values.to > 0 ? values.to : await before(configuration, address, record?.release ?? 0);
@@ -87,7 +87,7 @@ export const configDeleteCommand: Command<typeof flags> = {
   async run(invocation) {
     const { args, values } = invocation;
     const address = addressOf(pathArgument('delete', args), values.namespace);
-    await act(invocation, 'Deleted', ({ configuration }) =>
+    await act(invocation, asRelease('Deleted'), ({ configuration }) =>
       configuration.delete(targetOf(address), optionsOf(invocation, values)),
     );
   },
@@ -112,7 +112,7 @@ export const configPromoteCommand: Command<typeof flags> = {
     const { args, values } = invocation;
     const [path, track] = trackArguments('promote', args);
     const target = targetOf(addressOf(path, values.namespace));
-    await act(invocation, 'Promoted', ({ configuration }) =>
+    await act(invocation, asRelease('Promoted'), ({ configuration }) =>
       configuration.promote(target, track, optionsOf(invocation, values)),
     );
   },
@@ -126,8 +126,10 @@ export const configAbandonCommand: Command<typeof flags> = {
     const { args, values } = invocation;
     const [path, track] = trackArguments('abandon', args);
     const target = targetOf(addressOf(path, values.namespace));
-    await act(invocation, 'Abandoned', ({ configuration }) =>
-      configuration.abandon(target, track, optionsOf(invocation, values)),
+    await act(
+      invocation,
+      ({ item, release }) => `Ended track ${track} of ${item}: its clients get release ${release}`,
+      ({ configuration }) => configuration.abandon(target, track, optionsOf(invocation, values)),
     );
   },
 };
@@ -143,8 +145,10 @@ export const configWidenCommand: Command<typeof widenFlags> = {
     const target = targetOf(addressOf(path, values.namespace));
     const gray = trackOptions({ ...values, track });
     if (gray === undefined) refuseArguments('config widen needs the name of a track');
-    await act(invocation, 'Widened', ({ configuration }) =>
-      configuration.widen(target, gray, optionsOf(invocation, values)),
+    await act(
+      invocation,
+      ({ item }) => `Changed who is on track ${track} of ${item}`,
+      ({ configuration }) => configuration.widen(target, gray, optionsOf(invocation, values)),
     );
   },
 };

@@ -7,7 +7,7 @@ import { without } from '../listing/without.ts';
 import type { Presenter } from '../output/presenter.ts';
 import { dropDraft, writeDraft, type NewDraft } from './drafts.ts';
 import { targetOf, type StandingItem } from './items.ts';
-import { showReleases } from './released.ts';
+import { asRelease, showReleases } from './released.ts';
 import type { Opened } from './with-configuration.ts';
 
 export type Written =
@@ -56,7 +56,8 @@ export async function showDraft(
   path: string,
   written: Written,
 ): Promise<void> {
-  if (written.kind === 'release') return showReleases(presenter, [written.release], 'Released');
+  if (written.kind === 'release')
+    return showReleases(presenter, [written.release], asRelease('Released'));
   const rest = without(written.draft, 'content');
   const { base } = rest;
   const from = base === 0 ? 'nothing' : `release ${base}`;

@@ -9,7 +9,7 @@ import { inBatches, parseArchive, planImport, type PlannedItem } from './archive
 import { actFlags, keyFlags, textOption } from './config-flags.ts';
 import { contentOf } from './content.ts';
 import { addressOf, targetOf } from './items.ts';
-import { showReleases } from './released.ts';
+import { asRelease, showReleases } from './released.ts';
 import { withConfiguration, type Opened } from './with-configuration.ts';
 
 const flags = {
@@ -50,7 +50,7 @@ releases meanwhile is not overwritten. Up to 32 items are released at one revisi
       invocation.tell(
         `${releases.length} items released, ${planned.length - releases.length} were the same`,
       );
-      await showReleases(invocation.presenter(), releases, 'Released');
+      await showReleases(invocation.presenter(), releases, asRelease('Released'));
     });
 
     async function showPlan(planned: readonly PlannedItem[], namespace: string): Promise<void> {

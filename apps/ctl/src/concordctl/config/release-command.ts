@@ -18,7 +18,7 @@ import {
 import { contentOf } from './content.ts';
 import { dropDraft } from './drafts.ts';
 import { addressOf, readItem, targetOf, type StandingItem } from './items.ts';
-import { showReleases } from './released.ts';
+import { asRelease, showReleases } from './released.ts';
 import { trackFlags, trackOptions } from './track-flags.ts';
 import { withConfiguration } from './with-configuration.ts';
 
@@ -77,7 +77,7 @@ the draft. With --track, some clients get it and the others keep what they have;
         return released;
       },
     );
-    await showReleases(invocation.presenter(), releases, 'Released');
+    await showReleases(invocation.presenter(), releases, asRelease('Released'));
   },
 };
 

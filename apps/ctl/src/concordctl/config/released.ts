@@ -12,18 +12,24 @@ const columns: readonly ListingColumn<Release>[] = [
   { title: 'at', value: ({ at }) => at },
 ];
 
-/** A sentence each, `Released db/url as release 3`; columns in the other formats. */
+/** A sentence about a release. */
+export type Sentence = (release: Release) => string;
+
+/** `Released db/url as release 3`. */
+export const asRelease =
+  (verb: string): Sentence =>
+  ({ item, release, track }) =>
+    `${verb} ${item} as release ${release}${track === 'base' ? '' : ` on track ${track}`}`;
+
+/** A sentence each, or columns in the other formats. */
 export async function showReleases(
   presenter: Presenter,
   releases: readonly Release[],
-  verb: string,
+  sentence: Sentence,
 ): Promise<void> {
   if (presenter.format !== 'simple') {
     return showListing(presenter, { columns, rows: releases, document: { releases } });
   }
-  const lines = releases.map(({ item, release, track }) => {
-    const where = track === 'base' ? '' : ` on track ${track}`;
-    return `${verb} ${item} as release ${release}${where}\n`;
-  });
+  const lines = releases.map((release) => `${sentence(release)}\n`);
   await presenter.show({ simple: () => lines.join('') });
 }

@@ -1,6 +1,6 @@
 /** One examination: everything is looked at once, and each check judges what it is about. */
 import type { Surveyable } from '../survey/take-survey.ts';
-import { whySilent } from '../survey/reachability.ts';
+import { askIfReachable } from '../survey/reachability.ts';
 import { takeSurvey } from '../survey/take-survey.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAlarms } from './checks/alarms.ts';
@@ -41,11 +41,12 @@ export interface CheckReport {
 
 export async function examine(patient: Patient): Promise<readonly CheckReport[]> {
   const { cluster, answerMs, signal, dataDirectories, files, readFile } = patient;
-  const [endpoints, survey, directories] = await Promise.all([
+  const [endpoints, directories] = await Promise.all([
     Promise.all(patient.endpoints.map((endpoint) => askEndpoint(patient, endpoint))),
-    takeSurvey(cluster, { answerMs, signal }).catch(() => undefined),
     collectDirectories(dataDirectories),
   ]);
+  const known = answeringEndpoints(endpoints);
+  const survey = await takeSurvey(cluster, { answerMs, signal, known }).catch(() => undefined);
   const places = tlsPlaces(patient.endpoints, survey);
   const certificates = await collectCertificates(places, cluster.tls, files, readFile);
   const ofSurvey = (judge: (survey: Survey) => Verdict): Verdict =>
@@ -65,17 +66,26 @@ export async function examine(patient: Patient): Promise<readonly CheckReport[]>
   ];
 }
 
+const answeringEndpoints = (endpoints: readonly SeenEndpoint[]): ReadonlyMap<bigint, string> =>
+  new Map(
+    endpoints.flatMap(({ endpoint, answer }) =>
+      answer.state === 'answered' ? [[answer.memberId, endpoint] as const] : [],
+    ),
+  );
+
 async function askEndpoint(
   { cluster, answerMs, signal }: Patient,
   endpoint: string,
 ): Promise<SeenEndpoint> {
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
-    const { clusterId, memberId } = await cluster.status(endpoint, within);
+    const { clusterId, memberId } = await askIfReachable(endpoint, () =>
+      cluster.status(endpoint, within),
+    );
     return { endpoint, answer: { state: 'answered', clusterId, memberId } };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { endpoint, answer: { state: 'silent', problem: await whySilent(endpoint, said) } };
+    const problem = error instanceof Error ? error.message : String(error);
+    return { endpoint, answer: { state: 'silent', problem } };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Goal: what was at the source is at the destination, whatever came between. Method: two servers in this process. */
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { Client, ConcordError } from '@concord/client';
 import { startServer, type TestServer } from '@concord/testing';
 import { CHECKPOINT_KEY, Migration, type MigrationParts } from './migration.ts';
@@ -63,14 +63,36 @@ class Pair implements AsyncDisposable {
     deepEqual(await this.listing(this.destination), await this.listing(this.source));
   }
 
+  /** As if both had just been started, but for their revisions. */
+  async reset(): Promise<void> {
+    this.told.length = 0;
+    for (const { kv, leases, auth } of [this.source, this.destination]) {
+      await kv.delete({ from: '' });
+      for (const lease of await leases.list()) await leases.revoke(lease);
+      for (const user of await auth.users()) await auth.deleteUser(user);
+      for (const role of await auth.roles()) await auth.deleteRole(role);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.source.close(), this.destination.close()]);
     await Promise.all(this.servers.map((server) => server.stop()));
   }
 }
 
+let only: Pair;
+before(async () => {
+  only = await Pair.start();
+});
+after(() => only[Symbol.asyncDispose]());
+
+async function fresh(): Promise<Pair> {
+  await only.reset();
+  return only;
+}
+
 test('keys of any bytes, leases, users and roles come along, and the checkpoint goes', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   const { source, destination } = pair;
   await pair.fill(1234);
   await source.kv.put(Uint8Array.of(0xff, 0xfe, 0), Uint8Array.of(0, 1, 255));
@@ -105,7 +127,7 @@ test('keys of any bytes, leases, users and roles come along, and the checkpoint 
 });
 
 test('a destination that has keys is left alone, or made equal when that is asked for', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(10);
   await pair.destination.kv.put('k/000003', 'other');
   await pair.destination.kv.put('zzz', 'only here');
@@ -117,7 +139,7 @@ test('a destination that has keys is left alone, or made equal when that is aske
 });
 
 test('a cluster is not migrated into itself', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(3);
   const self = { destination: pair.source, isOverwritten: true };
   await rejects(pair.migration(self).run(), /the same cluster/);
@@ -140,7 +162,7 @@ const checkpointOf = async ({ destination }: Pair): Promise<Record<string, unkno
   (await destination.kv.get(CHECKPOINT_KEY))?.json<Record<string, unknown>>() ?? {};
 
 test('a copy that was cut off goes on, and knows of what was deleted meanwhile', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(1000);
   await interrupted(pair, async () => Number((await checkpointOf(pair))['written']) >= 300);
   await pair.source.kv.delete({ prefix: 'k/0001' });
@@ -153,7 +175,7 @@ test('a copy that was cut off goes on, and knows of what was deleted meanwhile',
 });
 
 test('a compaction in between costs a comparison, and nothing else', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(1000);
   await interrupted(pair, async () => Number((await checkpointOf(pair))['written']) >= 300);
   await pair.source.kv.delete({ prefix: 'k/0001' });
@@ -165,7 +187,7 @@ test('a compaction in between costs a comparison, and nothing else', async () =>
 });
 
 test('while it follows, a compaction beyond what was read is found out too', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(50);
   await interrupted(pair, async () => (await checkpointOf(pair))['phase'] === 'follow');
   await pair.source.kv.delete({ prefix: 'k/00001' });
@@ -176,7 +198,7 @@ test('while it follows, a compaction beyond what was read is found out too', asy
 });
 
 test('it follows until it is told to cut over, which needs a source that is still', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(20);
   const cutOver = new AbortController();
   const following = Promise.withResolvers<void>();
@@ -204,7 +226,7 @@ test('it follows until it is told to cut over, which needs a source that is stil
 });
 
 test('a cut-over that was not finished takes its leases off again, and what they ended comes back', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   const { source, destination } = pair;
   const { lease } = await source.leases.grant('600s', { id: 0x99n });
   await source.kv.put('leased/1', 'a', { lease });
@@ -224,7 +246,7 @@ test('a cut-over that was not finished takes its leases off again, and what they
 });
 
 test('of two processes that migrate to one destination, one ends', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(600);
   const end = new AbortController();
   const first = pair.migration({ keysPerSecond: 500, isFollowed: true }, end.signal).run();
@@ -237,7 +259,7 @@ test('of two processes that migrate to one destination, one ends', async () => {
 });
 
 test('a checkpoint of another source is not gone on from', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   await pair.fill(500);
   await interrupted(pair, async () => Number((await checkpointOf(pair))['written']) >= 100);
   const checkpoint = { ...(await checkpointOf(pair)), source: 'c0ffee' };
@@ -248,7 +270,7 @@ test('a checkpoint of another source is not gone on from', async () => {
 });
 
 test('who may not read users is told so, and the rest is copied', async () => {
-  await using pair = await Pair.start();
+  const pair = await fresh();
   const { source } = pair;
   await source.kv.put('a', 'b');
   for (const role of ['root', 'all']) await source.auth.addRole(role);

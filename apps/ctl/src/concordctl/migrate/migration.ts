@@ -195,6 +195,7 @@ export class Migration {
       clearInterval(lag);
     }
     patience.signal.throwIfAborted();
+    patience.tell('cutting over; another interrupt ends it as it is, and the next run goes on');
   }
 
   #tellLag(replication: Replication): NodeJS.Timeout {

@@ -13,15 +13,28 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection is closed at once',
 };
 
-/** @param given - what the failed call said, for what a connection does not explain */
-export async function whySilent(url: string, given: string): Promise<string> {
+/** Undefined where a connection is taken, and for what is no host and port. */
+async function unreachable(url: string): Promise<string | undefined> {
   const place = placeOf(url);
-  if (place === undefined) return given;
+  if (place === undefined) return undefined;
   const code = await connectionCode(place);
-  if (code === 'connected') {
-    return `it takes connections, and the call failed: ${given}`;
+  return code === 'connected' ? undefined : (reasons[code] ?? `no connection (${code})`);
+}
+
+/**
+ * Asks who is there to be asked: a call would be tried until its time is over, and say that alone.
+ *
+ * @throws Error with the reason in words
+ */
+export async function askIfReachable<T>(url: string, ask: () => Promise<T>): Promise<T> {
+  const reason = await unreachable(url);
+  if (reason !== undefined) throw new Error(reason);
+  try {
+    return await ask();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`it takes connections, and the call failed: ${said}`, { cause: error });
   }
-  return reasons[code] ?? `${given} (${code})`;
 }
 
 function placeOf(url: string): { readonly host: string; readonly port: number } | undefined {

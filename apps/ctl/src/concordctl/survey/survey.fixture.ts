@@ -48,6 +48,7 @@ export function wellMember(
         ...status,
       },
     },
+    isElsewhere: false,
     metrics: metrics === undefined ? undefined : new MetricsReading(metrics),
     concordVersion: '0.1.0',
     clock: { dateMs: 1_000_000, sentAtMs: 1_000_400, answeredAtMs: 1_000_402 },

@@ -49,8 +49,10 @@ export interface SeenClock {
 
 export interface SurveyedMember {
   readonly member: SeenMember;
-  /** The client URL that was asked; the first that answered, or the first. */
+  /** What was asked: the first of its client URLs that answered, else an endpoint of the command line, else the first. */
   readonly url: string | undefined;
+  /** It answered at an endpoint of the command line, and at none of the client URLs that it tells clients. */
+  readonly isElsewhere: boolean;
   readonly answer: MemberAnswer;
   /** What `/metrics` says, where the member shows it on its client URL. */
   readonly metrics: MetricsReading | undefined;

@@ -1,7 +1,7 @@
 /** Takes a {@link Survey}: over gRPC what members say of themselves, over HTTP what they measure and what time it is. */
 import { httpLook, type HttpAnswer, type TlsMaterial } from './http-look.ts';
 import { MetricsReading } from './metrics-text.ts';
-import { whySilent } from './reachability.ts';
+import { askIfReachable } from './reachability.ts';
 import type {
   MemberAnswer,
   SeenAlarm,
@@ -24,10 +24,17 @@ export interface Surveyable {
 /** A healthy member answers within milliseconds. */
 export const ANSWER_MS_MAX = 2_000;
 
+export interface SurveyOptions {
+  readonly answerMs?: number;
+  readonly signal?: AbortSignal;
+  /** Endpoints that are known to answer, by the member that does: what members tell clients may not be reached from here. */
+  readonly known?: ReadonlyMap<bigint, string>;
+}
+
 /** Rejects when nobody can say who the members are. */
 export async function takeSurvey(
   cluster: Surveyable,
-  { answerMs = ANSWER_MS_MAX, signal }: { answerMs?: number; signal?: AbortSignal } = {},
+  { answerMs = ANSWER_MS_MAX, signal, known = new Map() }: SurveyOptions = {},
 ): Promise<Survey> {
   const within = (): AbortSignal => {
     const timeout = AbortSignal.timeout(answerMs);
@@ -35,7 +42,9 @@ export async function takeSurvey(
   };
   const members = await cluster.members(within());
   const [surveyed, alarms] = await Promise.all([
-    Promise.all(members.map((member) => look(cluster, member, answerMs, within))),
+    Promise.all(
+      members.map((member) => look(cluster, member, known.get(member.id), answerMs, within)),
+    ),
     cluster.alarms(within()).catch(() => undefined),
   ]);
   return { atMs: Date.now(), members: surveyed, alarms };
@@ -44,6 +53,7 @@ export async function takeSurvey(
 async function look(
   cluster: Surveyable,
   member: SeenMember,
+  known: string | undefined,
   answerMs: number,
   within: () => AbortSignal,
 ): Promise<SurveyedMember> {
@@ -55,7 +65,12 @@ async function look(
   const asked = await Promise.all(
     member.clientUrls.map(async (url) => ({ url, answer: await ask(cluster, url, within()) })),
   );
-  const heard = asked.find(({ answer }) => answer.state === 'answered') ?? asked[0]!;
+  const answered = asked.find(({ answer }) => answer.state === 'answered');
+  const elsewhere =
+    answered === undefined && known !== undefined
+      ? { url: known, answer: await ask(cluster, known, within()) }
+      : undefined;
+  const heard = answered ?? elsewhere ?? asked[0]!;
   const [metrics, version] = await Promise.all(
     ['/metrics', '/version'].map(async (path) => {
       const url = httpUrl(path, heard.url);
@@ -65,13 +80,19 @@ async function look(
   return {
     member,
     ...heard,
+    isElsewhere: heard === elsewhere,
     metrics: metrics?.status === 200 ? new MetricsReading(metrics.body) : undefined,
     concordVersion: concordVersionIn(version),
     clock: clockOf(version ?? metrics),
   };
 }
 
-const unseen = { metrics: undefined, concordVersion: undefined, clock: undefined };
+const unseen = {
+  isElsewhere: false,
+  metrics: undefined,
+  concordVersion: undefined,
+  clock: undefined,
+};
 
 async function ask(
   cluster: Surveyable,
@@ -80,18 +101,18 @@ async function ask(
 ): Promise<Exclude<MemberAnswer, { state: 'not-started' }>> {
   const startMs = performance.now();
   try {
-    const status = await cluster.status(url, signal);
+    const status = await askIfReachable(url, () => cluster.status(url, signal));
     return { state: 'answered', status, latencyMs: performance.now() - startMs };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { state: 'silent', problem: await whySilent(url, said) };
+    const problem = error instanceof Error ? error.message : String(error);
+    return { state: 'silent', problem };
   }
 }
 
 /** Undefined for what HTTP does not reach, such as a Unix socket. */
 function httpUrl(path: string, clientUrl: string): URL | undefined {
-  if (!/^https?:/.test(clientUrl)) return undefined;
-  return new URL(path, clientUrl);
+  const text = clientUrl.includes('://') ? clientUrl : `http://${clientUrl}`;
+  return /^https?:/.test(text) && URL.canParse(path, text) ? new URL(path, text) : undefined;
 }
 
 function clockOf(answer: HttpAnswer | undefined): SeenClock | undefined {

@@ -10,7 +10,7 @@ import { V2Connection } from './connection/connection.ts';
 import { authGroup } from './auth/auth-commands.ts';
 import { roleGroup } from './auth/role-commands.ts';
 import { userGroup } from './auth/user-commands.ts';
-import { backupCommand } from './backup-command.ts';
+import { backupCommand } from './backup/backup-command.ts';
 import { V2Failure, statuses } from './failure.ts';
 import { globalFlags } from './global-flags.ts';
 import { getCommand, lsCommand } from './keys/read-commands.ts';

@@ -22,7 +22,18 @@ const FORWARDED = ['token', 'authorization', 'hasleader'] as const;
 /** Node refuses to send it. No token has it, so the member refuses what stands for it. */
 const UNPRINTABLE = /[^\x20-\x7e]/g;
 
+/** Calls of a client that sends the same headers share their metadata. */
+const known = new WeakMap<Metadata, Asker>();
+
 export function askerOf(metadata: Metadata): Asker {
+  const before = known.get(metadata);
+  if (before !== undefined) return before;
+  const asker = find(metadata);
+  known.set(metadata, asker);
+  return asker;
+}
+
+function find(metadata: Metadata): Asker {
   let headers: Record<string, string> | undefined;
   for (const name of FORWARDED) {
     const value = metadata.get(name);

@@ -1,5 +1,5 @@
 /** Whether what clients are told to connect to is the cluster, and all of one cluster. */
-import { titleOf, type Survey } from '../../survey/survey.ts';
+import { titleOf, type Survey, type SurveyedMember } from '../../survey/survey.ts';
 import { counted, judged, listed, type Finding, type Verdict } from '../finding.ts';
 
 /** An endpoint of the command line. */
@@ -24,6 +24,7 @@ export function judgeEndpoints(
     ...endpoints.flatMap((one) => silent(one, endpoints.length)),
     ...(clusters.size > 1 ? [mixed(clusters)] : []),
     ...endpoints.flatMap((one) => strangers(one, survey)),
+    ...(survey?.members ?? []).flatMap(elsewhere),
   ];
   const answered = endpoints.filter(({ answer }) => answer.state === 'answered').length;
   return judged(`${answered} of ${counted(endpoints.length, 'endpoint')} answer`, findings);
@@ -78,6 +79,20 @@ function strangers(
       subject: endpoint,
       what: `member ${answer.memberId.toString(16)} answers there, and is no member of the cluster of ${listed(members.map(titleOf))}`,
       advice: 'It was removed: stop it, and take the endpoint out of --endpoints',
+      commands: ['concordctl member list -w table'],
+    },
+  ];
+}
+
+/** Clients that ask who the members are, and the SDK's of other languages do, go on to what these tell them. */
+function elsewhere(one: SurveyedMember): readonly Finding[] {
+  if (!one.isElsewhere) return [];
+  return [
+    {
+      severity: 'warning',
+      subject: titleOf(one),
+      what: `it answers at ${one.url ?? ''}, and tells clients ${listed(one.member.clientUrls)}, where it cannot be reached from here`,
+      advice: 'Start it with --advertise-client-urls that clients reach',
       commands: ['concordctl member list -w table'],
     },
   ];

@@ -14,8 +14,8 @@ const LAG_WARNING = 1_000;
 const LAG_PROBLEM = 5_000;
 /** Proposals that wait for a majority: at 5,000, no more are taken. */
 const PENDING_WARNING = 1_000;
-/** Elections have a reason; more than this an hour, and it is a network or a disk. */
-const LEADER_CHANGES_PER_HOUR = 3;
+/** Elections have a reason; more than this an hour, beyond those of a start, and it is a network or a disk. */
+const LEADER_CHANGES_PER_HOUR = 10;
 const HOUR_MS = 3_600_000;
 
 export function judgeRaftLag(survey: Survey): Verdict {

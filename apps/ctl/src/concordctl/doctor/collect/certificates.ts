@@ -1,7 +1,7 @@
 /** Looks at certificates: of every TLS endpoint that members have, and of the files of the command line. */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { isIP } from 'node:net';
-import { connect, checkServerIdentity, type TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import type { TlsMaterial } from '../../survey/http-look.ts';
 import type {
   MissingCertificate,
@@ -72,17 +72,24 @@ function lookAt(
     socket.on('secureConnect', () => {
       const certificate = socket.getPeerX509Certificate();
       if (certificate === undefined) return missing('the server shows none');
-      const mismatch = checkServerIdentity(name, socket.getPeerCertificate());
+      const mismatch = hostProblemOf(certificate, name);
       const distrust = ca === undefined ? undefined : distrustOf(socket.authorizationError);
       finish({
         ...described(certificate),
         place: url,
         use,
-        ...(mismatch !== undefined && { hostProblem: mismatch.message.replace(/\.$/, '') }),
+        ...(mismatch !== undefined && { hostProblem: mismatch }),
         ...(distrust !== undefined && { chainProblem: distrust }),
       });
     });
   });
+}
+
+function hostProblemOf(certificate: X509Certificate, name: string): string | undefined {
+  const found = isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name);
+  if (found !== undefined) return undefined;
+  const names = certificate.subjectAltName;
+  return `${name} is not among ${names === undefined ? 'its names, it has none' : names}`;
 }
 
 /** What a chain lacks; that it ended is told by its date, and the host by its name. */

@@ -2,7 +2,12 @@
  * One call to a member: bytes of whole messages both ways, and how it ended. Calls back synchronously, and never behind
  * its end.
  */
-import { constants, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
+import {
+  ErrorCode,
+  type ClientStream,
+  type ClientStreamListener,
+  type HeaderField,
+} from '@concord/grpc-server';
 import { ProtocolDecodeError, StatusCode } from '@concord/protocol';
 import { CallFailure } from './call-failure.ts';
 import { frame, MessageAssembler } from './message-frame.ts';
@@ -16,45 +21,40 @@ export interface CallListener {
   drain?(): void;
 }
 
-export class ClusterCall {
-  readonly #stream: ClientHttp2Stream;
+/** Begins a call on a connection that has room. */
+export type OpenStream = (listener: ClientStreamListener) => ClientStream;
+
+export class ClusterCall implements ClientStreamListener {
+  readonly #stream: ClientStream;
   readonly #listener: CallListener;
   readonly #assembler: MessageAssembler;
-  #head: IncomingHttpHeaders | undefined;
-  #trailers: IncomingHttpHeaders | undefined;
+  #status: string | undefined;
+  #message = '';
+  #httpStatus = '200';
   #isOver = false;
 
   /** @param messageBytesMax of one message of the member */
-  constructor(stream: ClientHttp2Stream, messageBytesMax: number, listener: CallListener) {
-    this.#stream = stream;
+  constructor(open: OpenStream, messageBytesMax: number, listener: CallListener) {
     this.#listener = listener;
     this.#assembler = new MessageAssembler(messageBytesMax);
-    stream.on('response', (headers) => (this.#head = headers));
-    stream.on('trailers', (headers: IncomingHttpHeaders) => (this.#trailers = headers));
-    stream.on('data', (chunk: Buffer) => this.#take(chunk));
-    stream.on('drain', () => this.#isOver || this.#listener.drain?.());
-    // What it means is judged at the 'close' that follows.
-    stream.on('error', () => undefined);
-    stream.on('close', () => this.#end(this.#outcome()));
+    this.#stream = open(this);
   }
 
   /** Sends a message, copied before it returns. Answers false when the listener should wait for `drain`. */
   write(message: Uint8Array): boolean {
-    if (this.#isOver || this.#stream.writableEnded || this.#stream.destroyed) return true;
     return this.#stream.write(frame(message));
   }
 
   /** Sends the last message; with it the client's side is over. */
   finish(message?: Uint8Array): void {
-    if (this.#isOver || this.#stream.writableEnded || this.#stream.destroyed) return;
     if (message === undefined) this.#stream.end();
-    else this.#stream.end(frame(message));
+    else this.#stream.write(frame(message), true);
   }
 
   /** Gives up; the listener hears nothing more. */
   cancel(): void {
     this.#isOver = true;
-    this.#stream.close(constants.NGHTTP2_CANCEL);
+    this.#stream.reset();
   }
 
   /** Holds the member back by flow control. */
@@ -66,6 +66,27 @@ export class ClusterCall {
     this.#stream.resume();
   }
 
+  /** The head of the answer, or its trailers; an answer without messages has one block for both. */
+  headers(fields: readonly HeaderField[]): void {
+    for (const { name, value } of fields) {
+      if (name === 'grpc-status') this.#status = value;
+      else if (name === 'grpc-message') this.#message = value;
+      else if (name === ':status') this.#httpStatus = value;
+    }
+  }
+
+  data(bytes: Buffer): void {
+    this.#take(bytes);
+  }
+
+  drain(): void {
+    if (!this.#isOver) this.#listener.drain?.();
+  }
+
+  closed(code: number | undefined): void {
+    this.#end(this.#outcome(code));
+  }
+
   #take(chunk: Buffer): void {
     if (this.#isOver) return;
     try {
@@ -74,7 +95,7 @@ export class ClusterCall {
       });
     } catch (error) {
       this.#end(unreadable(error));
-      this.#stream.close(constants.NGHTTP2_CANCEL);
+      this.#stream.reset();
     }
   }
 
@@ -84,21 +105,18 @@ export class ClusterCall {
     this.#listener.ended(failure);
   }
 
-  /** The member's own word counts most; one that answers with trailers alone puts the status into the head. */
-  #outcome(): CallFailure | undefined {
-    const told = this.#trailers?.['grpc-status'] === undefined ? this.#head : this.#trailers;
-    const code = told?.['grpc-status'];
-    if (code === '0') return undefined;
-    if (code !== undefined) {
-      return new CallFailure(Number(code), decoded(told?.['grpc-message']), 'answered');
+  /** The member's own word counts most. @param code of a reset */
+  #outcome(code: number | undefined): CallFailure | undefined {
+    if (this.#status === '0') return undefined;
+    if (this.#status !== undefined) {
+      return new CallFailure(Number(this.#status), decoded(this.#message), 'answered');
     }
-    const http = Number(this.#head?.[':status'] ?? 200);
-    if (http !== 200) {
-      const text = `unexpected HTTP status code received from server: ${http}`;
-      return new CallFailure(http === 503 ? StatusCode.UNAVAILABLE : StatusCode.UNKNOWN, text);
+    if (this.#httpStatus !== '200') {
+      const text = `unexpected HTTP status code received from server: ${this.#httpStatus}`;
+      const isAway = this.#httpStatus === '503';
+      return new CallFailure(isAway ? StatusCode.UNAVAILABLE : StatusCode.UNKNOWN, text);
     }
-    const isRefused = this.#stream.rstCode === constants.NGHTTP2_REFUSED_STREAM;
-    const reach = isRefused ? 'refused' : 'maybe-sent';
+    const reach = code === ErrorCode.refusedStream ? 'refused' : 'maybe-sent';
     return new CallFailure(StatusCode.UNAVAILABLE, 'error reading from server: EOF', reach);
   }
 }
@@ -112,8 +130,7 @@ function unreadable(error: unknown): CallFailure {
 }
 
 /** Percent-encoded on the wire; a text that is not is shown as it is. */
-function decoded(message: string | string[] | undefined): string {
-  const text = String(message ?? '');
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -3,22 +3,20 @@
  * bounded time and in a bounded number.
  */
 import { randomInt } from 'node:crypto';
-import { constants, type OutgoingHttpHeaders } from 'node:http2';
 import { StatusCode } from '@concord/protocol';
 import type { Log } from '../../../log.ts';
 import { CallFailure } from './call-failure.ts';
 import { ClusterCall, type CallListener } from './cluster-call.ts';
-import { Endpoint, type EndpointOptions } from './endpoint.ts';
+import { Endpoint, type CallHeaders, type EndpointOptions } from './endpoint.ts';
 
 /** How long a call waits for a connection: as long as one attempt may take. */
 const WAIT_MS_MAX = 5000;
 /** Each is a request of at most some megabytes that nobody has answered. */
-const WAITING_MAX = 10_000;
+const WAITING_MAX = 2000;
 /** How often those that wait are looked at. */
 const LOOK_MS = 100;
 
-/** What goes with a call beside its path, by name. */
-export type CallHeaders = Readonly<Record<string, string>>;
+export type { CallHeaders };
 
 export interface ClusterOptions extends EndpointOptions {
   /** `http://host:port` or `https://host:port`. */
@@ -97,6 +95,7 @@ export class Cluster {
       cancel: () => {
         if (waiting !== undefined) this.#waiting.delete(waiting);
         call?.cancel();
+        this.#serveWaiting();
       },
     };
   }
@@ -111,12 +110,18 @@ export class Cluster {
 
   #begin(path: string, headers: CallHeaders, listener: CallListener): ClusterCall | undefined {
     const endpoints = this.#endpoints;
-    const fields = headersOf(path, headers);
     for (let i = 0; i < endpoints.length; i++) {
-      const stream = endpoints[this.#turn++ % endpoints.length]?.request(fields);
-      if (stream !== undefined) {
-        return new ClusterCall(stream, this.#options.messageBytesMax, listener);
-      }
+      const endpoint = endpoints[this.#turn++ % endpoints.length];
+      const open = endpoint?.opener(path, headers);
+      if (open === undefined) continue;
+      return new ClusterCall(open, this.#options.messageBytesMax, {
+        message: (bytes) => listener.message(bytes),
+        drain: () => listener.drain?.(),
+        ended: (failure) => {
+          listener.ended(failure);
+          this.#serveWaiting();
+        },
+      });
     }
     return undefined;
   }
@@ -164,11 +169,3 @@ export class Cluster {
     return new CallFailure(StatusCode.UNAVAILABLE, text, 'unreachable');
   }
 }
-
-const headersOf = (path: string, headers: CallHeaders): OutgoingHttpHeaders => ({
-  [constants.HTTP2_HEADER_METHOD]: 'POST',
-  [constants.HTTP2_HEADER_PATH]: path,
-  'content-type': 'application/grpc',
-  te: 'trailers',
-  ...headers,
-});

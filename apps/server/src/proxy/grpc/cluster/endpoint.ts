@@ -2,9 +2,11 @@
  * One client address of the cluster: connections to it, one more whenever all are full, and a new one when the last is
  * lost, at growing distances.
  */
-import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { connectSession, keepAlive } from '../../../http2-session.ts';
+import { ClientConnection, encodeRequestHead } from '@concord/grpc-server';
+import { dial } from '../../../http2-session.ts';
+import type { OpenStream } from './cluster-call.ts';
 
 /** etcd's. */
 const DIAL_MS_MAX = 5000;
@@ -12,12 +14,7 @@ const DIAL_MS_MAX = 5000;
 const BACK_OFF_MS_MIN = 100;
 const BACK_OFF_MS_MAX = 5000;
 /** A member takes 1,000 calls on each; together 16,000 calls at a time, or as many as etcd takes on one. */
-const SESSIONS_MAX = 16;
-/** What may be on its way on one call, and on one connection: a large answer is not held up by round trips. */
-const STREAM_WINDOW_BYTES = 1024 * 1024;
-const SESSION_WINDOW_BYTES = 16 * 1024 * 1024;
-/** Megabytes. What calls hold is bounded by the windows; Node's own bound of 10 would end calls before. */
-const SESSION_MEMORY = 1024;
+const CONNECTIONS_MAX = 16;
 /** gRPC servers hang up on clients that ping more often: etcd's own client raises what is shorter to this. */
 const KEEPALIVE_MS_MIN = 10_000;
 
@@ -30,16 +27,14 @@ export interface EndpointOptions {
   readonly pingsWithoutCalls: boolean;
 }
 
+/** What goes with a call beside its path, by name; the same object for the same asker. */
+export type CallHeaders = Readonly<Record<string, string>>;
+
 export interface EndpointListener {
   /** A call may find room now. */
   ready(endpoint: Endpoint): void;
   /** There is no connection; told once until there is one again. */
   lost(endpoint: Endpoint, reason: string): void;
-}
-
-interface Pooled {
-  readonly session: ClientHttp2Session;
-  calls: number;
 }
 
 export class Endpoint {
@@ -48,9 +43,12 @@ export class Endpoint {
   reason = 'connecting';
   readonly #options: EndpointOptions;
   readonly #listener: EndpointListener;
-  readonly #sessions: Pooled[] = [];
-  /** Those that take no more calls included, as long as they have some. */
-  readonly #all = new Set<ClientHttp2Session>();
+  /** Those that may take calls. */
+  readonly #connections: ClientConnection[] = [];
+  /** Those that take no more included, as long as they have some. */
+  readonly #all = new Set<ClientConnection>();
+  /** Request heads by the headers of their asker, then by path. */
+  readonly #heads = new WeakMap<CallHeaders, Map<string, Uint8Array>>();
   #isConnecting = false;
   #isClosed = false;
   #hasToldLoss = false;
@@ -65,22 +63,14 @@ export class Endpoint {
   }
 
   get isConnected(): boolean {
-    return this.#sessions.length > 0;
+    return this.#connections.length > 0;
   }
 
-  /** Begins a call; undefined when there is no room for one now, in which case `ready` follows. */
-  request(headers: OutgoingHttpHeaders): ClientHttp2Stream | undefined {
-    for (const pooled of this.#sessions) {
-      const { session } = pooled;
-      if (session.closed || session.destroyed) continue;
-      if (pooled.calls >= (session.remoteSettings.maxConcurrentStreams ?? Infinity)) continue;
-      const stream = session.request(headers);
-      pooled.calls++;
-      stream.once('close', () => {
-        pooled.calls--;
-        this.#listener.ready(this);
-      });
-      return stream;
+  /** How a call begins; undefined when there is no room for one now, in which case `ready` follows. */
+  opener(path: string, headers: CallHeaders): OpenStream | undefined {
+    for (const connection of this.#connections) {
+      if (!connection.hasRoom) continue;
+      return (listener) => connection.open(this.#head(path, headers), listener);
     }
     this.connect();
     return undefined;
@@ -89,58 +79,101 @@ export class Endpoint {
   /** Opens a connection, unless one is being opened or there are enough. */
   connect(): void {
     if (this.#isClosed || this.#isConnecting || this.#retry !== undefined) return;
-    if (this.#sessions.length >= SESSIONS_MAX) return;
+    if (this.#all.size >= CONNECTIONS_MAX) return;
     this.#isConnecting = true;
-    connectSession(this.url, {
-      tls: this.#options.tls(),
-      dialTimeoutMs: DIAL_MS_MAX,
-      http2: {
-        maxSessionMemory: SESSION_MEMORY,
-        settings: { initialWindowSize: STREAM_WINDOW_BYTES, enablePush: false },
-      },
-    }).then(
-      (session) => this.#connected(session),
-      (error: unknown) => this.#failed((error as Error).message || 'connection refused'),
-    );
+    const socket = dial(this.url, this.#options.tls());
+    const giveUp = (reason: string): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      if (this.#isConnecting) this.#failed(reason);
+    };
+    const timer = setTimeout(() => giveUp(`no connection within ${DIAL_MS_MAX} ms`), DIAL_MS_MAX);
+    const onError = ({ message }: Error): void => giveUp(message || 'connection refused');
+    socket.once('error', onError);
+    socket.once(this.url.startsWith('https:') ? 'secureConnect' : 'connect', () => {
+      socket.off('error', onError);
+      this.#greet(socket, timer);
+    });
   }
 
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#retry);
-    this.#sessions.length = 0;
-    for (const session of this.#all) session.destroy();
+    this.#connections.length = 0;
+    for (const connection of this.#all) connection.destroy();
   }
 
-  #connected(session: ClientHttp2Session): void {
+  /** The other side has to show that it speaks HTTP/2. */
+  #greet(socket: Socket, timer: NodeJS.Timeout): void {
+    const connection = new ClientConnection(socket, {
+      ready: () => {
+        clearTimeout(timer);
+        this.#connected(connection);
+      },
+      draining: () => this.#gone(connection, 'the connection was lost'),
+      closed: (reason) => {
+        clearTimeout(timer);
+        this.#all.delete(connection);
+        if (this.#isConnecting && !this.isConnected) this.#failed(reason);
+      },
+    });
+    this.#all.add(connection);
+    if (this.#isClosed) connection.destroy();
+  }
+
+  #connected(connection: ClientConnection): void {
     this.#isConnecting = false;
-    if (this.#isClosed || session.destroyed) {
-      session.destroy();
-      this.#failed('the connection was closed');
-      return;
-    }
-    session.setLocalWindowSize(SESSION_WINDOW_BYTES);
-    const pooled = { session, calls: 0 };
-    this.#sessions.push(pooled);
-    this.#all.add(session);
-    session.once('close', () => this.#all.delete(session));
-    const gone = (): void => this.#gone(pooled);
-    session.once('goaway', gone);
-    session.once('close', gone);
-    const { keepaliveMs, keepaliveTimeoutMs: timeoutMs, pingsWithoutCalls } = this.#options;
-    if (keepaliveMs > 0) {
-      const intervalMs = Math.max(keepaliveMs, KEEPALIVE_MS_MIN);
-      keepAlive(session, { intervalMs, timeoutMs }, () => pingsWithoutCalls || pooled.calls > 0);
-    }
+    this.#connections.push(connection);
+    this.#keepAlive(connection);
     this.#backOffMs = BACK_OFF_MS_MIN;
     this.#hasToldLoss = false;
     this.#listener.ready(this);
   }
 
-  #gone(pooled: Pooled): void {
-    const at = this.#sessions.indexOf(pooled);
+  /** Pings, so that a member that is gone is noticed although nothing is sent, as while a watch is waited on. */
+  #keepAlive(connection: ClientConnection): void {
+    const { keepaliveMs, keepaliveTimeoutMs, pingsWithoutCalls } = this.#options;
+    if (keepaliveMs <= 0) return;
+    const interval = setInterval(
+      () => {
+        if (!this.#all.has(connection)) clearInterval(interval);
+        else if (pingsWithoutCalls || connection.streamCount > 0) {
+          const late = setTimeout(
+            () => connection.destroy('the endpoint does not answer'),
+            keepaliveTimeoutMs,
+          );
+          connection.ping(() => clearTimeout(late));
+        }
+      },
+      Math.max(keepaliveMs, KEEPALIVE_MS_MIN),
+    );
+    interval.unref();
+  }
+
+  #head(path: string, headers: CallHeaders): Uint8Array {
+    let heads = this.#heads.get(headers);
+    if (heads === undefined) {
+      heads = new Map();
+      this.#heads.set(headers, heads);
+    }
+    let head = heads.get(path);
+    if (head === undefined) {
+      const { protocol, host } = new URL(this.url);
+      head = encodeRequestHead([
+        ...[':method', 'POST', ':scheme', protocol.slice(0, -1), ':path', path],
+        ...[':authority', host, 'content-type', 'application/grpc', 'te', 'trailers'],
+        ...Object.entries(headers).flat(),
+      ]);
+      heads.set(path, head);
+    }
+    return head;
+  }
+
+  #gone(connection: ClientConnection, reason: string): void {
+    const at = this.#connections.indexOf(connection);
     if (at < 0) return;
-    this.#sessions.splice(at, 1);
-    if (!this.isConnected) this.#failed('the connection was lost');
+    this.#connections.splice(at, 1);
+    if (!this.isConnected) this.#failed(reason);
   }
 
   #failed(reason: string): void {
