@@ -41,6 +41,7 @@ export const english: DefaultTheme.SidebarItem[] = [
   {
     text: 'Operating',
     items: [
+      { text: 'Deploying it', link: '/deployment' },
       { text: 'Recipes', link: '/operations' },
       { text: 'What is wrong: doctor, top', link: '/doctor' },
       { text: 'concordctl’s own groups', link: '/concordctl-groups' },

@@ -4,4 +4,3 @@ process.env['CONCORD_BACKENDS'] = 'concord';
 
 await import('../conformance/txn.test.ts');
 await import('../conformance/watch.test.ts');
-await import('../conformance/lock.test.ts');

@@ -75,26 +75,3 @@ test('without any endpoint a client is cut off; one that is back serves the next
   // Not after a minute, which is the delay of retries.
   assert.equal(await ask(endpoint), 'back: hello');
 });
-
-test('refused: what cannot work, naming flag, value and remedy', async () => {
-  const refusal = (...flags: string[]): Promise<unknown> =>
-    ProxyProcess.start('gateway', flags).then(
-      (proxy) => proxy.stop(),
-      (error: unknown) => (error as Error).message,
-    );
-  const [port = 0] = await freePorts(1);
-  const loop = [`--listen-addr=127.0.0.1:${port}`, `--endpoints=localhost:${port}`];
-  assert.match(String(await refusal(...loop)), /should not resolve to the gateway listen addr/);
-  assert.match(
-    String(await refusal('--endpoints=nowhere')),
-    /--endpoints nowhere does not have the form host:port/,
-  );
-  assert.match(
-    String(await refusal('--retry-delays=1s')),
-    /unknown flag: --retry-delays; did you mean --retry-delay\?/,
-  );
-  assert.match(
-    String(await refusal('--retry-delay=soon')),
-    /invalid argument "soon" for "--retry-delay": expected a length/,
-  );
-});

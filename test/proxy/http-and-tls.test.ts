@@ -1,7 +1,6 @@
 /** Goal: health, metrics and certificates of the gRPC proxy. Method: etcdctl and https, with certificates of our own. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +62,7 @@ test('with certificates on both sides', { skip: !hasEtcdctl() }, async () => {
   const unknown = await etcdctl(
     at,
     `--cacert=${authority.certificate}`,
-    '--dial-timeout=500ms',
+    '--command-timeout=500ms',
     'get',
     'a',
   );
@@ -84,6 +83,26 @@ test('with certificates on both sides', { skip: !hasEtcdctl() }, async () => {
   assert.match(await ask('/proxy/metrics'), /^etcd_grpc_proxy_cache_keys_total \d/m);
 });
 
+test('a certificate that the proxy makes for itself', async () => {
+  const [port = 0] = await freePorts(1);
+  await using proxy = await ProxyProcess.start('grpc-proxy', [
+    `--listen-addr=127.0.0.1:${port}`,
+    `--advertise-client-url=127.0.0.1:${port}`,
+    `--endpoints=${server.endpoint}`,
+    '--auto-tls',
+    `--data-dir=${join(directory, 'data')}`,
+  ]);
+  const health = await new Promise<string>((resolve, reject) => {
+    const url = `https://${proxy.endpoint}/proxy/health`;
+    get(url, { rejectUnauthorized: false, agent: false }, (response) => resolve(text(response))).on(
+      'error',
+      reject,
+    );
+  });
+  assert.equal(health, '{"health":"true","reason":""}');
+  assert.match(readFileSync(join(directory, 'data/fixtures/proxy/cert.pem'), 'utf8'), /BEGIN CERT/);
+});
+
 test(
   'a cluster that is away: health says so, and calls fail in time',
   { skip: !hasEtcdctl() },
@@ -100,27 +119,3 @@ test(
     assert.notEqual(failed.status, 0);
   },
 );
-
-test('refused: what cannot work, naming flag, value and remedy', async () => {
-  const refusal = async (...flags: string[]): Promise<string> => {
-    try {
-      await (await ProxyProcess.start('grpc-proxy', flags)).stop();
-      return 'it started';
-    } catch (error) {
-      return String(error);
-    }
-  };
-  const [named, ttl, leasing, half] = await Promise.all([
-    refusal(`--cert=${own.cert}`, `--key=${own.key}`),
-    refusal('--resolver-prefix=p'),
-    refusal('--experimental-leasing-prefix=l'),
-    refusal(`--cert-file=${own.cert}`),
-  ]);
-  assert.match(named, /cert has non empty Common Name \(proxy\): --cert .*without a common name/);
-  assert.match(ttl, /invalid resolver-ttl 0: with --resolver-prefix p it is a number of seconds/);
-  assert.match(
-    leasing,
-    /invalid argument "l" for "--experimental-leasing-prefix": .*leave the flag out/,
-  );
-  assert.match(half, /--cert-file .* --key-file is missing/);
-});

@@ -1,8 +1,9 @@
 /** What belongs to etcd and is no part of its protocol: programs, files, companions. */
-import { absent, differs, same, server, shownIn, type Row } from '../row.ts';
+import { differs, more, same, server, shownIn, type Row } from '../row.ts';
 
 const foreign = shownIn('test/foreign');
 const snapshot = shownIn('test/snapshot');
+const proxy = shownIn('test/proxy');
 
 export const besideRows: readonly Row[] = [
   same('`etcdctl`, version 3', foreign('etcdctl', 'etcdctl 3.4 on Concord and on etcd')),
@@ -21,8 +22,9 @@ export const besideRows: readonly Row[] = [
   ),
   differs(
     '`etcdutl`',
-    '`concordutl` has `snapshot status` and `snapshot restore`',
+    '`concordutl` has its commands, flags, formats and exit codes; `migrate` says what to do instead, restoration goes on to any later moment, and `verify` and `wal dump` are its own',
     shownIn('apps/ctl/src/concordutl')('program', '… is refused in the words of etcdutl'),
+    shownIn('apps/ctl/src/concordutl')('offline', 'a hash is printed as etcdutl 3.6 prints it'),
   ),
   differs(
     'data directory',
@@ -38,6 +40,15 @@ export const besideRows: readonly Row[] = [
       "a member of etcd's is no company, and its owner is told how to bring the data over",
     ),
   ),
-  absent('`etcd grpc-proxy`', 'a proxy of etcd works in front of Concord as of any etcd'),
-  absent('`etcd gateway`', 'any TCP proxy does the same'),
+  differs(
+    '`etcd grpc-proxy`',
+    '`concord grpc-proxy`: nothing is shared between users, and keys are not leased to it; docs/proxy.md lists the rest',
+    proxy('watch', 'two hundred watches of one key are one at the server, and all are told'),
+    proxy('shared-answers', 'a serializable read comes from the cache until its key is written'),
+  ),
+  more(
+    '`etcd gateway`',
+    '`concord gateway`: a connection of which one side has ended goes on the other way',
+    proxy('gateway', 'connections go round, and a client that has ended its side is answered'),
+  ),
 ];

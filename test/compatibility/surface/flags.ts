@@ -553,6 +553,11 @@ export const ETCD_DEFAULTS: ReadonlyMap<string, string> = new Map([
 /** Flags of Concord's alone. */
 export const OWN_FLAGS: readonly Row[] = [
   more(
+    'archive-dir',
+    'the log is copied there as it grows: [any moment can be restored](backup.md)',
+    shownIn('test/snapshot')('archive', 'give the state of any revision'),
+  ),
+  more(
     'client-cert-allowed-cn',
     'etcd has it for members alone',
     tls('client-cert-allowed-cn serves the named alone'),

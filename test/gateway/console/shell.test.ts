@@ -1,40 +1,15 @@
 /**
- * Goal: the console is there under any path and on any page, in two languages and two schemes, by keyboard, on a phone, and
- * for people with aids. Method: a real browser, and axe on every page of the navigation.
+ * Goal: the console is there under any path, in two languages and two schemes, by keyboard, on a phone, and while the cluster
+ * is away. Method: a real browser; `pages.test.ts` looks at every page.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request as requestHttp } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { before, describe, test } from 'node:test';
-import { seriousViolations } from './harness/accessibility.ts';
 import { consoleTarget, noBrowser } from './harness/browser.ts';
 import { registerExamples } from './harness/example-services.ts';
 import { screenshot } from './harness/screenshot.ts';
-
-/** Pages that are not in the navigation. */
-const morePages = [
-  '/services/orders',
-  '/services/orders?tab=pick',
-  '/services/orders?tab=timeline',
-];
-
-/** Whether it fits, within five seconds: what is measured by the page itself follows a moment later. */
-const FITS = `new Promise((resolve) => {
-  const until = performance.now() + 5_000;
-  const look = () => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) resolve(true);
-    else if (performance.now() > until) resolve(false);
-    else requestAnimationFrame(look);
-  };
-  look();
-})`;
-/** What stands out at the right, for whoever has to mend it. */
-const BEYOND = `[...document.querySelectorAll('*')]
-  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-  .map(({ tagName, className, textContent }) => [tagName, String(className), textContent.slice(0, 40)])
-  .slice(0, 12)`;
 
 describe('the shell of the console', { skip: noBrowser }, () => {
   const target = consoleTarget();
@@ -143,36 +118,6 @@ describe('the shell of the console', { skip: noBrowser }, () => {
         .waitFor();
     } finally {
       target.cluster.lines.heal();
-    }
-  });
-
-  test('on every page axe finds nothing serious, light and dark, and nothing is wider than the screen', async () => {
-    const page = await target.open('/');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    const links = page.getByRole('navigation').getByRole('link');
-    const found = await links.evaluateAll((all) =>
-      all.map((link) => link.getAttribute('href') ?? ''),
-    );
-    for (const path of new Set([...found, ...morePages])) {
-      await page.goto(new URL(path, target.gateway.url).href);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-        // Colours are those of the other scheme until it has been drawn.
-        await page.evaluate(
-          'new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))',
-        );
-        const rules = colorScheme === 'light' ? undefined : ['color-contrast'];
-        assert.deepEqual(await seriousViolations(page, rules), [], `${path}, ${colorScheme}`);
-      }
-      for (const width of [390, 768, 1440]) {
-        await page.setViewportSize({ width, height: 900 });
-        if (await page.evaluate<boolean>(FITS)) continue;
-        const beyond = JSON.stringify(await page.evaluate(BEYOND));
-        assert.fail(`${path} is wider than ${width} px: ${beyond}`);
-      }
     }
   });
 

@@ -1,8 +1,9 @@
 /** What of the audit is looked at: who, what, of what, and when. */
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './audit.module.css';
 import { fromLocal, toLocal, type AuditFilter } from './audit-filter.ts';
 
 const DEBOUNCE_MS = 300;
@@ -28,26 +29,23 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
     tell(next);
   };
   return (
-    <Group gap="sm" align="flex-end">
+    <div className={classes.filter}>
       <TextInput
         label={t('column.actor')}
-        w={140}
-        maw="100%"
+        w={{ base: '100%', xs: 140 }}
         value={typed.actor ?? ''}
         onChange={(event) => change({ actor: event.currentTarget.value })}
       />
       <TextInput
         label={t('column.action')}
-        w={150}
-        maw="100%"
+        w={{ base: '100%', xs: 150 }}
         placeholder="putConfig"
         value={typed.action ?? ''}
         onChange={(event) => change({ action: event.currentTarget.value })}
       />
       <TextInput
         label={t('column.subject')}
-        w={180}
-        maw="100%"
+        w={{ base: '100%', xs: 180 }}
         value={typed.subject ?? ''}
         onChange={(event) => change({ subject: event.currentTarget.value })}
       />
@@ -55,8 +53,7 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
         type="datetime-local"
         step={1}
         label={t('from')}
-        w={200}
-        maw="100%"
+        w={{ base: '100%', xs: 200 }}
         value={toLocal(typed.from)}
         onChange={(event) => change({ from: fromLocal(event.currentTarget.value) })}
       />
@@ -64,8 +61,7 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
         type="datetime-local"
         step={1}
         label={t('to')}
-        w={200}
-        maw="100%"
+        w={{ base: '100%', xs: 200 }}
         value={toLocal(typed.to)}
         onChange={(event) => change({ to: fromLocal(event.currentTarget.value) })}
       />
@@ -74,6 +70,6 @@ export function AuditFilterFields({ filter, onChange }: AuditFilterFieldsProps) 
           {t('clear')}
         </Button>
       )}
-    </Group>
+    </div>
   );
 }

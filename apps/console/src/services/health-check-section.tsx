@@ -1,13 +1,15 @@
 /** How the gateways check an instance that cannot renew its own lease, what they found, and how to begin or stop it. */
-import { Button, Group, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Group, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dataOf, gateway } from '../api/gateway.ts';
 import type { operations } from '../api/gen/schema.ts';
 import { RequestProblem } from '../api/problem.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import type { Instance } from './service-queries.ts';
@@ -32,6 +34,7 @@ export function HealthCheckSection({ instance }: { readonly instance: Instance }
       }),
     refetchInterval: LOOK_MS,
   });
+  const mayWrite = useMayWrite(`/concord/registry/instances/${instance.service}/${instance.id}`);
   const isChecked = data !== null && data !== undefined;
   const readAgain = () => queries.invalidateQueries({ queryKey });
   return (
@@ -39,17 +42,18 @@ export function HealthCheckSection({ instance }: { readonly instance: Instance }
       <Group justify="space-between">
         <Title order={3}>{t('check.title')}</Title>
         {data === null && (
-          <Button variant="default" onClick={() => ask(true)}>
+          <GuardedButton isPermitted={mayWrite} variant="default" onClick={() => ask(true)}>
             {t('check.add')}
-          </Button>
+          </GuardedButton>
         )}
         {isChecked && (
-          <Button
+          <GuardedButton
+            isPermitted={mayWrite}
             variant="default"
             onClick={() => void gateway.DELETE(PATH, { params }).then(readAgain)}
           >
             {t('check.stop')}
-          </Button>
+          </GuardedButton>
         )}
       </Group>
       <ProblemNote error={error} />

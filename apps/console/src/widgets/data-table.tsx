@@ -125,6 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 className={classes.row}
                 style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
                 onFocus={() => setCurrent(index)}
+                onMouseOver={({ target }) => tellWhole(target as HTMLElement)}
                 onClick={(event) => {
                   if (!isOnControl(event.target as HTMLElement)) onOpen?.(row);
                 }}
@@ -146,3 +147,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 /** A click on a link or a button inside of a row is not one on the row. */
 const isOnControl = (target: HTMLElement): boolean =>
   target.closest('a, button, input, label, [role="menuitem"]') !== null;
+
+/** What is cut off is told in full to who points at it. */
+function tellWhole(target: HTMLElement): void {
+  const cell = target.closest<HTMLElement>('[role="gridcell"]');
+  if (cell === null) return;
+  const isCut = [target, cell].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+  if (isCut) cell.title = cell.textContent;
+  else cell.removeAttribute('title');
+}

@@ -18,7 +18,15 @@ export function GuardedButton({ isPermitted, onClick, ...button }: GuardedButton
       events={{ hover: true, focus: true, touch: true }}
     >
       {/* Not `disabled`: what cannot get the focus cannot tell why. */}
-      <Button {...button} disabled={false} data-disabled aria-disabled />
+      <Button {...withoutColours(button)} disabled={false} data-disabled aria-disabled />
     </Tooltip>
   );
+}
+
+/** As grey as everything that cannot be done. */
+function withoutColours(button: ButtonProps): ButtonProps {
+  const grey = { ...button };
+  delete grey.c;
+  delete grey.color;
+  return grey;
 }

@@ -34,7 +34,7 @@ export function PageHeader(props: PageHeaderProps) {
               {label}
             </Anchor>
           ))}
-          <Text fz="xs" c="dimmed" truncate maw={320}>
+          <Text fz="xs" c="dimmed" lh={1.5} truncate maw={320} title={title}>
             {title}
           </Text>
         </Breadcrumbs>

@@ -5,6 +5,8 @@ import type { OwnCredential } from './own-credential.ts';
 /** How long it is taken for true that authentication is on. That it is off may change with the next request. */
 const KNOWN_MS = 1_000;
 const ASK_TIMEOUT = '2s';
+/** A user that there is not. */
+const NOBODY = '\u0001';
 /** gRPC's code of a call that the server does not have: etcd 3.4 does not tell its state. */
 const UNIMPLEMENTED = 12;
 
@@ -12,6 +14,8 @@ export class ClusterLogin {
   /** Carries no token: it asks who is nobody yet. */
   readonly #client: Client;
   readonly #own: OwnCredential;
+  /** Members that check certificates take its common name for the user. */
+  readonly #hasCertificate: boolean;
   #isSecured: boolean | undefined;
   #knownAtMs = -Infinity;
   #asking: Promise<boolean> | undefined;
@@ -19,6 +23,7 @@ export class ClusterLogin {
   constructor(options: Pick<ClientOptions, 'endpoints' | 'tls'>, own: OwnCredential) {
     this.#client = Client.open(options);
     this.#own = own;
+    this.#hasCertificate = options.tls?.cert !== undefined;
   }
 
   /**
@@ -60,12 +65,12 @@ export class ClusterLogin {
   async ownToken(): Promise<string> {
     const credential = this.#own.current();
     if (credential === undefined) {
-      if (!(await this.isSecured())) return '';
+      if (this.#hasCertificate || !(await this.isSecured())) return '';
       throw new ConcordError('UNAUTHENTICATED', {
         operation: 'gateway',
         problem: `the cluster wants a user, and ${this.#own.origin} gives none`,
         remedy:
-          'give --user and --password-file, or the --credentials-file of the gateway that has set the cluster up',
+          'give --user and --password-file, a certificate (--cert, --key) whose common name is a user, or the --credentials-file of the gateway that has set the cluster up',
       });
     }
     try {
@@ -98,11 +103,12 @@ export class ClusterLogin {
       if (!ConcordError.is(error) || error.grpcCode !== UNIMPLEMENTED) throw error;
     }
     try {
-      // Anybody may list users as long as authentication is off, and nobody without a name once it is on.
-      await this.#client.auth.users({ timeout: ASK_TIMEOUT });
-      return false;
+      // Whoever tries to sign in is told first that nobody has to, whatever certificate there is.
+      await this.#client.auth.authenticate(NOBODY, NOBODY, { timeout: ASK_TIMEOUT });
+      return true;
     } catch (error) {
       if (isRefusal(error)) return true;
+      if (ConcordError.is(error, 'CONFLICT')) return false;
       throw error;
     }
   }

@@ -83,6 +83,7 @@ export class LogArchive {
       throw unusable(directory, cause);
     }
     archive.#ticker = setInterval(() => archive.#tick(), intervalMs);
+    archive.#ticker.unref();
     return archive;
   }
 

@@ -10,9 +10,9 @@
  * the kernel may have marked the lost pages clean, so a second attempt could report success falsely.
  */
 import { assert, type Entry, type HardState, type LogPosition } from '@concord/raft';
-import { StorageError } from '../errors.ts';
 import type { FileSystem, OpenFile } from '../file-system.ts';
 import { PendingRecord } from './batch.ts';
+import { deviceFailure } from './device-failure.ts';
 import type { SegmentPayload, WalIdentity } from './payload.ts';
 import { recordTypes, sectorBytes, type RecordPlace } from './record.ts';
 import { segmentHeader } from './segment-header.ts';
@@ -364,25 +364,11 @@ export class Wal {
     }
   }
 
-  /** The operating system's words, and where it said them, for whoever has to mend it. */
-  #explained(error: Error): Error {
-    if (error instanceof StorageError) return error;
-    return new StorageError({
-      code: 'device-failed',
-      path: this.#options.directory,
-      found: `a write that failed (${error.message})`,
-      expected: 'durable records',
-      remedy:
-        'Check the disk and its free space, then start the member again: nothing acknowledged is lost.',
-      cause: error,
-    });
-  }
-
   #fail(error: Error): void {
     if (this.#phase === 'failed' || this.#phase === 'closed') return;
     this.#phase = 'failed';
     this.#queue.length = 0;
-    this.#options.onFailure(this.#explained(error));
+    this.#options.onFailure(deviceFailure(this.#options.directory, error));
     if (this.#whenClosed !== undefined) this.#finishClose();
   }
 

@@ -24,8 +24,9 @@ export async function seriousViolations(
     resultTypes: ['violations'],
     ...(rules !== undefined && { runOnly: { type: 'rule', values: rules } }),
   };
-  // Run as a statement of the page, which its policy for scripts does not hinder.
-  await page.evaluate(`${axe}; undefined`);
+  // Run as a statement of the page, which its policy for scripts does not hinder; once for each document.
+  const isThere = await page.evaluate<boolean>('typeof axe !== "undefined"');
+  if (!isThere) await page.evaluate(`${axe}; undefined`);
   const violations = await page.evaluate<readonly Violation[]>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   );

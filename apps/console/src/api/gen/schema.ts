@@ -1166,7 +1166,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What happened to the instances lately, as this gateway saw it */
+    /** What happened to the instances lately, the newest first */
     get: operations['getServiceTimeline'];
     put?: never;
     post?: never;
@@ -19142,6 +19142,11 @@ export interface operations {
             items: {
               /** Format: date-time */
               at: string;
+              /**
+               * @description it happened while no gateway ran: this is when one found it
+               * @enum {boolean}
+               */
+              isApproximate?: true;
               revision: number;
               /** @enum {string} */
               kind:
@@ -19168,8 +19173,13 @@ export interface operations {
               until?: string;
             }[];
             /**
+             * @description the cluster is away: this was last known
+             * @enum {boolean}
+             */
+            stale?: true;
+            /**
              * Format: date-time
-             * @description from when on this gateway has watched
+             * @description from when on everything is known, as far as it is kept: 500 events of a service, for 7 days
              */
             since: string;
           };
@@ -24283,7 +24293,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24307,7 +24317,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24331,7 +24341,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24355,7 +24365,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24379,7 +24389,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;
@@ -24403,7 +24413,7 @@ export interface operations {
             instance?: string;
             requestId?: string;
             /** @enum {string} */
-            outcome?: 'applied' | 'not-applied' | 'unknown';
+            outcome?: 'applied' | 'partly-applied' | 'not-applied' | 'unknown';
             errors?: {
               field: string;
               message: string;

@@ -1,6 +1,6 @@
 /** One examination: everything is looked at once, and each check judges what it is about. */
 import type { Surveyable } from '../survey/take-survey.ts';
-import { askIfReachable } from '../survey/reachability.ts';
+import { askEndpoints, knownMembers } from '../survey/endpoints.ts';
 import { takeSurvey } from '../survey/take-survey.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAlarms } from './checks/alarms.ts';
@@ -10,7 +10,7 @@ import { judgeCompaction } from './checks/compaction.ts';
 import { judgeDirectories } from './checks/data-directory.ts';
 import { judgeDatabase } from './checks/database.ts';
 import { judgeDisks } from './checks/disks.ts';
-import { judgeEndpoints, type SeenEndpoint } from './checks/endpoints.ts';
+import { judgeEndpoints } from './checks/endpoints.ts';
 import { judgeMembers } from './checks/members.ts';
 import { judgeRaftLag } from './checks/raft-lag.ts';
 import { judgeVersions } from './checks/versions.ts';
@@ -42,12 +42,15 @@ export interface CheckReport {
 export async function examine(patient: Patient): Promise<readonly CheckReport[]> {
   const { cluster, answerMs, signal, dataDirectories, files, readFile } = patient;
   const [endpoints, directories] = await Promise.all([
-    Promise.all(patient.endpoints.map((endpoint) => askEndpoint(patient, endpoint))),
+    askEndpoints(cluster, patient.endpoints, { answerMs, signal }),
     collectDirectories(dataDirectories),
   ]);
-  const known = answeringEndpoints(endpoints);
+  const known = knownMembers(cluster, endpoints);
   const survey = await takeSurvey(cluster, { answerMs, signal, known }).catch(() => undefined);
-  const places = tlsPlaces(patient.endpoints, survey);
+  const places = tlsPlaces(
+    patient.endpoints.map((one) => cluster.urlOf(one)),
+    survey,
+  );
   const certificates = await collectCertificates(places, cluster.tls, files, readFile);
   const ofSurvey = (judge: (survey: Survey) => Verdict): Verdict =>
     survey === undefined ? skipped('no endpoint could say who the members are') : judge(survey);
@@ -64,29 +67,6 @@ export async function examine(patient: Patient): Promise<readonly CheckReport[]>
     { check: 'certificates', verdict: judgeCertificates(certificates, Date.now()) },
     { check: 'data directories', verdict: judgeDirectories(directories, survey) },
   ];
-}
-
-const answeringEndpoints = (endpoints: readonly SeenEndpoint[]): ReadonlyMap<bigint, string> =>
-  new Map(
-    endpoints.flatMap(({ endpoint, answer }) =>
-      answer.state === 'answered' ? [[answer.memberId, endpoint] as const] : [],
-    ),
-  );
-
-async function askEndpoint(
-  { cluster, answerMs, signal }: Patient,
-  endpoint: string,
-): Promise<SeenEndpoint> {
-  try {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
-    const { clusterId, memberId } = await askIfReachable(endpoint, () =>
-      cluster.status(endpoint, within),
-    );
-    return { endpoint, answer: { state: 'answered', clusterId, memberId } };
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { endpoint, answer: { state: 'silent', problem } };
-  }
 }
 
 /** Each once: where members listen for clients and for each other, and the endpoints as they were given. */

@@ -1,4 +1,5 @@
 /** `concordctl migrate`: the flags, what is shown meanwhile, and what the operator is told at the end. */
+import { ConcordError } from '@concord/client';
 import { CommandError, exitCodes, refuseArguments, SilentExit } from '../../command-error.ts';
 import type { FlagValues } from '../../flags.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -24,6 +25,7 @@ Passwords cannot be read from a cluster: set them anew.`,
     const { values, args, tell, draw } = invocation;
     if (args.length > 0) refuseArguments('migrate takes no arguments: name the source by --from');
     if (values.from === '') refuseArguments('--from is missing: give the endpoints of the source');
+    if (values['max-txn-ops'] < 2) refuseArguments('--max-txn-ops must be at least 2');
     const cutOver = cutOverSignal(invocation);
     const status = new StatusLine(draw, tell);
     try {
@@ -64,10 +66,20 @@ Passwords cannot be read from a cluster: set them anew.`,
           exitCodes.interrupted,
         );
       }
-      throw told(error);
+      throw inOurWords(error);
     }
   },
 };
+
+/** What the SDK advises its users is not what is typed here. */
+function inOurWords(error: unknown): unknown {
+  if (!ConcordError.is(error, 'UNAUTHENTICATED')) return told(error);
+  const [problem] = error.message.split('; ');
+  return new CommandError(
+    `${problem}; sign in by --from-user at the source, and by --user at the destination`,
+    exitCodes.badConnection,
+  );
+}
 
 /** When to cut over: at an interrupt, or at the time that was given. */
 function cutOverSignal(invocation: Invocation<typeof flags>): AbortSignal {

@@ -8,12 +8,14 @@ export function progressText(progress: MigrationProgress): string {
     case 'copy':
       return `copying revision ${progress.revision}: ${number(progress.written)} of about ${number(progress.total)} keys`;
     case 'reconcile':
-      return `comparing with revision ${progress.revision}: ${number(progress.written)} keys written, of about ${number(progress.total)}`;
+      return `comparing with revision ${progress.revision}, of about ${number(progress.total)} keys: ${number(progress.written)} written or deleted so far`;
     case 'follow':
       return (
         `following: source revision ${progress.sourceRevision}, here ${progress.revision}, ` +
         `lag ${number(progress.sourceRevision - progress.revision)} revisions`
       );
+    case 'away':
+      return `waiting for the source: ${progress.reason}`;
     case 'leases':
       return 'attaching leases';
     case 'verify':

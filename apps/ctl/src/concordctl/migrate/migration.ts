@@ -44,6 +44,8 @@ export type MigrationProgress =
     }
   | { readonly kind: 'follow'; readonly revision: number; readonly sourceRevision: number }
   | { readonly kind: 'verify'; readonly keys: number; readonly total: number }
+  /** The source does not answer; it is waited for. */
+  | { readonly kind: 'away'; readonly reason: string }
   | { readonly kind: 'leases' };
 
 export interface MigrationResult {
@@ -207,8 +209,7 @@ export class Migration {
           const sourceRevision = Math.max(revision, status.revision);
           onProgress({ kind: 'follow', revision, sourceRevision });
         },
-        // The replication itself says that the source is away.
-        () => undefined,
+        (error: unknown) => onProgress({ kind: 'away', reason: (error as Error).message }),
       );
     }, LAG_ASKED_MS);
   }
@@ -266,10 +267,11 @@ export class Migration {
     const range = { from: '' };
     await using watch = this.#parts.source.watch(range, { from: revision + 1, previous: true });
     for await (const batch of watch) {
-      const changes = batch.type === 'changes' ? batch.changes : [];
+      // Each revision has changes; what else a server tells of its progress is not waited for.
+      if (batch.type !== 'changes') continue;
       const isByLease = ({ kind, previous }: Change): boolean =>
         kind === 'delete' && previous !== undefined && previous.lease !== 0n;
-      if (!changes.every(isByLease)) return false;
+      if (!batch.changes.every(isByLease)) return false;
       if (batch.revision >= sourceRevision) return true;
     }
     return false;

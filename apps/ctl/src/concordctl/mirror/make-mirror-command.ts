@@ -83,7 +83,9 @@ function check(values: FlagValues<typeof flags>): void {
       '`--dest-prefix` and `--no-dest-prefix` cannot be set at the same time, choose one',
     );
   }
-  if (values['max-txn-ops'] < 2) refuseArguments('--max-txn-ops must be at least 2');
+  // The checkpoint is an operation too.
+  const opsMin = values['checkpoint-key'] === '' ? 1 : 2;
+  if (values['max-txn-ops'] < opsMin) refuseArguments(`--max-txn-ops must be at least ${opsMin}`);
   if (values['checkpoint-key'] === '') return;
   if (values['no-dest-prefix'] && values.prefix !== '') {
     refuseArguments(

@@ -21,6 +21,11 @@ export class KeyMap {
     this.destination = rangeOf(options.destinationPrefix);
   }
 
+  /** Whether every revision of the source has changes of it. */
+  get isWhole(): boolean {
+    return this.#options.prefix.length === 0;
+  }
+
   /** A text that says the same of two that do the same. */
   get subject(): string {
     const { prefix, destinationPrefix } = this.#options;

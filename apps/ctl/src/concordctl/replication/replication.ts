@@ -147,7 +147,8 @@ export class Replication {
       pending = watch.next();
       pending.catch(() => undefined);
       if (value.type === 'changes') await this.#take(batch, value.revision, value.changes);
-      else if (batch.isEmpty && value.revision > this.#state.revision) {
+      // Of a part alone, what others change would otherwise look like a lag, and be compacted away.
+      else if (!keys.isWhole && batch.isEmpty && value.revision > this.#state.revision) {
         await this.#commit(batch, { revision: value.revision });
       }
       if (batch.isEmpty && isDone()) return;

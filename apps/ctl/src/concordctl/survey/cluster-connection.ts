@@ -44,6 +44,12 @@ export class ClusterConnection implements Surveyable, AsyncDisposable {
     return this.#cluster.endpoints;
   }
 
+  urlOf(endpoint: string): string {
+    if (endpoint.includes('://') || endpoint.startsWith('unix')) return endpoint;
+    const known = this.#cluster.settings.endpoints.find(({ text }) => text === endpoint);
+    return `${known?.isTls === true ? 'https' : 'http'}://${endpoint}`;
+  }
+
   get tls(): TlsMaterial | undefined {
     const { cert, key, ca, rejectUnauthorized } = this.#cluster.settings.connection.tls;
     return {

@@ -18,6 +18,8 @@ export interface Surveyable {
   alarms(signal: AbortSignal): Promise<readonly SeenAlarm[]>;
   /** Of the member behind a client URL, whether it is one of the command line's endpoints or not. */
   status(url: string, signal: AbortSignal): Promise<SeenStatus>;
+  /** An endpoint of the command line with its scheme. */
+  urlOf(endpoint: string): string;
   readonly tls: TlsMaterial | undefined;
 }
 
@@ -111,8 +113,8 @@ async function ask(
 
 /** Undefined for what HTTP does not reach, such as a Unix socket. */
 function httpUrl(path: string, clientUrl: string): URL | undefined {
-  const text = clientUrl.includes('://') ? clientUrl : `http://${clientUrl}`;
-  return /^https?:/.test(text) && URL.canParse(path, text) ? new URL(path, text) : undefined;
+  const isReached = /^https?:/.test(clientUrl) && URL.canParse(path, clientUrl);
+  return isReached ? new URL(path, clientUrl) : undefined;
 }
 
 function clockOf(answer: HttpAnswer | undefined): SeenClock | undefined {

@@ -6,6 +6,7 @@ import type { Flags } from '../../flags.ts';
 import type { Command, Invocation } from '../command.ts';
 import { jsonLine } from '../listing/listing.ts';
 import { ClusterConnection } from '../survey/cluster-connection.ts';
+import { askEndpoints, knownMembers, type SeenEndpoint } from '../survey/endpoints.ts';
 import type { Survey } from '../survey/survey.ts';
 import { ANSWER_MS_MAX, takeSurvey } from '../survey/take-survey.ts';
 import { viewOf, type ClusterView } from './cluster-view.ts';
@@ -45,13 +46,26 @@ terminal, a view is printed every interval; with --once, one. Numbers of this pr
       );
     }
     await using cluster = await ClusterConnection.open(invocation, ANSWER_MS_MAX);
-    const take = (signal: AbortSignal): Promise<Survey> => takeSurvey(cluster, { signal });
+    const { endpoints } = cluster;
+    const take = async (signal: AbortSignal): Promise<Survey> => {
+      const seen = await askEndpoints(cluster, endpoints, { answerMs: ANSWER_MS_MAX, signal });
+      assertOneAnswers(seen);
+      return takeSurvey(cluster, { signal, known: knownMembers(cluster, seen) });
+    };
     const terminal = terminalOf(invocation);
     const isLive =
       terminal !== undefined && !values.once && invocation.presenter().format === 'simple';
     await (isLive ? live(invocation, terminal, take) : printed(invocation, take));
   },
 };
+
+function assertOneAnswers(seen: readonly SeenEndpoint[]): void {
+  if (seen.some(({ answer }) => answer.state === 'answered')) return;
+  const why = seen.map(({ endpoint, answer }) =>
+    answer.state === 'silent' ? `${endpoint}: ${answer.problem}` : endpoint,
+  );
+  throw new CommandError(`no endpoint answers: ${why.join('; ')}`);
+}
 
 function live(
   { values, signal, environment }: TopInvocation,

@@ -359,6 +359,8 @@ const scripts: Readonly<Record<string, string>> = {
     --debug role get root
     --cert-file /none --key-file /none ls
     --ca-file /none ls
+    --cert-file /none ls
+    ETCDCTL_KEY_FILE=/none ls
     -u root:x get /a
     -u root get /a < pw
     ETCDCTL_USERNAME=root:x get /a

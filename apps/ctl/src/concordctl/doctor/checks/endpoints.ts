@@ -1,14 +1,7 @@
 /** Whether what clients are told to connect to is the cluster, and all of one cluster. */
 import { titleOf, type Survey, type SurveyedMember } from '../../survey/survey.ts';
+import type { SeenEndpoint } from '../../survey/endpoints.ts';
 import { counted, judged, listed, type Finding, type Verdict } from '../finding.ts';
-
-/** An endpoint of the command line. */
-export interface SeenEndpoint {
-  readonly endpoint: string;
-  readonly answer:
-    | { readonly state: 'answered'; readonly clusterId: bigint; readonly memberId: bigint }
-    | { readonly state: 'silent'; readonly problem: string };
-}
 
 /** @param survey - undefined when nobody could say who the members are */
 export function judgeEndpoints(

@@ -83,20 +83,31 @@ export class V2Connection implements Disposable {
   }
 
   #certificates(): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
-    const read = (flag: string, variable: string): Buffer | undefined => {
-      const path = this.#globals.string(flag) || this.#world.environment[variable];
-      if (!path) return undefined;
+    const pathOf = (flag: string): string => {
+      const variable = `ETCDCTL_${flag.toUpperCase().replace('-', '_')}`;
+      return this.#globals.string(flag) || (this.#world.environment[variable] ?? '');
+    };
+    const read = (flag: string): Buffer | undefined => {
+      const path = pathOf(flag);
+      if (path === '') return undefined;
       try {
         return readFileSync(path);
       } catch {
         throw plainFailure(`open ${path}: no such file or directory`);
       }
     };
-    const ca = read('ca-file', 'ETCDCTL_CA_FILE');
-    const cert = read('cert-file', 'ETCDCTL_CERT_FILE');
-    const key = read('key-file', 'ETCDCTL_KEY_FILE');
-    if ((cert === undefined) !== (key === undefined)) {
-      throw plainFailure('KeyFile and CertFile must both be present[key: , cert: ]');
+    const [keyPath, certPath] = [pathOf('key-file'), pathOf('cert-file')];
+    if ((keyPath === '') !== (certPath === '')) {
+      throw plainFailure(
+        `KeyFile and CertFile must both be present[key: ${keyPath}, cert: ${certPath}]`,
+      );
+    }
+    const cert = read('cert-file');
+    const key = read('key-file');
+    const ca = read('ca-file');
+    // Node takes a file without certificates for one that trusts nobody.
+    if (ca !== undefined && !ca.includes('-----BEGIN CERTIFICATE-----')) {
+      throw plainFailure(`x509: ${pathOf('ca-file')} has no certificate`);
     }
     return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
   }

@@ -49,7 +49,13 @@ export class Exchange implements Disposable {
   constructor(options: ExchangeOptions) {
     this.#options = options;
     const servername = options.serverName === undefined ? {} : { servername: options.serverName };
-    this.#https = new HttpsAgent({ keepAlive: true, ...options.tls, ...servername });
+    this.#https = new HttpsAgent({
+      keepAlive: true,
+      // As in Go, whatever certificate one trusts may be the end of a chain.
+      allowPartialTrustChain: true,
+      ...options.tls,
+      ...servername,
+    });
   }
 
   /** Rejects in the words of etcd's client; with `DeadlineError` when the deadline aborts. */

@@ -50,8 +50,13 @@ export function networkError(cause: unknown): Error {
   if (authorityReasons.has(code)) {
     return new Error('x509: certificate signed by unknown authority');
   }
-  if (/wrong version number/i.test(message)) {
-    return new Error('http: server gave HTTP response to HTTPS client');
+  if (/wrong version number|packet length too long/i.test(message)) {
+    return new Error('tls: first record does not look like a TLS handshake');
+  }
+  const alert = /alert ([a-z ]+)/.exec(message)?.[1];
+  if (alert !== undefined) {
+    const name = alert === 'unknown ca' ? 'unknown certificate authority' : alert;
+    return new Error(`remote error: tls: ${name}`);
   }
   return new Error(message);
 }

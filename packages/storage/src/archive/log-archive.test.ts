@@ -1,0 +1,237 @@
+/** An archive follows a log through rotations, removals and restarts, and tells what it could not follow. */
+import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Entry } from '@concord/raft';
+import { NodeFileSystem } from '../node-file-system.ts';
+import { createWal } from '../wal/creation.ts';
+import { openWal } from '../wal/opening.ts';
+import type { Wal } from '../wal/wal.ts';
+import { ArchiveReader } from './archive-reader.ts';
+import { LogArchive } from './log-archive.ts';
+import { encodeMark, parseMark } from './mark.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'concord-log-archive-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+const identity = { clusterId: 3n, memberId: 7n };
+const fail = (error: Error): never => {
+  throw error;
+};
+
+/** A member's log, of small segments, and what has been applied of it. */
+class LoggedMember {
+  readonly walDirectory: string;
+  readonly fileSystem = new NodeFileSystem();
+  readonly warnings: string[] = [];
+  readonly #archives: string;
+  wal: Wal;
+  index = 0;
+
+  constructor(name: string) {
+    this.walDirectory = join(directory, name, 'wal');
+    this.#archives = join(directory, name, 'archive');
+    this.wal = createWal(this.#options());
+  }
+
+  #options() {
+    const { walDirectory, fileSystem } = this;
+    return { directory: walDirectory, fileSystem, identity, onFailure: fail, segmentBytes: 8192 };
+  }
+
+  async write(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const entry: Entry = {
+        term: 1,
+        index: ++this.index,
+        kind: 'normal',
+        data: new Uint8Array(1500),
+      };
+      const hardState = { term: 1, votedFor: 7n, commit: entry.index - 1 };
+      await new Promise<void>((durable) => this.wal.append(hardState, [entry], durable));
+    }
+  }
+
+  archive(): Promise<LogArchive> {
+    return LogArchive.start({
+      directory: this.#archives,
+      walDirectory: this.walDirectory,
+      identity,
+      wal: this.wal,
+      applied: () => ({ revision: this.index + 1, index: this.index, term: 1 }),
+      now: () => 1_000_000 + this.index,
+      warn: (message) => this.warnings.push(message),
+    });
+  }
+
+  /** Everything is in the store: what nobody keeps goes. */
+  async release(): Promise<void> {
+    this.wal.release(this.index, 1);
+    await this.write(1);
+    this.wal.release(this.index, 1);
+    await this.write(1);
+  }
+
+  async restart(): Promise<void> {
+    await new Promise<void>((closed) => this.wal.close(closed));
+    this.wal = openWal(this.#options()).wal;
+  }
+
+  get segments(): string[] {
+    return readdirSync(this.walDirectory)
+      .filter((name) => name.endsWith('.wal'))
+      .sort();
+  }
+
+  get reader(): ArchiveReader {
+    return ArchiveReader.open(this.#archives);
+  }
+
+  archivedIndexes(after = 0): { readonly indexes: number[]; readonly reason: string } {
+    const entries = this.reader.entries({ index: after, term: after === 0 ? 0 : 1 });
+    const indexes: number[] = [];
+    for (;;) {
+      const { done, value } = entries.next();
+      if (done === true) return { indexes, reason: value.reason };
+      indexes.push(value.index);
+    }
+  }
+
+  async end(): Promise<void> {
+    await new Promise<void>((closed) => this.wal.close(closed));
+    this.fileSystem.close();
+  }
+}
+
+const upTo = (last: number, first = 1): number[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+test('segments stay until they are copied, and go then', async () => {
+  const member = new LoggedMember('kept');
+  const archive = await member.archive();
+  await member.write(30);
+  const before = member.segments;
+  ok(before.length > 4);
+  await member.release();
+  const archived = readdirSync(member.reader.directory);
+  deepEqual(
+    before.filter((name) => !member.segments.includes(name) && !archived.includes(name)),
+    [],
+  );
+  await archive.close();
+  await member.release();
+  await member.release();
+  ok(!member.segments.includes(before[0] ?? ''));
+  deepEqual(member.archivedIndexes().indexes, upTo(32));
+  await member.end();
+});
+
+test('an archive goes on behind a restart, and behind what a crash has left of a copy', async () => {
+  const member = new LoggedMember('restarted');
+  let archive = await member.archive();
+  await member.write(10);
+  await archive.close();
+  const { directory: own } = member.reader;
+  const newest =
+    readdirSync(own)
+      .filter((name) => name.endsWith('.wal'))
+      .sort()
+      .at(-1) ?? '';
+  appendFileSync(join(own, newest), Buffer.alloc(3000, 0xaa));
+  await member.restart();
+  archive = await member.archive();
+  await member.write(10);
+  await archive.close();
+  deepEqual(member.archivedIndexes().indexes, upTo(20));
+  deepEqual(member.archivedIndexes(7).indexes, upTo(20, 8));
+  deepEqual(member.warnings, []);
+  const marks = [...member.reader.marks()].map(({ index }) => index);
+  deepEqual(marks, [0, 10, 10, 20]);
+  equal(member.reader.markAt(1_000_019)?.index, 10);
+  equal(member.reader.markAt(999_999), undefined);
+  await member.end();
+});
+
+test('what went while nothing was archived is told, and is the end of what came before', async () => {
+  const member = new LoggedMember('gap');
+  await (await member.archive()).close();
+  await member.restart();
+  await member.write(30);
+  await member.release();
+  await member.release();
+  const archive = await member.archive();
+  match(member.warnings.join(), /has a gap: it ends with segment 0, and the log begins with \d+\./);
+  await member.write(3);
+  await archive.close();
+  const { indexes, reason } = member.archivedIndexes();
+  deepEqual(indexes, []);
+  match(reason, /expected segment 1, which is missing/);
+  deepEqual(member.archivedIndexes(30).indexes, upTo(37, 31));
+  await member.end();
+});
+
+test('the archive of another log with the same ids is left alone', async () => {
+  const member = new LoggedMember('before');
+  const archive = await member.archive();
+  await member.write(3);
+  await archive.close();
+  const { directory: own } = member.reader;
+  const path = join(own, readdirSync(own).find((name) => name.endsWith('.wal')) ?? '');
+  const content = readFileSync(path);
+  await member.end();
+  const other = new LoggedMember('before-2');
+  other.index = 100;
+  await new Promise<void>((done) => other.wal.markSnapshot({ index: 100, term: 1 }, done));
+  await other.write(2);
+  const start = LogArchive.start({
+    directory: join(directory, 'before', 'archive'),
+    walDirectory: other.walDirectory,
+    identity,
+    wal: other.wal,
+    applied: () => ({ revision: 1, index: 0, term: 0 }),
+    now: () => 0,
+    warn: fail as never,
+  });
+  await rejects(start, { code: 'directory-foreign' });
+  deepEqual(readFileSync(path), content);
+  await other.end();
+});
+
+test('a directory that cannot be written to is refused by name', async () => {
+  const member = new LoggedMember('refused');
+  writeFileSync(join(directory, 'refused', 'archive'), '');
+  await rejects(member.archive(), { code: 'directory-inaccessible' });
+  await member.end();
+});
+
+test('an archive that begins behind the snapshot, and a directory of several, are refused', async () => {
+  const member = new LoggedMember('late');
+  await member.write(30);
+  await member.release();
+  await member.release();
+  const archive = await member.archive();
+  await archive.close();
+  throws(
+    () => member.archivedIndexes(),
+    /found an archive that begins with entry \d+, expected one/,
+  );
+  throws(() => ArchiveReader.open(directory), { code: 'directory-inaccessible' });
+  await member.end();
+});
+
+test('a mark is a line that tells when it is torn', () => {
+  const mark = { timeMs: 1_795_670_343_451, revision: 5, index: 7, term: 2 };
+  const line = encodeMark(mark);
+  match(line, /^2026-11-26T\S+Z 5 7 2 [0-9a-f]{8}\n$/);
+  deepEqual(parseMark(line.slice(0, -1)), mark);
+  equal(parseMark(line.slice(0, -4)), undefined);
+  equal(parseMark(''), undefined);
+});
