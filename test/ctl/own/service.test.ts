@@ -84,23 +84,25 @@ test('an instance is registered for as long as its program runs, whose status is
 });
 
 test('a watch tells what is there and what happens until it is interrupted', async () => {
-  const ending = new AbortController();
-  const lines: string[] = [];
-  const watching = run('service watch seen', {
-    ...server,
-    endpoints: server.endpoints,
-    signal: ending.signal,
-    onPrint: (text) => {
-      lines.push(text);
-      if (text.startsWith('REMOVED')) ending.abort();
-    },
-  });
   const registration = await sdk.registry.register({
     name: 'seen',
     id: 's1',
     address: 'h',
     port: 1,
   });
+  const ending = new AbortController();
+  const lines: string[] = [];
+  const isThere = Promise.withResolvers<undefined>();
+  const watching = run('service watch seen', {
+    endpoints: server.endpoints,
+    signal: ending.signal,
+    onPrint: (text) => {
+      lines.push(text);
+      isThere.resolve(undefined);
+      if (text.startsWith('REMOVED')) ending.abort();
+    },
+  });
+  await isThere.promise;
   await registration.drain({ observers: 'skip' });
   assert.equal((await watching).status, 0);
   assert.match(lines[0] ?? '', /^ADDED, s1, h:1, serving/);
