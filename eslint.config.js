@@ -27,7 +27,7 @@ const boundaries = (forTests) => {
     row('storage', ['kv', 'raft', 'protocol', ...kit], ['lmdb', ...tools]),
     row('server', ['protocol', 'raft', 'kv', 'storage', 'grpc-server', ...kit], ['bcryptjs', 'pino', 'prom-client', 'ws', 'yaml', '@peculiar/x509', 'reflect-metadata', ...tools]),
     // concordutl works on data directories where no member runs, and has no server to ask; concordctl asks servers, and its own groups are on the SDK.
-    row('ctl', ['protocol', 'kv', 'storage', 'client', 'registry', 'config', 'lock', 'sdk', ...kit], [...tools]),
+    row('ctl', ['protocol', 'raft', 'kv', 'storage', 'client', 'registry', 'config', 'lock', 'sdk', ...kit], [...tools]),
     row('client', ['protocol', ...kit], ['@grpc/grpc-js', '@opentelemetry/api', 'cockatiel', ...tools]),
     row('registry', ['client', ...kit], ['@grpc/grpc-js', '@opentelemetry/api', '@standard-schema/spec', 'opossum', 'undici', ...tools]),
     row('config', ['client', ...kit], ['@opentelemetry/api', '@standard-schema/spec', 'smol-toml', 'yaml', ...tools]),
