@@ -51,4 +51,17 @@ onEachBackend('Cluster', (target) => {
       message: 'etcdserver: can only promote a learner member',
     });
   });
+
+  test('an address that is none is not taken', async (t) => {
+    if (target.backend.name === 'etcd') return t.skip('etcd takes it, and answers no more');
+    const { header, members } = await target.client.must('MemberList', {});
+    for (const peerURLs of [['nonsense'], []]) {
+      const update = { ID: header?.member_id ?? 0, peerURLs };
+      assertFails(await target.client.call('MemberUpdate', update), {
+        code: 3,
+        message: 'etcdserver: given member URLs are invalid',
+      });
+    }
+    assert.deepEqual((await target.client.must('MemberList', {})).members, members);
+  });
 });

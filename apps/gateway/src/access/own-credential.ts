@@ -28,11 +28,14 @@ export interface CredentialOptions {
 
 export class OwnCredential {
   readonly #options: CredentialOptions;
-  readonly #file: string;
 
   constructor(options: CredentialOptions) {
     this.#options = options;
-    this.#file = options.credentialsFile ?? join(stateDirectory(), 'credentials.json');
+  }
+
+  /** Where it is needed: with `--user` nothing is kept. */
+  get #file(): string {
+    return this.#options.credentialsFile ?? join(stateDirectory(), 'credentials.json');
   }
 
   /**
@@ -98,6 +101,19 @@ export class OwnCredential {
 function stateDirectory(): string {
   const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
   return (
-    STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'concord-gateway')
+    STATE_DIRECTORY ??
+    join(XDG_STATE_HOME ?? join(homeDirectory(), '.local/state'), 'concord-gateway')
   );
+}
+
+/** A user of a container may have neither `HOME` nor an entry in passwd. */
+function homeDirectory(): string {
+  try {
+    return homedir();
+  } catch (cause) {
+    throw new Error(
+      'there is no home directory to keep the gateway’s own credentials in: set HOME or STATE_DIRECTORY, or give --user',
+      { cause },
+    );
+  }
 }

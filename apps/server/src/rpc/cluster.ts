@@ -81,6 +81,8 @@ export class ClusterService {
 
   readonly #update: UnaryHandler = (bytes, reply) => {
     const { ID, peerURLs } = MemberUpdateRequest.decode(bytes);
+    // etcd takes anything here, and no longer answers after something that is no URL.
+    if (!areUsable(peerURLs)) return reply.fail(etcdErrors.ErrMemberBadURLs);
     this.#change({ action: Action.UPDATE, ID, peerURLs }, reply, (members, writer) =>
       MemberUpdateResponse.encode(MemberUpdateResponse.create({ members }), writer),
     );
