@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { Entry } from '@concord/raft';
 import { NodeFileSystem } from '../node-file-system.ts';
 import { createWal } from '../wal/creation.ts';
@@ -27,6 +27,10 @@ const fail = (error: Error): never => {
   throw error;
 };
 
+/** A test that fails leaves threads behind, which would keep this process. */
+const running = new Set<LoggedMember>();
+afterEach(() => Promise.all([...running].map((member) => member.end())));
+
 /** A member's log, of small segments, and what has been applied of it. */
 class LoggedMember {
   readonly walDirectory: string;
@@ -40,6 +44,7 @@ class LoggedMember {
     this.walDirectory = join(directory, name, 'wal');
     this.#archives = join(directory, name, 'archive');
     this.wal = createWal(this.#options());
+    running.add(this);
   }
 
   #options() {
@@ -106,6 +111,7 @@ class LoggedMember {
   }
 
   async end(): Promise<void> {
+    running.delete(this);
     await new Promise<void>((closed) => this.wal.close(closed));
     this.fileSystem.close();
   }

@@ -6,6 +6,7 @@
  * Invariant: a mark is written when the log up to it has been copied, as far as this member's disk had it.
  * Invariant: records are added only to an archive whose own records are those of this log.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../errors.ts';
@@ -129,24 +130,30 @@ export class LogArchive {
   }
 
   async #copyTo(end: Place): Promise<void> {
-    const { walDirectory } = this.#options;
-    const names = await segmentsIn(walDirectory);
+    const names = await segmentsIn(this.#options.walDirectory);
     this.#passGap(names);
     for (const segment of names) {
       if (segment.sequence < this.#place.segment || segment.sequence > end.segment) continue;
-      const [source, target] = [
-        join(walDirectory, segment.name),
-        join(this.#directory, segment.name),
-      ];
-      const { offset } = this.#place;
-      const isLast = segment.sequence === end.segment;
-      if (!isLast) await copyRest(source, target, offset);
-      else if (offset < end.offset) await copyRange(source, target, offset, end.offset);
-      if (offset === 0) await syncNames(this.#directory);
-      this.#place = isLast
-        ? { segment: segment.sequence, offset: Math.max(offset, end.offset) }
-        : { segment: segment.sequence + 1, offset: 0 };
+      try {
+        await this.#copySegment(segment, end);
+      } catch (error) {
+        // A removal that was ordered before the archive began, or when it had waited too long: looked at anew.
+        if (existsSync(join(this.#options.walDirectory, segment.name))) throw error;
+        return this.#copyTo(end);
+      }
     }
+  }
+
+  async #copySegment({ name, sequence }: SegmentName, end: Place): Promise<void> {
+    const [source, target] = [join(this.#options.walDirectory, name), join(this.#directory, name)];
+    const { offset } = this.#place;
+    const isLast = sequence === end.segment;
+    if (!isLast) await copyRest(source, target, offset);
+    else if (offset < end.offset) await copyRange(source, target, offset, end.offset);
+    if (offset === 0) await syncNames(this.#directory);
+    this.#place = isLast
+      ? { segment: sequence, offset: Math.max(offset, end.offset) }
+      : { segment: sequence + 1, offset: 0 };
   }
 
   /** Segments that could not wait any longer are gone. */
