@@ -28,6 +28,7 @@ const PATHS: Readonly<Record<string, string>> = {
   MemberUpdate: 'cluster/member/update',
   MemberList: 'cluster/member/list',
   MemberPromote: 'cluster/member/promote',
+  MemberUpdate: 'cluster/member/update',
   Alarm: 'maintenance/alarm',
   Status: 'maintenance/status',
   Defragment: 'maintenance/defragment',

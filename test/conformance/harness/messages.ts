@@ -374,6 +374,10 @@ export interface UnaryMethods {
   MoveLeader: [{ readonly targetID?: Int64 }, HeaderOnly];
   Downgrade: [DowngradeRequest, DowngradeResponse];
   MemberPromote: [{ readonly ID?: Int64 }, MemberListResponse];
+  MemberUpdate: [
+    { readonly ID?: Int64; readonly peerURLs?: readonly string[] },
+    MemberListResponse,
+  ];
   Lock: [LockRequest, LockResponse];
   Unlock: [{ readonly key?: Buffer }, HeaderOnly];
   Campaign: [CampaignRequest, CampaignResponse];
