@@ -28,7 +28,6 @@ const PATHS: Readonly<Record<string, string>> = {
   MemberUpdate: 'cluster/member/update',
   MemberList: 'cluster/member/list',
   MemberPromote: 'cluster/member/promote',
-  MemberUpdate: 'cluster/member/update',
   Alarm: 'maintenance/alarm',
   Status: 'maintenance/status',
   Defragment: 'maintenance/defragment',
