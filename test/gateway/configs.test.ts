@@ -200,7 +200,7 @@ onEachBackend('configuration by HTTP', (target) => {
     assert.match(malformed.body.errors[0].message, /line 2, column 2/);
     const cases: [string, string, object | undefined, number, string][] = [
       ['PUT', url(path), { content: 'x', format: 'xml' }, 400, 'body.format'],
-      ['PUT', url(path), { content: '{}', colour: 1 }, 400, 'body'],
+      ['PUT', url(path), { content: '{}', colour: 1 }, 400, 'body.colour'],
       ['PUT', '/v1/configs/de%20fault/x', { content: 'x' }, 400, 'path.namespace'],
       ['PUT', '/v1/configs/default/a%2F..%2Fb', { content: 'x' }, 400, 'path.path'],
       ['GET', `${url(path)}/history?limit=0`, undefined, 400, 'query.limit'],
