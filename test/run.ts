@@ -19,7 +19,7 @@ interface Tally {
 
 const conditions = '--conditions=@concord/source';
 
-/** They take all processors for their minute: with lint, which no clock hurries, rather than with what has to keep time. */
+/** They take all processors for their half minute: with lint, which no clock hurries, rather than with what has to keep time. */
 const FUZZ = 'test/fuzz/*.test.ts';
 
 /** Those that take longest begin first, or the others would end and wait for them. */
@@ -28,12 +28,14 @@ const BEGUN_FIRST: readonly string[] = [
   'test/docs/operations.test.ts',
   'test/docs/gateway.test.ts',
   'test/sim/sim.test.ts',
-  'test/gateway/console/shell.test.ts',
-  'test/gateway/console/pages.test.ts',
   'test/cluster/members.test.ts',
-  'test/nemesis/nemesis.test.ts',
+  'test/gateway/console/pages.test.ts',
   'test/gateway/access.test.ts',
+  'test/nemesis/nemesis.test.ts',
+  'test/sdk/client/leader-change.test.ts',
+  'test/sdk/facade/staying-alive.test.ts',
   'test/gateway/live.test.ts',
+  'test/gateway/tls.test.ts',
   'test/conformance/maintenance.test.ts',
   'test/conformance/differential.test.ts',
 ];
@@ -46,7 +48,7 @@ const failures: string[] = [];
 
 /** How long each file took, for the list of the longest. */
 const durations: { file: string; seconds: number }[] = [];
-const LONGEST_SHOWN = 40;
+const LONGEST_SHOWN = 20;
 
 /** A file that takes longer hangs: the longest takes about two minutes on two cores. */
 const FILE_TIMEOUT_MS = 300_000;
@@ -65,7 +67,7 @@ const suites: Readonly<Record<string, () => Promise<Tally>>> = {
       // They wait more than they work, each for servers of its own. Clients that are not ours may leave timers behind;
       // what we leave behind would hang the unit tests.
       await testFiles(['test/**/*.test.ts'], {
-        concurrency: 3,
+        concurrency: 4,
         // One thread: V8's helpers can wait for a collection that an exiting process never makes, and hang it.
         flags: ['--test-force-exit', '--single-threaded'],
         except: [FUZZ],
