@@ -45,7 +45,7 @@ describe('the packages', () => {
   const packed = new Map<string, readonly string[]>();
 
   before(async () => {
-    await build();
+    await build(published.map(([folder]) => join(ROOT, folder)));
     const workspaces = published.flatMap(([folder]) => ['-w', folder]);
     const flags = ['pack', '--dry-run', '--json', '--ignore-scripts'];
     const { stdout } = await run('npm', [...flags, ...workspaces], {

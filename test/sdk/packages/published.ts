@@ -43,11 +43,11 @@ export const manifestOf = (name: Published): Manifest =>
   JSON.parse(readFileSync(join(directoryOf(name), 'package.json'), 'utf8')) as Manifest;
 
 /** Compiles what has changed since the last time: JavaScript and declarations, for all packages. */
-export async function build(): Promise<void> {
+export async function build(
+  projects: readonly string[] = PUBLISHED.map(directoryOf),
+): Promise<void> {
   const node = process.execPath;
-  await run(node, [join(ROOT, 'node_modules/.bin/tsc'), '--build', ...PUBLISHED.map(directoryOf)], {
-    cwd: ROOT,
-  });
+  await run(node, [join(ROOT, 'node_modules/.bin/tsc'), '--build', ...projects], { cwd: ROOT });
   await run(node, ['--conditions=@concord/source', join(ROOT, 'bin/build.ts'), '--quiet'], {
     cwd: ROOT,
   });
