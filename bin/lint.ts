@@ -3,21 +3,40 @@
  *
  * Usage: npm run lint [-- --fix]
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 const fix = process.argv.includes('--fix');
-const steps: readonly (readonly string[])[] = [
-  // The layering rule reads the project graph that this computes.
-  ['node_modules/.bin/nx', 'show', 'projects', '--json'],
-  ['node_modules/.bin/tsc', '--build'],
-  ['node_modules/.bin/eslint', '--max-warnings=0', ...(fix ? ['--fix'] : []), '.'],
-  ['node_modules/.bin/prettier', fix ? '--write' : '--check', '--log-level=warn', '**/*.{ts,mjs}'],
+type Step = readonly string[];
+/** The layering rule reads the project graph that this computes. */
+const graph: Step = ['node_modules/.bin/nx', 'show', 'projects', '--json'];
+const types: Step = ['node_modules/.bin/tsc', '--build'];
+const rules: Step = [
+  'node_modules/.bin/eslint',
+  '--max-warnings=0',
+  ...(fix ? ['--fix'] : []),
+  '.',
+];
+const format: Step = [
+  'node_modules/.bin/prettier',
+  fix ? '--write' : '--check',
+  '--log-level=warn',
+  '**/*.{ts,mjs}',
 ];
 
-for (const [command = '', ...args] of steps) {
-  const { status } = spawnSync(process.execPath, [command, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, NX_DAEMON: 'false' },
-  });
-  if (status !== 0) process.exitCode = 1;
+/** One after the other. */
+async function run(...steps: readonly Step[]): Promise<void> {
+  for (const [command = '', ...args] of steps) {
+    const child = spawn(process.execPath, [command, ...args], {
+      stdio: 'inherit',
+      env: { ...process.env, NX_DAEMON: 'false' },
+    });
+    const [status] = (await once(child, 'exit')) as [number | null];
+    if (status !== 0) process.exitCode = 1;
+  }
 }
+
+await run(graph);
+// What is mended is mended by one at a time.
+if (fix) await run(types, rules, format);
+else await Promise.all([run(rules), run(types, format)]);

@@ -101,7 +101,7 @@ async function testFiles(
   const found = globSync(patterns, { exclude: except }).sort();
   const files = [
     ...BEGUN_FIRST.filter((file) => found.includes(file)),
-    ...found.filter((file) => !BEGUN_FIRST.includes(file)),
+    ...fromBothEnds(found.filter((file) => !BEGUN_FIRST.includes(file))),
   ];
   const tally = { passed: 0, failed: 0, skipped: 0 };
   if (files.length === 0) return tally;
@@ -132,6 +132,13 @@ async function testFiles(
   stream.on('test:stderr', ({ message }) => process.stderr.write(message));
   await finished(stream.resume());
   return tally;
+}
+
+/** Neighbours in the alphabet are alike: so those that work and those that wait run side by side. */
+function fromBothEnds(files: readonly string[]): readonly string[] {
+  const middle = Math.ceil(files.length / 2);
+  const backwards = files.slice(middle).reverse();
+  return files.slice(0, middle).flatMap((file, i) => [file, ...backwards.slice(i, i + 1)]);
 }
 
 function sum(tallies: readonly Tally[]): Tally {
