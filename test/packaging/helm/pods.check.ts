@@ -1,6 +1,6 @@
 /**
  * Goal: a set that was made smaller grows again, and a new cluster begins with a snapshot of an old one. Method: as in
- * `pods.test.ts`, which has the rest; this takes longer, and is run by `npm run packaging`.
+ * `pods-plain.check.ts`, which has the rest; this takes longer, and is run by `npm run packaging`.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';

@@ -117,7 +117,10 @@ onEachBackend(
       const { revision } = await client.kv.range('filler');
       await client.kv.compact(revision, { physical: true });
       await client.maintenance.defragment({ timeout: '20s' });
-      assert.deepEqual(await client.maintenance.disarm(), alarms);
+      const disarmed = await client.maintenance.disarm();
+      // Concord takes it back by itself once there is room, which may have been before.
+      if (disarmed.length > 0) assert.deepEqual(disarmed, alarms);
+      assert.deepEqual(await client.maintenance.alarms(), []);
       await client.kv.put('filler', 'fits');
     });
   },

@@ -45,7 +45,9 @@ export function LockPage() {
         mark={
           lock.data !== undefined && (
             <>
-              <Badge variant="default">{t(`kind.${lock.data.kind}`)}</Badge>
+              <Badge variant="default">
+                {t(search.get('as') === 'election' ? 'kind.election' : `kind.${lock.data.kind}`)}
+              </Badge>
               <LiveMark state={state} />
             </>
           )

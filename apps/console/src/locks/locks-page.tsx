@@ -210,7 +210,7 @@ function ElectionTable({ search, refetchInterval }: LineTableProps) {
         columns={columns}
         rows={elections.data.items}
         rowId={({ name }) => name}
-        onOpen={({ name }) => void navigate(lockPageOf(name))}
+        onOpen={({ name }) => void navigate(`${lockPageOf(name)}&as=election`)}
         empty={
           <EmptyState
             icon={IconCrown}
