@@ -11,7 +11,6 @@ import {
 import { refuseArguments } from '../../command-error.ts';
 import type { Flags } from '../../flags.ts';
 import type { Command, Invocation } from '../command.ts';
-import { readAll } from '../kv/put.ts';
 import { WRITE } from './call.ts';
 
 const interactive = {
@@ -106,7 +105,13 @@ async function newPassword(
   return password;
 }
 
+/** Up to the white space behind it, as Go's `Scanf` reads: whoever types it, or holds the pipe open, is not waited for. */
 async function firstWord(stdin: Readable): Promise<string> {
-  const text = new TextDecoder().decode((await readAll(stdin)) ?? new Uint8Array());
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stdin) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (/^[^\S\n]*(?:\S+\s|\n)/.test(text)) break;
+  }
   return /^[^\S\n]*(\S*)/.exec(text)?.[1] ?? '';
 }
