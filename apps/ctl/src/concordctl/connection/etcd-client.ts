@@ -13,6 +13,8 @@ import {
 } from './member-connection.ts';
 import { DeadlineError, RpcError } from './rpc-error.ts';
 
+/** Users and roles may be changed again meanwhile. */
+const AUTH_ATTEMPTS_MAX = 10;
 /** etcd's client gives up after so many attempts, so far apart. */
 const ATTEMPTS_MAX = 100;
 const ATTEMPTS_APART_MS = 25;
@@ -76,12 +78,13 @@ export class EtcdClient {
     request: Request,
     options: CallOptions = {},
   ): Promise<Response> {
-    try {
-      return await this.#attempts(method, request, options);
-    } catch (error) {
-      if (!this.#isTokenStale(error)) throw error;
-      await this.#authenticate();
-      return await this.#attempts(method, request, options);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#attempts(method, request, options);
+      } catch (error) {
+        if (attempt === AUTH_ATTEMPTS_MAX || !this.#isTokenStale(error)) throw error;
+        await this.#authenticate();
+      }
     }
   }
 
@@ -175,9 +178,11 @@ export class EtcdClient {
   }
 
   #isTokenStale(error: unknown): boolean {
-    if (!(error instanceof RpcError) || this.settings.credentials === undefined) return false;
+    if (!(error instanceof RpcError)) return false;
     const { ErrInvalidAuthToken, ErrAuthOldRevision } = etcdErrors;
-    return [ErrInvalidAuthToken.message, ErrAuthOldRevision.message].includes(error.details);
+    // Rights were changed while the call was under way, which whoever is known by a certificate is told, too.
+    if (error.details === ErrAuthOldRevision.message) return true;
+    return error.details === ErrInvalidAuthToken.message && this.settings.credentials !== undefined;
   }
 
   /** A cluster that asks nobody who he is has no tokens either. */
