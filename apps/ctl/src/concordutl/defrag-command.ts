@@ -34,7 +34,9 @@ export const defragCommand: Command<typeof flags> = {
     if (!existsSync(database)) fail(`stat ${database}: no such file or directory`);
     try {
       const { bytesBefore, bytesAfter } = await defragmentUnlocked(directory, tell);
-      tell(`defragmented ${database} from ${humanBytes(bytesBefore)} to ${humanBytes(bytesAfter)}`);
+      tell(
+        `finished defragmenting directory ${database}: from ${humanBytes(bytesBefore)} to ${humanBytes(bytesAfter)}`,
+      );
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
     }
