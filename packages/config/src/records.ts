@@ -40,6 +40,7 @@ export {
   type DeclaredSchema,
 } from './feedback/declared-schema.ts';
 export { storedAcknowledgements } from './feedback/stored.ts';
+export { EXPORT_KIND, releaseBytes, releaseParts } from './release/export.ts';
 export { decodeDraft, type DraftRecord } from './release/draft.ts';
 export { GRAY_TRACKS_MAX } from './release/next-record.ts';
 export {

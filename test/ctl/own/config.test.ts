@@ -115,6 +115,15 @@ test('an export is imported elsewhere, and only what differs is released', async
   await ctl(`config set shop/a.yaml 'a: 1' --release`);
   await ctl('config set shop/b two --release');
   const exported = (await ctl('config export shop/')).out;
+  // What the gateway writes and takes.
+  assert.deepEqual(JSON.parse(exported), {
+    kind: 'concord.config/v1',
+    namespace: 'default',
+    items: [
+      { path: 'shop/a.yaml', format: 'yaml', content: 'a: 1' },
+      { path: 'shop/b', format: 'text', content: 'two' },
+    ],
+  });
   const planned = await ctl('config import -n other --dry-run', { stdin: exported });
   assert.equal(planned.out, 'shop/a.yaml, new, 0\nshop/b, new, 0\n');
   assert.equal((await ctl('config list -n other')).out, '');
@@ -124,7 +133,7 @@ test('an export is imported elsewhere, and only what differs is released', async
   assert.match(again.error, /0 items released, 2 were the same/);
   assert.equal((await ctl('config get -n other shop/a.yaml')).out, 'a: 1\n');
   for (const [stdin, error] of [
-    ['[]', /this is no export of configuration: its "concordConfig" is undefined/],
+    ['[]', /this is no export of configuration: its "kind" is undefined/],
     ['{', /it is no JSON/],
     [exported.replace('"yaml"', '"ini"'), /items\[0\]\.format is "ini"/],
   ] as const) {

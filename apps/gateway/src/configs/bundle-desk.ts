@@ -1,9 +1,9 @@
 /** Whole namespaces: taken away as one document, and searched through; `bundle-import.ts` brings them back. */
-import { decodeRecord, itemsPrefix } from '@concord/config/records';
+import { decodeRecord, EXPORT_KIND, itemsPrefix } from '@concord/config/records';
 import { parse, stringify } from 'yaml';
 import { assertMay, type Actor } from '../access/actor.ts';
 import { Problem } from '../http/problem.ts';
-import { BUNDLE_KIND, bundleSchema, type Bundle, type Found } from './bundle-schemas.ts';
+import { bundleSchema, type Bundle, type Found } from './bundle-schemas.ts';
 import type { ItemReader } from './item-reader.ts';
 
 const READ_AT_ONCE = 1_000;
@@ -44,7 +44,7 @@ export class BundleDesk {
         });
       }
       if (page.nextCursor === undefined) {
-        return { kind: BUNDLE_KIND, namespace, revision: page.revision, items };
+        return { kind: EXPORT_KIND, namespace, revision: page.revision, items };
       }
       cursor = page.nextCursor;
     }

@@ -8,7 +8,8 @@ import {
   itemKey,
   parseContent,
   RELEASE_BYTES_MAX,
-  RELEASE_ITEMS_MAX,
+  releaseBytes,
+  releaseParts,
   type ItemAddress,
 } from '@concord/config/records';
 import { assertMay, type Actor } from '../access/actor.ts';
@@ -22,8 +23,6 @@ import type { Act, ReleaseDesk } from './release-desk.ts';
 
 /** Items that are looked at together. */
 const READ_AT_ONCE = 32;
-/** Keys, names, times, and the wrapping as JSON of an item and of its entry in the history. */
-const ITEM_OVERHEAD_BYTES = 2 * 1024;
 /** A document lists them all; a problem need not. */
 const FAULTS_MAX = 50;
 
@@ -63,7 +62,7 @@ export class BundleImport {
     { dryRun, reason }: { readonly dryRun: boolean; readonly reason?: string | undefined },
   ): Promise<Imported> {
     const changes = await this.#changes(actor, namespace, bundle);
-    const parts = partsOf(changes.filter(({ change }) => change !== 'unchanged'));
+    const parts = releaseParts(changes.filter(({ change }) => change !== 'unchanged'));
     if (dryRun) return documentOf(changes, new Map(), { isDone: false, parts: parts.length });
     const done = new Map<string, Done>();
     const act = { by: actor.name, comment: reason ?? 'imported' };
@@ -124,9 +123,7 @@ export class BundleImport {
     const stored = await this.#reader.get(address, []);
     const record = stored.item && decodeRecord(stored.item.text);
     const content = JSON.stringify(item.content);
-    // The content is in the item and in its history; gray tracks of the item stay in it.
-    const bytes =
-      2 * Buffer.byteLength(content) + (stored.item?.value.length ?? 0) + ITEM_OVERHEAD_BYTES;
+    const bytes = releaseBytes(item.content, stored.item?.value.length);
     if (record === undefined) return { address, item, change: 'created', base: 0, bytes };
     const isSame = record.format === item.format && JSON.stringify(record.content) === content;
     const change = isSame ? 'unchanged' : 'updated';
@@ -135,30 +132,13 @@ export class BundleImport {
 }
 
 function faultOf({ content, format }: BundleItem): string | undefined {
-  const bytes = 2 * Buffer.byteLength(JSON.stringify(content)) + ITEM_OVERHEAD_BYTES;
-  if (bytes > RELEASE_BYTES_MAX) {
+  if (releaseBytes(content) > RELEASE_BYTES_MAX) {
     return `is too large for a release, which holds it twice: ${RELEASE_BYTES_MAX} bytes are the most`;
   }
   const parsed = typeof content === 'string' ? parseContent(content, format) : undefined;
   if (parsed?.ok !== false) return undefined;
   const { message, line = 1, column = 1 } = parsed.issue;
   return `${message} at line ${line}, column ${column}`;
-}
-
-/** As few transactions as hold them, in their order. */
-function partsOf(changed: readonly Change[]): readonly (readonly Change[])[] {
-  const parts: Change[][] = [];
-  let bytes = Infinity;
-  for (const change of changed) {
-    const last = parts.at(-1);
-    if (last === undefined || last.length === RELEASE_ITEMS_MAX) bytes = Infinity;
-    bytes += change.bytes;
-    if (bytes > RELEASE_BYTES_MAX) {
-      parts.push([change]);
-      ({ bytes } = change);
-    } else last!.push(change);
-  }
-  return parts;
 }
 
 function documentOf(

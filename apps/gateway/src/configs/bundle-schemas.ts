@@ -1,9 +1,9 @@
 /** What the API says of whole namespaces: bundles to take away and bring back, and what is found in contents. */
+import { EXPORT_KIND } from '@concord/config/records';
 import { z } from 'zod';
 import { pageOf } from '../http/page.ts';
 import { comment, flag, format } from './item-schemas.ts';
 
-export const BUNDLE_KIND = 'concord.config/v1';
 const BUNDLE_ITEMS_MAX = 10_000;
 
 const sealed = z.object({
@@ -24,7 +24,7 @@ const bundleItem = z.object({
 });
 
 export const bundleSchema = z.object({
-  kind: z.literal(BUNDLE_KIND),
+  kind: z.literal(EXPORT_KIND),
   namespace: z.string().optional(),
   revision: z.int().optional().describe('of the cluster that it was taken from'),
   items: z.array(bundleItem).max(BUNDLE_ITEMS_MAX),

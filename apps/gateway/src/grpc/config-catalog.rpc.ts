@@ -2,13 +2,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
-import { itemsPrefix } from '@concord/config/records';
+import { EXPORT_KIND, itemsPrefix } from '@concord/config/records';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { assertMay } from '../access/actor.ts';
 import { BundleDesk } from '../configs/bundle-desk.ts';
 import { BundleImport } from '../configs/bundle-import.ts';
-import { BUNDLE_KIND, bundleSchema, searchQuery, type Bundle } from '../configs/bundle-schemas.ts';
+import { bundleSchema, searchQuery, type Bundle } from '../configs/bundle-schemas.ts';
 import { FeedbackDesk } from '../configs/feedback-desk.ts';
 import { acknowledgementQuery } from '../configs/feedback-schemas.ts';
 import { ItemDesk } from '../configs/item-desk.ts';
@@ -218,7 +218,7 @@ export class ConfigCatalogRpc {
       const namespace = checkedNamespace(request.namespace);
       const options = checked(importRequest, request);
       const items = (request.items ?? []).map(bundleItemOf);
-      const bundle = checked(bundleSchema, { kind: BUNDLE_KIND, items });
+      const bundle = checked(bundleSchema, { kind: EXPORT_KIND, items });
       return this.importing.run(actor, namespace, bundle, options);
     });
   }

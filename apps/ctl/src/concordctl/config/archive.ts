@@ -1,31 +1,27 @@
-/** Items in one JSON document, to be kept in a repository or carried to another cluster. */
+/** Items in one JSON document, to be kept in a repository or carried to another cluster; the gateway reads and writes the same. */
 import type { CallOptions, Client } from '@concord/client';
 import {
+  EXPORT_KIND,
   FORMATS,
   isSealed,
-  RELEASE_ITEMS_MAX,
+  releaseBytes,
   type Content,
   type Format,
 } from '@concord/config/records';
 import { CommandError } from '../../command-error.ts';
 import { addressOf, listItems, readItem } from './items.ts';
 
-/** Raised when a reader of today could not make sense of it. */
-const VERSION = 1;
-
 export interface ArchivedItem {
   readonly path: string;
   readonly format: Format;
   /** As it is stored: what is secret stays sealed. */
   readonly content: Content;
-  readonly secret?: boolean;
-  /** Where it came from; an import makes numbers of its own. */
-  readonly release?: number;
 }
 
 export interface ConfigArchive {
-  readonly concordConfig: typeof VERSION;
-  readonly namespace: string;
+  readonly kind: typeof EXPORT_KIND;
+  /** An export of the gateway in another's hands may have none. */
+  readonly namespace: string | undefined;
   readonly items: readonly ArchivedItem[];
 }
 
@@ -40,16 +36,10 @@ export async function exportItems(
   for await (const { address, record } of listItems(client, namespace, prefix, call)) {
     // An item that was released on tracks alone has nothing for everybody yet.
     if (record.release === 0) continue;
-    const { format, content, secret, release } = record;
-    items.push({
-      path: address.path,
-      format,
-      content,
-      ...(secret === true && { secret }),
-      release,
-    });
+    const { format, content } = record;
+    items.push({ path: address.path, format, content });
   }
-  return { concordConfig: VERSION, namespace, items };
+  return { kind: EXPORT_KIND, namespace, items };
 }
 
 /** @throws CommandError naming what is wrong, and where */
@@ -61,33 +51,34 @@ export function parseArchive(text: string): ConfigArchive {
     throw fault(`it is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (typeof value !== 'object' || value === null) throw fault('it is no object');
-  if (value.concordConfig !== VERSION) {
-    throw fault(`its "concordConfig" is ${JSON.stringify(value.concordConfig)}, not ${VERSION}`);
+  if (value.kind !== EXPORT_KIND) {
+    throw fault(`its "kind" is ${JSON.stringify(value.kind)}, not "${EXPORT_KIND}"`);
   }
   const { namespace, items } = value;
-  if (typeof namespace !== 'string') throw fault('its "namespace" is no text');
+  if (namespace !== undefined && typeof namespace !== 'string') {
+    throw fault('its "namespace" is no text');
+  }
   if (!Array.isArray(items)) throw fault('its "items" is no list');
-  const checked = items.map((item: unknown, at) => checkedItem(item, `items[${at}]`, namespace));
-  const double = checked.find(
-    ({ path }, at) => checked.findIndex((one) => one.path === path) !== at,
-  );
-  if (double !== undefined) throw fault(`it has ${double.path} twice`);
-  return { concordConfig: VERSION, namespace, items: checked };
+  const checked = items.map((item: unknown, at) => checkedItem(item, `items[${at}]`));
+  const paths = new Set<string>();
+  for (const { path } of checked) {
+    if (paths.has(path)) throw fault(`it has ${path} twice`);
+    paths.add(path);
+  }
+  return { kind: EXPORT_KIND, namespace, items: checked };
 }
 
-function checkedItem(item: unknown, where: string, namespace: string): ArchivedItem {
+function checkedItem(item: unknown, where: string): ArchivedItem {
   if (typeof item !== 'object' || item === null) throw fault(`${where} is no object`);
-  const { path, format, content, secret = false } = item as Record<string, unknown>;
+  const { path, format, content } = item as Record<string, unknown>;
   if (typeof path !== 'string') throw fault(`${where}.path is no text`);
-  addressOf(path, namespace);
   if (!FORMATS.includes(format as Format)) {
     throw fault(`${where}.format is ${JSON.stringify(format)}: give ${FORMATS.join(', ')}`);
   }
   if (typeof content !== 'string' && !isSealed(content)) {
     throw fault(`${where}.content is neither a text nor sealed`);
   }
-  if (typeof secret !== 'boolean') throw fault(`${where}.secret is no boolean`);
-  return { path, format: format as Format, content, ...(secret && { secret }) };
+  return { path, format: format as Format, content };
 }
 
 const fault = (problem: string): CommandError =>
@@ -97,6 +88,8 @@ export interface PlannedItem extends ArchivedItem {
   readonly kind: 'new' | 'changed' | 'same';
   /** The release that it is planned upon, 0 for none. */
   readonly base: number;
+  /** What it takes of a transaction, at most. */
+  readonly bytes: number;
 }
 
 /** What an import would do, and upon what: whatever is released meanwhile makes it fail, and not be overwritten. */
@@ -115,16 +108,9 @@ export async function planImport(
       record.format === item.format &&
       JSON.stringify(record.content) === JSON.stringify(item.content);
     const kind = isSame ? 'same' : (record?.release ?? 0) > 0 ? 'changed' : 'new';
-    planned.push({ ...item, kind, base: record?.release ?? 0 });
+    const stored = record === undefined ? '' : JSON.stringify(record);
+    const bytes = releaseBytes(item.content, Buffer.byteLength(stored));
+    planned.push({ ...item, kind, base: record?.release ?? 0, bytes });
   }
   return planned;
-}
-
-/** As many at a time as one transaction releases. */
-export function inBatches<T>(items: readonly T[]): T[][] {
-  const batches: T[][] = [];
-  for (let at = 0; at < items.length; at += RELEASE_ITEMS_MAX) {
-    batches.push(items.slice(at, at + RELEASE_ITEMS_MAX));
-  }
-  return batches;
 }

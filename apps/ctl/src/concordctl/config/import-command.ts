@@ -1,11 +1,12 @@
 /** `concordctl config import [FILE]`. */
 import type { ActOptions, Release } from '@concord/config';
+import { isSealed, releaseParts } from '@concord/config/records';
 import { refuseArguments } from '../../command-error.ts';
 import type { Flags } from '../../flags.ts';
 import type { Command } from '../command.ts';
 import { showListing } from '../listing/listing.ts';
 import { actorOf } from '../sdk/with-client.ts';
-import { inBatches, parseArchive, planImport, type PlannedItem } from './archive.ts';
+import { parseArchive, planImport, type PlannedItem } from './archive.ts';
 import { actFlags, keyFlags, textOption } from './config-flags.ts';
 import { contentOf } from './content.ts';
 import { addressOf, targetOf } from './items.ts';
@@ -31,13 +32,14 @@ const flags = {
 export const configImportCommand: Command<typeof flags> = {
   usage: '[file] [options]  (file or stdin)',
   description: `Releases the items of an export. Those that are the same already are left alone, and nothing is deleted; what somebody
-releases meanwhile is not overwritten. Up to 32 items are released at one revision.`,
+releases meanwhile is not overwritten. Up to 32 items are released at one revision. The gateway's exports are the same.`,
   flags,
   async run(invocation) {
     const { args, values, signal } = invocation;
     if (args.length > 1) refuseArguments('config import takes at most a file as its argument');
     const archive = parseArchive(await contentOf(invocation, undefined, args[0] ?? ''));
     const namespace = values.namespace === '' ? archive.namespace : values.namespace;
+    if (namespace === undefined) refuseArguments('the export names no namespace: give --namespace');
     await withConfiguration(invocation, values, async (opened) => {
       const planned = await planImport(opened.client, archive, namespace, { signal });
       if (values['dry-run']) return showPlan(planned, namespace);
@@ -77,13 +79,13 @@ async function releaseAll(
   act: ActOptions,
 ): Promise<readonly Release[]> {
   const releases: Release[] = [];
-  for (const batch of inBatches(planned.filter(({ kind }) => kind !== 'same'))) {
-    const items = batch.map(({ path, content, format, secret = false, base }) => ({
+  for (const part of releaseParts(planned.filter(({ kind }) => kind !== 'same'))) {
+    const items = part.map(({ path, content, format, base }) => ({
       item: targetOf(addressOf(path, namespace)),
       content,
       format,
       base,
-      ...(secret && { secret }),
+      ...(isSealed(content) && { secret: true }),
     }));
     releases.push(...(await configuration.release(items, act)));
   }
