@@ -1,5 +1,5 @@
 /**
- * Goal: the chart with TLS everywhere works: members, joining, tokens, jobs. Method: as in `pods-plain.check.ts`, with certificates
+ * Goal: the chart with TLS everywhere works: members, joining, tokens, jobs. Method: as in `pods.check.ts`, with certificates
  * in the places of secrets; this takes longer, and is run by `npm run packaging`.
  */
 import assert from 'node:assert/strict';

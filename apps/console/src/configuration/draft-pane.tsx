@@ -27,6 +27,7 @@ import {
   type Item,
   type Validation,
 } from './config-requests.ts';
+import { IssueLines } from './issue-lines.tsx';
 import { itemKey, type ItemAddress } from './item-address.ts';
 import { Notice } from '../widgets/notice.tsx';
 
@@ -258,13 +259,7 @@ function DraftFaults({ validation }: { readonly validation: Validation | undefin
   if (issues.length > 0) {
     return (
       <Notice tone="bad" py="xs" role="status">
-        {issues.slice(0, 5).map(({ message, path, line }) => (
-          <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
-            {line !== undefined && `${t('line', { line })}: `}
-            {path !== undefined && path !== '' && `${path}: `}
-            {message}
-          </Text>
-        ))}
+        <IssueLines issues={issues.slice(0, 5)} />
       </Notice>
     );
   }

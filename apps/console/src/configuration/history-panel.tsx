@@ -2,16 +2,15 @@
 import { Badge, Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { ComparisonPanel, pairOf, usePicks, type Picks } from '../widgets/comparison.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
-import { Panel } from '../widgets/panel.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import { historyOf, type HistoryEntry } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
@@ -25,48 +24,21 @@ export interface HistoryPanelProps {
 
 export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
   const { t } = useTranslation('configuration');
-  const format = useFormat();
   const history = useQuery(historyOf(address));
-  const [picked, setPicked] = useState<readonly number[]>([]);
-  const [isComparing, setComparing] = useState(false);
-  // A third pick lets go of the first.
-  const pick = (release: number, isOn: boolean) =>
-    setPicked(isOn ? [...picked, release].slice(-2) : picked.filter((one) => one !== release));
-  const columns = useReleaseColumns({ live, picked, onPick: pick, onRestore });
+  const picks = usePicks();
+  const columns = useReleaseColumns({ live, ...picks, onRestore });
   if (history.isPending) return <Loading />;
   if (history.isError)
     return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const { items } = history.data;
-  const [before, after] = [...picked]
-    .sort((one, other) => one - other)
-    .map((release) => items.find((entry) => entry.release === release));
+  const pair = pairOf(items, picks, ({ release }) => release);
   return (
-    <Panel
-      isFlush
+    <ComparisonPanel
       title={t('tab.history')}
-      aside={
-        <Group gap="sm">
-          <Text fz="xs">{t('history.hint')}</Text>
-          <Button
-            variant="default"
-            size="compact-xs"
-            disabled={picked.length !== 2}
-            onClick={() => setComparing(!isComparing)}
-          >
-            {t('history.compare')}
-          </Button>
-        </Group>
-      }
+      hint={t('history.hint')}
+      action={t('history.compare')}
+      comparison={pair && <ReleaseComparison pair={pair} />}
     >
-      {isComparing && before !== undefined && after !== undefined && (
-        <div style={{ padding: 16 }}>
-          <DiffView
-            before={{ text: before.content ?? '', label: `#${format.number(before.release)}` }}
-            after={{ text: after.content ?? '', label: `#${format.number(after.release)}` }}
-            format={after.format}
-          />
-        </div>
-      )}
       <DataTable
         label={t('tab.history')}
         columns={columns}
@@ -78,14 +50,26 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
           </EmptyState>
         }
       />
-    </Panel>
+    </ComparisonPanel>
   );
 }
 
-interface ReleaseColumns extends Pick<HistoryPanelProps, 'live' | 'onRestore'> {
-  readonly picked: readonly number[];
-  readonly onPick: (release: number, isOn: boolean) => void;
+function ReleaseComparison({
+  pair: [before, after],
+}: {
+  readonly pair: readonly [HistoryEntry, HistoryEntry];
+}) {
+  const format = useFormat();
+  return (
+    <DiffView
+      before={{ text: before.content ?? '', label: `#${format.number(before.release)}` }}
+      after={{ text: after.content ?? '', label: `#${format.number(after.release)}` }}
+      format={after.format}
+    />
+  );
 }
+
+interface ReleaseColumns extends Pick<HistoryPanelProps, 'live' | 'onRestore'>, Picks {}
 
 function useReleaseColumns({
   live,

@@ -20,6 +20,7 @@ import { Loading } from '../widgets/loading.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { StatusDot, type Tone } from '../widgets/status-dot.tsx';
 import type { Draft, Item, Validation } from './config-requests.ts';
+import { IssueLines } from './issue-lines.tsx';
 import type { ItemAddress } from './item-address.ts';
 import { parseLabelMatch } from './label-match.ts';
 import type { HaltRules, ReleasePlan, Scope } from './release-plan.ts';
@@ -66,13 +67,7 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
     <Stack gap="md">
       {issues.length > 0 && (
         <Notice tone="bad" title={t('validation.broken')}>
-          {issues.map(({ message, path, line }) => (
-            <Text key={`${path ?? ''} ${line ?? ''} ${message}`} fz="sm">
-              {line !== undefined && `${t('line', { line })}: `}
-              {path !== undefined && path !== '' && `${path}: `}
-              {message}
-            </Text>
-          ))}
+          <IssueLines issues={issues} />
         </Notice>
       )}
       {versions.length === 0 ? (

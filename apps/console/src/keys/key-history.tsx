@@ -1,14 +1,13 @@
 /** A key's past: its values newest first, each to be looked at or compared with another. */
-import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Checkbox, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { ComparisonPanel, pairOf, usePicks, type Picks } from '../widgets/comparison.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
-import { Panel } from '../widgets/panel.tsx';
 import { keyHistory, type Entry } from './key-requests.ts';
 import { bestFormat, show } from './value-formats.ts';
 import { bytesOf, textOf, toHex, type WireBytes } from './wire-bytes.ts';
@@ -24,53 +23,20 @@ export interface KeyHistoryProps {
 export function KeyHistoryPanel({ wireKey, shown, onGo }: KeyHistoryProps) {
   const { t } = useTranslation('keys');
   const history = useQuery(keyHistory(wireKey));
-  const [picked, setPicked] = useState<readonly number[]>([]);
-  const [isComparing, setComparing] = useState(false);
-  // A third pick lets go of the first.
-  const pick = (revision: number, isOn: boolean) =>
-    setPicked(isOn ? [...picked, revision].slice(-2) : picked.filter((one) => one !== revision));
-  const columns = usePastColumns({ shown, picked, onPick: pick, onGo });
+  const picks = usePicks();
+  const columns = usePastColumns({ shown, ...picks, onGo });
   if (history.isPending) return <Loading lines={3} />;
   if (history.isError)
     return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const { items, isComplete } = history.data;
-  const pair = [...picked]
-    .sort((one, other) => one - other)
-    .map((revision) => items.find(({ modRevision }) => modRevision === revision));
-  const [before, after] = pair;
+  const pair = pairOf(items, picks, ({ modRevision }) => modRevision);
   return (
-    <Panel
-      isFlush
+    <ComparisonPanel
       title={t('history.title')}
-      aside={
-        <Group gap="sm">
-          <Text fz="xs">{t('history.hint')}</Text>
-          <Button
-            variant="default"
-            size="compact-xs"
-            disabled={picked.length !== 2}
-            onClick={() => setComparing(!isComparing)}
-          >
-            {t('history.compare')}
-          </Button>
-        </Group>
-      }
+      hint={t('history.hint')}
+      action={t('history.compare')}
+      comparison={pair && <ValueComparison pair={pair} />}
     >
-      {isComparing && before !== undefined && after !== undefined && (
-        <div style={{ padding: 16 }}>
-          <DiffView
-            before={{
-              text: readable(before),
-              label: t('revision.at', { revision: before.modRevision }),
-            }}
-            after={{
-              text: readable(after),
-              label: t('revision.at', { revision: after.modRevision }),
-            }}
-            format="text"
-          />
-        </div>
-      )}
       <DataTable
         label={t('history.title')}
         columns={columns}
@@ -86,14 +52,21 @@ export function KeyHistoryPanel({ wireKey, shown, onGo }: KeyHistoryProps) {
           </Notice>
         </Stack>
       )}
-    </Panel>
+    </ComparisonPanel>
   );
 }
 
-interface PastColumns extends Pick<KeyHistoryProps, 'shown' | 'onGo'> {
-  readonly picked: readonly number[];
-  readonly onPick: (revision: number, isOn: boolean) => void;
+function ValueComparison({ pair }: { readonly pair: readonly [Entry, Entry] }) {
+  const { t } = useTranslation('keys');
+  const [before, after] = pair;
+  const side = (entry: Entry) => ({
+    text: readable(entry),
+    label: t('revision.at', { revision: entry.modRevision }),
+  });
+  return <DiffView before={side(before)} after={side(after)} format="text" />;
 }
+
+interface PastColumns extends Pick<KeyHistoryProps, 'shown' | 'onGo'>, Picks {}
 
 function usePastColumns({ shown, picked, onPick, onGo }: PastColumns): readonly Column<Entry>[] {
   const { t } = useTranslation('keys');

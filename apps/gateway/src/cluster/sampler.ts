@@ -2,8 +2,9 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { EventSource, type Client, type Events, type TlsOptions } from '@concord/client';
+import { quantile } from '@concord/client/metrics';
 import type { Log } from '../log.ts';
-import { readMetrics, syncQuantile, type MemberMetrics } from './metrics-text.ts';
+import { readMetrics, type MemberMetrics } from './member-metrics.ts';
 import type { ClusterStatus, Sample } from './member-schemas.ts';
 import type { StatusBoard } from './status-board.ts';
 
@@ -180,12 +181,12 @@ function ratesOf(
   const grown = (of: (member: MemberMetrics) => number): number[] =>
     now.map((member, at) => Math.max(0, of(member) - of(before[at]!)) / seconds);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-  const quantile = (share: number): number | undefined => {
-    const each = now.map(({ syncs }, at) => syncQuantile(before[at]!.syncs, syncs, share));
+  const slowest = (share: number): number | undefined => {
+    const each = now.map(({ syncs }, at) => quantile(syncs, share, before[at]!.syncs));
     const known = each.filter((value) => value !== undefined);
     return known.length === 0 ? undefined : Math.max(...known) * 1000;
   };
-  const [p50, p99] = [quantile(0.5), quantile(0.99)];
+  const [p50, p99] = [slowest(0.5), slowest(0.99)];
   return {
     readsPerSecond: sum(grown(({ reads }) => reads)),
     writesPerSecond: Math.max(...grown(({ writes }) => writes)),

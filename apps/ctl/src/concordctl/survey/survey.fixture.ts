@@ -1,5 +1,5 @@
 /** A cluster that is well, for tests to spoil. */
-import { MetricsReading } from './metrics-text.ts';
+import { MetricsReading } from '@concord/client/metrics';
 import type { AnsweringMember, SeenStatus, Survey } from './survey.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -2,7 +2,7 @@
  * One look at a whole cluster: every member is asked at the same time, and one that does not answer is part of what was
  * seen. `doctor` judges it, `top` draws it.
  */
-import type { MetricsReading } from './metrics-text.ts';
+import type { MetricsReading } from '@concord/client/metrics';
 
 export interface SeenMember {
   readonly id: bigint;

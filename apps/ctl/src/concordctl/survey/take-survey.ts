@@ -1,6 +1,6 @@
 /** Takes a {@link Survey}: over gRPC what members say of themselves, over HTTP what they measure and what time it is. */
 import { httpLook, type HttpAnswer, type TlsMaterial } from './http-look.ts';
-import { MetricsReading } from './metrics-text.ts';
+import { MetricsReading } from '@concord/client/metrics';
 import { askIfReachable } from './reachability.ts';
 import type {
   MemberAnswer,

@@ -1,5 +1,5 @@
 /** What `top` shows: two surveys of a cluster, made into numbers a second. */
-import { quantile, type MetricsReading } from '../survey/metrics-text.ts';
+import { quantile, type MetricsReading } from '@concord/client/metrics';
 import { leaderOf, titleOf, type SurveyedMember, type Survey } from '../survey/survey.ts';
 
 export interface MemberRow {

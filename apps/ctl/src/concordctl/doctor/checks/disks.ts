@@ -1,5 +1,5 @@
 /** Whether disks are fast enough: every write waits for a majority of them. */
-import { quantile, type MetricsReading } from '../../survey/metrics-text.ts';
+import { quantile, type MetricsReading } from '@concord/client/metrics';
 import { answering, titleOf, type Survey, type SurveyedMember } from '../../survey/survey.ts';
 import { judged, skipped, type Finding, type Verdict } from '../finding.ts';
 

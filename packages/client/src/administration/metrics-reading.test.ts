@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MetricsReading, quantile } from './metrics-text.ts';
+import { MetricsReading, quantile } from './metrics-reading.ts';
 
 const text = `# HELP etcd_server_has_leader Whether or not a leader exists.
 # TYPE etcd_server_has_leader gauge

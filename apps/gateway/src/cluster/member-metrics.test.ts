@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readMetrics, syncQuantile } from './metrics-text.ts';
+import { readMetrics } from './member-metrics.ts';
 
 const text = `# HELP etcd_mvcc_put_total Total number of puts seen by this member.
 # TYPE etcd_mvcc_put_total counter
@@ -24,17 +24,4 @@ test('counts of a member are read under the names of old and new etcd', () => {
     [0.001, 10],
     [0.002, 20],
   ]);
-});
-
-test('a quantile is of what came between two readings', () => {
-  const before = [
-    [0.001, 10],
-    [0.002, 20],
-  ] as const;
-  const after = [
-    [0.001, 10],
-    [0.002, 30],
-  ] as const;
-  assert.equal(syncQuantile(before, after, 0.5), 0.0015);
-  assert.equal(syncQuantile(before, before, 0.5), undefined);
 });
