@@ -92,7 +92,8 @@ export class LogReplay {
     this.store(() => {
       const overlay = new Overlay(this.#store);
       const report = this.#report(end);
-      this.#forgetMembers(overlay);
+      empty(overlay, 'members');
+      empty(overlay, 'removed-members');
       if (end.isAuthDropped) dropAuth(overlay);
       if (end.revisionBump > 0) {
         writeMeta(overlay, 'revision', report.revision);
@@ -129,28 +130,21 @@ export class LogReplay {
       unknownBuckets: [],
     };
   }
-
-  #forgetMembers(overlay: Overlay): void {
-    for (const table of ['members', 'removed-members'] as const) {
-      const keys: string[] = [];
-      this.#store.scan(table, { from: '' }, (key) => {
-        keys.push(key);
-      });
-      for (const key of keys) overlay.set(table, key, null);
-    }
-  }
 }
 
 function dropAuth(overlay: Overlay): void {
-  for (const table of ['users', 'roles'] as const) {
-    const keys: string[] = [];
-    overlay.scan(table, { from: '' }, (key) => {
-      keys.push(key);
-    });
-    for (const key of keys) overlay.set(table, key, null);
-  }
+  empty(overlay, 'users');
+  empty(overlay, 'roles');
   overlay.set('meta', 'auth-enabled', null);
   overlay.set('meta', 'auth-revision', null);
+}
+
+function empty(overlay: Overlay, table: Parameters<Overlay['scan']>[0]): void {
+  const keys: string[] = [];
+  overlay.scan(table, { from: '' }, (key) => {
+    keys.push(key);
+  });
+  for (const key of keys) overlay.set(table, key, null);
 }
 
 /** As `Applier` does it on a member, where nobody waits. Who votes is decided anew at the end. */

@@ -1,13 +1,14 @@
 /** All commands of concordctl, in the order of the help. */
 import type { CommandEntry, CommandGroup } from './command.ts';
 import { authCommands } from './auth/commands.ts';
+import { checkGroup } from './check/commands.ts';
 import { endpointCommands } from './endpoint/commands.ts';
 import { keyValueCommands } from './kv/commands.ts';
 import { leaseCommands } from './lease/commands.ts';
 import { maintenanceCommands } from './maintenance/commands.ts';
 import { memberCommands } from './member/commands.ts';
-import { moveCommands } from './move-commands.ts';
 import { ownCommands } from './own-commands.ts';
+import { snapshotGroup } from './snapshot/commands.ts';
 
 export const commands: readonly (CommandEntry | CommandGroup)[] = [
   ...keyValueCommands,
@@ -36,7 +37,19 @@ export const commands: readonly (CommandEntry | CommandGroup)[] = [
     load: async () => (await import('./election/elect.ts')).electCommand,
   },
   ...authCommands,
-  ...moveCommands,
+  snapshotGroup,
+  {
+    name: 'make-mirror',
+    summary: 'Makes a mirror at another cluster, and keeps it',
+    load: async () => (await import('./mirror/make-mirror-command.ts')).makeMirrorCommand,
+  },
+  {
+    name: 'migrate',
+    summary: 'Takes a running etcd over, and follows it until the cut-over',
+    isOwn: true,
+    load: async () => (await import('./migrate/migrate-command.ts')).migrateCommand,
+  },
+  checkGroup,
   {
     name: 'version',
     summary: 'Prints the version of concordctl',

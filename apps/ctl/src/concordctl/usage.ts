@@ -5,7 +5,7 @@ import type { AnyCommand } from './command.ts';
 import type { Found } from './command-search.ts';
 import { commands, isGroup } from './commands.ts';
 import { globalFlags } from './global-flags.ts';
-import { API_VERSION, OWN_VERSION, PROGRAM_VERSION } from './version.ts';
+import { apiVersion, concordVersion, etcdctlVersion } from '../version.ts';
 
 const helpFlag = {
   help: { kind: 'bool', short: 'h', default: false, help: 'show this' },
@@ -23,8 +23,8 @@ export function usageText({ group, entry }: Found, command: AnyCommand | undefin
   const sections = [
     section('NAME', [`${isProgram ? 'concordctl' : name} - ${summary}`]),
     section('USAGE', [['concordctl', name, line].filter((word) => word !== '').join(' ')]),
-    isProgram ? section('VERSION', [`${OWN_VERSION}, as etcdctl ${PROGRAM_VERSION}`]) : '',
-    entry === undefined ? section('API VERSION', [API_VERSION]) : '',
+    isProgram ? section('VERSION', [`${concordVersion}, as etcdctl ${etcdctlVersion}`]) : '',
+    entry === undefined ? section('API VERSION', [apiVersion]) : '',
     entry === undefined ? section('COMMANDS', commandLines(group)) : '',
     command?.description === undefined
       ? ''
