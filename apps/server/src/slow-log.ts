@@ -89,7 +89,7 @@ export class SlowLog {
         ...(written.has(path) && code === 0 && this.#waits(tookMs)),
         ...more,
       },
-      'request took too long',
+      'request stats',
     );
   }
 
