@@ -139,7 +139,7 @@ class LineBudget {
   }
 }
 
-const shown = (milliseconds: number): string => `${milliseconds.toFixed(3)}ms`;
+export const shown = (milliseconds: number): string => `${milliseconds.toFixed(3)}ms`;
 
 /** Which key it was about, never its value. */
 function requestText(command: Command): string {
