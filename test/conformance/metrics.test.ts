@@ -91,7 +91,7 @@ const WITHOUT_COUNTERPART: readonly (readonly [RegExp, string])[] = [
   [/^go_|^etcd_server_go_version$/, 'this is no Go program'],
   [/^promhttp_/, "of Go's library"],
   [/_watch_send_loop_/, 'of etcd 3.7, and there is no such loop'],
-  [/^etcd_debugging_store_(reads|writes)_/, 'up to 3.5'],
+  [/^etcd_debugging_store_(reads|writes)_/, "of etcd's v2 store, where its members are noted too"],
 ];
 
 const flags = ['--metrics=extensive'];
