@@ -113,6 +113,20 @@ onEachBackend(
       }
     });
 
+    test('a line has its labels by their names, so that it is found as a whole', async () => {
+      const text = await (await fetch(`http://${target.server.endpoint}/metrics`)).text();
+      for (const [line, name = '', labels = ''] of text.matchAll(
+        /^((?:etcd|grpc)_\w+)\{(.*)\} /gm,
+      )) {
+        const names = [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label);
+        const last = name.endsWith('_bucket') ? 'le' : undefined;
+        const sorted = names.filter((label) => label !== last).sort();
+        assert.deepEqual(names, [...sorted, ...(last === undefined ? [] : [last])], line);
+      }
+      const families = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+      assert.deepEqual(families, [...families].sort());
+    });
+
     test('writes and reads are counted by what they are', async () => {
       const names = ['put', 'range', 'delete', 'txn'] as const;
       const counts = async () => {
