@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   StorageError,
   digestOf,
+  formatId,
   isRestorable,
   restoreMember,
   type RestorationReport,
@@ -49,6 +50,12 @@ export const snapshotRestoreCommand: Command<typeof flags> = {
         revisionBump: values['bump-revision'],
         isAuthDropped: values['without-auth'],
       });
+      for (const { ID, peerURLs } of members) {
+        tell(
+          `added member cluster-id=${formatId(identity.clusterId)} added-peer-id=${formatId(ID)} ` +
+            `added-peer-peer-urls=${peerURLs.join()}`,
+        );
+      }
       for (const line of describe(report)) tell(line);
     } catch (error) {
       throw error instanceof StorageError ? new CommandError(error.message) : error;
