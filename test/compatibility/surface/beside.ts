@@ -22,7 +22,7 @@ export const besideRows: readonly Row[] = [
   ),
   differs(
     '`etcdutl`',
-    '`concordutl` has its commands, flags, formats and exit codes; `migrate` says what to do instead, restoration goes on to any later moment, and `verify` and `wal dump` are its own',
+    '`concordutl` has its commands, flags, formats and exit codes; `migrate` says what to do instead, restoration goes on to any later moment, and `archive`, `verify` and `wal dump` are its own',
     shownIn('apps/ctl/src/concordutl')('program', '… is refused in the words of etcdutl'),
     shownIn('apps/ctl/src/concordutl')('offline', 'a hash is printed as etcdutl 3.6 prints it'),
   ),
@@ -47,9 +47,10 @@ export const besideRows: readonly Row[] = [
   ),
   differs(
     '`etcd grpc-proxy`',
-    '`concord grpc-proxy`: nothing is shared between users, and keys are not leased to it; docs/proxy.md lists the rest',
+    '`concord grpc-proxy`: nothing is shared between users; docs/proxy.md lists the rest',
     proxy('watch', 'two hundred watches of one key are one at the server, and all are told'),
     proxy('shared-answers', 'a serializable read comes from the cache until its key is written'),
+    proxy('leasing', 'whatever another proxy writes is read next'),
   ),
   more(
     '`etcd gateway`',

@@ -19,7 +19,7 @@ test('an endpoint is read with and without a scheme, and for a socket', () => {
   equal(read('https://[::1]:2379'), 'tls ::1 2379');
   equal(read('unix:///run/etcd.sock'), 'plain localhost 0 /run/etcd.sock');
   equal(read('unixs://run/etcd.sock'), 'tls localhost 0 run/etcd.sock');
-  for (const text of ['', 'a:b:1', 'a:99999', 'ftp://a:1', 'a b:1']) {
+  for (const text of ['', 'a:b:1', 'a:99999', 'ftp://a:1', 'a b:1', 'unix://']) {
     throws(() => parseEndpoint(text, false), { exitCode: 2 }, text);
   }
 });
