@@ -41,7 +41,7 @@ export class ProxiedServer implements AsyncDisposable {
   }
 
   proxyMetric(name: string): Promise<number> {
-    return metric(`http://${this.proxy.endpoint}/proxy/metrics`, name, []);
+    return metricOf(this.proxy, name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -51,6 +51,10 @@ export class ProxiedServer implements AsyncDisposable {
     await this.server.stop();
   }
 }
+
+/** One number of a proxy's own metrics. */
+export const metricOf = ({ endpoint }: ProxyProcess, name: string): Promise<number> =>
+  metric(`http://${endpoint}/proxy/metrics`, name, []);
 
 async function metric(url: string, name: string, labels: readonly string[]): Promise<number> {
   const text = await (await fetch(url)).text();

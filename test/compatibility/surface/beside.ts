@@ -42,9 +42,10 @@ export const besideRows: readonly Row[] = [
   ),
   differs(
     '`etcd grpc-proxy`',
-    '`concord grpc-proxy`: nothing is shared between users, and keys are not leased to it; docs/proxy.md lists the rest',
+    '`concord grpc-proxy`: nothing is shared between users; docs/proxy.md lists the rest',
     proxy('watch', 'two hundred watches of one key are one at the server, and all are told'),
     proxy('shared-answers', 'a serializable read comes from the cache until its key is written'),
+    proxy('leasing', 'whatever another proxy writes is read next'),
   ),
   more(
     '`etcd gateway`',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   StorageError,
+  formatId,
   isRestorable,
   restoreMember,
   type RestorationReport,
@@ -50,6 +51,12 @@ export const snapshotRestoreCommand: Command<typeof flags> = {
         revisionBump: values['bump-revision'],
         isAuthDropped: values['without-auth'],
       });
+      for (const { ID, peerURLs } of members) {
+        tell(
+          `added member cluster-id=${formatId(identity.clusterId)} added-peer-id=${formatId(ID)} ` +
+            `added-peer-peer-urls=${peerURLs.join()}`,
+        );
+      }
       for (const line of describe(report)) tell(line);
     } catch (error) {
       throw error instanceof StorageError ? new CommandError(error.message) : error;

@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { CallObserver } from '../rpc/call-observer.ts';
 import type { ReadObserver } from '../rpc/kv.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
-import { keyText, SlowLog } from '../slow-log.ts';
+import { keyText, shown, SlowLog } from '../slow-log.ts';
 import { absentFamilies } from './absent-families.ts';
 import { ApplyCounts } from './apply-counts.ts';
 import { archiveFamilies } from './archive-families.ts';
@@ -89,6 +89,11 @@ export class Monitor {
     this.applied = new ApplyCounts({
       slowMs: warnApplyMs,
       slow: (command, outcome, tookMs) => slowLog.applied(command, outcome, tookMs),
+      compacted: (revision, tookMs) =>
+        log.info(
+          { ...(revision !== undefined && { 'compact-revision': revision }), took: shown(tookMs) },
+          'finished scheduled compaction',
+        ),
     });
     this.calls = {
       slowMicroseconds: warnRequestMs * 1000,

@@ -53,7 +53,7 @@ test('the gRPC proxy: a certificate with a name, half of a pair, rules without T
   );
 });
 
-test('the gRPC proxy: half of a registration, and leases on keys', async () => {
+test('the gRPC proxy: half of a registration, and keys that are owned for no time', async () => {
   await assertRefused(
     'grpc-proxy',
     ['--resolver-prefix=p'],
@@ -62,7 +62,7 @@ test('the gRPC proxy: half of a registration, and leases on keys', async () => {
   await assertRefused('grpc-proxy', ['--resolver-ttl=5'], /invalid resolver-prefix "":/);
   await assertRefused(
     'grpc-proxy',
-    ['--experimental-leasing-prefix=l'],
-    /invalid argument "l" for "--experimental-leasing-prefix": .*leave the flag out/,
+    ['--experimental-leasing-prefix=l', '--experimental-leasing-ttl=0'],
+    /invalid argument "0" for "--experimental-leasing-ttl": expected a whole number from 1 to/,
   );
 });

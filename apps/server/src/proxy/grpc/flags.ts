@@ -1,8 +1,6 @@
 /** The flags of `concord grpc-proxy start`, with the names, defaults and meanings of etcd 3.6. */
 import { duration, integer, list, text, toggle } from '../../config/flag.ts';
-import { FlagError } from '../../config/flag-error.ts';
 import { parseCipherSuites } from '../../tls/cipher-suites.ts';
-import type { Flag } from '../../config/flag.ts';
 import { tlsVersion } from '../../tls/protocol-versions.ts';
 import type { ValuesOf } from '../command-line.ts';
 
@@ -11,19 +9,10 @@ const MESSAGE_BYTES_MAX = 2_147_483_647;
 /** etcd's limit on one request. */
 const REQUEST_BYTES = 1_572_864;
 
-/** Reads that need no cluster, by leases on keys: part of etcd's client library, and not of this proxy. */
-const leasingPrefix: Flag<string> = {
-  group: 'Other',
-  help: 'Not supported: leave it out, and serve repeated reads from the cache as serializable ones.',
-  initial: '',
-  value: 'PREFIX',
-  parse: (given) => {
-    if (given === '') return given;
-    throw new FlagError(
-      'this proxy does not lease keys; leave the flag out, and ask with serializable reads for answers from its cache',
-    );
-  },
-};
+/** etcd's for a session that says nothing. */
+const LEASING_TTL_SECONDS = 60;
+/** etcd's limit on a lease. */
+const TTL_SECONDS_MAX = 9_000_000_000;
 
 export const grpcProxyFlags = {
   'listen-addr': text('Member', '127.0.0.1:23790', 'HOST:PORT', 'Where clients connect.'),
@@ -129,7 +118,19 @@ export const grpcProxyFlags = {
     false,
     'Serializable reads never go back to an earlier revision.',
   ),
-  'experimental-leasing-prefix': leasingPrefix,
+  'experimental-leasing-prefix': text(
+    'Other',
+    '',
+    'PREFIX',
+    'Prefix of the keys by which proxies own keys, whose reads then need no cluster.',
+  ),
+  'experimental-leasing-ttl': integer(
+    'Other',
+    LEASING_TTL_SECONDS,
+    'SECONDS',
+    'How long keys of a proxy that died stay its own.',
+    { min: 1, max: TTL_SECONDS_MAX },
+  ),
 } as const;
 
 function cipherSuites(): ReturnType<typeof list> {

@@ -21,7 +21,7 @@ import { openClusterTls, type ClusterTls } from './cluster-tls.ts';
 import { findEndpoints, followMembers, urlOf } from './endpoint-urls.ts';
 import type { GrpcProxyValues } from './flags.ts';
 import { clusterMetrics } from './http/cluster-metrics.ts';
-import { proxyFamilies } from './http/proxy-families.ts';
+import { leasingFamilies, proxyFamilies } from './http/proxy-families.ts';
 import { clusterHealth, proxyHealth } from './http/proxy-health.ts';
 import { openListenTls, type ListenTls } from './listen-tls.ts';
 import { ProxyServices } from './proxy-services.ts';
@@ -125,6 +125,7 @@ function routesOf(
 ): ReadonlyMap<string, Route> {
   const metrics = new Metrics([
     ...proxyFamilies(services.cache, services.watches.counts),
+    ...(services.leasing === undefined ? [] : leasingFamilies(services.leasing.ownership)),
     ...rpcFamilies(services.registry.metrics),
   ]);
   const ofMember = clusterMetrics(

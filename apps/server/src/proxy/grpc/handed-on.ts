@@ -12,7 +12,6 @@ import {
 } from '@concord/protocol';
 import type { MethodRegistry } from '../../rpc/method.ts';
 import type { Forwarder, ForwardOptions } from './forwarder.ts';
-import type { RangeCache } from './kv/range-cache.ts';
 import type { Namespace } from './namespace.ts';
 
 /** They change nothing, whatever they are asked. */
@@ -34,12 +33,13 @@ const READS: ReadonlySet<string> = new Set(
 export interface HandedOn {
   readonly registry: MethodRegistry;
   readonly forwarder: Forwarder;
-  readonly cache: RangeCache;
+  /** Nothing that anybody was answered counts any more. */
+  forget(): void;
   readonly namespace: Namespace | undefined;
 }
 
 /** Everything but KV, Watch, Lease and the list of members. */
-export function handOn({ registry, forwarder, cache, namespace }: HandedOn): void {
+export function handOn({ registry, forwarder, forget, namespace }: HandedOn): void {
   const handler = <Request, Response>(
     service: ServiceDescriptor,
     method: MethodDescriptor<Request, Response>,
@@ -56,7 +56,7 @@ export function handOn({ registry, forwarder, cache, namespace }: HandedOn): voi
     if (method.path !== Cluster.methods.memberList.path) handler(Cluster, method);
   }
   // What anybody could read before may be secret from now on.
-  const began = (): (() => void) => () => cache.clear();
+  const began = (): (() => void) => forget;
   for (const method of methodsOf(Auth)) {
     handler(Auth, method, method.path === Auth.methods.authEnable.path ? { began } : {});
   }

@@ -12,6 +12,7 @@ import { KvService } from './kv/kv-service.ts';
 import { RangeCache } from './kv/range-cache.ts';
 import { ReadOrder } from './kv/read-order.ts';
 import { LeaseService } from './lease/lease-service.ts';
+import { Leasing } from './leasing/leasing.ts';
 import { MemberVersions } from './member-versions.ts';
 import { registerMemberList } from './members/member-list.ts';
 import { ProxyDirectory } from './members/proxy-directory.ts';
@@ -26,6 +27,8 @@ export class ProxyServices {
   readonly registry: MethodRegistry;
   readonly cache = new RangeCache(now);
   readonly watches: WatchService;
+  /** With `--experimental-leasing-prefix`. */
+  readonly leasing: Leasing | undefined;
   readonly #values: GrpcProxyValues;
   readonly #cluster: Cluster;
   readonly #namespace: Namespace | undefined;
@@ -49,16 +52,23 @@ export class ProxyServices {
     this.registry = registry;
     const order = values['experimental-serializable-ordering'] ? new ReadOrder() : undefined;
     const { cache } = this;
-    new KvService({ forwarder, cache, namespace, order }).register(registry);
+    if (values['experimental-leasing-prefix'] !== '') this.leasing = this.#lease(forwarder);
+    const { leasing } = this;
+    new KvService({ forwarder, cache, namespace, order, leasing }).register(registry);
     this.watches.register(registry);
     new LeaseService(forwarder, namespace, now).register(registry);
-    if (values['resolver-prefix'] !== '') this.#directory = this.#follow(canAskProgress);
+    if (values['resolver-prefix'] !== '') this.#directory = this.#follow();
     registerMemberList(registry, forwarder, values['advertise-client-url'], this.#directory);
-    handOn({ registry, forwarder, cache, namespace });
+    const forget = (): void => {
+      cache.clear();
+      leasing?.forget();
+    };
+    handOn({ registry, forwarder, forget, namespace });
   }
 
   /** The port is open: other proxies' clients may be told of it. */
   start(): void {
+    this.leasing?.start();
     const prefix = this.#values['resolver-prefix'];
     if (prefix === '') return;
     this.#registration = new Registration({
@@ -74,15 +84,29 @@ export class ProxyServices {
   async stop(): Promise<void> {
     this.#versions.close();
     this.#directory?.close();
-    await this.#registration?.close();
+    await Promise.all([this.leasing?.close(), this.#registration?.close()]);
   }
 
-  #follow(canAskProgress: () => boolean): ProxyDirectory {
-    const [cluster, namespace] = [this.#cluster, this.#namespace];
-    const counts = { coalesced: 0, eventsCoalesced: 0 };
-    const hub = new WatchHub({ cluster, namespace, canAskProgress, counts, asker: NOBODY });
+  #follow(): ProxyDirectory {
+    const [cluster, namespace, hub] = [this.#cluster, this.#namespace, this.#ownHub()];
     const prefix = this.#values['resolver-prefix'];
     return new ProxyDirectory({ cluster, namespace, hub, prefix, log: this.#log });
+  }
+
+  #lease(forwarder: Forwarder): Leasing {
+    const [cluster, namespace, hub] = [this.#cluster, this.#namespace, this.#ownHub()];
+    const prefix = this.#values['experimental-leasing-prefix'];
+    const ttlSeconds = this.#values['experimental-leasing-ttl'];
+    const log = this.#log;
+    return new Leasing({ cluster, forwarder, namespace, hub, prefix, ttlSeconds, now, log });
+  }
+
+  /** For watches of the proxy itself. */
+  #ownHub(): WatchHub {
+    const [cluster, namespace] = [this.#cluster, this.#namespace];
+    const counts = { coalesced: 0, eventsCoalesced: 0 };
+    const canAskProgress = (): boolean => this.#versions.tellProgress;
+    return new WatchHub({ cluster, namespace, canAskProgress, counts, asker: NOBODY });
   }
 }
 

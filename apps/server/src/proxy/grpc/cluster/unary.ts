@@ -104,13 +104,15 @@ export function ask<Request, Response>(
   return new Promise((resolve, reject) => {
     const bytes = encode(method.request, request);
     const unary = { path: method.path, headers: {}, bytes, isRead: false };
-    const asking = askCluster(cluster, unary, (failure, response) => {
-      if (failure === undefined) resolve(method.response.decode(response));
-      else reject(failure);
-    });
-    signal?.addEventListener('abort', () => {
+    const stop = (): void => {
       asking.cancel();
       reject(cancelled());
+    };
+    signal?.addEventListener('abort', stop);
+    const asking = askCluster(cluster, unary, (failure, response) => {
+      signal?.removeEventListener('abort', stop);
+      if (failure === undefined) resolve(method.response.decode(response));
+      else reject(failure);
     });
   });
 }

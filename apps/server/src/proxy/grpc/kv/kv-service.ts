@@ -7,6 +7,9 @@ import {
   encode,
   KV,
   RangeRequest,
+  RangeResponse,
+  type DeleteRangeRequest,
+  type DeleteRangeResponse,
   type KeyRange,
   type MethodDescriptor,
   type TxnRequest,
@@ -14,7 +17,10 @@ import {
 import type { MethodRegistry, UnaryHandler } from '../../../rpc/method.ts';
 import { askerOf } from '../asker.ts';
 import { rowOf, type ForwardedRequest, type Forwarder, type Rewrite } from '../forwarder.ts';
+import type { Caller } from '../leasing/cluster-kv.ts';
+import type { Leasing } from '../leasing/leasing.ts';
 import type { Namespace } from '../namespace.ts';
+import { LeasedCall } from './leased-call.ts';
 import type { RangeCache } from './range-cache.ts';
 import type { ReadOrder } from './read-order.ts';
 import { touchedRanges } from './touched-ranges.ts';
@@ -25,6 +31,8 @@ export interface KvServiceOptions {
   readonly namespace: Namespace | undefined;
   /** `--experimental-serializable-ordering`. */
   readonly order: ReadOrder | undefined;
+  /** `--experimental-leasing-prefix`. */
+  readonly leasing: Leasing | undefined;
 }
 
 const NO_END = new Uint8Array();
@@ -37,7 +45,7 @@ export class KvService {
   }
 
   register(registry: MethodRegistry): void {
-    const { namespace, forwarder } = this.#options;
+    const { namespace, forwarder, leasing } = this.#options;
     const { put, deleteRange, txn, compact, range, rangeStream } = KV.methods;
     registry.unary(KV, range, this.#range);
     registry.unary(
@@ -46,15 +54,21 @@ export class KvService {
       this.#write(put, ({ key }) => [decodeKeyRange(key, NO_END)], {
         request: namespace?.put,
         response: namespace?.putResponse,
+        leased: leasing && ((request, caller) => leasing.writes.put(request, caller)),
       }),
     );
     registry.unary(
       KV,
       deleteRange,
-      this.#write(deleteRange, ({ key, rangeEnd }) => [decodeKeyRange(key, rangeEnd)], {
-        request: namespace?.span,
-        response: namespace?.deleteResponse,
-      }),
+      this.#write<DeleteRangeRequest, DeleteRangeResponse>(
+        deleteRange,
+        ({ key, rangeEnd }) => [decodeKeyRange(key, rangeEnd)],
+        {
+          request: namespace?.span,
+          response: namespace?.deleteResponse,
+          leased: leasing && ((request, caller) => leasing.writes.deleteRange(request, caller)),
+        },
+      ),
     );
     registry.unary(
       KV,
@@ -62,6 +76,10 @@ export class KvService {
       this.#write(txn, (request: TxnRequest) => touchedRanges(request), {
         request: namespace?.txn,
         response: namespace?.txnResponse,
+        leased:
+          leasing &&
+          ((request, caller) =>
+            leasing.writes.txn(request, caller) ?? leasing.reads.txn(request, caller.asker)),
       }),
     );
     // What was read of revisions that are compacted now is not to be found any more.
@@ -80,7 +98,7 @@ export class KvService {
   }
 
   readonly #range: UnaryHandler = (bytes, reply, call) => {
-    const { cache, forwarder, namespace, order } = this.#options;
+    const { cache, forwarder, namespace, order, leasing } = this.#options;
     const request = RangeRequest.decode(bytes);
     const asker = askerOf(call.metadata);
     const isSerializable = request.serializable;
@@ -89,8 +107,22 @@ export class KvService {
       const known = cache.get(key);
       if (known !== undefined) return reply.ok((writer) => writer.raw(known));
     }
+    const owned = leasing?.reads.range(request, asker);
+    if (owned !== undefined) return reply.ok((writer) => RangeResponse.encode(owned, writer));
     const range = decodeKeyRange(request.key, request.rangeEnd);
     const pending = key === undefined ? undefined : cache.begin(range);
+    if (leasing !== undefined) {
+      const leased = new LeasedCall(call, reply);
+      const acquiring = leasing.reads.acquire(RangeRequest.decode(bytes.slice()), leased);
+      if (acquiring !== undefined) {
+        leased.answer(acquiring, RangeResponse, (answer) => {
+          if (pending === undefined || key === undefined) return;
+          if (answer !== undefined) cache.add(pending, key, answer);
+          cache.end(pending);
+        });
+        return;
+      }
+    }
     const sent = namespace === undefined ? bytes : encode(RangeRequest, namespace.span(request));
     const forwarded = { method: KV.methods.range, bytes: sent, asker, isRead: true };
     const ask = order?.asking(forwarder, isSerializable) ?? forwarder.ask.bind(forwarder);
@@ -120,10 +152,7 @@ export class KvService {
   #write<Request, Response>(
     method: MethodDescriptor<Request, Response>,
     touched: (request: Request) => readonly KeyRange[] | 'all',
-    rewrites: {
-      readonly request?: Rewrite<Request> | undefined;
-      readonly response?: Rewrite<Response> | undefined;
-    },
+    options: WriteOptions<Request, Response>,
   ): UnaryHandler {
     const { cache, forwarder } = this.#options;
     return (bytes, reply, call) => {
@@ -133,8 +162,16 @@ export class KvService {
         if (ranges === 'all') cache.clear();
         else for (const range of ranges) cache.invalidate(range);
       };
+      if (options.leased !== undefined) {
+        const leased = new LeasedCall(call, reply);
+        const answer = options.leased(method.request.decode(bytes.slice()), leased);
+        if (answer !== undefined) {
+          invalidate();
+          return leased.answer(answer, method.response, invalidate);
+        }
+      }
       const sent =
-        rewrites.request === undefined ? bytes : encode(method.request, rewrites.request(request));
+        options.request === undefined ? bytes : encode(method.request, options.request(request));
       const forwarded: ForwardedRequest = {
         method,
         bytes: sent,
@@ -145,7 +182,7 @@ export class KvService {
       const giveUp = forwarder.ask(forwarded, (failure, response) => {
         invalidate();
         if (failure !== undefined) return reply.fail(rowOf(failure));
-        const { response: rewrite } = rewrites;
+        const { response: rewrite } = options;
         if (rewrite === undefined) return reply.ok((writer) => writer.raw(response));
         const answer = rewrite(method.response.decode(response));
         reply.ok((writer) => method.response.encode(answer, writer));
@@ -157,6 +194,14 @@ export class KvService {
       };
     };
   }
+}
+
+interface WriteOptions<Request, Response> {
+  readonly request?: Rewrite<Request> | undefined;
+  readonly response?: Rewrite<Response> | undefined;
+  /** By the leasing protocol; undefined where it has no say. The request may be kept. */
+  readonly leased?:
+    ((request: Request, caller: Caller) => Promise<Response> | Response | undefined) | undefined;
 }
 
 /** Of the request as a serializable one. */
