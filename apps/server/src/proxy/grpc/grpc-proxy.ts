@@ -125,7 +125,7 @@ function routesOf(
 ): ReadonlyMap<string, Route> {
   const metrics = new Metrics([
     ...proxyFamilies(services.cache, services.watches.counts),
-    ...(services.leasing === undefined ? [] : leasingFamilies(services.leasing.ownership)),
+    ...(services.leasing === undefined ? [] : leasingFamilies(services.leasing.protocol.ownership)),
     ...rpcFamilies(services.registry.metrics),
   ]);
   const ofMember = clusterMetrics(
