@@ -70,8 +70,7 @@ ${summary()}
 
 **What is better on purpose.** NOSPACE goes away once there is room. Locks and elections tell a waiter at once that its session
 has ended, and observers miss no leader. Open watches end when their right is revoked. Guessing of passwords is slowed
-down. A member is added or removed as soon as the others are connected, where etcd wants five seconds of that first.
-Defragmentation is not needed. Pages of other origins may neither read nor write unless you allow it. History is
+down. Defragmentation is not needed. Pages of other origins may neither read nor write unless you allow it. History is
 kept for an hour by default, rather than without end.
 
 **What is not there.** etcd's peer protocol: a cluster is of one kind, and data moves by snapshot. v2 discovery, v2 users,

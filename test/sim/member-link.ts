@@ -76,9 +76,9 @@ export class MemberLink implements Transport {
     }
   }
 
-  isConnected(id: bigint): boolean {
-    const other = this.#cluster.member(id);
-    return other?.isUp === true && this.#cluster.weather.isOpen(this.#member.name, other.name);
+  /** Counts from its first moment: changes of members are to meet every kind of weather. */
+  connectedSinceMs(id: bigint): number | undefined {
+    return this.#isConnected(id) ? -Infinity : undefined;
   }
 
   hold(): HeldSnapshot | undefined {
@@ -96,6 +96,11 @@ export class MemberLink implements Transport {
     };
   }
 
+  #isConnected(id: bigint): boolean {
+    const other = this.#cluster.member(id);
+    return other?.isUp === true && this.#cluster.weather.isOpen(this.#member.name, other.name);
+  }
+
   /** Now and then the wrong one gets it. */
   #addressOf(id: bigint): string {
     if (this.#random.chance(this.#world.temper.misdeliveryProbability)) {
@@ -106,7 +111,7 @@ export class MemberLink implements Transport {
 
   /** A broken connection is noticed now and then. */
   #noteUnreachable(to: bigint): void {
-    if (this.isConnected(to) || !this.#random.chance(0.05)) return;
+    if (this.#isConnected(to) || !this.#random.chance(0.05)) return;
     this.#life.later(this.#random.between(0, 50), 'unreachable', () => {
       this.#life.replica.reportUnreachable(to);
     });
@@ -129,7 +134,7 @@ export class MemberLink implements Transport {
       const isLost =
         content === undefined || target === undefined || target.isDead || this.#life.isDead;
       const arrives =
-        !isLost && this.isConnected(message.to) && target.pausedUntilMs <= this.#world.nowMs;
+        !isLost && this.#isConnected(message.to) && target.pausedUntilMs <= this.#world.nowMs;
       if (arrives) {
         receiver?.takeIn(name, content);
         target.link.#receive(parcelOf(message), this.#member.name);

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import {
   cpSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -204,8 +205,19 @@ async function refusal(archive: string, ...flags: string[]): Promise<string> {
 function copyOfArchive(): { readonly path: string; readonly segments: readonly string[] } {
   const path = join(directory, `archive-${targets++}`);
   cpSync(ArchiveReader.open(archives).directory, path, { recursive: true });
-  const segments = readdirSync(path).filter((name) => name.endsWith('.wal'));
-  return { path, segments: segments.sort() };
+  return { path, segments: segmentsIn(path) };
+}
+
+const segmentsIn = (path: string): string[] =>
+  readdirSync(path)
+    .filter((name) => name.endsWith('.wal'))
+    .sort();
+
+/** Of another cluster. */
+async function foreignSnapshot(): Promise<string> {
+  const path = join(directory, 'foreign.db');
+  if (!existsSync(path)) await writeSnapshot(join(directory, 'foreign-store'), path);
+  return path;
 }
 
 /** The recorded state that a segment leads up to, and the one behind it. */
@@ -299,8 +311,7 @@ describe('a snapshot and an archive', () => {
   });
 
   test('of different clusters are refused', async () => {
-    const foreign = join(directory, 'foreign.db');
-    await writeSnapshot(join(directory, 'foreign-store'), foreign);
+    const foreign = await foreignSnapshot();
     const target = join(directory, 'foreign-target');
     const words = ['snapshot', 'restore', foreign, '--archive', archives, '--data-dir', target];
     const { exitCode, stderr } = await run(...words);
@@ -309,6 +320,118 @@ describe('a snapshot and an archive', () => {
       stderr,
       /found entry 9 of term 1, expected term 2, which the snapshot was taken at/,
     );
+  });
+});
+
+describe('an archive', () => {
+  interface Document {
+    readonly archives: readonly {
+      readonly state: string;
+      readonly segments: number;
+      readonly stretches: readonly { readonly lastRevision: number }[];
+      readonly faults: readonly string[];
+    }[];
+  }
+
+  test('says what it holds, in every format', async () => {
+    const { archives: all } = JSON.parse(
+      await succeed('archive', 'status', archives, '-w', 'json'),
+    ) as Document;
+    assert.equal(all.length, 1);
+    assert.equal(all[0]?.state, 'sound');
+    assert.deepEqual(
+      all[0].stretches.map(({ lastRevision }) => lastRevision),
+      [final.revision],
+    );
+    const table = await succeed('archive', 'status', archives, '-w', 'table');
+    assert.match(table, /\| +MEMBER +\| .*\| +1-\d+ \| +1-\d+ \| 20\S+Z \| 20\S+Z \| sound \|/s);
+    assert.match(
+      await succeed('archive', 'status', ArchiveReader.open(archives).directory),
+      /: sound: \d+ segments, .*\n {2}entries 1-\d+, revisions 1-\d+, from 20\S+Z to 20\S+Z\n$/,
+    );
+  });
+
+  test('says what it lacks, with status 1', async () => {
+    const { path, segments } = copyOfArchive();
+    rmSync(join(path, segments[1] ?? ''));
+    const { exitCode, stdout, stderr } = await run('archive', 'status', path);
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /: incomplete: .*\n {2}entries 1-\d+.*\n {2}entries \d+-\d+/);
+    assert.match(stderr, /^Error: .*: segment 1 is missing\.\n$/);
+    const nothing = await run('archive', 'status', join(directory, 'nothing'));
+    assert.equal(nothing.exitCode, 1);
+    assert.match(nothing.stderr, /found no segments of a log, expected the archive of one member/);
+  });
+
+  test('without what a base does not need leads to the oldest and the newest revision all the same', async () => {
+    const { path, segments } = copyOfArchive();
+    const newBase = join(directory, 'killed.db');
+    const prune = ['archive', 'prune', path, '--base', newBase];
+    const rehearsed = await succeed(...prune, '--dry-run');
+    assert.match(rehearsed, /^would delete .*\.marks\nwould delete .*0000-\w+\.wal\n/);
+    assert.deepEqual(segmentsIn(path), segments);
+    assert.equal((await run(...prune, '-w', 'protobuf')).exitCode, 4);
+    assert.deepEqual(
+      segmentsIn(path),
+      segments,
+      'an unknown format is refused before anything goes',
+    );
+    assert.equal(
+      await succeed(...prune),
+      rehearsed.replaceAll('would delete', 'deleted').replace('would begin', 'begins'),
+    );
+    assert.ok(segmentsIn(path).length < segments.length);
+    assert.match(
+      await succeed(...prune),
+      /: nothing to delete: what begins with entry \d+ is needed\n$/,
+    );
+
+    const [, oldest] = firstAndLast();
+    const from = async (...flags: string[]): Promise<string> => {
+      const target = join(directory, `target-${targets++}`);
+      await succeed(
+        'snapshot',
+        'restore',
+        newBase,
+        '--archive',
+        path,
+        '--data-dir',
+        target,
+        ...flags,
+      );
+      return target;
+    };
+    const atBase = await from('--to-revision', String(oldest.revision));
+    assert.equal((await hashOf(atBase)).hash, oldest.hash);
+    assert.deepEqual(rowsOfDirectory(atBase), oldest.rows);
+    const atEnd = await from();
+    assert.deepEqual(await hashOf(atEnd), await hashOf(place.directory));
+    assert.deepEqual(rowsOfDirectory(atEnd), final.rows);
+    assert.match(await refusal(path), /found an archive that begins with entry \d+/);
+    assert.match(await succeed('archive', 'status', path), /: sound: /);
+  });
+
+  test('is not pruned by a snapshot that does not belong to it, nor by one that is damaged', async () => {
+    const { path, segments } = copyOfArchive();
+    const foreign = await foreignSnapshot();
+    const refused = async (file: string): Promise<string> => {
+      const { exitCode, stdout, stderr } = await run('archive', 'prune', path, '--base', file);
+      assert.deepEqual([exitCode, stdout], [1, '']);
+      assert.deepEqual(segmentsIn(path), segments);
+      return stderr;
+    };
+    assert.match(
+      await refused(foreign),
+      /^Error: .*foreign\.db: found (?:a snapshot of a cluster with the members 7|revision \d+ at entry 9 of term 2), expected /,
+    );
+    const bytes = readFileSync(join(directory, 'killed.db'));
+    const damaged = join(directory, 'damaged.db');
+    bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
+    writeFileSync(damaged, bytes);
+    assert.match(await refused(damaged), /^Error: expected sha256 /);
+    assert.match(await refused(join(directory, 'none.db')), /none\.db: no such file/);
+    const without = await run('archive', 'prune', path);
+    assert.match(without.stderr, /required flag\(s\) "base" not set/);
   });
 });
 

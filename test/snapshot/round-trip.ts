@@ -22,12 +22,17 @@ const keys = Number(flags.keys);
 /** What every hop has to have alike. */
 interface Hop {
   readonly revision: string;
-  readonly hash: number;
+  /** HashKV of moments of the history, the oldest that is left and the last among them. */
+  readonly hashes: Readonly<Record<string, number>>;
   readonly keys: string;
   readonly leases: number;
   readonly leasedKeys: number;
-  readonly users: number;
+  /** With their roles. */
+  readonly users: Readonly<Record<string, readonly string[]>>;
 }
+
+/** The history between the compaction and the last revision is asked at its ends and at so many moments between. */
+const MOMENTS_BETWEEN = 6;
 
 const quota = ['--quota-backend-bytes', String(8 * 2 ** 30)];
 const directory = mkdtempSync(join(tmpdir(), 'concord-round-trip-'));
@@ -85,24 +90,38 @@ async function lookAt(endpoint: string, revision: string | undefined): Promise<H
     const all = { key: Buffer.from([0]), range_end: Buffer.from([0]), count_only: true };
     const { header, count } = await client.must('Range', all);
     const at = revision ?? header?.revision ?? '0';
-    const { hash } = await client.must('HashKV', { revision: at });
+    const hashes = await hashesOf(client, Number(at));
     const { leases } = await client.must('LeaseLeases', {});
     let leasedKeys = 0;
     for (const { ID } of leases) {
       leasedKeys += (await client.must('LeaseTimeToLive', { ID, keys: true })).keys.length;
     }
-    const { users } = await client.must('UserList', {});
-    return {
-      revision: at,
-      hash,
-      keys: count,
-      leases: leases.length,
-      leasedKeys,
-      users: users.length,
-    };
+    const users = await usersOf(client);
+    return { revision: at, hashes, keys: count, leases: leases.length, leasedKeys, users };
   } finally {
     client.close();
   }
+}
+
+async function hashesOf(client: WireClient, last: number): Promise<Hop['hashes']> {
+  const { compact_revision } = await client.must('HashKV', { revision: String(last) });
+  // etcd 3.4 has no hash of the compacted revision itself.
+  const first = Number(compact_revision) + 1;
+  const hashes: Record<string, number> = {};
+  for (let i = 0; i <= MOMENTS_BETWEEN + 1; i++) {
+    const moment = first + Math.round(((last - first) * i) / (MOMENTS_BETWEEN + 1));
+    hashes[moment] = (await client.must('HashKV', { revision: String(moment) })).hash;
+  }
+  return hashes;
+}
+
+async function usersOf(client: WireClient): Promise<Hop['users']> {
+  const { users } = await client.must('UserList', {});
+  const withRoles = users.map(async (name) => {
+    const { roles } = await client.must('UserGet', { name });
+    return [name, roles] as const;
+  });
+  return Object.fromEntries(await Promise.all(withRoles));
 }
 
 async function restore(by: 'concordutl' | 'etcd', file: string, own: MemberPlace): Promise<void> {

@@ -1,7 +1,7 @@
 /** What clients of a member talk to: the RPC services and the HTTP endpoints, on every client address. */
 import { GrpcServer, type GrpcServerOptions } from '@concord/grpc-server';
 import type { Replica } from '@concord/kv';
-import type { LmdbStore } from '@concord/storage';
+import type { ArchiveProgress, LmdbStore } from '@concord/storage';
 import type { Address } from './config/address.ts';
 import type { FlagValues } from './config/flags.ts';
 import type { PeerTransport } from './peer/transport.ts';
@@ -33,6 +33,8 @@ export interface ClientServerOptions {
   readonly monitor: Monitor;
   /** Bytes that the log has written. */
   writtenBytes(): number;
+  /** Of the log, where it is archived. */
+  archive(): ArchiveProgress | undefined;
   readonly operatorLog: OperatorLog;
   /** This member has raised the alarm NOSPACE. */
   readonly noSpaceRaised: () => void;

@@ -138,6 +138,7 @@ export async function startMember(
     log,
     monitor,
     writtenBytes: () => storage.wal.writtenBytes,
+    archive: () => archive?.progress,
     operatorLog,
     noSpaceRaised: () => late.upkeep?.noSpaceRaised(),
   });

@@ -97,7 +97,7 @@ export class RunningReplica {
       identity,
       dataDirectory: configuration.dataDirectory,
       replica: () => this.replica,
-      isConnected: (id) => transport.isConnected(id),
+      isConnected: (id) => transport.connectedSinceMs(id) !== undefined,
     });
     this.#departure = new Departure({
       log,

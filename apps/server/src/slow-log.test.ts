@@ -52,6 +52,7 @@ test('a slow write is told with what it waited for', () => {
   const { slow, lines } = slowLog({ logged: now - 400, durable: now - 300, applied: now - 100 });
   slow.request(KV.methods.put.path, 0, 500);
   const [line = {}] = lines;
+  assert.equal(line['msg'], 'request stats');
   assert.equal(line['response type'], '/etcdserverpb.KV/Put');
   const waits = ['queue', 'disk', 'network', 'apply'].map((name) => parseInt(String(line[name])));
   // The clock goes on between this line and the log's.

@@ -89,7 +89,7 @@ export class SlowLog {
         ...(written.has(path) && code === 0 && this.#waits(tookMs)),
         ...more,
       },
-      'request took too long',
+      'request stats',
     );
   }
 
@@ -139,7 +139,7 @@ class LineBudget {
   }
 }
 
-const shown = (milliseconds: number): string => `${milliseconds.toFixed(3)}ms`;
+export const shown = (milliseconds: number): string => `${milliseconds.toFixed(3)}ms`;
 
 /** Which key it was about, never its value. */
 function requestText(command: Command): string {

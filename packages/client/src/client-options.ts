@@ -22,7 +22,10 @@ export interface AppOptions {
 
 /** How a client is made. An option that is not listed is refused. */
 export interface ClientOptions {
-  /** Where members are: `host:port`, `http://host:port` or `https://host:port`. Those that are away are done without. */
+  /**
+   * Where members are: `host:port`, `http://host:port`, `https://host:port`, or the path of a Unix socket as
+   * `unix:///run/concord.sock`, with TLS `unixs://…`. Those that are away are done without.
+   */
   readonly endpoints: readonly string[];
   /** Certificates; also makes endpoints without a scheme speak TLS. */
   readonly tls?: TlsOptions | undefined;

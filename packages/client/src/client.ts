@@ -270,6 +270,11 @@ function share(options: ClientOptions, endpoints: readonly Endpoint[], timeoutMs
     logger.error('a listener of the client threw', { event, error });
     if (event !== 'listenerFailed') events.emit('listenerFailed', { event, error });
   });
+  if (options.tls?.insecureSkipVerify === true) {
+    logger.warn(
+      'the certificates of members are not checked: option "tls" has "insecureSkipVerify"',
+    );
+  }
   const makeUpstreams = (listener: UpstreamListener): Upstream[] =>
     endpoints.map((endpoint) => {
       const credentials = endpoint.isTls

@@ -16,7 +16,13 @@ export type { Auth } from './auth/auth.ts';
 export type { Session } from './auth/tokens.ts';
 export type { KeyAccess, User } from './auth/user.ts';
 export { readConfiguration } from './configuration-row.ts';
-export { ETCD_STORAGE_VERSION, etcdBuckets } from './interchange/etcd-bucket.ts';
+export {
+  ETCD_STORAGE_VERSION,
+  etcdBuckets,
+  metaKeys as etcdMetaKeys,
+  readEtcdMember,
+  readEtcdNumber,
+} from './interchange/etcd-bucket.ts';
 export type { EtcdBucket } from './interchange/etcd-bucket.ts';
 export { EtcdExport } from './interchange/etcd-export.ts';
 export { EtcdImport } from './interchange/etcd-import.ts';

@@ -58,10 +58,10 @@ export class LeaderDesk {
       read: (run, fail) => host.read(run, fail),
       propose: (command, payload, settle) => host.propose(command, payload, settle),
     });
-    const isConnected = (id: bigint): boolean => world.transport.isConnected(id);
+    const { transport } = world;
     const members = (): StateMachine['members'] => machine.members;
     this.#membership = new MembershipChanges(
-      { self: options.memberId, raft, proposals, members, isConnected, now },
+      { self: options.memberId, raft, proposals, transport, members, now },
       options.membership,
     );
     this.#leaseEndings = new LeaseEndings({

@@ -186,7 +186,7 @@ function worldOf(store: OrderedStore): World {
   return {
     store,
     log: { append: () => undefined, release: () => undefined },
-    transport: { send: () => undefined, isConnected: () => false },
+    transport: { send: () => undefined, connectedSinceMs: () => undefined },
     snapshots: { hold: () => undefined, install: () => undefined },
     now: () => 0,
     random: () => 0,

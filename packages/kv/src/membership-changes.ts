@@ -3,7 +3,7 @@
  * time; those that come meanwhile wait for their turn.
  *
  * The rules are etcd's `--strict-reconfig-check`: a change must leave a majority of members that have started and
- * are connected, or the cluster would stop with the change that was to help it.
+ * have been connected for a while, or the cluster would stop with the change that was to help it.
  */
 import {
   MembershipRequest,
@@ -16,14 +16,14 @@ import {
 import type { MemberChange, ProposeMembershipResult, Raft } from '@concord/raft';
 import type { Members } from './members.ts';
 import type { Proposals, Settle } from './proposals.ts';
+import type { Transport } from './world.ts';
 
 export interface MembershipChangesWorld {
   readonly self: bigint;
-  readonly raft: Raft;
-  readonly proposals: Proposals;
+  readonly raft: Pick<Raft, 'status' | 'proposeMembership'>;
+  readonly proposals: Pick<Proposals, 'loggedAt'>;
   members(): Members;
-  /** Whether a member can be reached now. */
-  isConnected(id: bigint): boolean;
+  readonly transport: Pick<Transport, 'connectedSinceMs'>;
   now(): number;
 }
 
@@ -42,6 +42,9 @@ interface WaitingChange {
 
 /** A learner may be promoted once it holds this share of what the leader holds, as in etcd. */
 const READY_SHARE = 0.9;
+
+/** A connection counts for a quorum once it has held this long, as in etcd (`HealthInterval`): one that flaps does not carry it. */
+const HEALTHY_AFTER_MS = 5000;
 
 export class MembershipChanges {
   readonly #world: MembershipChangesWorld;
@@ -118,7 +121,7 @@ export class MembershipChanges {
         const learners = members.filter(({ isLearner }) => isLearner).length;
         if (learners >= this.#rules.learnersMax) return etcdErrors.ErrTooManyLearners;
         const voters = members.filter(({ isLearner }) => !isLearner);
-        return this.#rules.isStrict ? this.#refuseUnconnected(voters) : undefined;
+        return this.#rules.isStrict ? this.#refuseUnhealthy(voters) : undefined;
       }
       case Action.PROMOTE:
         return this.#refusePromotion(members, ID);
@@ -138,7 +141,7 @@ export class MembershipChanges {
     if (!(started === 1 && voters.length === 1) && started < majorityOf(voters.length + 1)) {
       return etcdErrors.ErrMemberNotEnoughStarted;
     }
-    return this.#refuseUnconnected(voters);
+    return this.#refuseUnhealthy(voters);
   }
 
   #refusePromotion(members: readonly Member[], id: bigint): EtcdErrorRow | undefined {
@@ -160,15 +163,17 @@ export class MembershipChanges {
       return etcdErrors.ErrMemberNotEnoughStarted;
     }
     // One that is down can always go: without it the cluster is better off.
-    if (!this.#isConnected(id)) return undefined;
-    const connected = staying.filter(({ ID }) => this.#isConnected(ID)).length;
-    return connected < majorityOf(staying.length) ? etcdErrors.ErrUnhealthy : undefined;
+    const isDown = this.#world.transport.connectedSinceMs(id) === undefined;
+    if (isDown && id !== this.#world.self) return undefined;
+    // One of the healthy goes: this one, or, as etcd has it, another in place of one that has just come.
+    const healthy = voters.filter(({ ID }) => this.#isHealthy(ID)).length - 1;
+    return healthy < majorityOf(staying.length) ? etcdErrors.ErrUnhealthy : undefined;
   }
 
   /** Until the new member has started, the others have to make the larger quorum by themselves. */
-  #refuseUnconnected(voters: readonly Member[]): EtcdErrorRow | undefined {
-    const connected = voters.filter(({ ID }) => this.#isConnected(ID)).length;
-    const isShort = voters.length > 1 && connected < majorityOf(voters.length + 1);
+  #refuseUnhealthy(voters: readonly Member[]): EtcdErrorRow | undefined {
+    const healthy = voters.filter(({ ID }) => this.#isHealthy(ID)).length;
+    const isShort = voters.length > 1 && healthy < majorityOf(voters.length + 1);
     return isShort ? etcdErrors.ErrUnhealthy : undefined;
   }
 
@@ -189,8 +194,10 @@ export class MembershipChanges {
     }
   }
 
-  #isConnected(id: bigint): boolean {
-    return id === this.#world.self || this.#world.isConnected(id);
+  #isHealthy(id: bigint): boolean {
+    if (id === this.#world.self) return true;
+    const sinceMs = this.#world.transport.connectedSinceMs(id);
+    return sinceMs !== undefined && this.#world.now() - sinceMs > HEALTHY_AFTER_MS;
   }
 }
 

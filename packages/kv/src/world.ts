@@ -19,8 +19,8 @@ export interface DurableLog {
 /** The way to the other members. Messages may be lost, late, doubled and out of order. */
 export interface Transport {
   send(messages: readonly MemberMessage[]): void;
-  /** Whether a member can be reached now, as far as is known. */
-  isConnected(id: bigint): boolean;
+  /** Since when, on `World.now`, a member has been reached without a break; undefined while it is not, as far as is known. */
+  connectedSinceMs(id: bigint): number | undefined;
 }
 
 /** The store as it was durable at one moment, under a name that other members can fetch it by. */

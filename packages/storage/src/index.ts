@@ -1,8 +1,14 @@
+export { planArchivePruning, pruneArchive } from './archive/archive-pruning.ts';
+export type { ArchivePruning } from './archive/archive-pruning.ts';
 export { ArchiveReader } from './archive/archive-reader.ts';
 export type { ArchiveEnd } from './archive/archive-reader.ts';
+export { archiveStatus } from './archive/archive-status.ts';
+export type { ArchiveStatus, ArchivedStretch } from './archive/archive-status.ts';
+export { readBaseSnapshot } from './archive/base-snapshot.ts';
+export type { BaseSnapshot } from './archive/base-snapshot.ts';
 export type { ArchiveReplay, ReplayReport, ReplayTarget } from './archive/archive-replay.ts';
 export { LogArchive } from './archive/log-archive.ts';
-export type { LogArchiveOptions } from './archive/log-archive.ts';
+export type { ArchiveProgress, LogArchiveOptions } from './archive/log-archive.ts';
 export type { Mark } from './archive/mark.ts';
 export { BboltReader } from './bbolt/bbolt-reader.ts';
 export type { BboltLeaf } from './bbolt/bbolt-reader.ts';

@@ -22,7 +22,7 @@ export const besideRows: readonly Row[] = [
   ),
   differs(
     '`etcdutl`',
-    '`concordutl` has its commands, flags, formats and exit codes; `migrate` says what to do instead, restoration goes on to any later moment, and `verify` and `wal dump` are its own',
+    '`concordutl` has its commands, flags, formats and exit codes; `migrate` says what to do instead, restoration goes on to any later moment, and `archive`, `verify` and `wal dump` are its own',
     shownIn('apps/ctl/src/concordutl')('program', '… is refused in the words of etcdutl'),
     shownIn('apps/ctl/src/concordutl')('offline', 'a hash is printed as etcdutl 3.6 prints it'),
   ),

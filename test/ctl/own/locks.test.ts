@@ -1,8 +1,13 @@
 /** `concordctl locks` beside locks of the SDK and of etcdctl's own command. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect, type Concord } from '@concord/sdk';
 import { startServer, type TestServer } from '@concord/testing';
+import { CertificateAuthority } from '@concord/testing/certificates';
+import { Front } from '../../sdk/harness/front.ts';
 import { run } from './command-run.ts';
 
 let server: TestServer;
@@ -71,4 +76,43 @@ test('"lock" is etcdctl’s whatever the name of the lock, and a word cut short 
   assert.equal((await ctl('lo inspect true')).status, 0);
   assert.match((await ctl('t --help')).out, /^NAME:\n {2}txn/);
   assert.match((await ctl('doc --help')).out, /^NAME:\n {2}doctor/);
+});
+
+/** One of each of our own groups. */
+const ownCommands = ['locks list', 'service list', 'config list', 'top --once -i 100ms'];
+
+test('each of our own groups goes through a Unix socket', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'concord-socket-'));
+  const path = join(directory, 'member.sock');
+  await using front = await Front.start(server.endpoints[0] ?? '', { path });
+  await using lock = await sdk.lock.acquire('/by/socket');
+  const endpoints = [`unix://${path}`];
+  for (const line of ownCommands) {
+    const { status, error } = await run(line, { endpoints });
+    assert.deepEqual([status, error], [0, ''], line);
+  }
+  assert.match((await run('locks list /by', { endpoints })).out, /^\/by\/socket, mutex/);
+  const { out } = await run('doctor -w json --answer-timeout 20s', { endpoints });
+  const { checks } = JSON.parse(out) as {
+    checks: { check: string; state: string; seen: string }[];
+  };
+  const stateOf = (name: string) => checks.find(({ check }) => check === name)?.state;
+  // By HTTP, too: its metrics and its clock.
+  assert.deepEqual(['members', 'versions', 'clocks'].map(stateOf), ['ok', 'ok', 'ok']);
+  assert.ok(lock.token > 0 && front.namesAsked.length === 0);
+  rmSync(directory, { recursive: true });
+});
+
+test('each of our own groups takes whoever answers where --insecure-skip-tls-verify says so', async () => {
+  const authority = await CertificateAuthority.create();
+  const certificate = await authority.issue({ ipAddresses: [], dnsNames: ['elsewhere'] });
+  await using front = await Front.start(server.endpoints[0] ?? '', { certificate });
+  const endpoints = [`https://127.0.0.1:${front.port}`];
+  for (const line of ownCommands) {
+    const { status, error } = await run(`${line} --insecure-skip-tls-verify`, { endpoints });
+    assert.deepEqual([status, error], [0, ''], line);
+  }
+  const strict = await run('locks list --command-timeout 500ms', { endpoints });
+  assert.equal(strict.status, 1);
+  assert.match(strict.error, /certificate/);
 });

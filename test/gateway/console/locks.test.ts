@@ -62,6 +62,6 @@ describe('locks in the console', { skip: noBrowser }, () => {
     const page = await target.open('/locks?search=no-such-lock');
     await page.getByText('No lock has this in its name').waitFor();
     await page.getByRole('tab', { name: 'Elections' }).click();
-    await page.getByText('Nobody stands for election').waitFor();
+    await page.getByText('No election has this in its name').waitFor();
   });
 });

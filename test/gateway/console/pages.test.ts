@@ -10,6 +10,7 @@ import { seriousViolations } from './harness/accessibility.ts';
 import { consoleTarget, noBrowser } from './harness/browser.ts';
 import { exampleInstance } from './harness/example-services.ts';
 import { overflowOf } from './harness/fit.ts';
+import { goTo } from './harness/go-to.ts';
 
 /** Each with what is on it once it is drawn, in either language. Neighbours are drawn by different components. */
 const pages: Readonly<Record<string, RegExp>> = {
@@ -20,7 +21,7 @@ const pages: Readonly<Record<string, RegExp>> = {
   '/configuration/item?namespace=shop&path=orders%2Fpool': /"max"/,
   '/locks': /concord\.lock\.run/,
   '/configuration/item?namespace=shop&path=orders%2Fpool&tab=history': /#1/,
-  '/locks?tab=elections': /\/concord\/gateway\//,
+  '/locks?tab=elections': /^Concord('s own| 自用)/,
   '/services/orders?tab=pick': /orders-0/,
   '/keys?prefix=%2F': /app\//,
   '/services/orders?tab=timeline': /orders-0/,
@@ -105,18 +106,6 @@ describe('pages of the console', { skip: noBrowser }, () => {
     assert.ok(scripts.some((url) => /code-editor/.test(url)));
   });
 });
-
-/** Goes to a page as a link does: the console stays loaded. */
-async function goTo(page: Page, path: string, content: RegExp): Promise<void> {
-  await page.evaluate(`
-    document.querySelector('h1').dataset.before = '';
-    history.pushState(null, '', ${JSON.stringify(path)});
-    dispatchEvent(new PopStateEvent('popstate', { state: null }));
-  `);
-  await page.locator('h1:not([data-before])').waitFor();
-  await page.getByText(content).first().waitFor();
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-}
 
 async function look(
   page: Page,

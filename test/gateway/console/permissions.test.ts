@@ -11,11 +11,64 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { seriousViolations } from './harness/accessibility.ts';
 import { consoleTarget, noBrowser } from './harness/browser.ts';
+import { goTo } from './harness/go-to.ts';
+import { prepareProbe, probe } from './harness/reader-probe.ts';
 import { screenshot } from './harness/screenshot.ts';
 
 const PASSWORD = 'correct horse battery';
 const SECRET = 'postgres://orders:hunter2@db';
 const SECRET_PAGE = '/configuration/item?namespace=shop&path=orders%2Fdatabase';
+
+const ITEM = '/configuration/item?namespace=shop&path=orders%2Fpool';
+/** Above each of its tabs: the head of the page, and the rollout that is under way. */
+const ofItem = [
+  'Restore previous',
+  'Delete',
+  'Next step now',
+  'To everybody now',
+  'Take it back',
+] as const;
+
+/**
+ * Each page that changes are made from, with what is on it once it is drawn, and what a reader finds out of reach there.
+ * Neighbours are drawn by different components.
+ */
+const guarded: Readonly<Record<string, readonly [content: RegExp, refused: readonly string[]]>> = {
+  '/services/edge': [
+    /expired within/,
+    ['Extend by 5 minutes', 'Release now', 'Drain…', 'Set weight…', 'Deregister…'],
+  ],
+  '/configuration?namespace=shop': [/^pool$/, ['New item', 'Import…']],
+  '/services/orders?instance=orders-0': [
+    /No active check/,
+    ['Drain', 'Set weight', 'Deregister', 'Check it', 'Drain…', 'Set weight…', 'Deregister…'],
+  ],
+  [ITEM]: [/"max"/, [...ofItem, 'Discard', 'Save draft', 'Release…', 'End track']],
+  '/locks/lock?name=%2Fjobs%2Fnightly': [/Fencing token/, ['Force release']],
+  [`${ITEM}&tab=history`]: [/#1/, [...ofItem, 'Restore']],
+  '/keys?prefix=%2Fapp%2F': [/^pool$/, ['New key']],
+  '/keys/key?name=%2Fapp%2Fpool': [/"max"/, ['Edit', 'Delete']],
+  '/keys?prefix=%2Fapp%2Fnone%2F': [/No keys below this prefix/, ['New key']],
+  '/cluster': [
+    /^Healthy$/,
+    ['Add member', 'Make leader', 'Defragment', 'Remove', 'Download backup', 'Compact'],
+  ],
+};
+
+/** Pages without anything to change, and those that tell a reader so in place of what is on them. */
+const readOnly: Readonly<Record<string, RegExp>> = {
+  '/': /revision/,
+  '/services': /^orders$/,
+  '/services/orders?tab=consumers': /Nobody discovers/,
+  '/locks': /\/jobs\/nightly/,
+  '/services/orders?tab=pick': /can be picked/,
+  '/locks?tab=elections': /Nobody stands/,
+  '/services/orders?tab=timeline': /orders-0/,
+  '/watches': /Watches/,
+  '/leases': /Not permitted/,
+  '/users': /Not permitted/,
+  '/audit': /Not permitted/,
+};
 
 const directory = mkdtempSync(join(tmpdir(), 'concord-secret-keys-'));
 const keyFile = join(directory, 'keys');
@@ -47,10 +100,10 @@ describe('permissions in the console', { skip: noBrowser }, () => {
       as: 'token',
     });
     const authorization = { authorization: `Bearer ${session.token}` };
-    const asRoot = (method: string, path: string, body: unknown) =>
-      send(method, path, body, authorization);
+    const asRoot = <Body>(method: string, path: string, body: unknown) =>
+      send<Body>(method, path, body, authorization);
     const roles = {
-      'shop-reader': ['/concord/config/items/shop/', '/concord/registry/'],
+      'shop-reader': ['/concord/config/items/shop/', '/concord/registry/', '/app/', '/jobs/'],
       'shop-secrets': ['/concord/config/secrets/shop/'],
     };
     for (const [name, prefixes] of Object.entries(roles)) {
@@ -71,6 +124,34 @@ describe('permissions in the console', { skip: noBrowser }, () => {
       port: 8080,
       ttl: '1h',
     });
+    await asRoot('PUT', '/v1/configs/shop/orders%2Fpool', {
+      content: '{"max":40}',
+      format: 'json',
+    });
+    await asRoot('POST', '/v1/configs/shop/orders%2Fpool/rollout', {
+      content: '{"max":60}',
+      steps: [{ percent: 10 }],
+      advance: 'manual',
+    });
+    await asRoot('PUT', '/v1/configs/shop/orders%2Fpool/draft', {
+      content: '{"max":80}',
+      format: 'json',
+      base: 1,
+    });
+    await asRoot('PUT', `/v1/keys/${encodeURIComponent('/app/pool')}`, {
+      value: { text: '{"max":40}' },
+    });
+    const { id } = await asRoot<{ id: string }>('POST', '/v1/sessions', { ttl: '1h' });
+    const nightly = encodeURIComponent('/jobs/nightly');
+    await asRoot('POST', `/v1/locks/${nightly}/acquire`, { session: id });
+    // All but one of them expire, which makes a protection hold.
+    for (let at = 0; at < 4; at += 1) {
+      await asRoot('PUT', `/v1/services/edge/instances/edge-${at}`, {
+        address: `10.9.0.${at + 1}`,
+        port: 80,
+        ttl: at === 0 ? '1h' : '1s',
+      });
+    }
   });
 
   async function signedIn(user: string, path: string): Promise<Page> {
@@ -128,6 +209,23 @@ describe('permissions in the console', { skip: noBrowser }, () => {
     const drain = page.getByRole('dialog').getByRole('button', { name: 'Drain' });
     await drain.and(page.locator('[aria-disabled="true"]')).waitFor();
     await screenshot(page, 'read-only');
+  });
+
+  test('whatever a reader presses on any page, nothing is changed and no change is begun', async () => {
+    target.expect(/status of 40[34]/);
+    const page = await signedIn('ann', '/services');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await prepareProbe(page);
+    for (const [path, [content, expected]] of Object.entries(guarded)) {
+      await goTo(page, path, content);
+      const { refused, begun } = await probe(page);
+      assert.deepEqual(begun, [], path);
+      assert.deepEqual(refused, [...expected].sort(), path);
+    }
+    for (const [path, content] of Object.entries(readOnly)) {
+      await goTo(page, path, content);
+      assert.deepEqual(await probe(page), { refused: [], begun: [] }, path);
+    }
   });
 
   test('pages that are not for everybody are not offered, and say so where one comes to them', async () => {

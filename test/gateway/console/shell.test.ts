@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer, request as requestHttp } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { before, describe, test } from 'node:test';
+import { seriousViolations } from './harness/accessibility.ts';
 import { consoleTarget, noBrowser } from './harness/browser.ts';
 import { registerExamples } from './harness/example-services.ts';
 import { screenshot } from './harness/screenshot.ts';
@@ -95,6 +96,49 @@ describe('the shell of the console', { skip: noBrowser }, () => {
     await page.getByRole('textbox', { name: 'Pages, services, actions' }).fill('dark');
     await page.getByRole('button', { name: 'Use the dark scheme' }).click();
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+  });
+
+  test('who works by keyboard finds the shortcuts at `?`, and is back where they were when a dialog closes', async () => {
+    // The instance has no health check.
+    target.expect(/status of 404/);
+    const page = await target.open('/services/orders');
+    const row = page.getByRole('row', { name: /orders-1 / });
+    await row.waitFor();
+    const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
+
+    await page.getByRole('row', { name: /orders-0 / }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[data-row="1"]:focus').waitFor();
+    await page.keyboard.press('?');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.getByText('The row above or below').waitFor();
+    assert.deepEqual(await seriousViolations(page), []);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    assert.match(await focused(), /^orders-1/);
+
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'orders-1' });
+    await drawer.getByRole('button', { name: 'Set weight' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Set the weight of orders-1' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'Set weight');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    assert.match(await focused(), /^orders-1/);
+
+    // A line of a menu goes with its menu.
+    await row.getByRole('button', { name: 'Actions for orders-1' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Set weight' }).focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('button[aria-label="Actions for orders-1"]:focus').waitFor();
   });
 
   test('the overview shows the member, its rates, and who changed what', async () => {

@@ -106,6 +106,39 @@ export const CASES: readonly Case[] = [
         cronjob: { snapshotHistoryLimit: 3, resources: { limits: { memory: '256Mi' } } },
         pvc: { storageClassName: 'slow', accessModes: ['ReadWriteMany'] },
       },
+      defrag: {
+        enabled: true,
+        cronjob: {
+          schedule: '0 3 * * 0',
+          startingDeadlineSeconds: 600,
+          concurrencyPolicy: 'Replace',
+          suspend: true,
+          successfulJobsHistoryLimit: 2,
+          failedJobsHistoryLimit: 3,
+          labels: { kind: 'upkeep' },
+          annotations: { job: 'annotation' },
+          activeDeadlineSeconds: 3600,
+          restartPolicy: 'Never',
+          podLabels: { upkeep: 'defrag' },
+          podAnnotations: { defrag: 'annotation' },
+          nodeSelector: { disk: 'any' },
+          tolerations: [{ operator: 'Exists' }],
+          podSecurityContext: { fsGroup: 1000 },
+          containerSecurityContext: {
+            runAsUser: 1000,
+            runAsNonRoot: true,
+            readOnlyRootFilesystem: true,
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ['ALL'] },
+          },
+          serviceAccountName: 'upkeep',
+          args: ['defrag', '--cluster', '--endpoints=http://elsewhere:2379'],
+          resources: { limits: { memory: '128Mi' } },
+          extraEnvVars: [{ name: 'NO_COLOR', value: '1' }],
+          extraEnvVarsCM: 'more',
+          extraEnvVarsSecret: 'most',
+        },
+      },
       gateway: {
         basePath: '/registry',
         trustedProxies: ['10.0.0.0/8'],
@@ -134,6 +167,8 @@ export const CASES: readonly Case[] = [
       ],
     },
   },
+  { name: 'defrag', values: { auth, defrag: { enabled: true } } },
+  { name: 'diagnostic', isUpgrade: true, values: { auth, diagnosticMode: { enabled: true } } },
   {
     name: 'auto-tls',
     values: {
@@ -159,5 +194,18 @@ export const REFUSED: readonly { readonly values: Case['values']; readonly says:
   { values: { auth: { token: { type: 'jwt' } } }, says: /auth\.token\.privateKey\.existingSecret/ },
   { values: { auth: { client: { useAutoTLS: true } } }, says: /gateway\.enabled=false/ },
   { values: { startFromSnapshot: { enabled: true } }, says: /snapshotFilename/ },
+  {
+    values: { diagnosticMode: { enabled: true, command: [] } },
+    says: /diagnosticMode\.command/,
+  },
+  {
+    values: {
+      auth: { client: { useAutoTLS: true } },
+      gateway: { enabled: false },
+      defrag: { enabled: true },
+    },
+    says: /defrag\.enabled cannot ask them/,
+  },
+  { values: { defrag: { cronjob: { historyLimit: 1 } } }, says: /historyLimit/ },
   { values: { pdb: { minAvailable: 1, maxUnavailable: 1 } }, says: /not both/ },
 ];

@@ -65,6 +65,7 @@ test('every value is explained', () => {
 test('every value is used by a template', () => {
   const templates = [
     '_helpers.tpl',
+    'defrag-cronjob.yaml',
     'extra.yaml',
     'gateway.yaml',
     'monitoring.yaml',

@@ -14,6 +14,7 @@ import type { Manifest } from './rendered.ts';
 /** What the image calls them. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   concord: join(ROOT, 'apps/server/bin/concord'),
+  concordctl: join(ROOT, 'apps/ctl/bin/concordctl'),
   'concord-gateway': join(ROOT, 'apps/gateway/bin/concord-gateway'),
 };
 

@@ -120,6 +120,12 @@ describe('the rendered chart', { skip }, () => {
     assert.match(await ask(3, 'get', 'greeting'), /hello/);
   });
 
+  test('the job that defragments reaches every member', async () => {
+    const { status, output } = await pods.job(readRendered('defrag'), 'CronJob');
+    assert.equal(status, 0, output);
+    assert.equal(output.match(/^Finished defragmenting etcd member\[/gm)?.length, 3, output);
+  });
+
   test('the job by the clock saves a snapshot, and a new cluster begins with it', async () => {
     const { status, output } = await pods.job(readRendered('snapshot'), 'CronJob');
     assert.equal(status, 0, output);

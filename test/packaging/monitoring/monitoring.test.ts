@@ -134,7 +134,8 @@ describe(
 
     before(async () => {
       const files = { dataDir: join(directory, 'data'), logFile: join(directory, 'log') };
-      server = await ServerUnderTest.start({ kind: concordKind()!, ...files });
+      const extraFlags = [`--archive-dir=${join(directory, 'archive')}`];
+      server = await ServerUnderTest.start({ kind: concordKind()!, ...files, extraFlags });
       gateway = await GatewayProcess.start([server.endpoint]);
       for (const url of [`http://${server.endpoint}/metrics`, `${gateway.url}/metrics`]) {
         const text = await (await fetch(url)).text();

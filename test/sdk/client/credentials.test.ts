@@ -3,19 +3,16 @@
  * permissions change; without, errors say what is missing. Method: members that are restarted, which forget all tokens.
  */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { createServer, type Server as TlsServer } from 'node:tls';
 import { Client, ConcordError } from '@concord/client';
-import {
-  CertificateAuthority,
-  type CertificateRequest,
-  type IssuedCertificate,
-} from '@concord/testing/certificates';
+import { CertificateAuthority, type CertificateRequest } from '@concord/testing/certificates';
 import { availableBackends } from '../../conformance/harness/backend.ts';
 import { Server } from '../../conformance/harness/server.ts';
 import { getCredentials } from '../../conformance/harness/tls-tunnel.ts';
+import { Front } from '../harness/front.ts';
 
 /** Of this process, all of its tests: Node tells each deprecation once. */
 const warnings: Error[] = [];
@@ -166,8 +163,8 @@ for (const backend of availableBackends()) {
     await using server = await Server.start(backend, { tls: false });
     const authority = await CertificateAuthority.create();
     const tls = { ca: authority.certificate };
-    const behind = async (names: CertificateRequest): Promise<TlsFront> =>
-      TlsFront.start(server.endpoint, await authority.issue(names));
+    const behind = async (names: CertificateRequest): Promise<Front> =>
+      Front.start(server.endpoint, { certificate: await authority.issue(names) });
 
     await t.test('is one whose certificate is for the address', async () => {
       await using front = await behind({ ipAddresses: ['127.0.0.1'], dnsNames: [] });
@@ -195,43 +192,53 @@ for (const backend of availableBackends()) {
       });
     });
 
+    await t.test(
+      'is taken for what it is not where the client says that this does not matter',
+      async () => {
+        await using front = await behind({ ipAddresses: [], dnsNames: ['elsewhere'] });
+        const endpoints = [`https://127.0.0.1:${front.port}`, `https://localhost:${front.port}`];
+        for (const endpoint of endpoints) {
+          const said: string[] = [];
+          const silent = { debug: () => undefined, info: () => undefined, error: () => undefined };
+          await using client = await Client.connect({
+            endpoints: [endpoint],
+            tls: { insecureSkipVerify: true },
+            logger: { ...silent, warn: (message) => void said.push(message) },
+          });
+          await client.kv.put('by', 'anybody');
+          assert.deepEqual(said, [
+            'the certificates of members are not checked: option "tls" has "insecureSkipVerify"',
+          ]);
+          const checked = { endpoints: [endpoint], tls: { ...tls, insecureSkipVerify: false } };
+          await assert.rejects(Client.connect(checked, { timeout: 500 }), { code: 'UNAVAILABLE' });
+        }
+      },
+    );
+
+    await t.test('or by the path of a Unix socket, with TLS and without', async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'concord-socket-'));
+      const path = join(directory, 'member.sock');
+      const securePath = join(directory, 'tls.sock');
+      await using plain = await Front.start(server.endpoint, { path });
+      const certificate = await authority.issue({ ipAddresses: [], dnsNames: ['localhost'] });
+      await using secure = await Front.start(server.endpoint, { path: securePath, certificate });
+      for (const endpoints of [[`unix://${path}`], [`unix:${path}`, `unixs://${securePath}`]]) {
+        await using client = await Client.connect({ endpoints, tls });
+        for (const endpoint of endpoints) {
+          assert.ok((await client.maintenance.status({ endpoint })).version !== '');
+        }
+        await client.kv.put('by', 'socket');
+      }
+      assert.equal(secure.namesAsked.at(-1), 'localhost');
+      assert.deepEqual(plain.namesAsked, []);
+      await assert.rejects(
+        Client.connect({ endpoints: [`unix://${path}.none`] }, { timeout: 500 }),
+        { code: 'UNAVAILABLE', message: /none/ },
+      );
+      rmSync(directory, { recursive: true });
+    });
+
     const deprecated = warnings.filter(({ name }) => name === 'DeprecationWarning');
     assert.deepEqual(deprecated, []);
   });
-}
-
-/** Speaks TLS before a server that does not, and remembers which name each connection asked for. */
-class TlsFront implements AsyncDisposable {
-  readonly namesAsked: (string | false)[] = [];
-  readonly #listener: TlsServer;
-  readonly #sockets = new Set<Socket>();
-
-  private constructor(endpoint: string, { cert, key }: IssuedCertificate) {
-    const [host = '', port = ''] = endpoint.split(':');
-    this.#listener = createServer({ cert, key, ALPNProtocols: ['h2'] }, (socket) => {
-      this.namesAsked.push(socket.servername ?? false);
-      const line = connect({ host, port: Number(port) });
-      for (const one of [socket, line]) {
-        this.#sockets.add(one);
-        one.on('error', () => undefined).on('close', () => void (socket.destroy(), line.destroy()));
-      }
-      socket.pipe(line).pipe(socket);
-    });
-  }
-
-  static async start(endpoint: string, certificate: IssuedCertificate): Promise<TlsFront> {
-    const front = new TlsFront(endpoint, certificate);
-    await once(front.#listener.listen(0, '127.0.0.1'), 'listening');
-    return front;
-  }
-
-  get port(): number {
-    return (this.#listener.address() as AddressInfo).port;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.#listener.close(), 'close');
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
-  }
 }

@@ -65,7 +65,7 @@ function startMachine(store: MemoryStore, random: Random): StateMachine {
   const world: World = {
     log: { append: () => undefined, release: () => undefined },
     store,
-    transport: { send: () => undefined, isConnected: () => false },
+    transport: { send: () => undefined, connectedSinceMs: () => undefined },
     membershipChanged: () => undefined,
     roleChanged: () => undefined,
     snapshots: { hold: () => undefined, install: () => undefined },

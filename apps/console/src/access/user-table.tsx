@@ -119,38 +119,43 @@ function useUserColumns(onChoose: (kind: Action, user: User) => void): readonly 
       id: 'actions',
       header: '',
       width: '32px',
-      cell: (user) => (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={t('users.actions', { name: user.name })}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconUserShield size={14} />}
-              onClick={() => onChoose('roles', user)}
-            >
-              {t('users.roles')}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconKey size={14} />}
-              onClick={() => onChoose('password', user)}
-            >
-              {t('users.password')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconTrash size={14} />}
-              c="var(--bad)"
-              disabled={user.name === actor?.name}
-              onClick={() => onChoose('delete', user)}
-            >
-              {t('users.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      ),
+      cell: (user) => <UserMenu user={user} onChoose={(kind) => onChoose(kind, user)} />,
     },
   ];
+}
+
+interface UserMenuProps {
+  readonly user: User;
+  readonly onChoose: (kind: Action) => void;
+}
+
+function UserMenu({ user, onChoose }: UserMenuProps) {
+  const { t } = useTranslation('access');
+  const { actor } = useSession();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="sm" aria-label={t('users.actions', { name: user.name })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUserShield size={14} />} onClick={() => onChoose('roles')}>
+          {t('users.roles')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKey size={14} />} onClick={() => onChoose('password')}>
+          {t('users.password')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconTrash size={14} />}
+          c="var(--bad)"
+          disabled={user.name === actor?.name}
+          onClick={() => onChoose('delete')}
+        >
+          {t('users.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

@@ -1,16 +1,31 @@
 /** In the place of a page that cannot be drawn, and of one that there is not. */
-import { Anchor } from '@mantine/core';
-import { IconMapQuestion } from '@tabler/icons-react';
+import { Anchor, Button } from '@mantine/core';
+import { IconMapQuestion, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRouteError } from 'react-router';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 
 export function PageFailed() {
+  const { t } = useTranslation('shell');
   const error = useRouteError();
-  // A gateway of a newer version has other files: loading the console again gets them.
-  return <ErrorState error={error} onRetry={() => location.reload()} />;
+  const reload = () => location.reload();
+  if (!isOfOldFiles(error)) return <ErrorState error={error} onRetry={reload} />;
+  return (
+    <EmptyState
+      icon={IconRefresh}
+      title={t('newVersion.title')}
+      actions={<Button onClick={reload}>{t('newVersion.load')}</Button>}
+    >
+      {t('newVersion.explanation')}
+    </EmptyState>
+  );
 }
+
+/** A gateway of another version has other files. Each browser says in words of its own that one is not there. */
+const isOfOldFiles = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  /dynamically imported module|module script failed|preload CSS/i.test(error.message);
 
 export function NoSuchPage() {
   const { t } = useTranslation('shell');

@@ -1,22 +1,28 @@
 /** The frame of every page: navigation at the left, the cluster and the person above, the page itself. */
 import { AppShell, Box } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useWindowEvent } from '@mantine/hooks';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { Loading } from '../widgets/loading.tsx';
 import { Header } from './header.tsx';
+import { isTyping } from './keyboard.ts';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import classes from './shell.module.css';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { StaleBanner } from './stale-banner.tsx';
 
 export function Shell() {
   const { t } = useTranslation('shell');
   const [isMenuOpen, menu] = useDisclosure(false);
+  const [areShortcutsShown, shortcuts] = useDisclosure(false);
   const { pathname } = useLocation();
   const { close } = menu;
   useEffect(close, [pathname, close]);
+  useWindowEvent('keydown', ({ key, target }) => {
+    if (key === '?' && !isTyping(target)) shortcuts.open();
+  });
   return (
     <AppShell
       layout="alt"
@@ -28,7 +34,7 @@ export function Shell() {
         {t('skipToContent')}
       </a>
       <AppShell.Header className={classes.header}>
-        <Header isMenuOpen={isMenuOpen} onMenu={menu.toggle} />
+        <Header isMenuOpen={isMenuOpen} onMenu={menu.toggle} onShortcuts={shortcuts.open} />
       </AppShell.Header>
       <AppShell.Navbar className={classes.navigation}>
         <Navigation onClose={close} />
@@ -42,6 +48,7 @@ export function Shell() {
         </Box>
       </AppShell.Main>
       <Palette />
+      {areShortcutsShown && <ShortcutsDialog onClose={shortcuts.close} />}
     </AppShell>
   );
 }

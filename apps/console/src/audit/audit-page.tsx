@@ -10,6 +10,8 @@ import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { LiveMark } from '../live/live-mark.tsx';
 import { useLiveRefresh } from '../live/use-live.ts';
+import { withParameters } from '../time-travel/view-address.ts';
+import { CodeText } from '../widgets/code-text.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -18,7 +20,7 @@ import { PageHeader } from '../widgets/page-header.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { StatusDot, type Tone } from '../widgets/status-dot.tsx';
 import { AuditFilterFields } from './audit-filter-fields.tsx';
-import { readFilter, writeFilter } from './audit-filter.ts';
+import { readFilter, writeFilter, type AuditFilter } from './audit-filter.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { auditPages, exportPath, type AuditRecord } from './audit-requests.ts';
 
@@ -33,48 +35,15 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const isLive = search.get('live') !== '0' && filter.to === undefined;
-  const opened = search.get('record');
-  const list = useInfiniteQuery(auditPages(filter));
-  const { rows, isSearching, onEndReached } = usePagedRows(list);
-  const set = (name: string, value: string | undefined) => {
-    const next = new URLSearchParams(search);
-    if (value === undefined) next.delete(name);
-    else next.set(name, value);
-    setSearch(next);
-  };
-  const columns = useRecordColumns();
-  const record = rows.find(({ id }) => id === opened);
+  const set = (name: string, value: string | undefined) =>
+    setSearch(withParameters(search, { [name]: value }));
   return (
     <>
       <PageHeader
         title={t('title')}
         description={t('description')}
         mark={isLive && <LiveRecords />}
-        actions={
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button variant="default" leftSection={<IconDownload size={14} />}>
-                {t('export')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                component="a"
-                href={addressOf(exportPath(filter, 'csv'))}
-                download="audit.csv"
-              >
-                {t('exportCsv')}
-              </Menu.Item>
-              <Menu.Item
-                component="a"
-                href={addressOf(exportPath(filter, 'ndjson'))}
-                download="audit.ndjson"
-              >
-                {t('exportNdjson')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        }
+        actions={<ExportMenu filter={filter} />}
       />
       <Stack gap="sm">
         <Group gap="md" align="flex-end">
@@ -90,39 +59,81 @@ export function AuditPage() {
             mb={8}
           />
         </Group>
-        {list.isPending && <Loading />}
-        {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data !== undefined && (
-          <Panel isFlush>
-            <DataTable
-              label={t('title')}
-              columns={columns}
-              rows={rows}
-              rowId={({ id }) => id}
-              onOpen={({ id }) => set('record', id)}
-              onEndReached={onEndReached}
-              empty={
-                isSearching ? (
-                  <Loading />
-                ) : (
-                  <EmptyState
-                    icon={IconHistoryToggle}
-                    title={t(
-                      Object.keys(filter).length === 0 ? 'empty.title' : 'empty.filteredTitle',
-                    )}
-                  >
-                    {t(Object.keys(filter).length === 0 ? 'empty.text' : 'empty.filtered')}
-                  </EmptyState>
-                )
-              }
-            />
-          </Panel>
-        )}
+        <RecordTable
+          filter={filter}
+          opened={search.get('record')}
+          onOpen={(id) => set('record', id)}
+        />
       </Stack>
-      {record !== undefined && (
-        <RecordDrawer record={record} onClose={() => set('record', undefined)} />
-      )}
     </>
+  );
+}
+
+function ExportMenu({ filter }: { readonly filter: AuditFilter }) {
+  const { t } = useTranslation('audit');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={14} />}>
+          {t('export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component="a" href={addressOf(exportPath(filter, 'csv'))} download="audit.csv">
+          {t('exportCsv')}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href={addressOf(exportPath(filter, 'ndjson'))}
+          download="audit.ndjson"
+        >
+          {t('exportNdjson')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface RecordTableProps {
+  readonly filter: AuditFilter;
+  /** The id of the record that is shown in full. */
+  readonly opened: string | null;
+  readonly onOpen: (id: string | undefined) => void;
+}
+
+function RecordTable({ filter, opened, onOpen }: RecordTableProps) {
+  const { t } = useTranslation('audit');
+  const list = useInfiniteQuery(auditPages(filter));
+  const { rows, isSearching, onEndReached } = usePagedRows(list);
+  const columns = useRecordColumns();
+  if (list.isPending) return <Loading />;
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const record = rows.find(({ id }) => id === opened);
+  const isFiltered = Object.keys(filter).length > 0;
+  return (
+    <Panel isFlush>
+      <DataTable
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => id}
+        onOpen={({ id }) => onOpen(id)}
+        onEndReached={onEndReached}
+        empty={
+          isSearching ? (
+            <Loading />
+          ) : (
+            <EmptyState
+              icon={IconHistoryToggle}
+              title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
+            >
+              {t(isFiltered ? 'empty.filtered' : 'empty.text')}
+            </EmptyState>
+          )
+        }
+      />
+      {record !== undefined && <RecordDrawer record={record} onClose={() => onOpen(undefined)} />}
+    </Panel>
   );
 }
 
@@ -168,11 +179,7 @@ function useRecordColumns(): readonly Column<AuditRecord>[] {
       header: t('column.subject'),
       width: 'minmax(120px, 1.6fr)',
       fromWidth: 640,
-      cell: ({ subject }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {subject}
-        </Text>
-      ),
+      cell: ({ subject }) => <CodeText isQuiet>{subject}</CodeText>,
     },
     {
       id: 'outcome',
@@ -186,11 +193,7 @@ function useRecordColumns(): readonly Column<AuditRecord>[] {
       header: t('column.source'),
       width: '130px',
       fromWidth: 1000,
-      cell: ({ source }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {source.address}
-        </Text>
-      ),
+      cell: ({ source }) => <CodeText isQuiet>{source.address}</CodeText>,
     },
   ];
 }

@@ -1,9 +1,10 @@
 /** One record of the audit: who did what from where, and what it was before and after. */
-import { Drawer, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
+import { SideSheet } from '../widgets/side-sheet.tsx';
 import type { AuditRecord } from './audit-requests.ts';
 import classes from './audit.module.css';
 import { textOfState } from './text-of-state.ts';
@@ -31,14 +32,7 @@ export function RecordDrawer({
     [t('column.request'), record.requestId],
   ];
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title={record.action}
-      closeButtonProps={{ 'aria-label': t('shell:action.close') }}
-    >
+    <SideSheet onClose={onClose} size="xl" title={record.action}>
       <Stack gap="md">
         <dl className={classes.facts}>
           {facts.map(([name, value]) => (
@@ -63,6 +57,6 @@ export function RecordDrawer({
           />
         )}
       </Stack>
-    </Drawer>
+    </SideSheet>
   );
 }

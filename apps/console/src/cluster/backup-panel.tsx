@@ -1,11 +1,13 @@
 /** A backup of the whole store into a file of the person who asks for it. */
-import { Button, Progress as Bar, Stack, Text } from '@mantine/core';
+import { Progress as Bar, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requestOf } from '../api/gateway.ts';
 import { useFormat } from '../format/use-format.ts';
+import { useIsAdministrator } from '../session/use-may.ts';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { fileNameOf, received, saveFile, type Progress } from './backup-download.ts';
@@ -32,14 +34,16 @@ export function BackupPanel() {
         <Text fz="sm" c="dimmed">
           {t('backup.explanation')}
         </Text>
-        <Button
+        <GuardedButton
+          isPermitted={useIsAdministrator()}
+          takes="administrator"
           variant="default"
           leftSection={<IconDownload size={14} />}
           loading={backup.isPending}
           onClick={() => backup.mutate()}
         >
           {t('backup.verb')}
-        </Button>
+        </GuardedButton>
         {backup.isPending && progress !== undefined && (
           <Stack gap={4} w="100%">
             <Bar

@@ -1,10 +1,12 @@
 /** Giving up history: what compaction takes, and what it gives back. */
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
+import { useIsAdministrator } from '../session/use-may.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { compact } from './cluster-requests.ts';
 
@@ -34,14 +36,16 @@ export function HistoryPanel({ revision }: { readonly revision: number }) {
             onChange={setTyped}
             w={200}
           />
-          <Button
+          <GuardedButton
+            isPermitted={useIsAdministrator()}
+            takes="administrator"
             variant="default"
             size="sm"
             onClick={() => setAsking(true)}
             disabled={upTo < 1 || upTo > revision}
           >
             {t('compact.verb')}
-          </Button>
+          </GuardedButton>
         </Group>
       </Stack>
       {isAsking && (

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { defragment, moveLeader, promote, removeMember } from './cluster-requests.ts';
 import type { MemberStatus } from './cluster-status.ts';
+import { HealthWait } from './health-wait.tsx';
 import { quorumWithout } from './quorum.ts';
+import { useMembershipChange } from './use-membership-change.ts';
 import { Notice } from '../widgets/notice.tsx';
 
 export type MemberAction = 'promote' | 'lead' | 'defragment' | 'remove';
@@ -28,6 +30,7 @@ export function MemberActionDialog({ kind, member, members, onClose }: MemberAct
   const { t } = useTranslation('cluster');
   const queries = useQueryClient();
   const name = member.name === '' ? member.id : member.name;
+  const change = useMembershipChange();
   const after = quorumWithout(members, member.id);
   return (
     <ConfirmDialog
@@ -37,7 +40,7 @@ export function MemberActionDialog({ kind, member, members, onClose }: MemberAct
       {...(kind === 'remove' && { typedName: name })}
       onClose={onClose}
       onConfirm={async () => {
-        await doing[kind](member.id);
+        await change.make(() => doing[kind](member.id));
         await queries.invalidateQueries({ queryKey: ['cluster'] });
       }}
     >
@@ -52,6 +55,7 @@ export function MemberActionDialog({ kind, member, members, onClose }: MemberAct
             })}
           </Notice>
         )}
+        <HealthWait isWaiting={change.isWaiting} />
       </Stack>
     </ConfirmDialog>
   );

@@ -1,33 +1,42 @@
 /** The members: state, lag, size and version of each, and what can be done to it. */
-import { ActionIcon, Badge, Group, Menu, Text, Tooltip } from '@mantine/core';
-import { IconArrowUpCircle, IconCrown, IconDots, IconStack2, IconTrash } from '@tabler/icons-react';
+import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { IconCrown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
+import { CodeText } from '../widgets/code-text.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import type { MemberStatus } from './cluster-status.ts';
 import { MemberActionDialog, type MemberAction } from './member-action-dialog.tsx';
+import { MemberMenu } from './member-menu.tsx';
 import { memberTones } from './member-tones.ts';
 
 /** Entries that nobody notices: a few round trips of a busy cluster. */
 const LAG_NOTICED = 1_000;
 
-export interface MemberTableProps {
-  readonly members: readonly MemberStatus[];
-  readonly isAdministrator: boolean;
-}
-
-export function MemberTable({ members, isAdministrator }: MemberTableProps) {
+export function MemberTable({ members }: { readonly members: readonly MemberStatus[] }) {
   const { t } = useTranslation('cluster');
   const [action, setAction] = useState<{
     readonly kind: MemberAction;
     readonly member: MemberStatus;
   }>();
-  const columns = useMemberColumns(isAdministrator, (kind, member) => setAction({ kind, member }));
+  const menu: Column<MemberStatus> = {
+    id: 'actions',
+    header: '',
+    width: '32px',
+    cell: (member) => (
+      <MemberMenu member={member} onChoose={(kind) => setAction({ kind, member })} />
+    ),
+  };
   return (
     <>
-      <DataTable label={t('members')} columns={columns} rows={members} rowId={({ id }) => id} />
+      <DataTable
+        label={t('members')}
+        columns={[...useMemberColumns(), menu]}
+        rows={members}
+        rowId={({ id }) => id}
+      />
       {action !== undefined && (
         <MemberActionDialog {...action} members={members} onClose={() => setAction(undefined)} />
       )}
@@ -35,10 +44,7 @@ export function MemberTable({ members, isAdministrator }: MemberTableProps) {
   );
 }
 
-function useMemberColumns(
-  isAdministrator: boolean,
-  onChoose: (kind: MemberAction, member: MemberStatus) => void,
-): readonly Column<MemberStatus>[] {
+function useMemberColumns(): readonly Column<MemberStatus>[] {
   const { t } = useTranslation('cluster');
   const format = useFormat();
   return [
@@ -47,34 +53,14 @@ function useMemberColumns(
       header: t('column.name'),
       width: 'minmax(130px, 1fr)',
       sortBy: ({ name }) => name,
-      cell: ({ name, id, isLeader, isLearner }) => (
-        <Group gap={6} wrap="nowrap">
-          <Tooltip label={id}>
-            <Text span fz="sm" fw={550}>
-              {name === '' ? t('unnamed') : name}
-            </Text>
-          </Tooltip>
-          {isLeader && (
-            <Badge leftSection={<IconCrown size={11} />} color="accent">
-              {t('leader')}
-            </Badge>
-          )}
-          {isLearner && <Badge variant="default">{t('learner')}</Badge>}
-        </Group>
-      ),
+      cell: (member) => <MemberName member={member} />,
     },
     {
       id: 'state',
       header: t('column.state'),
       width: '120px',
       sortBy: ({ state }) => state,
-      cell: ({ state, problem }) => (
-        <Tooltip label={problem ?? ''} disabled={problem === undefined} multiline maw={360}>
-          <span>
-            <StatusDot tone={memberTones[state]}>{t(`state.${state}`)}</StatusDot>
-          </span>
-        </Tooltip>
-      ),
+      cell: (member) => <MemberState member={member} />,
     },
     {
       id: 'lag',
@@ -82,15 +68,7 @@ function useMemberColumns(
       width: '90px',
       align: 'end',
       fromWidth: 560,
-      cell: ({ lag }) => (
-        <Text
-          span
-          fz="sm"
-          {...(lag !== undefined && lag > LAG_NOTICED && { c: 'var(--warning)', fw: 650 })}
-        >
-          {lag === undefined ? '–' : format.number(lag)}
-        </Text>
-      ),
+      cell: ({ lag }) => <Lag entries={lag} />,
     },
     {
       id: 'latency',
@@ -121,74 +99,60 @@ function useMemberColumns(
       header: t('column.address'),
       width: 'minmax(150px, 1.2fr)',
       fromWidth: 1000,
-      cell: ({ clientUrls, peerUrls }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {(clientUrls.length > 0 ? clientUrls : peerUrls).join(', ')}
-        </Text>
-      ),
+      cell: (member) => <Addresses member={member} />,
     },
-    ...(isAdministrator
-      ? [
-          {
-            id: 'actions',
-            header: '',
-            width: '32px',
-            cell: (member: MemberStatus) => (
-              <MemberMenu member={member} onChoose={(kind) => onChoose(kind, member)} />
-            ),
-          },
-        ]
-      : []),
   ];
 }
 
-function MemberMenu(props: {
+interface CellProps {
   readonly member: MemberStatus;
-  readonly onChoose: (kind: MemberAction) => void;
-}) {
+}
+
+function MemberName({ member: { name, id, isLeader, isLearner } }: CellProps) {
   const { t } = useTranslation('cluster');
-  const { isLearner, isLeader, state, name, id } = props.member;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="sm" aria-label={t('actions', { name: name === '' ? id : name })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {isLearner && (
-          <Menu.Item
-            leftSection={<IconArrowUpCircle size={14} />}
-            onClick={() => props.onChoose('promote')}
-          >
-            {t('promote.verb')}
-          </Menu.Item>
-        )}
-        {!isLearner && (
-          <Menu.Item
-            leftSection={<IconCrown size={14} />}
-            disabled={isLeader || state !== 'healthy'}
-            onClick={() => props.onChoose('lead')}
-          >
-            {t('lead.verb')}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<IconStack2 size={14} />}
-          disabled={state !== 'healthy'}
-          onClick={() => props.onChoose('defragment')}
-        >
-          {t('defragment.verb')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconTrash size={14} />}
-          c="var(--bad)"
-          onClick={() => props.onChoose('remove')}
-        >
-          {t('remove.verb')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Group gap={6} wrap="nowrap">
+      <Tooltip label={id}>
+        <Text span fz="sm" fw={550} truncate>
+          {name === '' ? t('unnamed') : name}
+        </Text>
+      </Tooltip>
+      {isLeader && (
+        <Badge leftSection={<IconCrown size={11} />} color="accent" style={{ flexShrink: 0 }}>
+          {t('leader')}
+        </Badge>
+      )}
+      {isLearner && (
+        <Badge variant="default" style={{ flexShrink: 0 }}>
+          {t('learner')}
+        </Badge>
+      )}
+    </Group>
   );
+}
+
+function MemberState({ member: { state, problem } }: CellProps) {
+  const { t } = useTranslation('cluster');
+  return (
+    <Tooltip label={problem ?? ''} disabled={problem === undefined} multiline maw={360}>
+      <span>
+        <StatusDot tone={memberTones[state]}>{t(`state.${state}`)}</StatusDot>
+      </span>
+    </Tooltip>
+  );
+}
+
+function Lag({ entries }: { readonly entries: number | undefined }) {
+  const format = useFormat();
+  const isNoticed = entries !== undefined && entries > LAG_NOTICED;
+  return (
+    <Text span fz="sm" {...(isNoticed && { c: 'var(--warning)', fw: 650 })}>
+      {entries === undefined ? '–' : format.number(entries)}
+    </Text>
+  );
+}
+
+/** Where its clients find it; a member that has not started yet tells only where its peers will. */
+function Addresses({ member: { clientUrls, peerUrls } }: CellProps) {
+  return <CodeText isQuiet>{(clientUrls.length > 0 ? clientUrls : peerUrls).join(', ')}</CodeText>;
 }

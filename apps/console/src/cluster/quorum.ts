@@ -16,9 +16,12 @@ export interface QuorumAfter {
   readonly spare: number;
 }
 
+/** How many of so many voters must answer. */
+export const majorityOf = (voters: number): number => Math.floor(voters / 2) + 1;
+
 export function quorumWithout(members: readonly Voter[], removed: string): QuorumAfter {
   const voters = members.filter(({ isLearner, id }) => !isLearner && id !== removed);
   const left = voters.filter(({ state }) => state === 'healthy' || state === 'leaderless').length;
-  const needed = Math.floor(voters.length / 2) + 1;
+  const needed = majorityOf(voters.length);
   return { needed, left, holds: left >= needed, spare: Math.max(0, left - needed) };
 }

@@ -17,9 +17,38 @@ import type { ItemAddress } from './item-address.ts';
 
 export function AcknowledgementPanel({ address }: { readonly address: ItemAddress }) {
   const { t } = useTranslation('configuration');
-  const format = useFormat();
   const told = useQuery(acknowledgementsOf(address));
-  const columns: Column<ClientAcknowledgement>[] = [
+  const columns = useAcknowledgementColumns();
+  if (told.isPending) return <Loading lines={3} />;
+  if (told.isError) return <ErrorState error={told.error} onRetry={() => void told.refetch()} />;
+  const { items, counts } = told.data;
+  return (
+    <Panel isFlush title={t('convergence.title')}>
+      {items.length > 0 && (
+        <div style={{ padding: 16 }}>
+          <ConvergenceBar counts={counts} />
+        </div>
+      )}
+      <DataTable
+        label={t('convergence.title')}
+        columns={columns}
+        rows={items}
+        rowId={({ client }) => client}
+        maxHeight="420px"
+        empty={
+          <EmptyState icon={IconMessageCheck} title={t('convergence.noneTitle')}>
+            {t('convergence.none')}
+          </EmptyState>
+        }
+      />
+    </Panel>
+  );
+}
+
+function useAcknowledgementColumns(): readonly Column<ClientAcknowledgement>[] {
+  const { t } = useTranslation('configuration');
+  const format = useFormat();
+  return [
     {
       id: 'client',
       header: t('column.client'),
@@ -84,28 +113,4 @@ export function AcknowledgementPanel({ address }: { readonly address: ItemAddres
       cell: ({ at }) => (at === undefined ? '–' : <RelativeTime at={at} />),
     },
   ];
-  if (told.isPending) return <Loading lines={3} />;
-  if (told.isError) return <ErrorState error={told.error} onRetry={() => void told.refetch()} />;
-  const { items, counts } = told.data;
-  return (
-    <Panel isFlush title={t('convergence.title')}>
-      {items.length > 0 && (
-        <div style={{ padding: 16 }}>
-          <ConvergenceBar counts={counts} />
-        </div>
-      )}
-      <DataTable
-        label={t('convergence.title')}
-        columns={columns}
-        rows={items}
-        rowId={({ client }) => client}
-        maxHeight="420px"
-        empty={
-          <EmptyState icon={IconMessageCheck} title={t('convergence.noneTitle')}>
-            {t('convergence.none')}
-          </EmptyState>
-        }
-      />
-    </Panel>
-  );
 }

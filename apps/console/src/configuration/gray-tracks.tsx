@@ -1,14 +1,16 @@
 /** Tracks beside the base: who gets another release, in the order in which they are asked. */
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { endTrack, type Item } from './config-requests.ts';
-import type { ItemAddress } from './item-address.ts';
+import { itemKey, type ItemAddress } from './item-address.ts';
 import { printLabelMatch } from './label-match.ts';
 
 export function GrayTracks({
@@ -21,6 +23,7 @@ export function GrayTracks({
   const { t } = useTranslation('configuration');
   const format = useFormat();
   const queries = useQueryClient();
+  const mayWrite = useMayWrite(itemKey(address));
   const [ended, setEnded] = useState<string>();
   return (
     <Panel title={t('gray.title')} aside={<Text fz="xs">{t('gray.hint')}</Text>}>
@@ -36,9 +39,14 @@ export function GrayTracks({
                 {percent !== undefined && t('gray.percent', { percent: format.number(percent) })}
                 {match !== undefined && printLabelMatch(match)}
               </Text>
-              <Button variant="default" size="compact-xs" onClick={() => setEnded(name)}>
+              <GuardedButton
+                isPermitted={mayWrite}
+                variant="default"
+                size="compact-xs"
+                onClick={() => setEnded(name)}
+              >
                 {t('gray.end')}
-              </Button>
+              </GuardedButton>
             </Group>
             {content !== undefined && live.content !== undefined && (
               <DiffView

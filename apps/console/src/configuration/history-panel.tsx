@@ -1,19 +1,21 @@
 /** The releases of an item, newest first: any two compared, any of them restored. */
-import { Badge, Button, Checkbox, Group, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { RelativeTime } from '../format/relative-time.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { ComparisonPanel, pairOf, usePicks, type Picks } from '../widgets/comparison.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
 import { historyOf, type HistoryEntry } from './config-requests.ts';
-import type { ItemAddress } from './item-address.ts';
+import { itemKey, type ItemAddress } from './item-address.ts';
 
 export interface HistoryPanelProps {
   readonly address: ItemAddress;
@@ -26,7 +28,8 @@ export function HistoryPanel({ address, live, onRestore }: HistoryPanelProps) {
   const { t } = useTranslation('configuration');
   const history = useQuery(historyOf(address));
   const picks = usePicks();
-  const columns = useReleaseColumns({ live, ...picks, onRestore });
+  const mayRestore = useMayWrite(itemKey(address));
+  const columns = useReleaseColumns({ live, ...picks, mayRestore, onRestore });
   if (history.isPending) return <Loading />;
   if (history.isError)
     return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
@@ -69,16 +72,18 @@ function ReleaseComparison({
   );
 }
 
-interface ReleaseColumns extends Pick<HistoryPanelProps, 'live' | 'onRestore'>, Picks {}
+interface ReleaseColumns extends Pick<HistoryPanelProps, 'live' | 'onRestore'>, Picks {
+  readonly mayRestore: boolean;
+}
 
 function useReleaseColumns({
   live,
   picked,
   onPick,
+  mayRestore,
   onRestore,
 }: ReleaseColumns): readonly Column<HistoryEntry>[] {
   const { t } = useTranslation('configuration');
-  const format = useFormat();
   return [
     {
       id: 'pick',
@@ -97,32 +102,14 @@ function useReleaseColumns({
       id: 'release',
       header: t('column.release'),
       width: '150px',
-      cell: ({ release, track, kind }) => (
-        <Group gap={6} wrap="nowrap">
-          <Text span fz="sm" fw={600}>
-            #{format.number(release)}
-          </Text>
-          {release === live && <StatusDot tone="good">{t('history.live')}</StatusDot>}
-          {track !== 'base' && <Badge color="grape">{track}</Badge>}
-          {kind === 'deletion' && <StatusDot tone="bad">{t('history.deletion')}</StatusDot>}
-        </Group>
-      ),
+      cell: (entry) => <ReleaseMarks entry={entry} live={live} />,
     },
     {
       id: 'comment',
       header: t('column.comment'),
       width: 'minmax(120px, 1.6fr)',
       fromWidth: 560,
-      cell: ({ comment, from }) => (
-        <>
-          {from !== undefined && (
-            <Text span fz="xs" c="dimmed" mr={6}>
-              {t('history.from', { release: from })}
-            </Text>
-          )}
-          {comment ?? ''}
-        </>
-      ),
+      cell: (entry) => <ReleaseComment entry={entry} />,
     },
     {
       id: 'by',
@@ -145,10 +132,51 @@ function useReleaseColumns({
       align: 'end',
       cell: ({ release, kind, track }) =>
         kind === 'release' && (release !== live || track !== 'base') ? (
-          <Button variant="default" size="compact-xs" onClick={() => onRestore(release)}>
+          <GuardedButton
+            isPermitted={mayRestore}
+            variant="default"
+            size="compact-xs"
+            onClick={() => onRestore(release)}
+          >
             {t('history.restore')}
-          </Button>
+          </GuardedButton>
         ) : null,
     },
   ];
+}
+
+/** Its number, and what is special about it. */
+function ReleaseMarks({
+  entry: { release, track, kind },
+  live,
+}: {
+  readonly entry: HistoryEntry;
+  readonly live: number;
+}) {
+  const { t } = useTranslation('configuration');
+  const format = useFormat();
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Text span fz="sm" fw={600}>
+        #{format.number(release)}
+      </Text>
+      {release === live && <StatusDot tone="good">{t('history.live')}</StatusDot>}
+      {track !== 'base' && <Badge color="grape">{track}</Badge>}
+      {kind === 'deletion' && <StatusDot tone="bad">{t('history.deletion')}</StatusDot>}
+    </Group>
+  );
+}
+
+function ReleaseComment({ entry: { comment, from } }: { readonly entry: HistoryEntry }) {
+  const { t } = useTranslation('configuration');
+  return (
+    <>
+      {from !== undefined && (
+        <Text span fz="xs" c="dimmed" mr={6}>
+          {t('history.from', { release: from })}
+        </Text>
+      )}
+      {comment ?? ''}
+    </>
+  );
 }

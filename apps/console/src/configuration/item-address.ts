@@ -16,6 +16,9 @@ export const itemPageOf = ({ namespace, path }: ItemAddress, tab?: string): stri
 export const isItemPath = (path: string): boolean =>
   /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/.test(path);
 
+/** Under which all items are, and those of a namespace: who may write none of it can begin no item. */
+export const ITEM_KEYS = '/concord/config/items/';
+export const itemKeysOf = (namespace: string): string => `${ITEM_KEYS}${namespace}/`;
+
 /** The item's key in the cluster: who may write it may change the item. */
-export const itemKey = ({ namespace, path }: ItemAddress): string =>
-  `/concord/config/items/${namespace}/${path}`;
+export const itemKey = ({ namespace, path }: ItemAddress): string => itemKeysOf(namespace) + path;

@@ -1,14 +1,15 @@
 /** Restores an earlier release: shows exactly what changes live, and makes a new release of it. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DiffView } from '../editor/lazy-editor.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { Dialog } from '../widgets/dialog.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
-import { historyOf, rollBack, type Item } from './config-requests.ts';
+import { historyOf, rollBack, type HistoryEntry, type Item } from './config-requests.ts';
 import type { ItemAddress } from './item-address.ts';
 
 export interface RollbackDialogProps {
@@ -33,15 +34,9 @@ export function RollbackDialog({ address, live, to, onClose }: RollbackDialogPro
       await queries.invalidateQueries({ queryKey: ['configuration'] });
     },
   });
-  const isSame = restored?.content !== undefined && restored.content === live.content;
+  const isSame = restored !== undefined && isSameContent(live, restored);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="min(960px, 94vw)"
-      title={t('rollback.title', { release: to })}
-      closeButtonProps={{ 'aria-label': t('shell:action.close') }}
-    >
+    <Dialog onClose={onClose} size="min(960px, 94vw)" title={t('rollback.title', { release: to })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -53,29 +48,7 @@ export function RollbackDialog({ address, live, to, onClose }: RollbackDialogPro
             {t('rollback.reach', { release: to, live: live.release, next: live.latest + 1 })}
           </Text>
           {history.isPending && <Loading lines={3} />}
-          {restored !== undefined &&
-            (isSame ? (
-              <Text fz="sm" c="dimmed">
-                {t('rollback.same')}
-              </Text>
-            ) : restored.isMasked || live.isMasked ? (
-              <Text fz="sm" c="dimmed">
-                {t('masked')}
-              </Text>
-            ) : (
-              <DiffView
-                before={{
-                  text: live.content ?? '',
-                  label: t('rollback.now', { release: format.number(live.release) }),
-                }}
-                after={{
-                  text: restored.content ?? '',
-                  label: t('rollback.then', { release: format.number(live.latest + 1) }),
-                }}
-                format={restored.format}
-                maxHeight={400}
-              />
-            ))}
+          {restored !== undefined && <RestoredDifference live={live} restored={restored} />}
           <TextInput
             data-autofocus
             label={t('confirm.comment')}
@@ -98,6 +71,43 @@ export function RollbackDialog({ address, live, to, onClose }: RollbackDialogPro
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
+  );
+}
+
+const isSameContent = (live: Item, restored: HistoryEntry): boolean =>
+  restored.content !== undefined && restored.content === live.content;
+
+/** What would be live instead of what is; a secret is not shown even here. */
+function RestoredDifference({
+  live,
+  restored,
+}: {
+  readonly live: Item;
+  readonly restored: HistoryEntry;
+}) {
+  const { t } = useTranslation('configuration');
+  const format = useFormat();
+  const isSame = isSameContent(live, restored);
+  if (isSame || restored.isMasked || live.isMasked) {
+    return (
+      <Text fz="sm" c="dimmed">
+        {t(isSame ? 'rollback.same' : 'masked')}
+      </Text>
+    );
+  }
+  return (
+    <DiffView
+      before={{
+        text: live.content ?? '',
+        label: t('rollback.now', { release: format.number(live.release) }),
+      }}
+      after={{
+        text: restored.content ?? '',
+        label: t('rollback.then', { release: format.number(live.latest + 1) }),
+      }}
+      format={restored.format}
+      maxHeight={400}
+    />
   );
 }

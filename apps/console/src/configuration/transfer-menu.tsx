@@ -6,15 +6,19 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileNameOf, saveFile } from '../cluster/backup-download.ts';
+import { useMayWrite } from '../session/use-may.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { useProblemText } from '../widgets/error-state.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
+import { GuardedMenuItem } from '../widgets/guarded-menu-item.tsx';
 import { exportNamespace, importNamespace } from './config-requests.ts';
+import { itemKeysOf } from './item-address.ts';
 
 export function TransferMenu({ namespace }: { readonly namespace: string }) {
   const { t } = useTranslation(['configuration', 'shell']);
   const queries = useQueryClient();
   const textOf = useProblemText();
+  const mayImport = useMayWrite(itemKeysOf(namespace), 'within');
   const [taken, setTaken] = useState<{ readonly name: string; readonly document: unknown }>();
   const pick = useRef<() => void>(null);
   const download = async () => {
@@ -51,9 +55,13 @@ export function TransferMenu({ namespace }: { readonly namespace: string }) {
           <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => void download()}>
             {t('transfer.export')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconFileImport size={14} />} onClick={() => pick.current?.()}>
+          <GuardedMenuItem
+            isPermitted={mayImport}
+            leftSection={<IconFileImport size={14} />}
+            onClick={() => pick.current?.()}
+          >
             {t('transfer.import')}
-          </Menu.Item>
+          </GuardedMenuItem>
         </Menu.Dropdown>
       </Menu>
       {taken !== undefined && (

@@ -114,82 +114,103 @@ export function ValidationStep({ plan, onPlan, validation }: StepProps) {
   );
 }
 
+/** What each scope begins with. */
+const newScopes: Readonly<Record<Scope['kind'], Scope>> = {
+  all: { kind: 'all' },
+  match: { kind: 'match', track: 'canary', text: '' },
+  steps: { kind: 'steps', percents: [5, 25], holdSeconds: 30 },
+};
+
 export function ScopeStep({ plan, onPlan }: StepProps) {
   const { t } = useTranslation('configuration');
   const { scope } = plan;
   const set = (next: Scope) => onPlan({ ...plan, scope: next });
-  const read = scope.kind === 'match' ? parseLabelMatch(scope.text) : undefined;
   return (
     <Stack gap="md">
       <Radio.Group
         aria-label={t('wizard.step.scope')}
         value={scope.kind}
-        onChange={(kind) => {
-          if (kind === 'all') set({ kind });
-          if (kind === 'match') set({ kind, track: 'canary', text: '' });
-          if (kind === 'steps') set({ kind, percents: [5, 25], holdSeconds: 30 });
-        }}
+        onChange={(kind) => set(newScopes[kind])}
       >
         <Stack gap="sm">
           {(['all', 'steps', 'match'] as const).map((kind) => (
-            <Radio.Card key={kind} value={kind} p="sm" radius="md">
-              <div style={{ display: 'flex', gap: 12 }}>
-                <Radio.Indicator />
-                <div>
-                  <Text fz="sm" fw={550}>
-                    {t(`scope.${kind}`)}
-                  </Text>
-                  <Text fz="xs" c="dimmed">
-                    {t(`scope.${kind}Hint`)}
-                  </Text>
-                </div>
-              </div>
-            </Radio.Card>
+            <ScopeCard key={kind} kind={kind} />
           ))}
         </Stack>
       </Radio.Group>
-      {scope.kind === 'match' && (
-        <>
-          <TextInput
-            label={t('scope.match')}
-            value={scope.text}
-            placeholder="version=1.4, zone=a|b"
-            onChange={(event) => set({ ...scope, text: event.currentTarget.value })}
-            error={
-              read !== undefined &&
-              'fault' in read &&
-              scope.text !== '' &&
-              t(`fault.${read.fault}`, { piece: read.piece })
-            }
-          />
-          <TextInput
-            label={t('scope.track')}
-            description={t('scope.trackHint')}
-            value={scope.track}
-            onChange={(event) => set({ ...scope, track: event.currentTarget.value })}
-          />
-        </>
-      )}
-      {scope.kind === 'steps' && (
-        <>
-          <TagsInput
-            label={t('scope.percents')}
-            description={t('scope.percentsHint')}
-            value={scope.percents.map(String)}
-            onChange={(next) => set({ ...scope, percents: next.map(Number) })}
-            splitChars={[',', ' ', '%']}
-            size="sm"
-          />
-          <NumberInput
-            label={t('scope.hold')}
-            description={t('scope.holdHint')}
-            min={0}
-            value={scope.holdSeconds}
-            onChange={(next) => set({ ...scope, holdSeconds: Number(next) })}
-          />
-        </>
-      )}
+      {scope.kind === 'match' && <MatchFields scope={scope} onChange={set} />}
+      {scope.kind === 'steps' && <PercentFields scope={scope} onChange={set} />}
     </Stack>
+  );
+}
+
+function ScopeCard({ kind }: { readonly kind: Scope['kind'] }) {
+  const { t } = useTranslation('configuration');
+  return (
+    <Radio.Card value={kind} p="sm" radius="md">
+      <div style={{ display: 'flex', gap: 12 }}>
+        <Radio.Indicator />
+        <div>
+          <Text fz="sm" fw={550}>
+            {t(`scope.${kind}`)}
+          </Text>
+          <Text fz="xs" c="dimmed">
+            {t(`scope.${kind}Hint`)}
+          </Text>
+        </div>
+      </div>
+    </Radio.Card>
+  );
+}
+
+interface ScopeFieldsProps<Kind extends Scope['kind']> {
+  readonly scope: Extract<Scope, { readonly kind: Kind }>;
+  readonly onChange: (scope: Scope) => void;
+}
+
+function MatchFields({ scope, onChange }: ScopeFieldsProps<'match'>) {
+  const { t } = useTranslation('configuration');
+  const read = parseLabelMatch(scope.text);
+  const isFault = 'fault' in read && scope.text !== '';
+  return (
+    <>
+      <TextInput
+        label={t('scope.match')}
+        value={scope.text}
+        placeholder="version=1.4, zone=a|b"
+        onChange={(event) => onChange({ ...scope, text: event.currentTarget.value })}
+        error={isFault && t(`fault.${read.fault}`, { piece: read.piece })}
+      />
+      <TextInput
+        label={t('scope.track')}
+        description={t('scope.trackHint')}
+        value={scope.track}
+        onChange={(event) => onChange({ ...scope, track: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function PercentFields({ scope, onChange }: ScopeFieldsProps<'steps'>) {
+  const { t } = useTranslation('configuration');
+  return (
+    <>
+      <TagsInput
+        label={t('scope.percents')}
+        description={t('scope.percentsHint')}
+        value={scope.percents.map(String)}
+        onChange={(next) => onChange({ ...scope, percents: next.map(Number) })}
+        splitChars={[',', ' ', '%']}
+        size="sm"
+      />
+      <NumberInput
+        label={t('scope.hold')}
+        description={t('scope.holdHint')}
+        min={0}
+        value={scope.holdSeconds}
+        onChange={(next) => onChange({ ...scope, holdSeconds: Number(next) })}
+      />
+    </>
   );
 }
 

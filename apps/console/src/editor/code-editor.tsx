@@ -17,7 +17,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { languageOf } from './editor-language.ts';
 import { editorLook } from './editor-look.ts';
 import { completeBySchema } from './schema-completion.ts';
@@ -45,19 +45,24 @@ export interface CodeEditorProps {
 const NO_ISSUES: readonly TextIssue[] = [];
 
 export function CodeEditor(props: CodeEditorProps) {
-  const {
-    value,
-    format,
-    label,
-    onChange,
-    issues = NO_ISSUES,
-    schema,
-    minHeight = 160,
-    maxHeight = 560,
-  } = props;
+  const { minHeight = 160, maxHeight = 560 } = props;
+  const host = useEditorView(props);
+  return (
+    <div
+      ref={host}
+      className={classes.editor}
+      style={{ minHeight, maxHeight }}
+      data-read-only={props.onChange === undefined || undefined}
+    />
+  );
+}
+
+/** The editor in the element that the reference is given to: made for a label and a use, kept current in all else. */
+function useEditorView(props: CodeEditorProps): RefObject<HTMLDivElement | null> {
+  const { value, format, label, onChange, issues = NO_ISSUES, schema } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const parts = useRef({ language: new Compartment(), completion: new Compartment() });
+  const parts = useRef<Parts>({ language: new Compartment(), completion: new Compartment() });
   const callbacks = useRef(props);
   useEffect(() => {
     callbacks.current = props;
@@ -65,21 +70,9 @@ export function CodeEditor(props: CodeEditorProps) {
   const isEditable = onChange !== undefined;
 
   useEffect(() => {
-    const { language, completion } = parts.current;
     const editor = new EditorView({
       parent: host.current!,
-      state: EditorState.create({
-        doc: callbacks.current.value,
-        extensions: [
-          ...common(label),
-          isEditable
-            ? editing(callbacks)
-            : [EditorState.readOnly.of(true), EditorView.editable.of(false), tabStop],
-          placeholder(callbacks.current.placeholder ?? ''),
-          language.of([]),
-          completion.of([]),
-        ],
-      }),
+      state: startOf(label, isEditable, callbacks, parts.current),
     });
     view.current = editor;
     return () => editor.destroy();
@@ -104,23 +97,40 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const editor = view.current!;
     const markers = markersOf(editor.state.doc.toString(), issues);
-    editor.dispatch(
-      setDiagnostics(
-        editor.state,
-        markers.map((marker) => ({ ...marker, severity: 'error' as const })),
-      ),
-    );
+    const faults = markers.map((marker) => ({ ...marker, severity: 'error' as const }));
+    editor.dispatch(setDiagnostics(editor.state, faults));
   }, [issues, label, isEditable]);
-
-  return (
-    <div
-      ref={host}
-      className={classes.editor}
-      style={{ minHeight, maxHeight }}
-      data-read-only={!isEditable || undefined}
-    />
-  );
+  return host;
 }
+
+/** What of the editor is exchanged while it is there. */
+interface Parts {
+  readonly language: Compartment;
+  readonly completion: Compartment;
+}
+
+interface Callbacks {
+  readonly current: CodeEditorProps;
+}
+
+const startOf = (
+  label: string,
+  isEditable: boolean,
+  callbacks: Callbacks,
+  { language, completion }: Parts,
+): EditorState =>
+  EditorState.create({
+    doc: callbacks.current.value,
+    extensions: [
+      ...common(label),
+      isEditable
+        ? editing(callbacks)
+        : [EditorState.readOnly.of(true), EditorView.editable.of(false), tabStop],
+      placeholder(callbacks.current.placeholder ?? ''),
+      language.of([]),
+      completion.of([]),
+    ],
+  });
 
 /** A text that cannot be edited is still one that can be scrolled by keys. */
 const tabStop: Extension = EditorView.contentAttributes.of({ tabindex: '0' });
@@ -138,7 +148,7 @@ const common = (label: string): Extension[] => [
   keymap.of([...searchKeymap, ...foldKeymap, ...lintKeymap]),
 ];
 
-function editing(callbacks: { readonly current: CodeEditorProps }): Extension[] {
+function editing(callbacks: Callbacks): Extension[] {
   return [
     history(),
     indentOnInput(),

@@ -62,7 +62,7 @@ export function FolderTable({ place, onGo, onCreate }: FolderTableProps) {
         isFolder ? onGo(prefix) : void navigate(keyPageOf({ text: prefix }, place.revision))
       }
       onEndReached={onEndReached}
-      empty={<NoKeys isAll={place.prefix === ''} isSearch={false} onCreate={onCreate} />}
+      empty={<NoKeys prefix={place.prefix} isSearch={false} onCreate={onCreate} />}
     />
   );
 }

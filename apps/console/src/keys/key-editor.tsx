@@ -1,20 +1,17 @@
 /** Edits a key's value. Saving is a compare-and-swap; where somebody was faster, both sides are shown. */
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
-import { useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RequestProblem } from '../api/problem.ts';
-import { CodeEditor, DiffView } from '../editor/lazy-editor.tsx';
+import { CodeEditor } from '../editor/lazy-editor.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
-import { isChanged, nextKeyEdit, type KeyEdit, type Seen } from './key-edit.ts';
-import { readEntry, writeKey, type Entry } from './key-requests.ts';
+import { KeyConflict } from './key-conflict.tsx';
+import { isChanged } from './key-edit.ts';
+import type { Entry } from './key-requests.ts';
 import { LeaseField } from './new-key-dialog.tsx';
+import { useKeyEditing, type KeyEditing } from './use-key-editing.ts';
 import { bestFormat } from './value-formats.ts';
-import { readValue, spellingOf, spell, SPELLINGS, type Spelling } from './value-spelling.ts';
+import { spellingOf, SPELLINGS } from './value-spelling.ts';
 import { bytesOf, type WireBytes } from './wire-bytes.ts';
-import { Notice } from '../widgets/notice.tsx';
 
 export interface KeyEditorProps {
   readonly wireKey: WireBytes;
@@ -23,137 +20,84 @@ export interface KeyEditorProps {
 }
 
 export function KeyEditor({ wireKey, entry, onDone }: KeyEditorProps) {
-  const { t } = useTranslation(['keys', 'shell']);
-  const queries = useQueryClient();
+  const { t } = useTranslation('keys');
+  const editing = useKeyEditing(wireKey, entry, onDone);
+  const { edit, send, lease } = editing;
   const bytes = bytesOf(entry.value ?? { text: '' });
-  const [spelling, setSpelling] = useState<Spelling>(() => spellingOf(bytes));
-  const seenOf = ({ value, modRevision }: Entry, as: Spelling): Seen => ({
-    value: spell(bytesOf(value ?? { text: '' }), as),
-    revision: modRevision,
-  });
-  const [edit, send] = useReducer(nextKeyEdit, entry, (opened): KeyEdit => {
-    const base = seenOf(opened, spelling);
-    return { state: 'editing', base, draft: base.value };
-  });
-  const [lease, setLease] = useState(entry.lease ?? '');
-  const [failure, setFailure] = useState<unknown>();
+  const format = editing.spelling === 'text' ? textFormatOf(bytes) : 'text';
   if (edit.state === 'reading') return null;
-  const { draft } = edit;
-
-  const save = async (): Promise<void> => {
-    setFailure(undefined);
-    try {
-      const value = readValue(draft, spelling);
-      send({ type: 'save' });
-      await writeKey(wireKey, value, { seenRevision: edit.base.revision, lease: lease.trim() });
-      send({ type: 'saved' });
-      notifications.show({ message: t('saved') });
-      await queries.invalidateQueries({ queryKey: ['keys'] });
-      onDone();
-    } catch (error) {
-      if (error instanceof RequestProblem && error.status === 412) {
-        try {
-          const theirs = await readEntry(wireKey);
-          send({ type: 'moved', theirs: seenOf(theirs, spelling) });
-          return;
-        } catch (gone) {
-          // It was deleted meanwhile: to save is to make it anew, and the base is that there is none.
-          if (!(gone instanceof RequestProblem) || gone.status !== 404) setFailure(gone);
-          else {
-            send({ type: 'moved', theirs: { value: '', revision: 0 } });
-            return;
-          }
-        }
-      }
-      send({ type: 'failed' });
-      setFailure((before: unknown) => before ?? error);
-    }
-  };
-  const format = spelling === 'text' ? textFormatOf(bytes) : 'text';
   if (edit.state === 'conflict') {
-    return (
-      <Panel title={t('conflict.title')}>
-        <Stack gap="md">
-          <Notice tone="warning" role="alert">
-            {edit.theirs.revision === 0
-              ? t('conflict.deleted')
-              : t('conflict.text', { base: edit.base.revision, revision: edit.theirs.revision })}
-          </Notice>
-          <DiffView
-            before={{
-              text: edit.theirs.value,
-              label: t('conflict.theirs', { revision: edit.theirs.revision }),
-            }}
-            after={{ text: draft, label: t('conflict.mine') }}
-            format={format}
-            onChange={(next) => send({ type: 'typed', draft: next })}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onDone}>
-              {t('shell:action.cancel')}
-            </Button>
-            <Button variant="default" onClick={() => send({ type: 'take-theirs' })}>
-              {t('conflict.takeTheirs')}
-            </Button>
-            <Button onClick={() => send({ type: 'keep-mine' })}>{t('conflict.keepMine')}</Button>
-          </Group>
-        </Stack>
-      </Panel>
-    );
+    return <KeyConflict conflict={edit} format={format} onChoose={send} onCancel={onDone} />;
   }
   return (
-    <Panel
-      title={t('edit')}
-      aside={
-        <SegmentedControl
-          aria-label={t('spelling')}
-          value={spelling}
-          disabled={isChanged(edit)}
-          onChange={(next) => {
-            setSpelling(next);
-            send({ type: 'cancel' });
-            send({ type: 'edit', seen: seenOf(entry, next) });
-          }}
-          data={SPELLINGS.map((value) => ({
-            value,
-            label: t(`format.${value}`),
-            disabled: value === 'text' && spellingOf(bytes) !== 'text',
-          }))}
-        />
-      }
-    >
+    <Panel title={t('edit')} aside={<SpellingChoice editing={editing} bytes={bytes} />}>
       <Stack gap="md">
         <CodeEditor
-          value={draft}
+          value={edit.draft}
           format={format}
           label={t('column.value')}
           onChange={(next) => send({ type: 'typed', draft: next })}
-          onSave={() => void save()}
+          onSave={() => void editing.save()}
           minHeight={220}
         />
-        <LeaseField value={lease} onChange={setLease} />
-        <ProblemNote error={failure} />
-        <Group justify="space-between" gap="xs">
-          <Text fz="xs" c="dimmed">
-            {edit.base.revision === 0
-              ? t('savesAnew')
-              : t('savesIf', { revision: edit.base.revision })}
-          </Text>
-          <Group gap="xs">
-            <Button variant="default" onClick={onDone} disabled={edit.state === 'saving'}>
-              {t('shell:action.cancel')}
-            </Button>
-            <Button
-              onClick={() => void save()}
-              loading={edit.state === 'saving'}
-              disabled={!isChanged(edit) && lease === (entry.lease ?? '')}
-            >
-              {t('shell:action.save')}
-            </Button>
-          </Group>
-        </Group>
+        <LeaseField value={lease} onChange={editing.setLease} />
+        <ProblemNote error={editing.failure} />
+        <SaveBar
+          base={edit.base.revision}
+          isSaving={edit.state === 'saving'}
+          isUnchanged={!isChanged(edit) && lease === (entry.lease ?? '')}
+          onCancel={onDone}
+          onSave={() => void editing.save()}
+        />
       </Stack>
     </Panel>
+  );
+}
+
+/** As letters or as digits: until something is typed, which would be lost. */
+function SpellingChoice(props: { readonly editing: KeyEditing; readonly bytes: Uint8Array }) {
+  const { t } = useTranslation('keys');
+  const { edit, spelling, spellAs } = props.editing;
+  return (
+    <SegmentedControl
+      aria-label={t('spelling')}
+      value={spelling}
+      disabled={isChanged(edit)}
+      onChange={spellAs}
+      data={SPELLINGS.map((value) => ({
+        value,
+        label: t(`format.${value}`),
+        disabled: value === 'text' && spellingOf(props.bytes) !== 'text',
+      }))}
+    />
+  );
+}
+
+interface SaveBarProps {
+  /** The revision that the save is meant for; 0: there must be none. */
+  readonly base: number;
+  readonly isSaving: boolean;
+  readonly isUnchanged: boolean;
+  readonly onCancel: () => void;
+  readonly onSave: () => void;
+}
+
+function SaveBar({ base, isSaving, isUnchanged, onCancel, onSave }: SaveBarProps) {
+  const { t } = useTranslation(['keys', 'shell']);
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text fz="xs" c="dimmed">
+        {base === 0 ? t('savesAnew') : t('savesIf', { revision: base })}
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" onClick={onCancel} disabled={isSaving}>
+          {t('shell:action.cancel')}
+        </Button>
+        <Button onClick={onSave} loading={isSaving} disabled={isUnchanged}>
+          {t('shell:action.save')}
+        </Button>
+      </Group>
+    </Group>
   );
 }
 

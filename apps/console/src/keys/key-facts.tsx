@@ -1,11 +1,11 @@
 /** What is known of a key beside its value, and how to read it elsewhere. */
-import { Anchor, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { addressOf } from '../api/gateway.ts';
 import { readDocument, type Answer } from '../api/documents.ts';
 import { useFormat } from '../format/use-format.ts';
+import { LeaseLink } from '../leases/lease-link.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { Snippet } from '../widgets/snippet.tsx';
 import { snippetOf } from './key-snippets.ts';
@@ -46,15 +46,7 @@ export function KeyFacts({ wireKey, entry, revision }: KeyFactsProps) {
           <dt>{t('column.size')}</dt>
           <dd>{entry.valueBytes === undefined ? '–' : format.bytes(entry.valueBytes)}</dd>
           <dt>{t('column.lease')}</dt>
-          <dd>
-            {entry.lease === undefined ? (
-              t('noLease')
-            ) : (
-              <Anchor component={Link} to={`/leases?lease=${entry.lease}`} ff="monospace" fz="xs">
-                {entry.lease}
-              </Anchor>
-            )}
-          </dd>
+          <dd>{entry.lease === undefined ? t('noLease') : <LeaseLink id={entry.lease} />}</dd>
         </dl>
       </Panel>
       <Snippet

@@ -1,9 +1,11 @@
 /** The key browser: a prefix's folders, or all of its keys; now, or as the store was at an earlier revision. */
-import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
+import { Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { useMayWrite } from '../session/use-may.ts';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { PageHeader } from '../widgets/page-header.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { SearchField } from '../widgets/search-field.tsx';
@@ -21,7 +23,8 @@ export function KeysPage() {
   const prefix = search.get('prefix') ?? '';
   const words = search.get('search') ?? '';
   const revision = readRevision(search);
-  const view = search.get('view') === 'all' || words !== '' ? 'all' : 'folders';
+  const mayCreate = useMayWrite(prefix, 'within');
+  const view: View = search.get('view') === 'all' || words !== '' ? 'all' : 'folders';
   const go = (changes: Readonly<Record<string, string | undefined>>) =>
     setSearch(withParameters(search, changes));
   const place = { prefix, revision };
@@ -36,30 +39,19 @@ export function KeysPage() {
               revision={revision}
               onChange={(next) => go({ revision: next?.toString() })}
             />
-            <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+            <GuardedButton
+              isPermitted={mayCreate}
+              leftSection={<IconPlus size={14} />}
+              onClick={() => setCreating(true)}
+            >
               {t('newKey')}
-            </Button>
+            </GuardedButton>
           </>
         }
       />
       <Stack gap="sm">
         <RevisionBanner revision={revision} onNow={() => go({ revision: undefined })} />
-        <Group gap="sm">
-          <SearchField
-            label={t('search')}
-            value={words}
-            onChange={(next) => go({ search: next })}
-          />
-          <SegmentedControl
-            aria-label={t('view.label')}
-            value={view}
-            onChange={(next) => go({ view: next === 'all' ? 'all' : undefined, search: undefined })}
-            data={[
-              { value: 'folders', label: t('view.folders') },
-              { value: 'all', label: t('view.all') },
-            ]}
-          />
-        </Group>
+        <KeyFields words={words} view={view} onGo={go} />
         <Panel
           isFlush
           title={
@@ -79,5 +71,32 @@ export function KeysPage() {
       </Stack>
       {isCreating && <NewKeyDialog prefix={prefix} onClose={() => setCreating(false)} />}
     </>
+  );
+}
+
+type View = 'folders' | 'all';
+
+interface KeyFieldsProps {
+  readonly words: string;
+  readonly view: View;
+  /** To the same place with these parameters of the address. */
+  readonly onGo: (changes: Readonly<Record<string, string | undefined>>) => void;
+}
+
+function KeyFields({ words, view, onGo }: KeyFieldsProps) {
+  const { t } = useTranslation('keys');
+  return (
+    <Group gap="sm">
+      <SearchField label={t('search')} value={words} onChange={(next) => onGo({ search: next })} />
+      <SegmentedControl
+        aria-label={t('view.label')}
+        value={view}
+        onChange={(next) => onGo({ view: next === 'all' ? 'all' : undefined, search: undefined })}
+        data={[
+          { value: 'folders', label: t('view.folders') },
+          { value: 'all', label: t('view.all') },
+        ]}
+      />
+    </Group>
   );
 }

@@ -1,10 +1,11 @@
 /** Makes a key that is not there yet: one that is meanwhile is never written over. */
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { RequestProblem } from '../api/problem.ts';
+import { Dialog } from '../widgets/dialog.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { keyPageOf, writeKey } from './key-requests.ts';
 
@@ -25,13 +26,7 @@ export function NewKeyDialog(props: { readonly prefix: string; readonly onClose:
   });
   const isTaken = creation.error instanceof RequestProblem && creation.error.status === 412;
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t('newKey')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('shell:action.close') }}
-    >
+    <Dialog onClose={props.onClose} title={t('newKey')} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -72,7 +67,7 @@ export function NewKeyDialog(props: { readonly prefix: string; readonly onClose:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,18 +1,25 @@
 /** No key in sight: what keys are, and how the first one comes. */
-import { Button } from '@mantine/core';
 import { IconKey, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMayWrite } from '../session/use-may.ts';
 import { EmptyState } from '../widgets/empty-state.tsx';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { Snippet } from '../widgets/snippet.tsx';
 
 export interface NoKeysProps {
-  readonly isAll: boolean;
+  /** Where there are none; empty: nowhere. */
+  readonly prefix: string;
   readonly isSearch: boolean;
   readonly onCreate: () => void;
 }
 
-export function NoKeys({ isAll, isSearch, onCreate }: NoKeysProps) {
+export function NoKeys({ prefix, isSearch, onCreate }: NoKeysProps) {
   const { t } = useTranslation('keys');
+  const create = (
+    <GuardedButton isPermitted={useMayWrite(prefix, 'within')} onClick={onCreate}>
+      {t('newKey')}
+    </GuardedButton>
+  );
   if (isSearch) {
     return (
       <EmptyState icon={IconSearch} title={t('empty.searchTitle')}>
@@ -20,13 +27,9 @@ export function NoKeys({ isAll, isSearch, onCreate }: NoKeysProps) {
       </EmptyState>
     );
   }
-  if (!isAll) {
+  if (prefix !== '') {
     return (
-      <EmptyState
-        icon={IconKey}
-        title={t('empty.prefixTitle')}
-        actions={<Button onClick={onCreate}>{t('newKey')}</Button>}
-      >
+      <EmptyState icon={IconKey} title={t('empty.prefixTitle')} actions={create}>
         {t('empty.prefix')}
       </EmptyState>
     );
@@ -37,7 +40,7 @@ export function NoKeys({ isAll, isSearch, onCreate }: NoKeysProps) {
       title={t('empty.title')}
       actions={
         <>
-          <Button onClick={onCreate}>{t('newKey')}</Button>
+          {create}
           <Snippet forms={[{ name: 'etcdctl', code: 'etcdctl put /greeting hello' }]} />
         </>
       }

@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import { usePagedRows } from '../api/paged-list.ts';
 import { useFormat } from '../format/use-format.ts';
 import { RemainingTime } from '../locks/remaining-time.tsx';
+import { CodeText } from '../widgets/code-text.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -85,11 +86,7 @@ function useLeaseColumns(onOpen: (id: string) => void): readonly Column<Lease>[]
       header: t('column.id'),
       width: '170px',
       sortBy: ({ id }) => id,
-      cell: ({ id }) => (
-        <Text span ff="monospace" fz="sm">
-          {id}
-        </Text>
-      ),
+      cell: ({ id }) => <CodeText>{id}</CodeText>,
     },
     {
       id: 'ttl',

@@ -3,6 +3,7 @@ import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsAdministrator } from '../session/use-may.ts';
 import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { takeAway, type Lock, type Place } from './lock-requests.ts';
 import { ownerOf } from './wait-graph.ts';
@@ -14,7 +15,8 @@ export interface ForceDialogProps {
 }
 
 export function ForceDialog({ lock, place, onClose }: ForceDialogProps) {
-  const { t } = useTranslation('locks');
+  const { t } = useTranslation(['locks', 'shell']);
+  const isAdministrator = useIsAdministrator();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [endsSession, setEndsSession] = useState(false);
@@ -53,7 +55,8 @@ export function ForceDialog({ lock, place, onClose }: ForceDialogProps) {
         />
         <Checkbox
           label={t('force.session')}
-          description={t('force.sessionHint')}
+          description={t(isAdministrator ? 'force.sessionHint' : 'shell:refusal.administrator')}
+          disabled={!isAdministrator}
           checked={endsSession}
           onChange={(event) => setEndsSession(event.currentTarget.checked)}
         />

@@ -35,6 +35,10 @@ export const lockNamed = (name: string) =>
     queryFn: ({ signal }) => readDocument<Lock>(pathOf(name), {}, signal),
   });
 
+/** Those by which gateways agree who checks health, keeps timelines and steers rollouts: nobody else stands there. */
+export const isOfGateways = ({ name }: Pick<Election, 'name'>): boolean =>
+  name.startsWith('/concord/gateway/');
+
 export type LineKind = 'locks' | 'elections';
 
 /** Keeps what is shown of locks or elections current: read again whenever one changes whose name begins with `prefix`. */

@@ -12,8 +12,8 @@ const TICK_MS = 200;
 const OVERDUE_SHARE = 0.25;
 
 export interface RemainingTimeProps {
-  readonly remainingMs: number | undefined;
-  readonly ttlMs: number | undefined;
+  readonly remainingMs?: number | undefined;
+  readonly ttlMs?: number | undefined;
 }
 
 export function RemainingTime({ remainingMs, ttlMs }: RemainingTimeProps) {

@@ -1,8 +1,8 @@
 /** Who discovers the service, and what each has seen. */
-import { Text } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../format/relative-time.tsx';
+import { CodeText } from '../widgets/code-text.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -16,29 +16,51 @@ import { consumeSnippets } from './service-snippets.ts';
 export function ConsumersPanel({ service }: { readonly service: string }) {
   const { t } = useTranslation('services');
   const { data, error, refetch } = useConsumers(service);
-  const { collection } = useInstances(service);
+  const columns = useConsumerColumns(useNewestRevision(service));
   if (data === undefined) {
     if (error === null) return <Loading />;
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   }
-  // What a consumer could have seen: the newest write of any instance and override.
-  const newest = Math.max(
-    0,
-    ...[...(collection?.items.values() ?? [])].map(({ revision, override }) =>
-      Math.max(revision, override?.revision ?? 0),
-    ),
+  return (
+    <Panel isFlush>
+      <DataTable
+        label={t('tab.consumers')}
+        columns={columns}
+        rows={data.items}
+        rowId={({ client }) => client}
+        empty={
+          <EmptyState
+            icon={IconPlugConnected}
+            title={t('consumers.none')}
+            actions={<Snippet forms={consumeSnippets(service)} />}
+          >
+            {t('consumers.noneExplanation')}
+          </EmptyState>
+        }
+      />
+    </Panel>
   );
-  const columns: Column<Consumer>[] = [
+}
+
+/** What a consumer could have seen: the newest write of any instance and override. */
+function useNewestRevision(service: string): number {
+  const { collection } = useInstances(service);
+  const instances = [...(collection?.items.values() ?? [])];
+  return Math.max(
+    0,
+    ...instances.map(({ revision, override }) => Math.max(revision, override?.revision ?? 0)),
+  );
+}
+
+function useConsumerColumns(newest: number): readonly Column<Consumer>[] {
+  const { t } = useTranslation('services');
+  return [
     {
       id: 'client',
       header: t('column.consumer'),
       width: 'minmax(180px, 3fr)',
       sortBy: ({ client }) => client,
-      cell: ({ client }) => (
-        <Text span ff="monospace" fz="sm">
-          {client}
-        </Text>
-      ),
+      cell: ({ client }) => <CodeText>{client}</CodeText>,
     },
     {
       id: 'applied',
@@ -66,30 +88,7 @@ export function ConsumersPanel({ service }: { readonly service: string }) {
       header: t('column.lease'),
       width: '170px',
       fromWidth: 760,
-      cell: ({ lease }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {lease ?? '–'}
-        </Text>
-      ),
+      cell: ({ lease }) => <CodeText isQuiet>{lease ?? '–'}</CodeText>,
     },
   ];
-  return (
-    <Panel isFlush>
-      <DataTable
-        label={t('tab.consumers')}
-        columns={columns}
-        rows={data.items}
-        rowId={({ client }) => client}
-        empty={
-          <EmptyState
-            icon={IconPlugConnected}
-            title={t('consumers.none')}
-            actions={<Snippet forms={consumeSnippets(service)} />}
-          >
-            {t('consumers.noneExplanation')}
-          </EmptyState>
-        }
-      />
-    </Panel>
-  );
 }

@@ -77,27 +77,50 @@ export function DecisionDialog({ kind, service, instance, instances, onClose }: 
         weight={weight}
       />
       {isOverride && (
-        <>
-          <TextInput
-            label={t('decision.reason')}
-            description={t('decision.reasonExplanation')}
-            placeholder={t('decision.reasonExample')}
-            value={reason}
-            maxLength={REASON_LENGTH_MAX}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            required
-            {...(kind === 'drain' && { 'data-autofocus': true })}
-          />
-          <Select
-            label={t('decision.until')}
-            data={ends.map((value) => ({ value, label: t(`decision.untilChoice.${value}`) }))}
-            value={end}
-            allowDeselect={false}
-            onChange={(value) => setEnd(value ?? '3600')}
-          />
-        </>
+        <OverrideFields
+          reason={reason}
+          end={end}
+          isFirst={kind === 'drain'}
+          onReason={setReason}
+          onEnd={setEnd}
+        />
       )}
     </ConfirmDialog>
+  );
+}
+
+interface OverrideFieldsProps {
+  readonly reason: string;
+  readonly end: End;
+  /** Nothing else is asked before. */
+  readonly isFirst: boolean;
+  readonly onReason: (reason: string) => void;
+  readonly onEnd: (end: End) => void;
+}
+
+/** Why, for who comes after; and until when. */
+function OverrideFields({ reason, end, isFirst, onReason, onEnd }: OverrideFieldsProps) {
+  const { t } = useTranslation('services');
+  return (
+    <>
+      <TextInput
+        label={t('decision.reason')}
+        description={t('decision.reasonExplanation')}
+        placeholder={t('decision.reasonExample')}
+        value={reason}
+        maxLength={REASON_LENGTH_MAX}
+        onChange={(event) => onReason(event.currentTarget.value)}
+        required
+        {...(isFirst && { 'data-autofocus': true })}
+      />
+      <Select
+        label={t('decision.until')}
+        data={ends.map((value) => ({ value, label: t(`decision.untilChoice.${value}`) }))}
+        value={end}
+        allowDeselect={false}
+        onChange={(value) => onEnd(value ?? '3600')}
+      />
+    </>
   );
 }
 

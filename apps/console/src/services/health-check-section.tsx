@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../widgets/confirm-dialog.tsx';
 import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
+import { instanceKey } from './service-keys.ts';
 import type { Instance } from './service-queries.ts';
 
 type HealthCheck = operations['getHealthCheck']['responses'][200]['content']['application/json'];
@@ -34,7 +35,7 @@ export function HealthCheckSection({ instance }: { readonly instance: Instance }
       }),
     refetchInterval: LOOK_MS,
   });
-  const mayWrite = useMayWrite(`/concord/registry/instances/${instance.service}/${instance.id}`);
+  const mayWrite = useMayWrite(instanceKey(instance.service, instance.id));
   const isChecked = data !== null && data !== undefined;
   const readAgain = () => queries.invalidateQueries({ queryKey });
   return (

@@ -1,13 +1,16 @@
 /** Says that consumers hold on to instances that expired together: why, what it means, and until when. */
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconShieldHalf } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../format/times.ts';
 import { useNow } from '../format/use-now.ts';
+import { useMayWrite } from '../session/use-may.ts';
+import { GuardedButton } from '../widgets/guarded-button.tsx';
 import { HoldDialog, type HoldAction } from './hold-dialog.tsx';
 import classes from './hold-banner.module.css';
 import { protectionHold } from './protection-hold.ts';
+import { holdKey } from './service-keys.ts';
 import { useTimeline } from './service-queries.ts';
 
 interface Props {
@@ -21,6 +24,7 @@ export function HoldBanner({ service, present }: Props) {
   const now = useNow();
   const { data } = useTimeline(service);
   const [asked, ask] = useState<HoldAction>();
+  const mayDecide = useMayWrite(holdKey(service));
   const hold = protectionHold(data?.items ?? [], present, now);
   if (hold === undefined) return null;
   return (
@@ -42,12 +46,17 @@ export function HoldBanner({ service, present }: Props) {
           {t('hold.ends')}
         </Text>
         <Group gap="xs" mt="xs">
-          <Button size="compact-sm" variant="default" onClick={() => ask('extend')}>
-            {t('hold.extend')}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => ask('release')}>
-            {t('hold.release')}
-          </Button>
+          {(['extend', 'release'] as const).map((action) => (
+            <GuardedButton
+              key={action}
+              isPermitted={mayDecide}
+              size="compact-sm"
+              variant="default"
+              onClick={() => ask(action)}
+            >
+              {t(`hold.${action}`)}
+            </GuardedButton>
+          ))}
         </Group>
         {asked !== undefined && (
           <HoldDialog

@@ -4,12 +4,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { usePagedRows } from '../api/paged-list.ts';
 import { useFormat } from '../format/use-format.ts';
+import { CodeText } from '../widgets/code-text.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { StatusDot } from '../widgets/status-dot.tsx';
-import { stateTones } from './instances-panel.tsx';
+import { stateTones } from './instance-columns.tsx';
 import { pastInstancePages } from './past-requests.ts';
 import type { Instance } from './service-queries.ts';
 
@@ -71,11 +72,7 @@ function usePastColumns(): readonly Column<Instance>[] {
       id: 'endpoint',
       header: t('column.endpoint'),
       width: 'minmax(140px, 1.5fr)',
-      cell: ({ endpoint }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {endpoint}
-        </Text>
-      ),
+      cell: ({ endpoint }) => <CodeText isQuiet>{endpoint}</CodeText>,
     },
   ];
 }

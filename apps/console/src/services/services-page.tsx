@@ -1,11 +1,10 @@
 /** Every service there is, found by name, state, zone and label. */
-import { Anchor, Group, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, Select, TextInput } from '@mantine/core';
 import { IconTopologyStar3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { useFormat } from '../format/use-format.ts';
 import { LiveMark } from '../live/live-mark.tsx';
-import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
 import { Loading } from '../widgets/loading.tsx';
@@ -13,11 +12,10 @@ import { PageHeader } from '../widgets/page-header.tsx';
 import { Panel } from '../widgets/panel.tsx';
 import { SearchField } from '../widgets/search-field.tsx';
 import { Snippet } from '../widgets/snippet.tsx';
-import { HealthBar } from './health-bar.tsx';
 import { useServiceList, type ServiceFilter } from './service-list.ts';
-import { instanceStates, type ServiceSummary } from './service-queries.ts';
-import { pathOfService } from './service-path.ts';
+import { instanceStates } from './service-queries.ts';
 import { registerSnippets } from './service-snippets.ts';
+import { ServiceTable } from './service-table.tsx';
 
 export function ServicesPage() {
   const { t } = useTranslation('services');
@@ -153,97 +151,6 @@ function CommittedField({ label, value, onCommit, width }: CommittedFieldProps) 
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
       }}
-    />
-  );
-}
-
-interface ServiceTableProps {
-  readonly rows: readonly ServiceSummary[];
-  /** All that match are there: they can be sorted. */
-  readonly isComplete: boolean;
-  readonly onEndReached: () => void;
-}
-
-function ServiceTable({ rows, isComplete, onEndReached }: ServiceTableProps) {
-  const { t } = useTranslation('services');
-  const format = useFormat();
-  const navigate = useNavigate();
-  const sortable = (column: Column<ServiceSummary>): Column<ServiceSummary> => {
-    const { sortBy, ...others } = column;
-    return isComplete && sortBy !== undefined ? { ...others, sortBy } : others;
-  };
-  const columns: Column<ServiceSummary>[] = [
-    {
-      id: 'name',
-      header: t('column.service'),
-      width: 'minmax(140px, 2fr)',
-      sortBy: ({ name }) => name,
-      cell: ({ name }) => (
-        <Anchor
-          component={Link}
-          to={pathOfService(name)}
-          ff="monospace"
-          fz="sm"
-          c="var(--text)"
-          fw={500}
-        >
-          {name}
-        </Anchor>
-      ),
-    },
-    {
-      id: 'health',
-      header: t('column.health'),
-      width: 'minmax(150px, 2fr)',
-      sortBy: ({ instances }) => instances.serving,
-      cell: ({ instances }) => <HealthBar instances={instances} />,
-    },
-    {
-      id: 'weight',
-      header: t('column.weight'),
-      width: '90px',
-      align: 'end',
-      fromWidth: 560,
-      sortBy: ({ weight }) => weight,
-      cell: ({ weight }) => format.number(weight),
-    },
-    {
-      id: 'overrides',
-      header: t('column.decisions'),
-      width: '90px',
-      align: 'end',
-      fromWidth: 720,
-      sortBy: ({ overrides }) => overrides,
-      cell: ({ overrides }) =>
-        overrides === 0 ? (
-          <Text span c="dimmed" fz="sm">
-            –
-          </Text>
-        ) : (
-          format.number(overrides)
-        ),
-    },
-    {
-      id: 'zones',
-      header: t('column.zones'),
-      width: 'minmax(120px, 2fr)',
-      fromWidth: 860,
-      cell: ({ zones }) => (
-        <Text span c="dimmed" fz="sm">
-          {zones.join(', ')}
-        </Text>
-      ),
-    },
-  ];
-  return (
-    <DataTable
-      label={t('title')}
-      columns={columns.map(sortable)}
-      rows={rows}
-      rowId={({ name }) => name}
-      onOpen={({ name }) => void navigate(pathOfService(name))}
-      onEndReached={onEndReached}
-      maxHeight="calc(100vh - 230px)"
     />
   );
 }

@@ -18,19 +18,12 @@ export function RevisionField({ revision, onChange }: RevisionFieldProps) {
   const { t } = useTranslation('keys');
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState<string | number>(revision ?? '');
-  const [moment, setMoment] = useState('');
-  const found = useMutation({ mutationFn: revisionAt, onSuccess: (answer) => go(answer.revision) });
-  const go = (next: number | undefined) => {
-    onChange(next);
-    setTyped(next ?? '');
-    setOpen(false);
-  };
   return (
     <Popover
       opened={isOpen}
       onChange={setOpen}
       trapFocus
+      returnFocus
       position="bottom-end"
       shadow="md"
       width={280}
@@ -47,51 +40,73 @@ export function RevisionField({ revision, onChange }: RevisionFieldProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (moment !== '') found.mutate(new Date(moment));
-            else go(typeof typed === 'number' && typed > 0 ? typed : undefined);
+        <RevisionForm
+          revision={revision}
+          onGo={(next) => {
+            onChange(next);
+            setOpen(false);
           }}
-        >
-          <Stack gap="sm">
-            <NumberInput
-              data-autofocus
-              label={t('revision.field')}
-              min={1}
-              allowDecimal={false}
-              value={typed}
-              onChange={setTyped}
-            />
-            <TextInput
-              type="datetime-local"
-              step={1}
-              label={t('revision.time')}
-              value={moment}
-              onChange={({ currentTarget }) => setMoment(currentTarget.value)}
-              error={found.error === null ? undefined : found.error.message}
-            />
-            <Text fz="xs" c="dimmed">
-              {t('revision.explanation')}
-            </Text>
-            <Group justify="flex-end" gap="xs">
-              <Button
-                variant="default"
-                onClick={() => {
-                  setMoment('');
-                  go(undefined);
-                }}
-              >
-                {t('revision.now')}
-              </Button>
-              <Button type="submit" loading={found.isPending}>
-                {t('revision.go')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+interface RevisionFormProps {
+  readonly revision: number | undefined;
+  readonly onGo: (revision: number | undefined) => void;
+}
+
+/** By its number, or by a moment that it was the newest at. */
+function RevisionForm({ revision, onGo }: RevisionFormProps) {
+  const { t } = useTranslation('keys');
+  const [typed, setTyped] = useState<string | number>(revision ?? '');
+  const [moment, setMoment] = useState('');
+  const found = useMutation({
+    mutationFn: revisionAt,
+    onSuccess: (answer) => onGo(answer.revision),
+  });
+  const go = () => {
+    if (moment !== '') found.mutate(new Date(moment));
+    else onGo(typeof typed === 'number' && typed > 0 ? typed : undefined);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <Stack gap="sm">
+        <NumberInput
+          data-autofocus
+          label={t('revision.field')}
+          min={1}
+          allowDecimal={false}
+          value={typed}
+          onChange={setTyped}
+        />
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label={t('revision.time')}
+          value={moment}
+          onChange={({ currentTarget }) => setMoment(currentTarget.value)}
+          error={found.error === null ? undefined : found.error.message}
+        />
+        <Text fz="xs" c="dimmed">
+          {t('revision.explanation')}
+        </Text>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={() => onGo(undefined)}>
+            {t('revision.now')}
+          </Button>
+          <Button type="submit" loading={found.isPending}>
+            {t('revision.go')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
 

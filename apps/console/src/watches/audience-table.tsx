@@ -4,6 +4,7 @@ import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
+import { CodeText } from '../widgets/code-text.tsx';
 import { DataTable, type Column } from '../widgets/data-table.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
 import { ErrorState } from '../widgets/error-state.tsx';
@@ -14,9 +15,39 @@ import { watchList, type Audience } from './watch-requests.ts';
 
 export function AudienceTable() {
   const { t } = useTranslation('watches');
-  const format = useFormat();
   const watches = useQuery(watchList());
-  const columns: Column<Audience>[] = [
+  const columns = useAudienceColumns();
+  if (watches.isPending) return <Loading lines={3} />;
+  if (watches.isError) {
+    return <ErrorState error={watches.error} onRetry={() => void watches.refetch()} />;
+  }
+  return (
+    <Panel
+      isFlush
+      title={t('here')}
+      aside={<Text fz="xs">{t('plainStreams', { count: watches.data.plainStreams })}</Text>}
+    >
+      <DataTable
+        label={t('here')}
+        columns={columns}
+        rows={watches.data.items}
+        rowId={({ prefix, subject }) => `${prefix} ${subject}`}
+        initialOrder={{ column: 'subscribers', direction: 'descending' }}
+        maxHeight="420px"
+        empty={
+          <EmptyState icon={IconEye} title={t('empty.hereTitle')}>
+            {t('empty.here')}
+          </EmptyState>
+        }
+      />
+    </Panel>
+  );
+}
+
+function useAudienceColumns(): readonly Column<Audience>[] {
+  const { t } = useTranslation('watches');
+  const format = useFormat();
+  return [
     {
       id: 'subject',
       header: t('column.subject'),
@@ -30,11 +61,7 @@ export function AudienceTable() {
       width: 'minmax(140px, 1.4fr)',
       fromWidth: 760,
       sortBy: ({ prefix }) => prefix,
-      cell: ({ prefix }) => (
-        <Text span ff="monospace" fz="xs" c="dimmed">
-          {prefix}
-        </Text>
-      ),
+      cell: ({ prefix }) => <CodeText isQuiet>{prefix}</CodeText>,
     },
     {
       id: 'subscribers',
@@ -68,29 +95,4 @@ export function AudienceTable() {
       cell: ({ revision }) => format.number(revision),
     },
   ];
-  if (watches.isPending) return <Loading lines={3} />;
-  if (watches.isError) {
-    return <ErrorState error={watches.error} onRetry={() => void watches.refetch()} />;
-  }
-  return (
-    <Panel
-      isFlush
-      title={t('here')}
-      aside={<Text fz="xs">{t('plainStreams', { count: watches.data.plainStreams })}</Text>}
-    >
-      <DataTable
-        label={t('here')}
-        columns={columns}
-        rows={watches.data.items}
-        rowId={({ prefix, subject }) => `${prefix} ${subject}`}
-        initialOrder={{ column: 'subscribers', direction: 'descending' }}
-        maxHeight="420px"
-        empty={
-          <EmptyState icon={IconEye} title={t('empty.hereTitle')}>
-            {t('empty.here')}
-          </EmptyState>
-        }
-      />
-    </Panel>
-  );
 }

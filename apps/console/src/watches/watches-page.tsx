@@ -2,9 +2,9 @@
 import { Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useClusterStream, useSamples } from '../cluster/cluster-status.ts';
+import { useClusterStream, useSamples, type Sample } from '../cluster/cluster-status.ts';
 import { LiveMark } from '../live/live-mark.tsx';
-import { useSession } from '../session/session.ts';
+import { useIsAdministrator } from '../session/use-may.ts';
 import { useFormat } from '../format/use-format.ts';
 import { Chart } from '../widgets/chart.tsx';
 import { EmptyState } from '../widgets/empty-state.tsx';
@@ -17,16 +17,9 @@ import { AudienceTable } from './audience-table.tsx';
 
 export function WatchesPage() {
   const { t } = useTranslation('watches');
-  const format = useFormat();
-  const { actor } = useSession();
+  const isAdministrator = useIsAdministrator();
   const state = useClusterStream();
   const samples = useSamples(state);
-  const items = samples.data?.items ?? [];
-  const newest = items.at(-1);
-  const times = items.map(({ at }) => Date.parse(at));
-  const course = (
-    pick: (sample: (typeof items)[number]) => number | undefined,
-  ): (number | null)[] => items.map((sample) => pick(sample) ?? null);
   return (
     <>
       <PageHeader
@@ -40,54 +33,17 @@ export function WatchesPage() {
       )}
       {samples.data !== undefined && (
         <Stack gap="md">
-          <FigureRow>
-            <Figure
-              label={t('figure.watchers')}
-              value={newest?.watchers === undefined ? '–' : format.number(newest.watchers)}
-              detail={t('figure.watchersDetail')}
-            />
-            <Figure
-              label={t('figure.events')}
-              value={
-                newest?.eventsPerSecond === undefined ? '–' : format.number(newest.eventsPerSecond)
-              }
-              detail={t('figure.eventsDetail')}
-            />
-          </FigureRow>
-          {items.length < 2 ? (
+          <WatchFigures newest={samples.data.items.at(-1)} />
+          {samples.data.items.length < 2 ? (
             <Panel>
               <EmptyState icon={IconEye} title={t('empty.title')}>
                 {t('empty.text')}
               </EmptyState>
             </Panel>
           ) : (
-            <>
-              <Panel title={t('chart.watchers')}>
-                <Chart
-                  label={t('chart.watchers')}
-                  times={times}
-                  lines={[
-                    { label: t('figure.watchers'), values: course(({ watchers }) => watchers) },
-                  ]}
-                  format={format.number}
-                />
-              </Panel>
-              <Panel title={t('chart.events')}>
-                <Chart
-                  label={t('chart.events')}
-                  times={times}
-                  lines={[
-                    {
-                      label: t('figure.events'),
-                      values: course(({ eventsPerSecond }) => eventsPerSecond),
-                    },
-                  ]}
-                  format={format.number}
-                />
-              </Panel>
-            </>
+            <WatchCharts samples={samples.data.items} />
           )}
-          {actor?.isAdministrator === true && <AudienceTable />}
+          {isAdministrator && <AudienceTable />}
           <Text fz="xs" c="dimmed" maw={720}>
             {t('note')}
           </Text>
@@ -95,4 +51,45 @@ export function WatchesPage() {
       )}
     </>
   );
+}
+
+function WatchFigures({ newest }: { readonly newest: Sample | undefined }) {
+  const { t } = useTranslation('watches');
+  const format = useFormat();
+  const shown = (value: number | undefined) => (value === undefined ? '–' : format.number(value));
+  return (
+    <FigureRow>
+      <Figure
+        label={t('figure.watchers')}
+        value={shown(newest?.watchers)}
+        detail={t('figure.watchersDetail')}
+      />
+      <Figure
+        label={t('figure.events')}
+        value={shown(newest?.eventsPerSecond)}
+        detail={t('figure.eventsDetail')}
+      />
+    </FigureRow>
+  );
+}
+
+/** The last ten minutes. */
+function WatchCharts({ samples }: { readonly samples: readonly Sample[] }) {
+  const { t } = useTranslation('watches');
+  const format = useFormat();
+  const times = samples.map(({ at }) => Date.parse(at));
+  const charts = [
+    ['watchers', samples.map(({ watchers }) => watchers ?? null)],
+    ['events', samples.map(({ eventsPerSecond }) => eventsPerSecond ?? null)],
+  ] as const;
+  return charts.map(([name, values]) => (
+    <Panel key={name} title={t(`chart.${name}`)}>
+      <Chart
+        label={t(`chart.${name}`)}
+        times={times}
+        lines={[{ label: t(`figure.${name}`), values }]}
+        format={format.number}
+      />
+    </Panel>
+  ));
 }

@@ -1,8 +1,9 @@
 /** Asks before something is done that others feel: says whom it reaches, and has the name typed where it cannot be undone. */
-import { Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 export interface ConfirmDialogProps {
@@ -30,13 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const action = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   const isReady = (typedName === undefined || typed === typedName) && props.isBlocked !== true;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size="md"
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog onClose={onClose} title={title} size="md">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -77,6 +72,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
 } from 'react';
 import classes from './data-table.module.css';
 import { TableHeadings } from './table-headings.tsx';
@@ -50,7 +51,7 @@ const ROW_HEIGHT = 41;
 const OVERSCAN = 12;
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, onOpen, empty, maxHeight = '70vh' } = props;
+  const { label, columns, rows, onOpen, empty, maxHeight = '70vh' } = props;
   const [order, setOrder] = useState<Order | undefined>(props.initialOrder);
   const ordered = useMemo(() => sorted(rows, columns, order), [rows, columns, order]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -58,7 +59,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const frame = useMergedRef(scroller, measured);
   const shown = columns.filter(({ fromWidth }) => width === 0 || width >= (fromWidth ?? 0));
   const template = shown.map(({ width: track = 'minmax(0, 1fr)' }) => track).join(' ');
-  const [current, setCurrent] = useState(0);
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => scroller.current,
@@ -68,24 +68,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       if (range !== null && range.endIndex >= ordered.length - OVERSCAN) props.onEndReached?.();
     },
   });
-  const moveTo = (index: number) => {
-    setCurrent(index);
-    virtual.scrollToIndex(index);
-    // The row may have to be drawn first.
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus(),
-    );
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.target as HTMLElement).matches('[data-row]')) return;
-    const row = ordered[current];
-    if (event.key === 'Enter' && row !== undefined) return onOpen?.(row);
-    const next = rowAfterKey(event.key, current, ordered.length);
-    if (next === undefined) return;
-    event.preventDefault();
-    moveTo(next);
-  };
-
+  const focus = useRowFocus(scroller, virtual.scrollToIndex, ordered, onOpen);
   return (
     <div
       ref={frame}
@@ -94,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       role="grid"
       aria-label={label}
       aria-rowcount={ordered.length + 1}
-      onKeyDown={onKeyDown}
+      onKeyDown={focus.onKeyDown}
       // Without rows there is nothing in it that could be focused to scroll it.
       {...(ordered.length === 0 && { tabIndex: 0 })}
     >
@@ -102,44 +85,96 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <TableHeadings columns={shown} order={order} onOrder={setOrder} />
       </div>
       {ordered.length === 0 ? (
-        <div role="rowgroup">
-          <div role="row">
-            <div role="gridcell" className={classes.none}>
-              {empty}
-            </div>
-          </div>
-        </div>
+        <NoRows>{empty}</NoRows>
       ) : (
         <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = ordered[index];
             if (row === undefined) return null;
             return (
-              <div
-                key={rowId(row)}
-                role="row"
-                aria-rowindex={index + 2}
-                data-row={index}
-                data-opens={onOpen !== undefined || undefined}
-                tabIndex={index === current ? 0 : -1}
-                className={classes.row}
-                style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
-                onFocus={() => setCurrent(index)}
-                onMouseOver={({ target }) => tellWhole(target as HTMLElement)}
-                onClick={(event) => {
-                  if (!isOnControl(event.target as HTMLElement)) onOpen?.(row);
-                }}
-              >
-                {shown.map(({ id, cell, align }) => (
-                  <div key={id} role="gridcell" className={classes.cell} data-align={align}>
-                    {cell(row)}
-                  </div>
-                ))}
-              </div>
+              <TableRow
+                key={props.rowId(row)}
+                row={row}
+                columns={shown}
+                place={{ index, start }}
+                isCurrent={index === focus.current}
+                onFocus={() => focus.setCurrent(index)}
+                onOpen={onOpen}
+              />
             );
           })}
         </div>
       )}
+    </div>
+  );
+}
+
+const NoRows = ({ children }: { readonly children: ReactNode }) => (
+  <div role="rowgroup">
+    <div role="row">
+      <div role="gridcell" className={classes.none}>
+        {children}
+      </div>
+    </div>
+  </div>
+);
+
+/** One row can be focused at a time; keys lead from there to others, which may have to be drawn first. */
+function useRowFocus<Row>(
+  scroller: RefObject<HTMLDivElement | null>,
+  scrollTo: (index: number) => void,
+  rows: readonly Row[],
+  onOpen: ((row: Row) => void) | undefined,
+) {
+  const [current, setCurrent] = useState(0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.target as HTMLElement).matches('[data-row]')) return;
+    const row = rows[current];
+    if (event.key === 'Enter' && row !== undefined) return onOpen?.(row);
+    const next = rowAfterKey(event.key, current, rows.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    setCurrent(next);
+    scrollTo(next);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus(),
+    );
+  };
+  return { current, setCurrent, onKeyDown };
+}
+
+interface TableRowProps<Row> {
+  readonly row: Row;
+  readonly columns: readonly Column<Row>[];
+  /** Which of all it is, and how many pixels below the first. */
+  readonly place: { readonly index: number; readonly start: number };
+  /** It is the one that Tab leads to. */
+  readonly isCurrent: boolean;
+  readonly onFocus: () => void;
+  readonly onOpen: ((row: Row) => void) | undefined;
+}
+
+function TableRow<Row>({ row, columns, place, isCurrent, onFocus, onOpen }: TableRowProps<Row>) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={place.index + 2}
+      data-row={place.index}
+      data-opens={onOpen !== undefined || undefined}
+      tabIndex={isCurrent ? 0 : -1}
+      className={classes.row}
+      style={{ transform: `translateY(${place.start}px)`, height: ROW_HEIGHT }}
+      onFocus={onFocus}
+      onMouseOver={({ target }) => tellWhole(target as HTMLElement)}
+      onClick={(event) => {
+        if (!isOnControl(event.target as HTMLElement)) onOpen?.(row);
+      }}
+    >
+      {columns.map(({ id, cell, align }) => (
+        <div key={id} role="gridcell" className={classes.cell} data-align={align}>
+          {cell(row)}
+        </div>
+      ))}
     </div>
   );
 }

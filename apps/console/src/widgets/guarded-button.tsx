@@ -1,25 +1,20 @@
 /** A button for what not everybody may do: who may not sees it all the same, can reach it, and is told why. */
-import { Button, Tooltip, type ButtonProps } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Button, type ButtonProps } from '@mantine/core';
+import { Refusal, type Demand } from './refusal.tsx';
 
 export interface GuardedButtonProps extends ButtonProps {
   readonly isPermitted: boolean;
+  readonly takes?: Demand;
   readonly onClick: () => void;
 }
 
-export function GuardedButton({ isPermitted, onClick, ...button }: GuardedButtonProps) {
-  const { t } = useTranslation('shell');
+export function GuardedButton(props: GuardedButtonProps) {
+  const { isPermitted, takes = 'role', onClick, ...button } = props;
   if (isPermitted) return <Button {...button} onClick={onClick} />;
   return (
-    <Tooltip
-      label={t('notPermitted')}
-      multiline
-      maw={300}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      {/* Not `disabled`: what cannot get the focus cannot tell why. */}
+    <Refusal takes={takes}>
       <Button {...withoutColours(button)} disabled={false} data-disabled aria-disabled />
-    </Tooltip>
+    </Refusal>
   );
 }
 

@@ -14,7 +14,7 @@ export function StatusDot({
   return (
     <span className={classes.status} data-tone={tone}>
       <span className={classes.dot} aria-hidden />
-      <span>{children}</span>
+      <span className={classes.text}>{children}</span>
     </span>
   );
 }

@@ -1,4 +1,6 @@
 /** All commands of concordutl, as `--help` lists them. */
+import { archivePruneCommand } from './archive-prune-command.ts';
+import { archiveStatusCommand } from './archive-status-command.ts';
 import { completionCommand } from './completion-command.ts';
 import { defragCommand } from './defrag-command.ts';
 import { hashKvCommand } from './hash-kv-command.ts';
@@ -18,6 +20,13 @@ const group = (summary: string, commands: Readonly<Record<string, AnyCommand>>):
 export const commandTree: Group<Node> = {
   summary: 'What is done to data directories and snapshot files while no member runs on them',
   commands: new Map<string, Node>([
+    [
+      'archive',
+      group('Manages archives of write-ahead logs', {
+        prune: archivePruneCommand,
+        status: archiveStatusCommand,
+      }),
+    ],
     ['completion', completionCommand],
     ['defrag', defragCommand],
     ['hashkv', hashKvCommand],

@@ -13,7 +13,12 @@ const data = join(directory, 'data');
 
 before(async () => {
   await writeSnapshot(join(directory, 'store'), snapshot, 3000);
-  equal((await run('snapshot', 'restore', snapshot, '--data-dir', data)).exitCode, 0);
+  const { exitCode, stderr } = await run('snapshot', 'restore', snapshot, '--data-dir', data);
+  equal(exitCode, 0);
+  // Scripts wait for these words of etcdutl's log.
+  match(stderr, /^restoring snapshot /m);
+  match(stderr, /^added member cluster-id=cdf818194e3a8c32 added-peer-id=8e9e05c52164694d /m);
+  match(stderr, /^restored snapshot /m);
 });
 
 const output = async (...words: string[]): Promise<string> => {

@@ -3,16 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   StorageError,
-  digestOf,
+  formatId,
   isRestorable,
   restoreMember,
   type RestorationReport,
-  type SnapshotFile,
 } from '@concord/storage';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { initialMembers } from '../snapshot/initial-members.ts';
-import { openSnapshotArgument } from '../snapshot/snapshot-argument.ts';
 import { archiveReplay } from '../snapshot/archive-flags.ts';
+import { openSnapshotArgument } from '../snapshot/snapshot-argument.ts';
+import { openSoundSnapshot } from '../snapshot/sound-snapshot.ts';
 import type { Command } from './command.ts';
 import { restoreFlags as flags } from './restore-flags.ts';
 
@@ -37,7 +37,9 @@ export const snapshotRestoreCommand: Command<typeof flags> = {
     assertUnused(dataDirectory, walDirectory);
     const places = `path=${path} data-dir=${dataDirectory} wal-dir=${walDirectory || join(dataDirectory, 'member', 'wal')}`;
     tell(`restoring snapshot ${places}`);
-    const snapshot = await openSnapshot(path, values['skip-hash-check']);
+    const snapshot = values['skip-hash-check']
+      ? await openSnapshotArgument('open', path)
+      : await openSoundSnapshot(path, 'snapshot missing hash but --skip-hash-check=false');
     try {
       const report = await restoreMember({
         snapshot,
@@ -49,6 +51,12 @@ export const snapshotRestoreCommand: Command<typeof flags> = {
         revisionBump: values['bump-revision'],
         isAuthDropped: values['without-auth'],
       });
+      for (const { ID, peerURLs } of members) {
+        tell(
+          `added member cluster-id=${formatId(identity.clusterId)} added-peer-id=${formatId(ID)} ` +
+            `added-peer-peer-urls=${peerURLs.join()}`,
+        );
+      }
       for (const line of describe(report)) tell(line);
     } catch (error) {
       throw error instanceof StorageError ? new CommandError(error.message) : error;
@@ -63,21 +71,6 @@ function assertUnused(dataDirectory: string, walDirectory: string): void {
   if (walDirectory !== '' && existsSync(walDirectory)) {
     throw new CommandError(`wal-dir "${walDirectory}" exists`);
   }
-}
-
-/** The bytes must be those that the server sent, unless that is not to be checked. */
-async function openSnapshot(path: string, isHashSkipped: boolean): Promise<SnapshotFile> {
-  const snapshot = await openSnapshotArgument('open', path);
-  if (isHashSkipped) return snapshot;
-  if (snapshot.digest === undefined) {
-    throw new CommandError('snapshot missing hash but --skip-hash-check=false');
-  }
-  const found = await digestOf(snapshot);
-  if (!Buffer.from(found).equals(snapshot.digest)) {
-    const [expected, got] = [snapshot.digest, found].map((digest) => `[${digest.join(' ')}]`);
-    throw new CommandError(`expected sha256 ${expected}, got ${got}`);
-  }
-  return snapshot;
 }
 
 function describe(report: RestorationReport): string[] {

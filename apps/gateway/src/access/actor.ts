@@ -17,6 +17,8 @@ export interface Actor {
   readonly isAdministrator: boolean;
   /** Whether the roles of the user cover the whole of `range`. */
   may(verb: Verb, range: KeyRange): boolean;
+  /** Whether the roles of the user cover any key of `range`. */
+  mayWithin(verb: Verb, range: KeyRange): boolean;
 }
 
 /** The actor of development mode: anybody at this machine. */
@@ -25,6 +27,7 @@ export const developer: Actor = {
   via: 'development',
   isAdministrator: true,
   may: () => true,
+  mayWithin: () => true,
 };
 
 /** @throws Problem `forbidden` */

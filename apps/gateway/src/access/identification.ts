@@ -124,13 +124,14 @@ export class Identification {
   }
 }
 
-type Powers = Pick<Rights, 'isAdministrator' | 'may'>;
+type Powers = Pick<Rights, 'isAdministrator' | 'may' | 'mayWithin'>;
 
 const actor = (name: string, via: Actor['via'], powers: Powers): Actor => ({
   name,
   via,
   isAdministrator: powers.isAdministrator,
   may: (verb, range) => powers.may(verb, range),
+  mayWithin: (verb, range) => powers.mayWithin(verb, range),
 });
 
 /** What of `rights` a token may use: never more than its owner may. */
@@ -143,9 +144,13 @@ export function narrowed(rights: Powers, { verbs, prefixes, services }: TokenSco
   );
   const allows = (verb: Verb, range: KeyRange): boolean =>
     verbs.includes(verb) && (isWhole || within.covers(intervalOf(range)));
+  const allowed = (range: KeyRange): readonly KeyRange[] =>
+    isWhole ? [range] : within.within(intervalOf(range));
   return {
     isAdministrator: rights.isAdministrator && isWhole && verbs.includes('administer'),
     may: (verb, range) => allows(verb, range) && rights.may(verb, range),
+    mayWithin: (verb, range) =>
+      verbs.includes(verb) && allowed(range).some((piece) => rights.mayWithin(verb, piece)),
   };
 }
 

@@ -86,4 +86,19 @@ export class KeyIntervals {
     if (around.to === undefined) return true;
     return to !== undefined && Buffer.compare(to, around.to) <= 0;
   }
+
+  /** What of the set is within `interval`. */
+  within({ from, to }: KeyInterval): readonly KeyInterval[] {
+    return this.#intervals
+      .map((one) => ({
+        from: Buffer.compare(one.from, from) < 0 ? from : one.from,
+        to: earlierEnd(one.to, to),
+      }))
+      .filter((piece) => !isEmpty(piece));
+  }
+}
+
+function earlierEnd(one: Buffer | undefined, other: Buffer | undefined): Buffer | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Buffer.compare(one, other) < 0 ? one : other;
 }

@@ -14,7 +14,7 @@ import * as schemas from './session-schemas.ts';
 export class OwnRightsController {
   @Get()
   @ApiOperation({
-    summary: 'Whether the caller may read or write a key, or all keys below a prefix',
+    summary: 'Whether the caller may read or write a key, or all or any keys below a prefix',
     description:
       'For pages that show what one may not do as such. Everything is decided again when it is done.',
   })
@@ -24,6 +24,10 @@ export class OwnRightsController {
     @Query({ schema: schemas.permissionQuery })
     { verb, key, as }: z.output<typeof schemas.permissionQuery>,
   ): z.output<typeof schemas.permissionSchema> {
-    return { isPermitted: actor.may(verb, as === 'prefix' ? { prefix: key } : key) };
+    if (as === 'key') return { isPermitted: actor.may(verb, key) };
+    const below = { prefix: key };
+    return {
+      isPermitted: as === 'prefix' ? actor.may(verb, below) : actor.mayWithin(verb, below),
+    };
   }
 }

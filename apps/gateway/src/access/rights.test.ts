@@ -24,6 +24,18 @@ test('a key alone is a key alone, and an open end covers everything behind', () 
   assert.equal(open.may('read', 'j'), false);
 });
 
+test('somebody may within a range what they may of any key of it', () => {
+  const rights = new Rights([role(read('/app/a', '/app/c'), read('/other'))]);
+  assert.equal(rights.mayWithin('read', { prefix: '/app/' }), true);
+  assert.equal(rights.mayWithin('read', { prefix: '/app/b' }), true);
+  assert.equal(rights.mayWithin('read', { prefix: '' }), true);
+  assert.equal(rights.mayWithin('read', { prefix: '/app/c' }), false);
+  assert.equal(rights.mayWithin('write', { prefix: '' }), false);
+  const token = narrowed(rights, { verbs: ['read'], prefixes: ['/other', '/app/c'] });
+  assert.equal(token.mayWithin('read', { prefix: '/' }), true);
+  assert.equal(token.mayWithin('read', { prefix: '/app/' }), false, 'neither alone is enough');
+});
+
 test('order is that of bytes, not of UTF-16', () => {
   const rights = new Rights([role(read('\uffff', '\0'))]);
   assert.equal(rights.may('read', '\u{1f600}'), true);

@@ -32,8 +32,14 @@ export class Rights {
   }
 
   may(verb: Verb, range: KeyRange): boolean {
-    if (this.isAdministrator) return true;
-    const keys = verb === 'read' ? this.#readable : this.#writable;
-    return keys.covers(intervalOf(range));
+    return this.isAdministrator || this.#keys(verb).covers(intervalOf(range));
+  }
+
+  mayWithin(verb: Verb, range: KeyRange): boolean {
+    return this.isAdministrator || this.#keys(verb).within(intervalOf(range)).length > 0;
+  }
+
+  #keys(verb: Verb): KeyIntervals {
+    return verb === 'read' ? this.#readable : this.#writable;
   }
 }

@@ -66,7 +66,10 @@ const KEY_LENGTH_MAX = 4096;
 export const permissionQuery = z.strictObject({
   verb: z.enum(['read', 'write']),
   key: z.string().max(KEY_LENGTH_MAX).describe('a key, or a prefix; the empty prefix is every key'),
-  as: z.enum(['key', 'prefix']).default('key'),
+  as: z
+    .enum(['key', 'prefix', 'within'])
+    .default('key')
+    .describe('that key; all keys below that prefix; any key below that prefix'),
 });
 
 export const permissionSchema = z.object({ isPermitted: z.boolean() });

@@ -8,7 +8,13 @@ import type { Imported } from './bundle-schemas.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { ReleaseDesk } from './release-desk.ts';
 
-const operator: Actor = { name: 'ann', via: 'session', isAdministrator: true, may: () => true };
+const operator: Actor = {
+  name: 'ann',
+  via: 'session',
+  isAdministrator: true,
+  may: () => true,
+  mayWithin: () => true,
+};
 const bundleOf = (count: number, characters = 1) => ({
   kind: 'concord.config/v1' as const,
   items: Array.from({ length: count }, (_, index) => ({

@@ -29,13 +29,14 @@ export class GivenTexts {
   readonly texts = new Map<FlagName, string>();
   readonly warnings: string[] = [];
   /** By flag, the name under which it was given. */
-  readonly #spellings = new Map<FlagName, string>();
+  readonly #spellings = new Map<string, string>();
 
   /**
    * @param given what stands in the source, as `--name`, `ETCD_NAME` or `name`
-   * Throws `ConfigurationError` where a flag's old and its new name say different things.
+   * Throws `ConfigurationError` where a flag is given by its old and its new name.
    */
   add(named: Named, text: string, given: string): void {
+    this.#checkSpelling(named.name, given);
     if (named.kind === 'ignored') {
       const { why, only } = named.flag;
       if (only !== undefined && text !== only && text !== '') {
@@ -44,15 +45,17 @@ export class GivenTexts {
       this.warnings.push(`${given} has no effect: ${why}`);
       return;
     }
-    const before = this.#spellings.get(named.name);
-    if (before !== undefined && before !== given) {
-      const both = `${before} and ${given} are the same option: leave the older name out`;
-      // Start scripts that serve several versions of etcd give both.
-      if (this.texts.get(named.name) !== text) throw new ConfigurationError(both);
-      this.warnings.push(both);
-    }
-    this.#spellings.set(named.name, given);
     this.texts.set(named.name, text);
+  }
+
+  #checkSpelling(name: string, given: string): void {
+    const before = this.#spellings.get(name) ?? given;
+    this.#spellings.set(name, given);
+    if (before === given) return;
+    const newer = /experimental/i.test(given) ? before : given;
+    throw new ConfigurationError(
+      `cannot set ${before} and ${given} at the same time, please use ${newer} only`,
+    );
   }
 }
 
@@ -98,8 +101,8 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   return given;
 }
 
-/** Says which flag a text was for; `source` is where it stands, where that is not the command line. */
+/** Says which flag a text was for, in the words of Go's flag package. */
 export function invalidValue(name: FlagName, text: string, error: unknown): unknown {
   if (!(error instanceof FlagError)) return error;
-  return new ConfigurationError(`invalid value "${text}" for flag --${name}: ${error.message}`, 2);
+  return new ConfigurationError(`invalid value "${text}" for flag -${name}: ${error.message}`, 2);
 }

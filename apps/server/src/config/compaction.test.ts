@@ -46,7 +46,7 @@ test('without flags an hour is retained, and of revisions nobody asked for none 
 test('what is neither is refused with what would be right', () => {
   assert.throws(() => compactionOf('--auto-compaction-retention', 'often'), {
     message:
-      'invalid value "often" for flag --auto-compaction-retention: error parsing CompactionRetention: ' +
+      'invalid value "often" for flag -auto-compaction-retention: error parsing CompactionRetention: ' +
       'expected hours such as 1, or a length of time such as 30m',
   });
   assert.throws(

@@ -203,7 +203,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'a listed member without a URL',
     ['--initial-cluster', 'a=http://h:1,b'],
-    /flag --initial-cluster: empty URLs given for "b"; expected NAME=URL/,
+    /flag -initial-cluster: empty URLs given for "b"; expected NAME=URL/,
   ],
   [
     'a listed member without a name',
@@ -213,7 +213,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'a listed URL with a path',
     ['--initial-cluster', 'a=http://h:1/x'],
-    /flag --initial-cluster: URL must not contain a path: http:\/\/h:1\/x$/,
+    /flag -initial-cluster: URL must not contain a path: http:\/\/h:1\/x$/,
   ],
   [
     'a listed URL of another scheme',
@@ -270,11 +270,11 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'a rotation that is none',
     ['--log-rotation-config-json', '{"maxSize":1}'],
-    /flag --log-rotation-config-json: "maxSize" is none of maxsize,/,
+    /flag -log-rotation-config-json: "maxSize" is none of maxsize,/,
   ],
   ['an origin with a path', ['--cors', 'http://a/'], /"http:\/\/a\/" is no origin/],
   ['a boolean that is none', ['--enable-pprof=maybe'], /expected true or false$/],
-  ['a level that is none', ['--log-level=loud'], /flag --log-level: expected info or debug or/],
+  ['a level that is none', ['--log-level=loud'], /flag -log-level: expected info or debug or/],
 ];
 for (const [what, args, message] of refusals) {
   test(`refused: ${what}`, () => assert.throws(() => configure(args, {}), { message }));
@@ -443,19 +443,19 @@ test("a flag of etcd's without a meaning here is taken with a warning", () => {
   ]);
 });
 
-test('a former name is taken for the new one, and beside it only if both say the same', () => {
+test('a former name is taken for the new one, and not beside it', () => {
   const { values } = run(['--experimental-warning-apply-duration=2s']);
   assert.equal(values['warning-apply-duration'], 2000);
-  const { warnings } = run([
-    '--experimental-warning-apply-duration=2s',
-    '--warning-apply-duration=2s',
-  ]);
-  assert.match(warnings.join(), /are the same option: leave the older name out/);
-  assert.throws(
-    () =>
-      configure(['--experimental-warning-apply-duration=2s', '--warning-apply-duration=1s'], {}),
-    /--experimental-warning-apply-duration and --warning-apply-duration are the same option/,
-  );
+  for (const name of ['warning-apply-duration', 'compaction-batch-limit']) {
+    const both = [`--experimental-${name}=2s`, `--${name}=2s`];
+    for (const args of [both, both.toReversed()]) {
+      assert.throws(() => configure(args, {}), {
+        message: new RegExp(
+          `^cannot set .*${name} and .*${name} at the same time, please use --${name} only$`,
+        ),
+      });
+    }
+  }
 });
 
 test('a gate is explained, and one that is none is refused', () => {

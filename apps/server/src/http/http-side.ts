@@ -87,7 +87,7 @@ function monitoringRoutes(
   registry: MethodRegistry,
   v2: MonitorSources['v2'],
 ): Routes {
-  const { replica, store, values, monitor, transport, writtenBytes, security } = options;
+  const { replica, store, values, monitor, transport, writtenBytes, archive, security } = options;
   const metrics = new Metrics(
     monitor.families({
       replica,
@@ -95,6 +95,7 @@ function monitoringRoutes(
       methods: registry.metrics,
       quotaBytes: shownQuotaBytes(values['quota-backend-bytes']),
       writtenBytes,
+      archive,
       peers: () => transport.statuses(),
       v2,
     }),

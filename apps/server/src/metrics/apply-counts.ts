@@ -17,6 +17,11 @@ export interface ApplyCountsOptions {
   /** Applying that takes longer is told. */
   readonly slowMs: number;
   slow(command: Command, outcome: ApplyOutcome | EtcdErrorRow, tookMs: number): void;
+  /**
+   * What was compacted is gone from the store.
+   * @param revision undefined where it was asked for before the start
+   */
+  compacted(revision: number | undefined, tookMs: number): void;
 }
 
 export class ApplyCounts implements ReplicaObserver {
@@ -45,6 +50,7 @@ export class ApplyCounts implements ReplicaObserver {
   readonly times = new Map<Command['kind'], Times>();
   readonly #options: ApplyCountsOptions;
   #compactionBeganMs: number | undefined;
+  #compactionRevision: number | undefined;
 
   constructor(options: ApplyCountsOptions) {
     this.#options = options;
@@ -70,7 +76,9 @@ export class ApplyCounts implements ReplicaObserver {
     this.#compactionBeganMs ??= beganMs;
     this.compactionPause.observe(now - beganMs);
     if (!isLast) return;
-    this.compactionTotal.observe(now - this.#compactionBeganMs);
+    const tookMs = now - this.#compactionBeganMs;
+    this.compactionTotal.observe(tookMs);
+    this.#options.compacted(this.#compactionRevision, tookMs);
     this.#compactionBeganMs = undefined;
   }
 
@@ -114,6 +122,7 @@ export class ApplyCounts implements ReplicaObserver {
         return;
       case 'compact':
         this.lastCompactionSeconds = Math.floor(Date.now() / 1000);
+        this.#compactionRevision = command.request.revision;
         return;
       case 'lease-grant':
         this.leasesGranted += 1;

@@ -4,16 +4,17 @@
  */
 import type { RangeRequest } from '@concord/protocol';
 import type { Replica } from '@concord/kv';
-import type { LmdbStore } from '@concord/storage';
+import type { ArchiveProgress, LmdbStore } from '@concord/storage';
 import type { FlagValues } from '../config/flags.ts';
 import { HealthCounts } from '../http/health-counts.ts';
 import type { Log } from '../log.ts';
 import type { CallObserver } from '../rpc/call-observer.ts';
 import type { ReadObserver } from '../rpc/kv.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
-import { keyText, SlowLog } from '../slow-log.ts';
+import { keyText, shown, SlowLog } from '../slow-log.ts';
 import { absentFamilies } from './absent-families.ts';
 import { ApplyCounts } from './apply-counts.ts';
+import { archiveFamilies } from './archive-families.ts';
 import { diskFamilies, type DiskTimes } from './disk-times.ts';
 import type { Family } from './family.ts';
 import { formerFamilies } from './former-families.ts';
@@ -53,6 +54,8 @@ export interface MonitorSources {
   /** Bytes that the log has written. */
   writtenBytes(): number;
   readonly peers: NetworkSources['peers'];
+  /** Of the log, where it is archived. */
+  archive(): ArchiveProgress | undefined;
   /** Of the v2 API, where it is served. */
   v2(): V2Counts | undefined;
 }
@@ -86,6 +89,11 @@ export class Monitor {
     this.applied = new ApplyCounts({
       slowMs: warnApplyMs,
       slow: (command, outcome, tookMs) => slowLog.applied(command, outcome, tookMs),
+      compacted: (revision, tookMs) =>
+        log.info(
+          { ...(revision !== undefined && { 'compact-revision': revision }), took: shown(tookMs) },
+          'finished scheduled compaction',
+        ),
     });
     this.calls = {
       slowMicroseconds: warnRequestMs * 1000,
@@ -104,12 +112,13 @@ export class Monitor {
 
   families(sources: MonitorSources): readonly Family[] {
     const { applied, counts, health, network } = this;
-    const { replica, store, methods, quotaBytes, peers, writtenBytes, v2 } = sources;
+    const { replica, store, methods, quotaBytes, peers, writtenBytes, archive, v2 } = sources;
     const gates = this.#values['feature-gates'];
     return [
       ...serverFamilies({ replica, applied, health, counts, methods, quotaBytes, gates }),
       ...storeFamilies({ replica, applied, store }),
       ...diskFamilies(this.diskTimes, writtenBytes),
+      ...archiveFamilies(archive),
       ...rpcFamilies(methods),
       ...v2Families(v2),
       ...networkFamilies({ memberId: replica.memberId, network, peers }),

@@ -191,8 +191,9 @@ export class PeerTransport implements Transport {
     this.#encoder.endTurn();
   }
 
-  isConnected(id: bigint): boolean {
-    return this.status(id)?.connectedSinceMs !== undefined;
+  /** Since when, on the clock handed in, this member has spoken to another without a break; undefined while it does not. */
+  connectedSinceMs(id: bigint): number | undefined {
+    return this.status(id)?.connectedSinceMs;
   }
 
   /** Undefined for a member that is no peer. */

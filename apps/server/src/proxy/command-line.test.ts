@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readFlags } from './command-line.ts';
+import { readFlags, takeVerb } from './command-line.ts';
 import { grpcProxyFlags } from './grpc/flags.ts';
 import { gatewayFlags } from './tcp/flags.ts';
 
@@ -17,6 +17,18 @@ test('defaults are those of etcd', () => {
     [proxy['advertise-client-url'], proxy['data-dir'], proxy['grpc-keepalive-interval']],
     ['127.0.0.1:23790', 'default.proxy', 7_200_000],
   );
+});
+
+test('what to do may stand behind flags, which keep their values', () => {
+  const orders: readonly (readonly [readonly string[], string | undefined, readonly string[]])[] = [
+    [['start', '--endpoints', 'a:1'], 'start', ['--endpoints', 'a:1']],
+    [['--endpoints=a:1', 'start', '--help'], 'start', ['--endpoints=a:1', '--help']],
+    [['--endpoints', 'a:1', 'start'], 'start', ['--endpoints', 'a:1']],
+    [['-h', 'start'], 'start', ['-h']],
+    [['--endpoints', 'start'], undefined, ['--endpoints', 'start']],
+    [[], undefined, []],
+  ];
+  for (const [args, verb, rest] of orders) assert.deepEqual(takeVerb(args), { verb, rest });
 });
 
 test('values stand behind the flag or an equals sign, lists grow, toggles need none', () => {

@@ -12,6 +12,23 @@ export type ValuesOf<Table extends FlagTable> = {
   readonly [Name in keyof Table]: ReturnType<Table[Name]['parse']>;
 };
 
+/** What the arguments say to do, and the others. */
+export interface Order {
+  /** Undefined where there is none. */
+  readonly verb: string | undefined;
+  readonly rest: readonly string[];
+}
+
+/** The verb may stand behind flags. One without `=` has the argument behind it for its value, as in etcd. */
+export function takeVerb(args: readonly string[]): Order {
+  let i = 0;
+  for (let argument = args[0]; argument?.startsWith('-') === true; argument = args[i]) {
+    const isAlone = argument === '-h' || argument === '--help' || argument.includes('=');
+    i += isAlone ? 1 : 2;
+  }
+  return { verb: args[i], rest: args.toSpliced(i, 1) };
+}
+
 /** Throws `ConfigurationError`, naming the flag, the value and what would be right. */
 export function readFlags<Table extends FlagTable>(
   table: Table,

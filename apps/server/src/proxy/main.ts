@@ -5,7 +5,7 @@
 import { ConfigurationError } from '../config/command-line.ts';
 import { createLog, type Log } from '../log.ts';
 import { ServiceManager } from '../service-manager.ts';
-import { readFlags, type FlagTable, type ValuesOf } from './command-line.ts';
+import { readFlags, takeVerb, type FlagTable, type ValuesOf } from './command-line.ts';
 import { grpcProxyFlags } from './grpc/flags.ts';
 import { helpOfStart, helpOfWord, type ProxySummary } from './help.ts';
 import type { RunningProxy } from './running-proxy.ts';
@@ -35,16 +35,21 @@ const grpcProxy: Proxy<typeof grpcProxyFlags> = {
 
 async function run<Table extends FlagTable>(
   proxy: Proxy<Table>,
-  [verb, ...args]: readonly string[],
+  args: readonly string[],
 ): Promise<void> {
-  if (verb === undefined || verb === '-h' || verb === '--help') {
+  const { verb, rest } = takeVerb(args);
+  const [flag] = rest;
+  if (verb === undefined) {
+    if (flag !== undefined && flag !== '-h' && flag !== '--help') {
+      throw new ConfigurationError(`unknown flag: ${flag}; flags are those of start`);
+    }
     process.stdout.write(helpOfWord(proxy));
     return;
   }
   if (verb !== 'start') {
     throw new ConfigurationError(`unknown command "${verb}"; the only one is start`);
   }
-  const values = readFlags(proxy.flags, args);
+  const values = readFlags(proxy.flags, rest);
   if (values === 'help') process.stdout.write(helpOfStart(proxy));
   else await serve(proxy, values);
 }

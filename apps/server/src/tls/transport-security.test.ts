@@ -431,7 +431,7 @@ test('refused: what does not fit together', () => {
   };
   assert.match(
     refused('--cipher-suites', 'TLS_RSA_WITH_AES_128_GCM_SHA256,NO_SUCH'),
-    /for flag --cipher-suites: unexpected TLS cipher suite "NO_SUCH"; known are TLS_ECDHE_ECDSA/,
+    /for flag -cipher-suites: unexpected TLS cipher suite "NO_SUCH"; known are TLS_ECDHE_ECDSA/,
   );
   assert.match(
     refused('--cipher-suites', 'TLS_RSA_WITH_RC4_128_SHA'),

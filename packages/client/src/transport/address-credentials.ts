@@ -19,11 +19,14 @@ export function addressOf(host: string): string | undefined {
 export class AddressCredentials extends grpc.ChannelCredentials {
   readonly #context: SecureContext;
   readonly #address: string;
+  readonly #isUnverified: boolean;
 
-  constructor(context: SecureContext, address: string) {
+  /** @param isUnverified whether any certificate will do */
+  constructor(context: SecureContext, address: string, isUnverified: boolean) {
     super();
     this.#context = context;
     this.#address = address;
+    this.#isUnverified = isUnverified;
   }
 
   override _isSecure(): boolean {
@@ -52,6 +55,7 @@ export class AddressCredentials extends grpc.ChannelCredentials {
         secureContext: this.#context,
         // What the certificate has to be for, as long as no name is given.
         host: this.#address,
+        rejectUnauthorized: !this.#isUnverified,
         ALPNProtocols: ['h2'],
       });
       secured.once('secureConnect', () => resolve({ socket: secured, secure: true }));

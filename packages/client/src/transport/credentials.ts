@@ -14,7 +14,14 @@ export interface TlsOptions {
   readonly key?: string | Uint8Array | undefined;
   /** The name that members' certificates are for, where it is not the endpoint's host. */
   readonly serverName?: string | undefined;
+  /**
+   * Insecure: whoever answers is taken for a member, whatever certificate it shows or for whom, and is told keys, values and
+   * passwords. For tests alone, where there is no `ca`. Default false.
+   */
+  readonly insecureSkipVerify?: boolean | undefined;
 }
+
+const tlsNames = ['ca', 'cert', 'key', 'serverName', 'insecureSkipVerify'];
 
 /** A user and password, or a token that somebody else has issued. */
 export type Credentials =
@@ -32,19 +39,28 @@ export function tlsCredentials(
   host: string,
   operation: string,
 ): grpc.ChannelCredentials {
-  checkNames(tls, ['ca', 'cert', 'key', 'serverName'], `${operation}: option "tls"`);
+  const where = `${operation}: option "tls"`;
+  checkNames(tls, tlsNames, where);
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     const [has, lacks] = tls.cert === undefined ? ['key', 'cert'] : ['cert', 'key'];
-    throw invalid(`${operation}: option "tls"`, `it has "${has}" without "${lacks}"`, 'give both');
+    throw invalid(where, `it has "${has}" without "${lacks}"`, 'give both');
+  }
+  const { insecureSkipVerify: isUnverified = false } = tls;
+  if (typeof isUnverified !== 'boolean') {
+    throw invalid(where, `"insecureSkipVerify" is ${show(isUnverified)}`, 'give true or false');
   }
   const address = tls.serverName === undefined ? addressOf(host) : undefined;
   const [ca, cert, key] = [pem(tls.ca), pem(tls.cert), pem(tls.key)];
   try {
-    if (address === undefined) return grpc.credentials.createSsl(ca, key, cert);
+    if (address === undefined) {
+      const verification = isUnverified ? { rejectUnauthorized: false } : {};
+      return grpc.credentials.createSsl(ca, key, cert, verification);
+    }
     const material = Object.entries({ ca, cert, key }).filter(([, value]) => value !== null);
-    return new AddressCredentials(createSecureContext(Object.fromEntries(material)), address);
+    const context = createSecureContext(Object.fromEntries(material));
+    return new AddressCredentials(context, address, isUnverified);
   } catch (error) {
-    throw invalid(`${operation}: option "tls"`, String(error), 'give certificates and keys in PEM');
+    throw invalid(where, String(error), 'give certificates and keys in PEM');
   }
 }
 

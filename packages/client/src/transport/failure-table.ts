@@ -85,7 +85,11 @@ const rows: Partial<Record<EtcdErrorName, Row>> = {
   ErrTimeoutDueToLeaderFail: away,
   ErrTimeoutDueToConnectionLost: away,
   ErrTimeoutWaitAppliedIndex: away,
-  ErrUnhealthy: { ...away, isRefused: true },
+  ErrUnhealthy: {
+    ...away,
+    isRefused: true,
+    remedy: 'members count five seconds after they have connected: ask again, or bring back those that are down',
+  },
   ErrRequestCancelled: { code: 'UNAVAILABLE', isRefused: false },
   ErrAuthFailed: { code: 'UNAUTHENTICATED', remedy: 'check the user name and the password' },
   ErrNoPasswordUser: { code: 'UNAUTHENTICATED', remedy: 'give a certificate, not a password' },

@@ -146,7 +146,7 @@ export class SmallMember {
             later(50, 'snapshot', () => this.replica.reportSnapshot(message.to, true));
           }
         },
-        isConnected: (id) => this.#cluster.member(id)?.isUp === true,
+        connectedSinceMs: (id) => (this.#cluster.member(id)?.isUp === true ? -Infinity : undefined),
       },
       snapshots: this.#snapshots(later),
       membershipChanged: () => void (this.membershipChanges += 1),

@@ -7,7 +7,7 @@
  *       0000000000000000-0000000000000001.marks
  */
 import type { WalIdentity } from '../wal/payload.ts';
-import type { SegmentName } from '../wal/segment.ts';
+import { parseSegmentName, type SegmentName } from '../wal/segment.ts';
 
 const directoryPattern = /^[0-9a-f]{1,16}-[0-9a-f]{1,16}$/;
 
@@ -18,3 +18,7 @@ export const archiveName = ({ clusterId, memberId }: WalIdentity): string =>
 export const isArchiveName = (name: string): boolean => directoryPattern.test(name);
 
 export const marksName = ({ name }: SegmentName): string => name.replace(/\.wal$/, '.marks');
+
+/** The segment whose time the marks of a file are of; `undefined` for what is no such file. */
+export const segmentOfMarks = (name: string): SegmentName | undefined =>
+  name.endsWith('.marks') ? parseSegmentName(name.replace(/\.marks$/, '.wal')) : undefined;

@@ -9,9 +9,24 @@ import { StorageError } from '../errors.ts';
 import type { WalIdentity } from '../wal/payload.ts';
 import type { LoggedRecord } from '../wal/record-walk.ts';
 
+/** What the entries of a log begin behind. */
+export interface EntriesBase {
+  readonly index: number;
+  /** `undefined` where nobody knows it, and whatever the log says is believed. */
+  readonly term: number | undefined;
+}
+
+/** Entries that a log leaves out. */
+export interface EntryGap {
+  readonly first: number;
+  readonly last: number;
+  /** In words for whoever wanted them. */
+  readonly reason: string;
+}
+
 export class CommittedEntries {
   readonly #directory: string;
-  readonly #base: LogPosition;
+  readonly #base: EntriesBase;
   #identity: WalIdentity | undefined;
   /** The last entry that was handed out, or the base. */
   #handedIndex: number;
@@ -21,14 +36,19 @@ export class CommittedEntries {
   #waiting: Entry[] = [];
   #commit = 0;
 
-  constructor(directory: string, base: LogPosition) {
+  constructor(directory: string, base: EntriesBase) {
     this.#directory = directory;
     this.#base = base;
     this.#handedIndex = base.index;
   }
 
+  /** Of the entry at the base; `undefined` as long as the log has not told it. */
+  get termAtBase(): number | undefined {
+    return this.#termAtBase;
+  }
+
   /** Answers what is missing where the log leaves entries out; nothing behind that is to be used. Copies the data. */
-  add({ path, content }: LoggedRecord): string | undefined {
+  add({ path, content }: LoggedRecord): EntryGap | undefined {
     switch (content.kind) {
       case 'segment': {
         const { identity, isReset, snapshot, hardState } = content.payload;
@@ -72,31 +92,32 @@ export class CommittedEntries {
     yield* this.take();
   }
 
-  #append(entry: Entry, path: string): string | undefined {
+  #append(entry: Entry, path: string): EntryGap | undefined {
     if (entry.index <= this.#handedIndex) {
       if (entry.index === this.#base.index) this.#termAtBase = entry.term;
       this.#waiting = [];
       return undefined;
     }
     const at = entry.index - this.#handedIndex - 1;
-    if (at > this.#waiting.length) return this.#gapText(entry.index - 1, path);
+    if (at > this.#waiting.length) return this.#gap(entry.index - 1, path);
     this.#waiting.length = at;
     this.#waiting.push({ ...entry, data: entry.data.slice() });
     return undefined;
   }
 
   /** The log goes on behind `position`, whether or not it holds what was before. */
-  #gapUpTo({ index }: LogPosition, path: string): string | undefined {
+  #gapUpTo({ index, term }: LogPosition, path: string): EntryGap | undefined {
+    if (index === this.#base.index) this.#termAtBase = term;
     const lastIndex = this.#handedIndex + this.#waiting.length;
-    return index > lastIndex ? this.#gapText(index, path) : undefined;
+    return index > lastIndex ? this.#gap(index, path) : undefined;
   }
 
-  #gapText(lastMissing: number, path: string): string {
+  #gap(last: number, path: string): EntryGap {
     const first = this.#handedIndex + this.#waiting.length + 1;
-    return (
-      `it has a gap: ${path} goes on behind entries ${first} to ${lastMissing}, which this member got in another way ` +
-      'than through its log; the archive of another member may have them'
-    );
+    const reason =
+      `it has a gap: ${path} goes on behind entries ${first} to ${last}, which this member got in another way ` +
+      'than through its log; the archive of another member may have them';
+    return { first, last, reason };
   }
 
   #assertSame(identity: WalIdentity, path: string): void {
@@ -114,13 +135,14 @@ export class CommittedEntries {
 
   #assertOfBase(): void {
     const found = this.#termAtBase;
-    if (this.#handedIndex !== this.#base.index || found === undefined) return;
-    if (found === this.#base.term) return;
+    const { index, term } = this.#base;
+    if (this.#handedIndex !== index || found === undefined) return;
+    if (term === undefined || found === term) return;
     throw new StorageError({
       code: 'wal-mismatch',
       path: this.#directory,
-      found: `entry ${this.#base.index} of term ${found}`,
-      expected: `term ${this.#base.term}, which the snapshot was taken at`,
+      found: `entry ${index} of term ${found}`,
+      expected: `term ${term}, which the snapshot was taken at`,
       remedy:
         'The snapshot is of another cluster: use one that a member of the archived cluster gave.',
     });

@@ -1,121 +1,22 @@
 /** An archive follows a log through rotations, removals and restarts, and tells what it could not follow. */
 import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
-  mkdtempSync,
+  closeSync,
+  openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, test } from 'node:test';
-import type { Entry } from '@concord/raft';
-import { NodeFileSystem } from '../node-file-system.ts';
-import { createWal } from '../wal/creation.ts';
-import { openWal } from '../wal/opening.ts';
-import type { Wal } from '../wal/wal.ts';
+import { test } from 'node:test';
 import { ArchiveReader } from './archive-reader.ts';
 import { LogArchive } from './log-archive.ts';
+import { LoggedMember, directory, fail, identity } from './logged-member.fixture.ts';
 import { encodeMark, parseMark } from './mark.ts';
-
-const directory = mkdtempSync(join(tmpdir(), 'concord-log-archive-'));
-after(() => rmSync(directory, { recursive: true, force: true }));
-const identity = { clusterId: 3n, memberId: 7n };
-const fail = (error: Error): never => {
-  throw error;
-};
-
-/** A test that fails leaves threads behind, which would keep this process. */
-const running = new Set<LoggedMember>();
-afterEach(() => Promise.all([...running].map((member) => member.end())));
-
-/** A member's log, of small segments, and what has been applied of it. */
-class LoggedMember {
-  readonly walDirectory: string;
-  readonly fileSystem = new NodeFileSystem();
-  readonly warnings: string[] = [];
-  readonly #archives: string;
-  wal: Wal;
-  index = 0;
-
-  constructor(name: string) {
-    this.walDirectory = join(directory, name, 'wal');
-    this.#archives = join(directory, name, 'archive');
-    this.wal = createWal(this.#options());
-    running.add(this);
-  }
-
-  #options() {
-    const { walDirectory, fileSystem } = this;
-    return { directory: walDirectory, fileSystem, identity, onFailure: fail, segmentBytes: 8192 };
-  }
-
-  async write(count: number): Promise<void> {
-    for (let i = 0; i < count; i++) {
-      const entry: Entry = {
-        term: 1,
-        index: ++this.index,
-        kind: 'normal',
-        data: new Uint8Array(1500),
-      };
-      const hardState = { term: 1, votedFor: 7n, commit: entry.index - 1 };
-      await new Promise<void>((durable) => this.wal.append(hardState, [entry], durable));
-    }
-  }
-
-  archive(): Promise<LogArchive> {
-    return LogArchive.start({
-      directory: this.#archives,
-      walDirectory: this.walDirectory,
-      identity,
-      wal: this.wal,
-      applied: () => ({ revision: this.index + 1, index: this.index, term: 1 }),
-      now: () => 1_000_000 + this.index,
-      warn: (message) => this.warnings.push(message),
-    });
-  }
-
-  /** Everything is in the store: what nobody keeps goes. */
-  async release(): Promise<void> {
-    this.wal.release(this.index, 1);
-    await this.write(1);
-    this.wal.release(this.index, 1);
-    await this.write(1);
-  }
-
-  async restart(): Promise<void> {
-    await new Promise<void>((closed) => this.wal.close(closed));
-    this.wal = openWal(this.#options()).wal;
-  }
-
-  get segments(): string[] {
-    return readdirSync(this.walDirectory)
-      .filter((name) => name.endsWith('.wal'))
-      .sort();
-  }
-
-  get reader(): ArchiveReader {
-    return ArchiveReader.open(this.#archives);
-  }
-
-  archivedIndexes(after = 0): { readonly indexes: number[]; readonly reason: string } {
-    const entries = this.reader.entries({ index: after, term: after === 0 ? 0 : 1 });
-    const indexes: number[] = [];
-    for (;;) {
-      const { done, value } = entries.next();
-      if (done === true) return { indexes, reason: value.reason };
-      indexes.push(value.index);
-    }
-  }
-
-  async end(): Promise<void> {
-    running.delete(this);
-    await new Promise<void>((closed) => this.wal.close(closed));
-    this.fileSystem.close();
-  }
-}
 
 const upTo = (last: number, first = 1): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -218,6 +119,41 @@ test('a directory that cannot be written to is refused by name', async () => {
   const member = new LoggedMember('refused');
   writeFileSync(join(directory, 'refused', 'archive'), '');
   await rejects(member.archive(), { code: 'directory-inaccessible' });
+  await member.end();
+});
+
+test('an archive whose disk goes and comes back has no gap, and its progress tells of it', async () => {
+  const member = new LoggedMember('unmounted');
+  const archive = await member.archive();
+  await member.write(3);
+  renameSync(member.archives, `${member.archives}.gone`);
+  await member.warned(/cannot be written \(ENOENT.*segments wait for it, at most 16/);
+  await member.write(20);
+  const { failures, waitingSegments, gaps } = archive.progress;
+  ok(failures > 0 && waitingSegments > 1);
+  equal(gaps, 0);
+  renameSync(`${member.archives}.gone`, member.archives);
+  await member.warned(/^the archive of the log is written again$/);
+  await archive.close();
+  equal(archive.progress.lastMark?.index, 23);
+  equal(archive.progress.waitingSegments, 0);
+  deepEqual(member.archivedIndexes().indexes, upTo(23));
+  await member.end();
+});
+
+test('a disk that does not answer keeps nobody from stopping', async () => {
+  const member = new LoggedMember('hung');
+  const archive = await member.archive({ closeMsMax: 50 });
+  const [marks = ''] = member.reader.marksFiles.map(({ name }) =>
+    join(member.reader.directory, name),
+  );
+  rmSync(marks);
+  // Opening a pipe waits for whoever reads it.
+  execFileSync('mkfifo', [marks]);
+  await member.write(1);
+  await archive.close();
+  match(member.warnings.join(), /has not answered for 50 ms: the member stops without it/);
+  closeSync(openSync(marks, 'r'));
   await member.end();
 });
 

@@ -9,12 +9,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StorageError } from '../errors.ts';
 import type { WalIdentity } from '../wal/payload.ts';
 import { parseSegmentName, type SegmentName } from '../wal/segment.ts';
 import type { Wal } from '../wal/wal.ts';
 import { archiveName, marksName } from './archive-files.ts';
-import { continuationOf } from './continuation.ts';
+import { continuationOf, type Continuation } from './continuation.ts';
 import { encodeMark, type Mark } from './mark.ts';
 import { copyRange, copyRest } from './segment-archive-copy.ts';
 
@@ -27,6 +28,8 @@ const idleMarkMs = 60_000;
  * them: a member that stops is worse than a gap, which is noticed.
  */
 const waitingSegmentsMax = 16;
+/** A file system that does not answer, as one of a server that is gone, does not keep a member from stopping. */
+const closeMsMaxByDefault = 10_000;
 
 export interface LogArchiveOptions {
   /** `--archive-dir`; created when missing. May hold the archives of other members. */
@@ -40,6 +43,20 @@ export interface LogArchiveOptions {
   readonly now: () => number;
   /** Something that an operator should know: the archive has a gap, cannot be written to, can be again. */
   readonly warn: (message: string) => void;
+  /** How long the last copy may take when the member stops. Default 10 s. */
+  readonly closeMsMax?: number;
+}
+
+/** How far an archive has come, for a monitor. Counts are since the start. */
+export interface ArchiveProgress {
+  /** Everything up to its entry is in the archive. */
+  readonly lastMark: Mark | undefined;
+  /** Segments of the log that are finished, and not in the archive: 0 where it keeps up. */
+  readonly waitingSegments: number;
+  /** Attempts to copy that came to nothing, one a second while that lasts. */
+  readonly failures: number;
+  /** How often segments were gone before they had been copied. */
+  readonly gaps: number;
 }
 
 interface Place {
@@ -56,11 +73,18 @@ export class LogArchive {
   #round: Promise<void> | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #failure: string | undefined;
+  #failures = 0;
+  #gaps = 0;
 
-  private constructor(options: LogArchiveOptions, directory: string, place: Place) {
+  private constructor(
+    options: LogArchiveOptions,
+    directory: string,
+    { gap, ...place }: Continuation,
+  ) {
     this.#options = options;
     this.#directory = directory;
     this.#place = place;
+    if (gap !== undefined) this.#tellGap(gap);
     options.wal.keepSegments(() => this.#neededFrom());
   }
 
@@ -75,9 +99,8 @@ export class LogArchive {
     } catch (cause) {
       throw unusable(directory, cause);
     }
-    const { gap, ...place } = continuationOf(directory, options.walDirectory);
-    if (gap !== undefined) options.warn(gap);
-    const archive = new LogArchive(options, directory, place);
+    const continuation = continuationOf(directory, options.walDirectory);
+    const archive = new LogArchive(options, directory, continuation);
     try {
       await archive.#advance();
     } catch (cause) {
@@ -88,11 +111,30 @@ export class LogArchive {
     return archive;
   }
 
+  get progress(): ArchiveProgress {
+    const waitingSegments = this.#options.wal.position.segment - this.#place.segment;
+    return {
+      lastMark: this.#lastMark,
+      waitingSegments: Math.max(0, waitingSegments),
+      failures: this.#failures,
+      gaps: this.#gaps,
+    };
+  }
+
   /** Copies what there is, and ends. Call before the log is closed. */
   async close(): Promise<void> {
     clearInterval(this.#ticker);
-    await this.#round;
-    await this.#attempt();
+    const { closeMsMax = closeMsMaxByDefault } = this.#options;
+    const timeUp = new AbortController();
+    const last = Promise.resolve(this.#round).then(() => this.#attempt());
+    const late = delay(closeMsMax, 'late', { signal: timeUp.signal }).catch(() => 'ended');
+    const isLate = (await Promise.race([last, late])) === 'late';
+    timeUp.abort();
+    if (!isLate) return;
+    this.#options.warn(
+      `the archive of the log ${this.#directory} has not answered for ${closeMsMax} ms: the member stops without it; ` +
+        'check the disk, and whether it is mounted. The next start goes on where it ended',
+    );
   }
 
   #tick(): void {
@@ -110,6 +152,7 @@ export class LogArchive {
       this.#failure = undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      this.#failures += 1;
       if (this.#failure === reason) return;
       this.#failure = reason;
       this.#options.warn(
@@ -160,11 +203,16 @@ export class LogArchive {
   #passGap(names: readonly SegmentName[]): void {
     const [oldest] = names;
     if (oldest === undefined || oldest.sequence <= this.#place.segment) return;
-    this.#options.warn(
+    this.#tellGap(
       `the archive of the log ${this.#directory} has a gap: segments ${this.#place.segment} to ${oldest.sequence - 1} ` +
         'were removed before they could be copied. Take a new snapshot as a base.',
     );
     this.#place = { segment: oldest.sequence, offset: 0 };
+  }
+
+  #tellGap(gap: string): void {
+    this.#gaps += 1;
+    this.#options.warn(gap);
   }
 
   async #note(mark: Mark): Promise<void> {

@@ -167,6 +167,12 @@ httpGet:
 {{ omit .probe "enabled" | toYaml }}
 {{- end -}}
 
+{{/* Whether no member runs, now or from this upgrade on: diagnosticMode is on, or was until now. */}}
+{{- define "concord.isIdle" -}}
+{{- $set := lookup "apps/v1" "StatefulSet" .Release.Namespace (include "concord.fullname" .) | default dict -}}
+{{- if or .Values.diagnosticMode.enabled (eq (dig "metadata" "annotations" "concord/diagnostic-mode" "" $set) "true") -}}true{{- end -}}
+{{- end -}}
+
 {{/* What cannot be together, or is missing: said before anything is made. */}}
 {{- define "concord.validate" -}}
 {{- if and .Values.auth.client.secureTransport (not .Values.auth.client.useAutoTLS) (not .Values.auth.client.existingSecret) -}}
@@ -196,11 +202,21 @@ httpGet:
 {{- if and .Values.disasterRecovery.enabled .Values.auth.client.useAutoTLS -}}
 {{- fail "auth.client.useAutoTLS: snapshots cannot be saved from members whose certificates nobody vouches for; use auth.client.secureTransport" -}}
 {{- end -}}
+{{- if and .Values.defrag.enabled .Values.auth.client.useAutoTLS (not .Values.defrag.cronjob.command) -}}
+{{- fail "auth.client.useAutoTLS: root's password is not sent to members whose certificates nobody vouches for, so the job of defrag.enabled cannot ask them; use auth.client.secureTransport" -}}
+{{- end -}}
 {{- if and .Values.startFromSnapshot.enabled (not .Values.startFromSnapshot.snapshotFilename) -}}
 {{- fail "startFromSnapshot.enabled: name the file in startFromSnapshot.snapshotFilename" -}}
 {{- end -}}
 {{- if and .Values.startFromSnapshot.enabled (not .Values.startFromSnapshot.existingClaim) (not .Values.disasterRecovery.enabled) -}}
 {{- fail "startFromSnapshot.enabled: name the claim in startFromSnapshot.existingClaim" -}}
+{{- end -}}
+{{- $set := lookup "apps/v1" "StatefulSet" .Release.Namespace (include "concord.fullname" .) | default dict -}}
+{{- if and (include "concord.isIdle" .) (gt (int (dig "spec" "replicas" 0 $set)) (int .Values.replicaCount)) -}}
+{{- fail "diagnosticMode: members that do not run cannot leave the cluster; keep replicaCount, and make it smaller when they run again" -}}
+{{- end -}}
+{{- if and .Values.diagnosticMode.enabled (not .Values.diagnosticMode.command) -}}
+{{- fail "diagnosticMode.enabled: say in diagnosticMode.command what pods run instead of a member" -}}
 {{- end -}}
 {{- if and .Values.pdb.minAvailable .Values.pdb.maxUnavailable -}}
 {{- fail "pdb: set minAvailable or maxUnavailable, not both" -}}

@@ -1376,7 +1376,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether the caller may read or write a key, or all keys below a prefix
+     * Whether the caller may read or write a key, or all or any keys below a prefix
      * @description For pages that show what one may not do as such. Everything is decided again when it is done.
      */
     get: operations['checkPermission'];
@@ -24259,7 +24259,8 @@ export interface operations {
         verb: 'read' | 'write';
         /** @description a key, or a prefix; the empty prefix is every key */
         key: string;
-        as?: 'key' | 'prefix';
+        /** @description that key; all keys below that prefix; any key below that prefix */
+        as?: 'key' | 'prefix' | 'within';
       };
       header?: never;
       path?: never;

@@ -1,7 +1,10 @@
-/** Endpoints as they are written, and messages as they arrive. */
-import { deepEqual, equal, throws } from 'node:assert/strict';
+/** Endpoints as they are written, messages as they arrive, and members that let nobody in. */
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { concordctl } from '../in-process.fixture.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { MessageSplitter } from './message-splitter.ts';
 
@@ -16,7 +19,7 @@ test('an endpoint is read with and without a scheme, and for a socket', () => {
   equal(read('https://[::1]:2379'), 'tls ::1 2379');
   equal(read('unix:///run/etcd.sock'), 'plain localhost 0 /run/etcd.sock');
   equal(read('unixs://run/etcd.sock'), 'tls localhost 0 run/etcd.sock');
-  for (const text of ['', 'a:b:1', 'a:99999', 'ftp://a:1', 'a b:1']) {
+  for (const text of ['', 'a:b:1', 'a:99999', 'ftp://a:1', 'a b:1', 'unix://']) {
     throws(() => parseEndpoint(text, false), { exitCode: 2 }, text);
   }
 });
@@ -49,4 +52,23 @@ test('a message that is too long is refused before it is there, and so is a comp
   throws(() => [...new MessageSplitter(10).split(long)], /larger than max \(11 vs\. 10\)/);
   const compressed = Buffer.from([1, 0, 0, 0, 0]);
   throws(() => [...new MessageSplitter(10).split(compressed)], /compressed/);
+});
+
+test('who is not let in tries again until the time is over, and is told what etcdctl tells', async () => {
+  let connections = 0;
+  // As a member ends it that refuses a certificate, which it may do when the handshake is over.
+  const server = createServer((socket) => {
+    connections++;
+    socket.on('error', () => undefined).once('data', () => socket.end());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { status, stdout, stderr } = await concordctl([
+    ...['--endpoints', endpoint, '--command-timeout', '300ms', 'put', 'k', 'v'],
+  ]);
+  server.close();
+  deepEqual([status, stdout], [1, '']);
+  match(stderr, /error reading server preface: EOF.*\nError: context deadline exceeded\n$/s);
+  ok(connections > 1, String(connections));
 });

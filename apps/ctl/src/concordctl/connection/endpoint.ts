@@ -12,7 +12,7 @@ export interface Endpoint {
 }
 
 const NETWORK = /^(?:(https?):\/\/)?(\[[^\]]+\]|[^\s:/[\]@?#]+)(?::(\d{1,5}))?\/?$/;
-const UNIX = /^(unixs?):(?:\/\/)?(.+)$/;
+const UNIX = /^(unixs?):(?:\/\/)?(?!\/\/)(.+)$/;
 
 /**
  * Reads `host:port`, with `http://` or `https://` before it, or `unix://path`.

@@ -54,6 +54,8 @@ export class MemberConnection {
   readonly endpoint: Endpoint;
   readonly #options: MemberConnectionOptions;
   #session: http2.ClientHttp2Session | undefined;
+  /** Whose member has spoken. One that closes before has let nobody in, and taken nothing. */
+  readonly #greeted = new WeakSet<http2.ClientHttp2Session>();
   #pings: NodeJS.Timeout | undefined;
   /** Why there is no connection, in Go's words. */
   #reason = '';
@@ -106,13 +108,26 @@ export class MemberConnection {
       te: 'trailers',
       ...headers,
     });
+    let isSent = false;
+    const whenGreeted = (send: () => void): void => {
+      if (this.#greeted.has(session)) send();
+      else session.once('remoteSettings', () => !stream.closed && send());
+    };
     const call = new Call(stream, method, listener, {
       responseBytesMax: this.#options.responseBytesMax,
-      lost: (failure) => this.#reason || dialFailure(failure, this.endpoint),
+      lost: (failure) =>
+        this.#reason || dialFailure(failure ?? this.#farewell(session), this.endpoint),
+      isSent: () => isSent,
     });
     return {
-      send: (request) => this.#send(stream, encode(method.request, request)),
-      finish: () => void stream.end(),
+      send: (request) => {
+        const message = encode(method.request, request);
+        whenGreeted(() => {
+          isSent = true;
+          this.#send(stream, message);
+        });
+      },
+      finish: () => whenGreeted(() => void stream.end()),
       cancel: () => call.cancel(),
       pause: () => void stream.pause(),
       resume: () => void stream.resume(),
@@ -123,6 +138,12 @@ export class MemberConnection {
     clearInterval(this.#pings);
     this.#session?.destroy();
     this.#session = undefined;
+  }
+
+  /** Nothing was said of why the connection has ended; gRPC in Go tells one that never began from others. */
+  #farewell(session: http2.ClientHttp2Session): Error {
+    const hasBegun = this.#greeted.has(session);
+    return new Error(hasBegun ? 'the connection was lost' : 'error reading server preface: EOF');
   }
 
   #send(stream: http2.ClientHttp2Stream, message: Uint8Array): void {
@@ -171,6 +192,9 @@ export class MemberConnection {
       session.setLocalWindowSize(WINDOW_BYTES);
       this.#keepAlive(session);
     });
+    // Calls that wait for it are as many as they are.
+    session.setMaxListeners(0);
+    session.once('remoteSettings', () => this.#greeted.add(session));
     session.on('error', give);
     session.once('close', () => {
       clearTimeout(timer);
@@ -237,7 +261,11 @@ class Call<Request, Response> {
     stream: http2.ClientHttp2Stream,
     method: MethodDescriptor<Request, Response>,
     listener: StreamListener<Response>,
-    host: { readonly responseBytesMax: number; readonly lost: (failure: Error) => string },
+    host: {
+      readonly responseBytesMax: number;
+      readonly lost: (failure: Error | undefined) => string;
+      readonly isSent: () => boolean;
+    },
   ) {
     this.#stream = stream;
     const end = (error: RpcError | undefined): void => {
@@ -273,9 +301,8 @@ class Call<Request, Response> {
       if (status === 'ok') return end(undefined);
       if (status !== undefined) return end(status);
       const isRefused = stream.rstCode === http2.constants.NGHTTP2_REFUSED_STREAM;
-      const isSent = !stream.pending && !isRefused;
-      const details = host.lost(failure ?? new Error('the connection was lost'));
-      end(new RpcError(StatusCode.UNAVAILABLE, details, isSent));
+      const isSent = host.isSent() && !isRefused;
+      end(new RpcError(StatusCode.UNAVAILABLE, host.lost(failure), isSent));
     });
   }
 

@@ -4,6 +4,7 @@ import { askEndpoints, knownMembers } from '../survey/endpoints.ts';
 import { takeSurvey } from '../survey/take-survey.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAlarms } from './checks/alarms.ts';
+import { judgeArchives } from './checks/archives.ts';
 import { judgeCertificates } from './checks/certificates.ts';
 import { judgeClocks } from './checks/clocks.ts';
 import { judgeCompaction } from './checks/compaction.ts';
@@ -64,6 +65,7 @@ export async function examine(patient: Patient): Promise<readonly CheckReport[]>
     { check: 'versions', verdict: ofSurvey(judgeVersions) },
     { check: 'clocks', verdict: ofSurvey(judgeClocks) },
     { check: 'disks', verdict: ofSurvey(judgeDisks) },
+    { check: 'archives', verdict: ofSurvey(judgeArchives) },
     { check: 'certificates', verdict: judgeCertificates(certificates, Date.now()) },
     { check: 'data directories', verdict: judgeDirectories(directories, survey) },
   ];

@@ -3,6 +3,7 @@ import type { LeaseKeepAliveResponse } from '@concord/protocol';
 import { CommandError, exitCodes, refuseArguments, SilentExit } from '../../command-error.ts';
 import type { Flags } from '../../flags.ts';
 import type { Command } from '../command.ts';
+import { DeadlineError, RpcError } from '../connection/rpc-error.ts';
 import { hexId } from '../output/key-value.ts';
 import type { Presenter } from '../output/presenter.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
@@ -26,11 +27,7 @@ export const keepAliveCommand: Command<typeof flags> = {
     const output = presenter();
     const keeper = new LeaseKeeper(client, ID);
     if (values.once) {
-      const answer = await keeper.once();
-      if (answer.TTL <= 0) {
-        throw new CommandError('etcdserver: requested lease not found', exitCodes.badConnection);
-      }
-      await show(answer, output);
+      await show(await renewed(keeper, client.settings.commandTimeoutMs), output);
       return;
     }
     const { signal } = invocation;
@@ -39,6 +36,18 @@ export const keepAliveCommand: Command<typeof flags> = {
     if (output.format === 'simple') print(`lease ${hexId(ID)} expired or revoked.\n`);
   },
 };
+
+/** etcdctl waits for ever for a member that takes the stream and says nothing; here `--command-timeout` counts. */
+async function renewed(keeper: LeaseKeeper, timeoutMs: number): Promise<LeaseKeepAliveResponse> {
+  try {
+    const answer = await keeper.once(timeoutMs);
+    if (answer.TTL > 0) return answer;
+  } catch (error) {
+    if (!(error instanceof RpcError || error instanceof DeadlineError)) throw error;
+    throw new CommandError(error.message, exitCodes.badConnection);
+  }
+  throw new CommandError('etcdserver: requested lease not found', exitCodes.badConnection);
+}
 
 async function show({ header, ID, TTL }: LeaseKeepAliveResponse, output: Presenter): Promise<void> {
   await output.show({

@@ -4,6 +4,7 @@ import { Client, ConcordError } from '@concord/client';
 import { CommandError, exitCodes } from '../../command-error.ts';
 import type { Invocation } from '../command.ts';
 import type { ConnectionSettings } from '../connection/connection-settings.ts';
+import type { Endpoint } from '../connection/endpoint.ts';
 
 /** What `work` throws of the cluster's failures becomes a line for the user; the client is closed whatever happens. */
 export async function withClient<T>(
@@ -26,33 +27,32 @@ async function connected(invocation: Invocation): Promise<Client> {
   return connectedBy(await invocation.connection());
 }
 
-/** Throws `CommandError`; rejects with `ConcordError` where no member answers. */
+/** Rejects with `ConcordError` where no member answers. */
 export function connectedBy(settings: ConnectionSettings): Promise<Client> {
   const { endpoints, connection, credentials, commandTimeoutMs } = settings;
   const { cert, key, ca, rejectUnauthorized } = connection.tls;
-  const socket = endpoints.find(({ path }) => path !== '');
-  if (socket !== undefined) {
-    throw new CommandError(
-      `${socket.text}: this command cannot use a Unix socket; name a host and port`,
-    );
-  }
   const hasTls = endpoints.some(({ isTls }) => isTls);
-  if (hasTls && !rejectUnauthorized) {
-    throw new CommandError(
-      '--insecure-skip-tls-verify: this command sends what services rely on only to who proves to be the cluster; give --cacert',
-    );
-  }
   return Client.connect({
-    endpoints: endpoints.map(({ text, isTls }) =>
-      text.includes('://') ? text : `${isTls ? 'https' : 'http'}://${text}`,
-    ),
-    ...(hasTls && { tls: { ca: pem(ca), cert: pem(cert), key: pem(key) } }),
+    endpoints: endpoints.map(urlOf),
+    ...(hasTls && {
+      tls: {
+        ca: pem(ca),
+        cert: pem(cert),
+        key: pem(key),
+        insecureSkipVerify: !rejectUnauthorized,
+      },
+    }),
     ...(credentials !== undefined && {
       credentials: { username: credentials.name, password: credentials.password },
     }),
     timeout: Math.max(1, commandTimeoutMs),
     app: { name: 'concordctl' },
   });
+}
+
+function urlOf({ text, isTls, path }: Endpoint): string {
+  if (path !== '') return `${isTls ? 'unixs' : 'unix'}://${path}`;
+  return text.includes('://') ? text : `${isTls ? 'https' : 'http'}://${text}`;
 }
 
 /** Files of certificates are read as bytes. */

@@ -11,6 +11,12 @@ export interface TlsMaterial {
   readonly isUnverified?: boolean | undefined;
 }
 
+export interface HttpPlace {
+  readonly url: URL;
+  /** Of a Unix socket, where the host of the URL is not what is connected to. */
+  readonly socketPath?: string;
+}
+
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
@@ -26,7 +32,7 @@ const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Whoever does not answer in time, or not in HTTP, has not answered: undefined. */
 export function httpLook(
-  url: URL,
+  { url, socketPath }: HttpPlace,
   tls: TlsMaterial | undefined,
   timeoutMs: number,
   signal?: AbortSignal,
@@ -41,6 +47,7 @@ export function httpLook(
       key,
       // A connection of its own: no pool that keeps the process, or tells of an older moment.
       agent: false,
+      ...(socketPath !== undefined && { socketPath }),
       ...(serverName !== undefined && { servername: serverName }),
       ...(isUnverified === true && { rejectUnauthorized: false }),
       ...(signal !== undefined && { signal }),

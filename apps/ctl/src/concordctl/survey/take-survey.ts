@@ -1,5 +1,5 @@
 /** Takes a {@link Survey}: over gRPC what members say of themselves, over HTTP what they measure and what time it is. */
-import { httpLook, type HttpAnswer, type TlsMaterial } from './http-look.ts';
+import { httpLook, type HttpAnswer, type HttpPlace, type TlsMaterial } from './http-look.ts';
 import { MetricsReading } from '@concord/client/metrics';
 import { askIfReachable } from './reachability.ts';
 import type {
@@ -75,8 +75,8 @@ async function look(
   const heard = answered ?? elsewhere ?? asked[0]!;
   const [metrics, version] = await Promise.all(
     ['/metrics', '/version'].map(async (path) => {
-      const url = httpUrl(path, heard.url);
-      return url === undefined ? undefined : await httpLook(url, cluster.tls, answerMs, within());
+      const place = httpPlace(path, heard.url);
+      return place && (await httpLook(place, cluster.tls, answerMs, within()));
     }),
   );
   return {
@@ -111,10 +111,17 @@ async function ask(
   }
 }
 
-/** Undefined for what HTTP does not reach, such as a Unix socket. */
-function httpUrl(path: string, clientUrl: string): URL | undefined {
+/** Undefined for what is no URL that HTTP knows. */
+function httpPlace(path: string, clientUrl: string): HttpPlace | undefined {
+  const [, isTls, socketPath] = /^unix(s?):(?:\/\/)?(.+)$/.exec(clientUrl) ?? [];
+  if (socketPath !== undefined) {
+    return {
+      url: new URL(path, isTls === 's' ? 'https://localhost' : 'http://localhost'),
+      socketPath,
+    };
+  }
   const isReached = /^https?:/.test(clientUrl) && URL.canParse(path, clientUrl);
-  return isReached ? new URL(path, clientUrl) : undefined;
+  return isReached ? { url: new URL(path, clientUrl) } : undefined;
 }
 
 function clockOf(answer: HttpAnswer | undefined): SeenClock | undefined {

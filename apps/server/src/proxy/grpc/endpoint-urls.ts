@@ -49,6 +49,12 @@ export function followMembers(
   log: Log,
 ): () => void {
   if (intervalMs === 0) return () => undefined;
+  const use = (urls: readonly string[]): void => {
+    const before = cluster.urls;
+    cluster.use(urls);
+    if (before.join() === cluster.urls.join()) return;
+    log.info({ endpoints: cluster.urls }, 'the endpoints are those of the members now');
+  };
   const look = async (): Promise<void> => {
     try {
       const { members } = await ask(
@@ -60,7 +66,7 @@ export function followMembers(
         .filter(({ name, isLearner }) => name !== '' && !isLearner)
         .flatMap(({ clientURLs }) => clientURLs)
         .map((url) => urlOf(url, isSecure));
-      if (urls.length > 0) cluster.use(urls);
+      if (urls.length > 0) use(urls);
     } catch (error) {
       log.warn(
         { error: (error as Error).message },

@@ -4,6 +4,7 @@ import { wellMember, wellSurvey } from '../../survey/survey.fixture.ts';
 import type { SurveyedMember } from '../../survey/survey.ts';
 import type { Finding, Verdict } from '../finding.ts';
 import { judgeAlarms } from './alarms.ts';
+import { judgeArchives } from './archives.ts';
 import { judgeClocks } from './clocks.ts';
 import { judgeCompaction } from './compaction.ts';
 import { judgeDatabase } from './database.ts';
@@ -30,6 +31,8 @@ test('a cluster that is well has no findings, and every check says what it saw',
     'etcd_debugging_mvcc_db_compaction_last 940',
     'process_start_time_seconds 900',
     'etcd_server_leader_changes_seen_total 2',
+    'concord_archive_last_mark_timestamp_seconds 950',
+    'concord_archive_gaps_total 0',
   ].join('\n');
   const survey = wellSurvey({
     members: [1, 2, 3].map((number) => wellMember(number, { metrics })),
@@ -43,6 +46,7 @@ test('a cluster that is well has no findings, and every check says what it saw',
     judgeVersions,
     judgeClocks,
     judgeDisks,
+    judgeArchives,
   ]) {
     const verdict = judge(survey);
     assert.deepEqual(findingsOf(verdict), [], judge.name);
@@ -271,6 +275,41 @@ test('a member that runs out of files is a finding', () => {
   const [finding] = findingsOf(judgeDisks(wellSurvey({ members: [wellMember(1, { metrics })] })));
   assert.equal(finding?.severity, 'problem');
   assert.match(finding.what, /970 files and connections open of the 1000/);
+});
+
+test('an archive that stands still is a problem, one with a gap a warning, and none is no finding', () => {
+  const archiving = (lastMark: number, waiting: number, gaps: number) =>
+    judgeArchives(
+      wellSurvey({
+        members: [
+          wellMember(1, {
+            metrics: [
+              `concord_archive_last_mark_timestamp_seconds ${lastMark}`,
+              `concord_archive_waiting_segments ${waiting}`,
+              'concord_archive_failures_total 700',
+              `concord_archive_gaps_total ${gaps}`,
+            ].join('\n'),
+          }),
+          two,
+        ],
+      }),
+    );
+  const well = archiving(880, 0, 0);
+  assert.deepEqual(findingsOf(well), []);
+  assert.equal(
+    well.state === 'judged' && well.summary,
+    '1 member with an archive, the last mark 2 min ago',
+  );
+  const [still] = findingsOf(archiving(300, 3, 0));
+  assert.deepEqual([still?.severity, still?.subject], ['problem', 'm1']);
+  assert.match(
+    still?.what ?? '',
+    /for 12 min \(700 attempts failed\): .* 3 of at most 16 segments wait$/,
+  );
+  const [gap, ...more] = findingsOf(archiving(999, 0, 1));
+  assert.deepEqual([gap?.severity, more], ['warning', []]);
+  assert.match(gap?.what ?? '', /^1 gap came into the archive/);
+  assert.equal(judgeArchives(wellSurvey()).state, 'skipped');
 });
 
 test('endpoints of two clusters, silent ones and removed members are told apart', () => {
