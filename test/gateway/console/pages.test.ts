@@ -90,6 +90,22 @@ describe('pages of the console', { skip: noBrowser }, () => {
     }
   });
 
+  test('a page is printed light, whole, and without anything to press', async () => {
+    const page = await target.open('/keys?view=all', { ...DESKTOP, height: 500, scheme: 'dark' });
+    await page.getByRole('row', { name: /\/app\/pool/ }).waitFor();
+    const rows = (): Promise<number> => page.locator('[data-row]').count();
+    const seen = await rows();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme="light"]').waitFor();
+    await page.getByRole('navigation').waitFor({ state: 'hidden' });
+    assert.equal(await page.getByRole('button', { name: 'New key' }).count(), 0);
+    const all = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+    assert.ok(seen < all, `${seen} of ${all} rows are in sight`);
+    assert.equal(await rows(), all);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+  });
+
   test('the editor is loaded where it is shown, and nowhere else', async () => {
     const page = await target.open('/cluster');
     const scripts: string[] = [];
