@@ -14,7 +14,7 @@ import { goTo } from './harness/go-to.ts';
 
 /** Each with what is on it once it is drawn, in either language. Neighbours are drawn by different components. */
 const pages: Readonly<Record<string, RegExp>> = {
-  '/': /register instance/,
+  '/': /register instance|注册实例/,
   '/services': /^orders$/,
   '/services/orders': /10\.20\.0\.10/,
   '/configuration?namespace=shop': /pool/,
