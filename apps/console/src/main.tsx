@@ -9,9 +9,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Console } from './app/console.tsx';
 import { startLanguage } from './language/language.ts';
+import { printInLight } from './theme/paper.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element "root"');
+printInLight();
 await startLanguage();
 createRoot(root).render(
   <StrictMode>

@@ -14,7 +14,7 @@ import { goTo } from './harness/go-to.ts';
 
 /** Each with what is on it once it is drawn, in either language. Neighbours are drawn by different components. */
 const pages: Readonly<Record<string, RegExp>> = {
-  '/': /register instance/,
+  '/': /register instance|注册实例/,
   '/services': /^orders$/,
   '/services/orders': /10\.20\.0\.10/,
   '/configuration?namespace=shop': /pool/,
@@ -88,6 +88,22 @@ describe('pages of the console', { skip: noBrowser }, () => {
       await assertFits(page, path, PHONE.width);
       await page.setViewportSize(DESKTOP);
     }
+  });
+
+  test('a page is printed light, whole, and without anything to press', async () => {
+    const page = await target.open('/keys?view=all', { ...DESKTOP, height: 500, scheme: 'dark' });
+    await page.getByRole('row', { name: /\/app\/pool/ }).waitFor();
+    const rows = (): Promise<number> => page.locator('[data-row]').count();
+    const seen = await rows();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme="light"]').waitFor();
+    await page.getByRole('navigation').waitFor({ state: 'hidden' });
+    assert.equal(await page.getByRole('button', { name: 'New key' }).count(), 0);
+    const all = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+    assert.ok(seen < all, `${seen} of ${all} rows are in sight`);
+    assert.equal(await rows(), all);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
   });
 
   test('the editor is loaded where it is shown, and nowhere else', async () => {

@@ -78,7 +78,7 @@ describe('the shell of the console', { skip: noBrowser }, () => {
     assert.equal(await page.evaluate('document.documentElement.lang'), 'zh');
     const chinese = await target.open('/', { language: 'zh-CN', scheme: 'dark' });
     await chinese.getByRole('heading', { name: '总览', level: 1 }).waitFor();
-    await chinese.getByText('register instance').first().waitFor();
+    await chinese.getByText('注册实例').first().waitFor();
     await screenshot(chinese, 'overview-chinese-dark');
   });
 

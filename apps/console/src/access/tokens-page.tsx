@@ -94,7 +94,7 @@ function useTokenColumns(onRevoke: (token: Token) => void): readonly Column<Toke
       sortBy: ({ label }) => label,
       cell: ({ label, isExpired }) => (
         <Group gap={6} wrap="nowrap">
-          <Text span fz="sm" fw={550}>
+          <Text span fz="sm" fw={550} truncate>
             {label}
           </Text>
           {isExpired && <Badge variant="default">{t('tokens.expired')}</Badge>}

@@ -89,7 +89,7 @@ function useUserColumns(onChoose: (kind: Action, user: User) => void): readonly 
       sortBy: ({ name }) => name,
       cell: ({ name }) => (
         <Group gap={6} wrap="nowrap">
-          <Text span fz="sm" fw={550}>
+          <Text span fz="sm" fw={550} truncate>
             {name}
           </Text>
           {name === actor?.name && <Badge variant="default">{t('users.you')}</Badge>}

@@ -16,11 +16,15 @@ import { Shell } from './shell.tsx';
 /** Read again at most so often when a page is opened anew; live pages are told of changes. */
 const FRESH_MS = 5_000;
 const RETRIES = 3;
+/** Between questions that nobody answered. */
+const AGAIN_MS = 5_000;
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
+      // As the page says where it shows such an error; queries that are asked again anyway have a pace of their own.
+      refetchInterval: ({ state: { error } }) => mayPassByItself(error) && AGAIN_MS,
       retry: (failures, error) => failures < RETRIES && mayPassByItself(error),
       refetchOnWindowFocus: ({ state }) => isKeptCurrent(state.data),
     },

@@ -36,6 +36,7 @@ export function MemberTable({ members }: { readonly members: readonly MemberStat
         columns={[...useMemberColumns(), menu]}
         rows={members}
         rowId={({ id }) => id}
+        initialOrder={{ column: 'name', direction: 'ascending' }}
       />
       {action !== undefined && (
         <MemberActionDialog {...action} members={members} onClose={() => setAction(undefined)} />

@@ -84,7 +84,7 @@ function useLeaseColumns(onOpen: (id: string) => void): readonly Column<Lease>[]
     {
       id: 'id',
       header: t('column.id'),
-      width: '170px',
+      width: 'minmax(150px, 170px)',
       sortBy: ({ id }) => id,
       cell: ({ id }) => <CodeText>{id}</CodeText>,
     },
@@ -93,6 +93,7 @@ function useLeaseColumns(onOpen: (id: string) => void): readonly Column<Lease>[]
       header: t('column.ttl'),
       width: '90px',
       align: 'end',
+      fromWidth: 480,
       sortBy: ({ ttlMs }) => ttlMs,
       cell: ({ ttlMs }) => format.duration(ttlMs),
     },

@@ -87,6 +87,7 @@ function useClaimColumns(): readonly Column<Place>[] {
       header: t('column.token'),
       width: '80px',
       align: 'end',
+      fromWidth: 440,
       cell: ({ token }) => format.number(token),
     },
   ];

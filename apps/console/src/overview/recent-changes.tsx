@@ -66,10 +66,11 @@ export function RecentChanges() {
 
 function Change({ line: { at, actor, action, subject, outcome } }: { readonly line: AuditLine }) {
   const { t } = useTranslation('overview');
+  const words = t(`action.${action as 'putKey'}`, { defaultValue: wordsOf(action) });
   return (
     <li className={classes.change} data-outcome={outcome}>
       <span className={classes.what}>
-        <strong>{actor}</strong> {wordsOf(action)} <Code>{nameIn(subject)}</Code>
+        <strong>{actor}</strong> {words} <Code>{nameIn(subject)}</Code>
         {outcome !== 'done' && (
           <Text span fz="xs" c="var(--bad)" ml={6}>
             {t(`changes.${outcome}`)}
@@ -83,7 +84,7 @@ function Change({ line: { at, actor, action, subject, outcome } }: { readonly li
   );
 }
 
-/** An operation's id as words: `releaseConfig` is "release config". */
+/** The id of an operation that the catalogue does not know: `releaseConfig` is "release config". */
 const wordsOf = (action: string): string =>
   action.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 

@@ -43,7 +43,7 @@ export function useInstanceColumns(
     {
       id: 'weight',
       header: t('column.weight'),
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(120px, 1fr)',
       fromWidth: 440,
       sortBy: ({ weight }) => weight,
       cell: (instance) => <WeightCell instance={instance} />,

@@ -1,4 +1,5 @@
 /** Lets to the pages whoever may see them; asks others to sign in, or to set the cluster up. The address stays. */
+import { Center } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { whenSignedOut } from '../api/gateway.ts';
@@ -17,7 +18,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   );
   if (session === undefined) {
     if (error === null) return <Splash />;
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
+    return (
+      <Center component="main" mih="100vh">
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Center>
+    );
   }
   if (session.mode === 'set-up') return <SetUpPage />;
   if (session.actor === undefined) return <SignInPage session={session} />;

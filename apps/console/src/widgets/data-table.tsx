@@ -14,8 +14,10 @@ import {
   type RefObject,
 } from 'react';
 import classes from './data-table.module.css';
+import { fittingColumns } from './fitting-columns.ts';
 import { TableHeadings } from './table-headings.tsx';
 import { rowAfterKey, sorted, type Order } from './table-order.ts';
+import { usePrinting } from './use-printing.ts';
 
 export interface Column<Row> {
   readonly id: string;
@@ -26,7 +28,7 @@ export interface Column<Row> {
   readonly align?: 'end';
   /** What to sort by; a column without it is not sorted. */
   readonly sortBy?: (row: Row) => string | number;
-  /** Left out where the table is narrower than so many pixels. */
+  /** Left out where the table is narrower than so many pixels, or has no room for it: without it a column stays. */
   readonly fromWidth?: number;
 }
 
@@ -49,6 +51,8 @@ export interface DataTableProps<Row> {
 const ROW_HEIGHT = 41;
 /** Drawn above and below what is in sight, so that fast scrolling shows no gaps. */
 const OVERSCAN = 12;
+/** What is longer is better exported. */
+const PRINTED_MAX = 500;
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, onOpen, empty, maxHeight = '70vh' } = props;
@@ -57,8 +61,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const frame = useMergedRef(scroller, measured);
-  const shown = columns.filter(({ fromWidth }) => width === 0 || width >= (fromWidth ?? 0));
-  const template = shown.map(({ width: track = 'minmax(0, 1fr)' }) => track).join(' ');
+  const { shown, template } = fittingColumns(columns, width);
+  const isPrinting = usePrinting();
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => scroller.current,
@@ -73,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div
       ref={frame}
       className={classes.scroller}
-      style={{ maxHeight, '--columns': template } as CSSProperties}
+      style={{ '--most': maxHeight, '--columns': template } as CSSProperties}
       role="grid"
       aria-label={label}
       aria-rowcount={ordered.length + 1}
@@ -87,8 +91,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {ordered.length === 0 ? (
         <NoRows>{empty}</NoRows>
       ) : (
-        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+        <div
+          role="rowgroup"
+          className={classes.body}
+          style={{
+            height: isPrinting ? printed(ordered).length * ROW_HEIGHT : virtual.getTotalSize(),
+          }}
+        >
+          {(isPrinting ? printed(ordered) : virtual.getVirtualItems()).map(({ index, start }) => {
             const row = ordered[index];
             if (row === undefined) return null;
             return (
@@ -108,6 +118,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+/** On paper all rows have a place that have been loaded, up to some twenty sheets. */
+const printed = (rows: readonly unknown[]): readonly { index: number; start: number }[] =>
+  rows.slice(0, PRINTED_MAX).map((_, index) => ({ index, start: index * ROW_HEIGHT }));
 
 const NoRows = ({ children }: { readonly children: ReactNode }) => (
   <div role="rowgroup">

@@ -13,8 +13,8 @@ export function useFocusBack(): void {
 function focused(): HTMLElement | null {
   const { activeElement } = document;
   const menu = activeElement?.closest('[role="menu"]');
-  const opener = menu?.getAttribute('aria-labelledby');
-  const origin = opener == null ? activeElement : document.getElementById(opener);
+  const opener = menu?.getAttribute('aria-labelledby') ?? undefined;
+  const origin = opener === undefined ? activeElement : document.getElementById(opener);
   return origin instanceof HTMLElement && origin !== document.body ? origin : null;
 }
 
