@@ -88,7 +88,8 @@ const rows: Partial<Record<EtcdErrorName, Row>> = {
   ErrUnhealthy: {
     ...away,
     isRefused: true,
-    remedy: 'members count five seconds after they have connected: ask again, or bring back those that are down',
+    remedy:
+      'members count five seconds after they have connected: ask again, or bring back those that are down',
   },
   ErrRequestCancelled: { code: 'UNAVAILABLE', isRefused: false },
   ErrAuthFailed: { code: 'UNAUTHENTICATED', remedy: 'check the user name and the password' },
