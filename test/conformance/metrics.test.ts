@@ -91,7 +91,7 @@ const WITHOUT_COUNTERPART: readonly (readonly [RegExp, string])[] = [
   [/^go_|^etcd_server_go_version$/, 'this is no Go program'],
   [/^promhttp_/, "of Go's library"],
   [/_watch_send_loop_/, 'of etcd 3.7, and there is no such loop'],
-  [/^etcd_debugging_store_(reads|writes)_/, 'up to 3.5'],
+  [/^etcd_debugging_store_(reads|writes)_/, "of etcd's v2 store, where its members are noted too"],
 ];
 
 const flags = ['--metrics=extensive'];
@@ -111,6 +111,20 @@ onEachBackend(
           assert.deepEqual(Object.keys(own).sort(), [...labels].sort(), name);
         }
       }
+    });
+
+    test('a line has its labels by their names, so that it is found as a whole', async () => {
+      const text = await (await fetch(`http://${target.server.endpoint}/metrics`)).text();
+      for (const [line, name = '', labels = ''] of text.matchAll(
+        /^((?:etcd|grpc)_\w+)\{(.*)\} /gm,
+      )) {
+        const names = [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label);
+        const last = name.endsWith('_bucket') ? 'le' : undefined;
+        const sorted = names.filter((label) => label !== last).sort();
+        assert.deepEqual(names, [...sorted, ...(last === undefined ? [] : [last])], line);
+      }
+      const families = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+      assert.deepEqual(families, [...families].sort());
     });
 
     test('writes and reads are counted by what they are', async () => {

@@ -115,6 +115,13 @@ test(
     const response = await fetch(`http://127.0.0.1:${metrics}/health`);
     assert.equal(response.status, 503);
     assert.match(await response.text(), /"health":"false","reason":"GET ERROR:/);
+    // Whatever the method, as etcd's.
+    const url = `http://127.0.0.1:${metrics}/proxy/metrics`;
+    const told = await (await fetch(url, { method: 'POST' })).text();
+    for (const line of [/^etcd_server_health_failures 1$/m, /^os_fd_used \d/m]) {
+      assert.match(told, line);
+    }
+    assert.equal((await fetch(url, { method: 'HEAD' })).status, 200);
     const failed = await etcdctl([proxy.endpoint], '--command-timeout=300ms', 'get', 'a');
     assert.notEqual(failed.status, 0);
   },

@@ -430,6 +430,22 @@ describe('an archive', () => {
     writeFileSync(damaged, bytes);
     assert.match(await refused(damaged), /^Error: expected sha256 /);
     assert.match(await refused(join(directory, 'none.db')), /none\.db: no such file/);
+    // Of several in a directory, one that ends before the base is left alone, and keeps no other.
+    const shared = join(directory, `shared-${targets++}`);
+    const [first, ended] = [join(shared, '1-1'), join(shared, '1-2')];
+    for (const copy of [first, ended]) cpSync(path, copy, { recursive: true });
+    for (const name of segments.slice(1)) rmSync(join(ended, name));
+    const words = ['archive', 'prune', shared, '--base', join(directory, 'killed.db')];
+    const { exitCode, stdout, stderr } = await run(...words);
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /1-1: deleted \d+ segments?, /);
+    assert.doesNotMatch(stdout, /1-2/);
+    assert.match(
+      stderr,
+      /^Error: .*1-2: found no entry \d+: it ends with .* expected entry \d+ of/,
+    );
+    assert.ok(segmentsIn(first).length < segments.length);
+    assert.deepEqual(segmentsIn(ended), segments.slice(0, 1));
     const without = await run('archive', 'prune', path);
     assert.match(without.stderr, /required flag\(s\) "base" not set/);
   });

@@ -24,6 +24,10 @@ import type { PortSecurity } from './tls/port-security.ts';
 const REQUEST_TIMEOUT_BASE_MS = 5000;
 /** Election timeouts without a leader after which clients that want one are told (etcd's). */
 const LEADERLESS_ELECTIONS_MAX = 3;
+/** Looks in one interval at which watchers are to be told of progress, so that they hear of it a tenth late at most. */
+const PROGRESS_LOOKS = 10;
+/** A tenth of the shortest interval. */
+const PROGRESS_LOOK_MS_MIN = 10;
 
 export interface RunningReplicaOptions {
   readonly configuration: Configuration;
@@ -50,6 +54,7 @@ export class RunningReplica {
   onFenceChanged: () => void = () => undefined;
   readonly #options: RunningReplicaOptions;
   readonly #ticker: NodeJS.Timeout;
+  #progressTicker: NodeJS.Timeout | undefined;
   readonly #electionTicks: number;
   #leaderlessTicks = 0;
   #lastTickMs = performance.now();
@@ -112,7 +117,15 @@ export class RunningReplica {
     else {
       transport.setPeers(firstPeers.map(({ id, peerUrls }) => ({ id, urls: peerUrls })));
     }
-    this.#ticker = setInterval(() => this.#tick(), values['heartbeat-interval']);
+    const heartbeatMs = values['heartbeat-interval'];
+    this.#ticker = setInterval(() => this.#tick(), heartbeatMs);
+    const lookMs = Math.max(
+      PROGRESS_LOOK_MS_MIN,
+      values['watch-progress-notify-interval'] / PROGRESS_LOOKS,
+    );
+    if (lookMs < heartbeatMs) {
+      this.#progressTicker = setInterval(() => this.replica.tellProgress(), lookMs);
+    }
     const voters = readConfiguration(this.replica.machine.overlay)?.voters ?? [];
     if (voters.length === 1 && voters[0] === identity.memberId) this.replica.campaign();
   }
@@ -124,6 +137,7 @@ export class RunningReplica {
 
   async stop(): Promise<void> {
     clearInterval(this.#ticker);
+    clearInterval(this.#progressTicker);
     await new Promise<void>((resolve) => this.replica.stop(resolve));
     await this.transport.close();
   }

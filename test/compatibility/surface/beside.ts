@@ -32,6 +32,11 @@ export const besideRows: readonly Row[] = [
     shownIn('packages/storage/src')('data-directory', "etcd's data directory is left alone"),
   ),
   differs(
+    'log',
+    'lines of JSON with `level`, `ts` and `msg`, without `caller`; where etcd has a line that operators look for, such as `ready to serve client requests`, `apply request took too long` or `rejected connection on client endpoint`, its words are the same, and elsewhere they say what to do',
+    server('slow-log', 'a slow write is told with what it waited for'),
+  ),
+  differs(
     'peers',
     'members of etcd and of Concord form no cluster together, and say so when they meet',
     shownIn('test/bootstrap')('against-etcd', 'is not joined by Concord, which is told in time'),

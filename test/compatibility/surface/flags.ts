@@ -525,10 +525,11 @@ const meant: readonly Judged[] = [
 
   at(
     '',
-    idle(
+    differs(
       'feature-gates',
-      'each that is given is answered with what the member does in any case',
+      'SetMemberLocalAddr counts for peers with TLS; each of the others is answered with what the member does in any case',
       config('a gate is explained, and one that is none is refused'),
+      tls('a member dials the others from the address that it advertises, if that is wanted'),
     ),
   ),
   at(
@@ -570,7 +571,7 @@ export const flagRows: readonly Row[] = [
   more(
     'experimental-…',
     'the former name of any flag',
-    config('a former name is taken for the new one, and beside it only if both say the same'),
+    config('a former name is taken for the new one, and not beside it'),
   ),
   ...Object.entries(ignoredFlags).map(([name, { why }]) => idle(name, why, taken)),
 ];

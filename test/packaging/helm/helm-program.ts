@@ -57,6 +57,13 @@ export class Helm {
     return this.#withValues(values, ['template', 'concord', CHART, ...flags, ...more]);
   }
 
+  /** An upgrade of what a cluster has, of which templates may look something up. */
+  upgrade(values: Case['values'], kubeconfig: string): Promise<Outcome> {
+    const flags = ['--namespace', 'db', '--kube-version', KUBERNETES, '--is-upgrade'];
+    const server = ['--dry-run=server', '--kubeconfig', kubeconfig];
+    return this.#withValues(values, ['template', 'concord', CHART, ...flags, ...server]);
+  }
+
   async #withValues(values: Case['values'], command: readonly string[]): Promise<Outcome> {
     const folder = mkdtempSync(join(tmpdir(), 'concord-helm-'));
     const file = join(folder, 'values.json');

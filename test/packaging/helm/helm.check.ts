@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import { npmTools, pythonTools } from '../tools.ts';
 import { CASES, REFUSED } from './cases.ts';
 import { Helm } from './helm-program.ts';
+import { KnownSet } from './known-set.ts';
 import { readRendered, renderedFile } from './rendered.ts';
 
 const run = promisify(execFile);
@@ -32,6 +33,26 @@ describe('Helm', { skip: 'reason' in helm && helm.reason }, () => {
       assert.equal(lint.status, 0, lint.output + lint.errors);
     });
   }
+
+  test('asks no member to leave that does not run, nor makes their set smaller', async () => {
+    const annotations = { 'concord/diagnostic-mode': 'true' };
+    await using running = await KnownSet.start({ replicas: 3 });
+    await using idle = await KnownSet.start({ replicas: 3, annotations });
+    const [on, off] = [{ diagnosticMode: { enabled: true } }, {}];
+    for (const [set, values, asksToLeave] of [
+      [running, off, true],
+      [running, on, false],
+      [idle, on, false],
+      [idle, off, false],
+    ] as const) {
+      const { status, output, errors } = await it.upgrade(values, set.kubeconfig);
+      assert.equal(status, 0, errors);
+      assert.equal(/name: concord-shrink-/.test(output), asksToLeave);
+      const smaller = await it.upgrade({ ...values, replicaCount: 1 }, set.kubeconfig);
+      assert.equal(smaller.status, asksToLeave ? 0 : 1);
+      if (!asksToLeave) assert.match(smaller.errors, /members that do not run cannot leave/);
+    }
+  });
 
   test('refuses what makes no sense, and says what to do', async () => {
     for (const { values, says } of REFUSED) {

@@ -41,7 +41,7 @@ export const migrateCommand: Command<typeof flags> = {
       throw error instanceof StorageError ? new CommandError(error.message) : error;
     }
     if (target !== apiVersion) throw new CommandError(explanation(directory, target));
-    tell(`storage version up-to-date: ${apiVersion}`);
+    tell(`storage version up-to-date\t{"storage-version": "${apiVersion}"}`);
     return Promise.resolve();
   },
 };

@@ -87,7 +87,7 @@ test('the records of a log are shown as text and as JSON', async () => {
 
 test('migration has nothing to do for the version that the data is at', async () => {
   const { stderr } = await run('migrate', '--data-dir', data, '--target-version', '3.6', '--force');
-  equal(stderr, 'storage version up-to-date: 3.6\n');
+  equal(stderr, 'storage version up-to-date\t{"storage-version": "3.6"}\n');
 });
 
 test('scripts of completion know the commands and their flags', async () => {

@@ -1,5 +1,5 @@
 /**
- * `--feature-gates`: etcd's switches for what is not settled there. None of them switches anything here; each says what
+ * `--feature-gates`: etcd's switches for what is not settled there. All but one switch nothing here; each of them says what
  * the member does in any case, and a gate that asks for something else is told so.
  */
 import type { Flag } from './flag.ts';
@@ -9,11 +9,11 @@ interface Gate {
   /** etcd's default. */
   readonly initial: boolean;
   readonly stage: 'ALPHA' | 'BETA';
-  /** What a member does instead of looking at the gate. */
-  readonly instead: string;
+  /** What a member does instead of looking at the gate; undefined where it looks. */
+  readonly instead: string | undefined;
 }
 
-const alpha = (instead: string): Gate => ({ initial: false, stage: 'ALPHA', instead });
+const alpha = (instead?: string): Gate => ({ initial: false, stage: 'ALPHA', instead });
 const beta = (instead: string): Gate => ({ initial: true, stage: 'BETA', instead });
 
 export const featureGates: Readonly<Record<string, Gate>> = {
@@ -23,7 +23,7 @@ export const featureGates: Readonly<Record<string, Gate>> = {
   InitialCorruptCheck: alpha('members compare their states all the time'),
   LeaseCheckpoint: alpha('leases are always checkpointed'),
   LeaseCheckpointPersist: alpha('checkpoints of leases are always kept'),
-  SetMemberLocalAddr: alpha('the system chooses the address that a member dials from'),
+  SetMemberLocalAddr: alpha(),
   StopGRPCServiceOnDefrag: alpha('defragmentation stops nobody'),
   TxnModeWriteWithSharedBuffer: beta('transactions share one buffer'),
 };
@@ -40,7 +40,10 @@ export const formerGateFlags: Readonly<Record<string, keyof typeof featureGates>
 
 export const gatesFlag: Flag<ReadonlyMap<string, boolean>> = {
   group: 'Other',
-  help: "etcd's switches for unsettled features; none has an effect, and each that is given is explained.",
+  help:
+    "etcd's switches for unsettled features. With SetMemberLocalAddr=true a member dials the others, where that is done " +
+    'with TLS, from the first IP of --initial-advertise-peer-urls that is none of loopback, so that it is the one of its ' +
+    'certificate; the rest have no effect, and each that is given is explained.',
   initial: '',
   value: 'NAME=true|false[,…]',
   parse: (given) => {
@@ -64,8 +67,9 @@ export const gatesFlag: Flag<ReadonlyMap<string, boolean>> = {
 
 /** What to tell the owner of the gates that were given, each a sentence. */
 export function gateWarnings(gates: ReadonlyMap<string, boolean>): readonly string[] {
-  return [...gates].map(
-    ([name, isOn]) =>
-      `--feature-gates ${name}=${isOn} has no effect: ${featureGates[name]?.instead ?? ''}`,
-  );
+  return [...gates].flatMap(([name, isOn]) => {
+    const instead = featureGates[name]?.instead;
+    if (instead === undefined) return [];
+    return [`--feature-gates ${name}=${isOn} has no effect: ${instead}`];
+  });
 }

@@ -35,7 +35,7 @@ export class ClientVersions {
         ] as const
       )
         .filter(([, value]) => value > 0)
-        .map(([type, value]) => ({ labels: { type, client_api_version: version }, value })),
+        .map(([type, value]) => ({ labels: { client_api_version: version, type }, value })),
     );
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Histogram } from './histogram.ts';
 
+/** Written by their names, as Go's library writes them: whoever looks for a line as a whole finds it. `le` is the last. */
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Sample {

@@ -26,7 +26,7 @@ test("bounds are written as Go's library writes them", () => {
   ]);
 });
 
-test('the text has cumulated buckets, and leaves out what has nothing to tell', async () => {
+test('the text goes by name, has cumulated buckets, and leaves out what has nothing to tell', async () => {
   const times = new Histogram([1, 2]);
   for (const value of [0.5, 1.5, 3]) times.observe(value);
   const metrics = new Metrics([
@@ -37,16 +37,16 @@ test('the text has cumulated buckets, and leaves out what has nothing to tell', 
   const { body } = await metrics.endpoint(new URLSearchParams());
   assert.ok(
     body.includes(
-      `# HELP h_seconds Times.
+      `# HELP c_total Things.
+# TYPE c_total counter
+c_total 7
+# HELP h_seconds Times.
 # TYPE h_seconds histogram
 h_seconds_bucket{le="1"} 1
 h_seconds_bucket{le="2"} 2
 h_seconds_bucket{le="+Inf"} 3
 h_seconds_sum 5
 h_seconds_count 3
-# HELP c_total Things.
-# TYPE c_total counter
-c_total 7
 `,
     ),
     body.slice(-600),

@@ -20,14 +20,15 @@ export class Metrics {
   readonly endpoint: Endpoint = async () => ({
     status: 200,
     contentType: this.#registry.contentType,
-    body: withoutEmpty(await this.#registry.metrics()),
+    body: inOrder(await this.#registry.metrics()),
   });
 }
 
-/** A family of which there is nothing to tell yet is left out, as Go's library does. */
-const withoutEmpty = (text: string): string =>
+/** By name, and without those of which there is nothing to tell yet, as Go's library does. */
+const inOrder = (text: string): string =>
   text
     .split('\n\n')
     .filter((family) => /^[^#]/m.test(family))
+    .toSorted()
     .map((family) => `${family.trimEnd()}\n`)
     .join('');

@@ -36,7 +36,7 @@ export function rpcFamilies(methods: readonly MethodMetrics[]): readonly Family[
       () =>
         shown().flatMap((metrics) =>
           metrics.handled.map((value, code) => ({
-            labels: { ...labelsOf(metrics), grpc_code: statusCodeName(code) },
+            labels: { grpc_code: statusCodeName(code), ...labelsOf(metrics) },
             value,
           })),
         ),
@@ -104,7 +104,7 @@ const total = (
 ): number => methods.reduce((sum, metrics) => sum + read(metrics), 0);
 
 const labelsOf = ({ type, service, method }: MethodMetrics): Labels => ({
-  grpc_type: type,
-  grpc_service: service,
   grpc_method: method,
+  grpc_service: service,
+  grpc_type: type,
 });

@@ -8,7 +8,16 @@ import { formatId } from '../identity.ts';
 import { clusterVersionOf, shortVersion } from '../cluster-version.ts';
 import { CLUSTER_VERSION, ETCD_VERSION } from '../version.ts';
 import type { ApplyCounts } from './apply-counts.ts';
-import { counter, counters, fact, gauge, gauges, histograms, type Family } from './family.ts';
+import {
+  counter,
+  counters,
+  fact,
+  gauge,
+  gauges,
+  histograms,
+  type Family,
+  type Labels,
+} from './family.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
 import { requestFamily } from './request-times.ts';
 import type { ServerCounts } from './server-counts.ts';
@@ -89,8 +98,8 @@ const stateFamilies = ({ replica, quotaBytes }: ServerSources): readonly Family[
   gauges('etcd_debugging_server_alarms', 'The alarms raised, by member and type.', () =>
     replica.machine.alarms.list(AlarmType.NONE).map(({ memberId, type }) => ({
       labels: {
-        server_id: formatId(memberId),
         alarm_type: type === AlarmType.CORRUPT ? 'CORRUPT' : 'NOSPACE',
+        server_id: formatId(memberId),
       },
       value: 1,
     })),
@@ -141,9 +150,9 @@ const requestFamilies = ({
     'The latency distributions of v2 apply called by backend.',
     function* () {
       for (const [kind, { success, failure }] of applied.times) {
-        const labels = { version: 'v3', op: operationOf(kind) };
-        if (success.sum > 0) yield [{ ...labels, success: 'true' }, success] as const;
-        if (failure.sum > 0) yield [{ ...labels, success: 'false' }, failure] as const;
+        const of = (success: string): Labels => ({ op: operationOf(kind), success, version: 'v3' });
+        if (success.sum > 0) yield [of('true'), success] as const;
+        if (failure.sum > 0) yield [of('false'), failure] as const;
       }
     },
   ),
@@ -210,7 +219,7 @@ const healthFamilies = (health: HealthCounts): readonly Family[] => [
     health.checks
       .filter(({ lastSucceeded }) => lastSucceeded !== undefined)
       .map(({ kind, name, lastSucceeded }) => ({
-        labels: { type: kind, name },
+        labels: { name, type: kind },
         value: flag(lastSucceeded === true),
       })),
   ),
@@ -223,7 +232,7 @@ const healthFamilies = (health: HealthCounts): readonly Family[] => [
         ] as const
       )
         .filter(([, value]) => value > 0)
-        .map(([status, value]) => ({ labels: { type: kind, name, status }, value })),
+        .map(([status, value]) => ({ labels: { name, status, type: kind }, value })),
     ),
   ),
 ];

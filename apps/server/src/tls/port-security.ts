@@ -29,6 +29,8 @@ export interface PortSecurityOptions {
   readonly isSelfSigned: boolean;
   /** Whom the certificates of those that are dialled name, instead of the host that is dialled. */
   readonly serverName?: string;
+  /** Where this member dials from; the system chooses by default. */
+  readonly localAddress?: string;
   readonly refusals: RefusalLog;
   /** Default: the system's. */
   readonly nameService?: NameService;
@@ -39,6 +41,9 @@ export interface ServingTls {
   readonly tls: TlsOptions;
   readonly gate: TlsGate;
 }
+
+/** What `tls.connect` takes for one connection; Node's types leave out where it comes from. */
+export type DialingTls = ConnectionOptions & { readonly localAddress?: string };
 
 export class PortSecurity {
   readonly refusals: RefusalLog;
@@ -82,8 +87,8 @@ export class PortSecurity {
   }
 
   /** For one connection to another member, with the files as they are now. */
-  dial(): ConnectionOptions {
-    const { files, isSelfSigned, serverName, policy } = this.#options;
+  dial(): DialingTls {
+    const { files, isSelfSigned, serverName, localAddress, policy } = this.#options;
     const material = files.current();
     const { cert, key, clientCert, clientKey, ca } = material;
     return {
@@ -93,6 +98,7 @@ export class PortSecurity {
       ...(clientCert !== undefined && { cert: clientCert }),
       ...(clientKey !== undefined && { key: clientKey }),
       ...(serverName !== undefined && { servername: serverName }),
+      ...(localAddress !== undefined && { localAddress }),
       rejectUnauthorized: !isSelfSigned,
       checkServerIdentity: (host, { raw }) => {
         const certificate = new X509Certificate(raw);

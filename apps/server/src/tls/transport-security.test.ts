@@ -381,6 +381,25 @@ test('a key that others may read is told of', async () => {
   assert.deepEqual(line.fields, { file: pair.key, mode: '0644', remedy: `chmod 0600 ${pair.key}` });
 });
 
+test('a member dials the others from the address that it advertises, if that is wanted', async () => {
+  const pair = ['--peer-cert-file', server.cert, '--peer-key-file', server.key];
+  const from = async (urls: string, ...gates: string[]): Promise<string | undefined> => {
+    const advertised = ['--initial-advertise-peer-urls', urls];
+    const { peer, client } = await openSecurity([...pair, ...advertised, ...gates]);
+    assert.equal(client.dial().localAddress, undefined);
+    return peer.dial().localAddress;
+  };
+  const gate = '--feature-gates=SetMemberLocalAddr=true';
+  const urls = 'https://a.b:1,https://127.0.0.1:2,https://[fd00::1]:3,https://10.0.0.1:4';
+  assert.equal(await from(urls, gate), 'fd00::1');
+  assert.equal(
+    await from('https://127.0.0.1:1,https://[::1]:2,https://0.0.0.0:3', gate),
+    undefined,
+  );
+  assert.equal(await from(urls), undefined);
+  assert.equal(await from(urls, '--feature-gates=SetMemberLocalAddr=false'), undefined);
+});
+
 test('refused: files that are not there, not what they should be, or not of one another', async () => {
   assert.match(
     await refusal(...HTTPS),

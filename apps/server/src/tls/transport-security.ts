@@ -2,6 +2,7 @@
  * TLS of a whole member: the client port's and the peer port's, made from the flags when it starts, and whatever goes
  * on with them while it runs.
  */
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Address } from '../config/address.ts';
 import { ConfigurationError } from '../config/command-line.ts';
@@ -9,7 +10,7 @@ import type { FlagName, FlagValues } from '../config/flags.ts';
 import type { Log } from '../log.ts';
 import { CertificateExpiry } from './certificate-expiry.ts';
 import { ciphersOption } from './cipher-suites.ts';
-import { PortSecurity } from './port-security.ts';
+import { PortSecurity, type PortSecurityOptions } from './port-security.ts';
 import { versionRange } from './protocol-versions.ts';
 import { RefusalLog, type Endpoint } from './refusal-log.ts';
 import { ensureSelfSigned, type SelfSignedRequest } from './self-signed-certificate.ts';
@@ -135,11 +136,21 @@ async function openPort(
     isSelfSigned: selfSigned !== undefined,
     // As etcd: certificates of public authorities are issued for the domain, not for each host behind it.
     ...(isPublic && { serverName: values['discovery-srv'] }),
+    ...(endpoint === 'peer' && dialsFrom(values)),
     refusals: new RefusalLog(endpoint, log, () => performance.now()),
   });
   const [first] = secure;
   if (first !== undefined && !security.hasCertificate) throw missingCertificate(endpoint, first);
   return { security, selfSigned };
+}
+
+/** A machine with several addresses may dial from one that its certificate does not name, and is turned away then. */
+function dialsFrom(values: FlagValues): Partial<PortSecurityOptions> {
+  if (values['feature-gates'].get('SetMemberLocalAddr') !== true) return {};
+  const own = values['initial-advertise-peer-urls'].find(
+    ({ host }) => isIP(host) !== 0 && !/^(?:127\.|0\.0\.0\.0$|::1?$)/.test(host),
+  );
+  return own === undefined ? {} : { localAddress: own.host };
 }
 
 function givenFiles(values: FlagValues, flags: FileFlags): TlsFileNames {

@@ -47,6 +47,18 @@ describe('progress notifications', () => {
     assert.deepEqual(client.read(), ['#0 @1']);
   });
 
+  test('come in time also where the interval is the shortest', () => {
+    const world = new WatchWorld({ progressIntervalMs: 100, random: () => 0.7 });
+    const { client } = world.watch({ progressNotify: true });
+    const told: number[] = [];
+    for (let now = 0; now < 1000; now += 10) {
+      world.hub.tick(now);
+      if (client.take().length > 0) told.push(now);
+    }
+    const apart = told.slice(1).map((now, i) => now - (told[i] ?? 0));
+    assert.deepEqual([...new Set(apart)], [110]);
+  });
+
   test('never come more often than every 100 ms', () => {
     const world = new WatchWorld({ progressIntervalMs: 1 });
     const { client } = world.watch({ progressNotify: true });

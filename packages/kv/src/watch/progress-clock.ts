@@ -8,6 +8,8 @@ import type { WatchStream } from './watch-stream.ts';
 
 /** Share of the interval by which a stream's own may be longer. */
 const JITTER_SHARE = 0.1;
+/** Share of the interval after which streams are looked at again: how late a notification may come. */
+const SWEEP_SHARE = 0.1;
 
 export interface ProgressClockOptions {
   readonly intervalMs: number;
@@ -44,7 +46,7 @@ export class ProgressClock {
   tick(nowMs: number, revision: number): void {
     this.#nowMs = nowMs;
     if (nowMs < this.#nextSweepMs) return;
-    this.#nextSweepMs = nowMs + PROGRESS_INTERVAL_MS_MIN;
+    this.#nextSweepMs = nowMs + Math.min(PROGRESS_INTERVAL_MS_MIN, SWEEP_SHARE * this.#intervalMs);
     for (const [stream, intervalMs] of this.#intervals) {
       if (nowMs < stream.progressDueMs) continue;
       stream.progressDueMs = nowMs + intervalMs;

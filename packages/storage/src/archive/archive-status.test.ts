@@ -50,6 +50,20 @@ test('a copy that is under way is no damage', async () => {
   await member.end();
 });
 
+test('an end that was lost is told by the marks that speak of it', async () => {
+  const member = await archived('lost-end');
+  await (await member.archive()).close();
+  const last = join(member.reader.directory, segmentsOf(member).at(-1) ?? '');
+  truncateSync(last, 700);
+  match(
+    archiveStatus(member.reader).faults.join(),
+    /^it ends with entry \d+, and its marks speak of entries up to 30$/,
+  );
+  rmSync(last);
+  match(archiveStatus(member.reader).faults.join(), /^segment \d+ is missing$/);
+  await member.end();
+});
+
 test('segments that are missing part what is before from what is behind', async () => {
   const member = await archived('missing');
   const [, second, third, fourth] = segmentsOf(member);

@@ -10,7 +10,7 @@ import type { WalIdentity } from '../wal/payload.ts';
 import type { LoggedRecord, WalkEnd } from '../wal/record-walk.ts';
 import type { SegmentName } from '../wal/segment.ts';
 import { marksName } from './archive-files.ts';
-import { walkEndText, type ArchiveReader } from './archive-reader.ts';
+import { ArchiveReader, walkEndText } from './archive-reader.ts';
 import { CommittedEntries } from './committed-entries.ts';
 import type { Mark } from './mark.ts';
 
@@ -41,8 +41,9 @@ export interface ArchiveStatus {
 }
 
 export function archiveStatus(archive: ArchiveReader): ArchiveStatus {
-  const { directory, segments } = archive;
+  const { directory } = archive;
   const survey = new Survey(archive);
+  const { segments } = survey;
   try {
     survey.run();
   } catch (error) {
@@ -73,22 +74,49 @@ class Survey {
   readonly stretches: Stretch[] = [];
   readonly faults: string[] = [];
   readonly #archive: ArchiveReader;
+  readonly #marksFiles: ArchiveReader['marksFiles'];
   readonly #lastMark: Mark | undefined;
+  /** Of all marks but the newest: a member may have applied for a moment what its own log did not hold yet. */
+  readonly #settledIndex: number;
   #stretch: Stretch | undefined;
   #entries: CommittedEntries | undefined;
 
   constructor(archive: ArchiveReader) {
-    this.#archive = archive;
-    this.#lastMark = archive.lastMark;
+    this.#marksFiles = archive.marksFiles;
+    let [last, settledIndex]: [Mark | undefined, number] = [undefined, 0];
+    for (const mark of archive.marks()) {
+      settledIndex = Math.max(settledIndex, last?.index ?? 0);
+      last = mark;
+    }
+    this.#lastMark = last;
+    this.#settledIndex = settledIndex;
+    // Segments come before their marks: looked for behind them, those of a member that runs are all there.
+    this.#archive = ArchiveReader.open(archive.directory);
+  }
+
+  get segments(): readonly SegmentName[] {
+    return this.#archive.segments;
   }
 
   run(): void {
     let before: SegmentName | undefined;
-    for (const run of consecutive(this.#archive.segments)) {
+    for (const run of consecutive(this.segments)) {
       if (before !== undefined) this.faults.push(missingText(before, run[0]));
       this.#walkRun(run);
       before = run.at(-1);
     }
+    this.#lookForEnd(before?.sequence ?? 0);
+  }
+
+  /** Marks are written behind what they speak of, so they tell of an end that was lost. */
+  #lookForEnd(lastSequence: number): void {
+    const behind = this.#marksFiles.find(({ sequence }) => sequence > lastSequence);
+    if (behind !== undefined) this.faults.push(`segment ${behind.sequence} is missing`);
+    const lastIndex = this.stretches.at(-1)?.lastIndex ?? 0;
+    if (behind !== undefined || this.#settledIndex <= lastIndex) return;
+    this.faults.push(
+      `it ends with entry ${lastIndex}, and its marks speak of entries up to ${this.#settledIndex}`,
+    );
   }
 
   /** Damage ends what can be read of a segment, and the next one is a new beginning. */

@@ -2,9 +2,9 @@
 import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { concordctl } from '../in-process.fixture.ts';
+import { concordctl, type Outcome } from '../in-process.fixture.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { MessageSplitter } from './message-splitter.ts';
 
@@ -54,21 +54,38 @@ test('a message that is too long is refused before it is there, and so is a comp
   throws(() => [...new MessageSplitter(10).split(compressed)], /compressed/);
 });
 
-test('who is not let in tries again until the time is over, and is told what etcdctl tells', async () => {
-  let connections = 0;
-  // As a member ends it that refuses a certificate, which it may do when the handshake is over.
+/** What a put says that has 300 ms, and how often it has connected. */
+async function putTo(accept: (socket: Socket, count: number) => void): Promise<[Outcome, number]> {
+  let count = 0;
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    connections++;
-    socket.on('error', () => undefined).once('data', () => socket.end());
+    sockets.add(socket.on('error', () => undefined));
+    accept(socket, ++count);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { status, stdout, stderr } = await concordctl([
-    ...['--endpoints', endpoint, '--command-timeout', '300ms', 'put', 'k', 'v'],
-  ]);
+  const flags = ['--endpoints', endpoint, '--command-timeout', '300ms'];
+  const outcome = await concordctl([...flags, 'put', 'k', 'v']);
   server.close();
-  deepEqual([status, stdout], [1, '']);
-  match(stderr, /error reading server preface: EOF.*\nError: context deadline exceeded\n$/s);
-  ok(connections > 1, String(connections));
+  for (const socket of sockets) socket.destroy();
+  return [outcome, count];
+}
+
+const LATE = /error reading server preface: EOF.*\nError: context deadline exceeded\n$/s;
+
+test('who is not let in tries again until the time is over, and is told what etcdctl tells', async () => {
+  // As a member ends it that refuses a certificate, which it may do when the handshake is over.
+  const [outcome, count] = await putTo((socket) => socket.once('data', () => socket.end()));
+  deepEqual([outcome.status, outcome.stdout], [1, '']);
+  match(outcome.stderr, LATE);
+  ok(count > 1, String(count));
+});
+
+test('what went wrong is told also when the time ends while an answer is waited for', async () => {
+  const [outcome, count] = await putTo((socket, connection) => {
+    if (connection === 1) socket.once('data', () => socket.end());
+  });
+  equal(count, 2);
+  match(outcome.stderr, LATE);
 });

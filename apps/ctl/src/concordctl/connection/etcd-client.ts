@@ -130,13 +130,18 @@ export class EtcdClient {
     // A call may take its time where a member has it; to find one that takes it may not.
     const connectedByMs = Math.min(deadlineMs, this.#deadlineMs);
     let tried = 0;
+    let before: RpcError | undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(method, request, deadlineMs, options.signal);
       } catch (error) {
+        // The time may end within an attempt, too.
+        if (error instanceof DeadlineError && before !== undefined)
+          throw this.#late(method, before);
         if (!(error instanceof RpcError) || error.code !== StatusCode.UNAVAILABLE) throw error;
         const mayRepeat = options.isRepeatable === true && attempt < ATTEMPTS_MAX;
         if (error.isSent && !mayRepeat) throw error;
+        before = error;
         this.rotate();
         tried = (tried + 1) % this.#connections.length;
         if (tried !== 0) continue;

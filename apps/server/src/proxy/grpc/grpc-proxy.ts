@@ -6,11 +6,13 @@ import { ConfigurationError } from '../../config/command-line.ts';
 import { FlagError } from '../../config/flag-error.ts';
 import { Access } from '../../http/access.ts';
 import { profileRoutes } from '../../http/debug-profile.ts';
+import { HealthCounts } from '../../http/health-counts.ts';
 import { HttpPort } from '../../http/http-port.ts';
 import { createRouter, type Endpoint, type Route } from '../../http/router.ts';
 import { listenOn } from '../../listener.ts';
 import type { Log } from '../../log.ts';
 import { Metrics } from '../../metrics/metrics.ts';
+import { processFamilies } from '../../metrics/process-families.ts';
 import { rpcFamilies } from '../../metrics/rpc-families.ts';
 import type { PortSecurity } from '../../tls/port-security.ts';
 import { isSecure } from '../../tls/transport-security.ts';
@@ -123,9 +125,11 @@ function routesOf(
   values: GrpcProxyValues,
   { cluster, clusterTls, itself, services }: Parts,
 ): ReadonlyMap<string, Route> {
+  const health = new HealthCounts();
   const metrics = new Metrics([
-    ...proxyFamilies(services.cache, services.watches.counts),
-    ...(services.leasing === undefined ? [] : leasingFamilies(services.leasing.ownership)),
+    ...processFamilies(),
+    ...proxyFamilies(services.cache, services.watches.counts, health),
+    ...(services.leasing === undefined ? [] : leasingFamilies(services.leasing.protocol.ownership)),
     ...rpcFamilies(services.registry.metrics),
   ]);
   const ofMember = clusterMetrics(
@@ -133,10 +137,10 @@ function routesOf(
     () => clusterTls.security.dial(),
   );
   return new Map<string, Route>([
-    ['/metrics', get(ofMember)],
-    ['/health', get(clusterHealth(cluster))],
-    ['/proxy/metrics', get(metrics.endpoint)],
-    ['/proxy/health', get(proxyHealth(() => itself.get()))],
+    ['/metrics', { endpoint: ofMember, methods: 'any' }],
+    ['/health', get(clusterHealth(cluster, health))],
+    ['/proxy/metrics', { endpoint: metrics.endpoint, methods: 'any' }],
+    ['/proxy/health', get(proxyHealth(() => itself.get(), health))],
     ...(values['enable-pprof'] ? profileRoutes() : []),
   ]);
 }

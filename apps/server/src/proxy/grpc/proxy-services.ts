@@ -54,7 +54,8 @@ export class ProxyServices {
     const { cache } = this;
     if (values['experimental-leasing-prefix'] !== '') this.leasing = this.#lease(forwarder);
     const { leasing } = this;
-    new KvService({ forwarder, cache, namespace, order, leasing }).register(registry);
+    const kvOptions = { forwarder, cache, namespace, order, leasing: leasing?.protocol };
+    new KvService(kvOptions).register(registry);
     this.watches.register(registry);
     new LeaseService(forwarder, namespace, now).register(registry);
     if (values['resolver-prefix'] !== '') this.#directory = this.#follow();

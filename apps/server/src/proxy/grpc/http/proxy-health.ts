@@ -11,8 +11,9 @@ import {
   WatchCreateRequest,
   WatchRequest,
 } from '@concord/protocol';
+import type { HealthCounts } from '../../../http/health-counts.ts';
 import { healthReply } from '../../../http/health.ts';
-import type { Endpoint } from '../../../http/router.ts';
+import type { Endpoint, HttpReply } from '../../../http/router.ts';
 import type { CallFailure } from '../cluster/call-failure.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ask } from '../cluster/unary.ts';
@@ -24,19 +25,26 @@ const WATCH_MS_MAX = 3000;
 const KEY = Buffer.from('a');
 
 export const clusterHealth =
-  (cluster: Cluster): Endpoint =>
+  (cluster: Cluster, counts: HealthCounts): Endpoint =>
   async () =>
-    healthReply(await flawOfReads(cluster));
+    counted(await flawOfReads(cluster), counts);
 
 /** @param itself undefined where no address is advertised */
 export const proxyHealth =
-  (itself: () => Cluster | undefined): Endpoint =>
+  (itself: () => Cluster | undefined, counts: HealthCounts): Endpoint =>
   async () => {
     const cluster = itself();
-    if (cluster === undefined) return healthReply('no connection to proxy');
+    if (cluster === undefined) return counted('no connection to proxy', counts);
     const flaw = (await flawOfReads(cluster)) ?? (await flawOfWatches(cluster));
-    return healthReply(flaw);
+    return counted(flaw, counts);
   };
+
+/** As in etcd, both paths count together. */
+function counted(flaw: string | undefined, counts: HealthCounts): HttpReply {
+  if (flaw === undefined) counts.successes++;
+  else counts.failures++;
+  return healthReply(flaw);
+}
 
 /** Whoever is told that he may not read was answered. */
 const REFUSALS = [etcdErrors.ErrPermissionDenied, etcdErrors.ErrUserEmpty];

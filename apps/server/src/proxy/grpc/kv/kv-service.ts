@@ -18,7 +18,7 @@ import type { MethodRegistry, UnaryHandler } from '../../../rpc/method.ts';
 import { askerOf } from '../asker.ts';
 import { rowOf, type ForwardedRequest, type Forwarder, type Rewrite } from '../forwarder.ts';
 import type { Caller } from '../leasing/cluster-kv.ts';
-import type { Leasing } from '../leasing/leasing.ts';
+import type { LeasingProtocol } from '../leasing/leasing-protocol.ts';
 import type { Namespace } from '../namespace.ts';
 import { LeasedCall } from './leased-call.ts';
 import type { RangeCache } from './range-cache.ts';
@@ -32,7 +32,7 @@ export interface KvServiceOptions {
   /** `--experimental-serializable-ordering`. */
   readonly order: ReadOrder | undefined;
   /** `--experimental-leasing-prefix`. */
-  readonly leasing: Leasing | undefined;
+  readonly leasing: LeasingProtocol | undefined;
 }
 
 const NO_END = new Uint8Array();

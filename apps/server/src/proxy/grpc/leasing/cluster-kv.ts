@@ -21,10 +21,10 @@ export interface Caller {
 }
 
 export class ClusterKv {
-  readonly #forwarder: Forwarder;
+  readonly #forwarder: Pick<Forwarder, 'ask'>;
   readonly #namespace: Namespace | undefined;
 
-  constructor(forwarder: Forwarder, namespace: Namespace | undefined) {
+  constructor(forwarder: Pick<Forwarder, 'ask'>, namespace: Namespace | undefined) {
     this.#forwarder = forwarder;
     this.#namespace = namespace;
   }

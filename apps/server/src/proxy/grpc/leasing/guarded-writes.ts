@@ -134,6 +134,7 @@ export class GuardedWrites {
   async #deleteRange(range: KeyRange, operation: RequestOp, caller: Caller): Promise<TxnResponse> {
     using blocked = new DisposableStack();
     blocked.use(this.#ownership.block(range));
+    await this.#acquisitionsOf(range, caller);
     const isOwners = !caller.asker.hasCredentials && !this.#keys.isWithin(range);
     for (;;) {
       const newest = await this.#revoker.clear(range, caller);
@@ -161,7 +162,10 @@ export class GuardedWrites {
     ];
     const touched = [...keys.map(singleKey), ...ranges];
     using blocked = new DisposableStack();
-    for (const range of ranges) blocked.use(this.#ownership.block(range));
+    for (const range of ranges) {
+      blocked.use(this.#ownership.block(range));
+      await this.#acquisitionsOf(range, caller);
+    }
     for (;;) {
       for (const key of keys) await this.#acquisitionOf(key, caller);
       const newest: number[] = [];
@@ -200,6 +204,14 @@ export class GuardedWrites {
       if (!this.#ownership.afterAcquiring(key, resolve)) return resolve();
       signal.addEventListener('abort', () => reject(cancelled()), { once: true });
     });
+  }
+
+  /**
+   * The guard of a range lets this proxy's own leasing keys by: so there may be none of which it is not known yet what the
+   * key held. The range is blocked, so there will be no more.
+   */
+  async #acquisitionsOf(range: KeyRange, caller: Caller): Promise<void> {
+    for (const key of this.#ownership.acquiring(range)) await this.#acquisitionOf(key, caller);
   }
 
   async #send(request: TxnRequest, write: OwnWrite, caller: Caller): Promise<TxnResponse> {

@@ -1,21 +1,14 @@
 /** `--experimental-leasing-prefix`: what the proxy answers of keys that it owns, and how it comes to own them. */
-import type { Event } from '@concord/protocol';
 import type { Log } from '../../../log.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Forwarder } from '../forwarder.ts';
 import type { Namespace } from '../namespace.ts';
 import type { WatchHub } from '../watch/watch-hub.ts';
 import { ClusterKv } from './cluster-kv.ts';
-import { GuardedWrites } from './guarded-writes.ts';
-import { isRevoked } from './guards.ts';
 import { LeasingKeys } from './leasing-keys.ts';
+import { LeasingProtocol } from './leasing-protocol.ts';
 import { LeasingSession } from './leasing-session.ts';
-import { isDeletion, LeasingWatch } from './leasing-watch.ts';
-import { OwnedReads } from './owned-reads.ts';
-import { Ownership } from './ownership.ts';
-import { Releases } from './releases.ts';
-import { Revocations } from './revocations.ts';
-import { Revoker } from './revoker.ts';
+import { LeasingWatch } from './leasing-watch.ts';
 
 export interface LeasingOptions {
   readonly cluster: Cluster;
@@ -31,49 +24,27 @@ export interface LeasingOptions {
 }
 
 export class Leasing {
-  readonly ownership: Ownership;
-  readonly reads: OwnedReads;
-  readonly writes: GuardedWrites;
-  readonly #keys: LeasingKeys;
-  readonly #revocations = new Revocations();
+  readonly protocol: LeasingProtocol;
   readonly #session: LeasingSession;
 
   constructor(options: LeasingOptions) {
     const { cluster, forwarder, namespace, hub, prefix, ttlSeconds, now, log } = options;
     const keys = new LeasingKeys(prefix);
     const kv = new ClusterKv(forwarder, namespace);
-    const revocations = this.#revocations;
-    const releases = new Releases({
-      kv,
-      keys,
-      released: (key, since, revision) => {
-        ownership.released(key, since);
-        revocations.deleted(key, revision);
-      },
-    });
-    const ownership = new Ownership({ now, release: releases.add });
-    const revoker = new Revoker({ kv, keys, ownership, revocations });
-    this.#keys = keys;
-    this.ownership = ownership;
-    this.reads = new OwnedReads({ kv, keys, ownership });
-    this.writes = new GuardedWrites({ kv, keys, ownership, revoker });
+    const protocol = new LeasingProtocol({ kv, keys, now });
+    const { ownership } = protocol;
+    this.protocol = protocol;
     const watch = new LeasingWatch({
       ...{ cluster, namespace, hub },
       span: keys.spanOf(keys.area),
-      told: (event) => this.#told(event),
+      told: (event) => protocol.told(event),
       observed: (header) => ownership.observe(header),
       lost: () => this.#session.restart(),
     });
     this.#session = new LeasingSession({
       ...{ cluster, ownership, watch, ttlSeconds, now, log },
-      watching: (isWatching) => {
-        revocations.isTold = isWatching;
-        revocations.missed();
-      },
-      ended: () => {
-        ownership.end();
-        releases.forget();
-      },
+      watching: (isWatching) => protocol.watching(isWatching),
+      ended: () => protocol.ended(),
     });
   }
 
@@ -83,24 +54,11 @@ export class Leasing {
 
   /** Who may read what has changed: nothing that is known counts any more. */
   forget(): void {
-    this.ownership.end();
+    this.protocol.ended();
     this.#session.restart();
   }
 
   close(): Promise<void> {
     return this.#session.close();
-  }
-
-  #told(event: Event): void {
-    const { kv } = event;
-    if (kv === undefined) return;
-    const key = this.#keys.keyOf(kv.key);
-    if (key === undefined) return;
-    if (isDeletion(event)) {
-      this.ownership.deleted(key, kv.modRevision);
-      this.#revocations.deleted(key, kv.modRevision);
-    } else if (isRevoked(kv) && kv.lease !== 0n && kv.lease === this.ownership.lease) {
-      this.ownership.revoked(key, kv.createRevision);
-    }
   }
 }

@@ -183,6 +183,7 @@ test('who wants to write waits for a read that is about to own the key', () => {
   };
   const [a, b] = [acquire('a'), acquire('b')];
   acquire('c');
+  assert.deepEqual(world.ownership.acquiring(keyRange('b', '\0')), ['b', 'c']);
   world.ownership.acquired(a, 5, 5, undefined);
   world.ownership.abandoned(b);
   world.ownership.end();

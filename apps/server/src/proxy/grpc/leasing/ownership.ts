@@ -190,6 +190,15 @@ export class Ownership {
     return true;
   }
 
+  /** Those keys of a range of which it is not known yet whether they are owned. */
+  acquiring(range: KeyRange): readonly ByteString[] {
+    const keys: ByteString[] = [];
+    for (const [key, { kind }] of this.#states) {
+      if (kind === 'acquiring' && contains(range, key)) keys.push(key);
+    }
+    return keys;
+  }
+
   /** When the leasing key of an owned key was created; 0 for any other: then there must be none. */
   since(key: ByteString): number {
     const state = this.#states.get(key);
