@@ -85,10 +85,11 @@ const rows: Partial<Record<EtcdErrorName, Row>> = {
   ErrTimeoutDueToLeaderFail: away,
   ErrTimeoutDueToConnectionLost: away,
   ErrTimeoutWaitAppliedIndex: away,
+  // The leader says so, whoever is asked: to try elsewhere until the time is up would hide it behind a timeout.
   ErrUnhealthy: {
-    ...away,
-    isRefused: true,
-    remedy: 'members count five seconds after they have connected: ask again, or bring back those that are down',
+    code: 'UNAVAILABLE',
+    remedy:
+      'members count five seconds after they have connected: ask again, or bring back those that are down',
   },
   ErrRequestCancelled: { code: 'UNAVAILABLE', isRefused: false },
   ErrAuthFailed: { code: 'UNAUTHENTICATED', remedy: 'check the user name and the password' },
