@@ -124,7 +124,8 @@ export class RunningReplica {
       values['watch-progress-notify-interval'] / PROGRESS_LOOKS,
     );
     if (lookMs < heartbeatMs) {
-      this.#progressTicker = setInterval(() => this.replica.tellProgress(), lookMs);
+      const { machine } = this.replica;
+      this.#progressTicker = setInterval(() => machine.watches.tick(machine.leaseNow), lookMs);
     }
     const voters = readConfiguration(this.replica.machine.overlay)?.voters ?? [];
     if (voters.length === 1 && voters[0] === identity.memberId) this.replica.campaign();

@@ -194,11 +194,6 @@ export class Replica {
     this.#drain();
   }
 
-  /** Tells watchers how far they are, if that is due. Each tick does; more often where their interval is shorter than some. */
-  tellProgress(): void {
-    if (this.#state !== 'stopped') this.machine.watches.tick(this.machine.leaseNow);
-  }
-
   /** To be called every heartbeat interval. */
   tick(): void {
     if (this.#state === 'stopped') return;

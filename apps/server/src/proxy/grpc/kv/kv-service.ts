@@ -116,6 +116,7 @@ export class KvService {
       const acquiring = leasing.reads.acquire(RangeRequest.decode(bytes.slice()), leased);
       if (acquiring !== undefined) {
         leased.answer(acquiring, RangeResponse, (answer) => {
+          if (answer !== undefined) order?.observe(answer);
           if (pending === undefined || key === undefined) return;
           if (answer !== undefined) cache.add(pending, key, answer);
           cache.end(pending);
@@ -154,7 +155,7 @@ export class KvService {
     touched: (request: Request) => readonly KeyRange[] | 'all',
     options: WriteOptions<Request, Response>,
   ): UnaryHandler {
-    const { cache, forwarder } = this.#options;
+    const { cache, forwarder, order } = this.#options;
     return (bytes, reply, call) => {
       const request = method.request.decode(bytes);
       const ranges = touched(request);
@@ -167,7 +168,10 @@ export class KvService {
         const answer = options.leased(method.request.decode(bytes.slice()), leased);
         if (answer !== undefined) {
           invalidate();
-          return leased.answer(answer, method.response, invalidate);
+          return leased.answer(answer, method.response, (told) => {
+            invalidate();
+            if (told !== undefined) order?.observe(told);
+          });
         }
       }
       const sent =
@@ -182,6 +186,7 @@ export class KvService {
       const giveUp = forwarder.ask(forwarded, (failure, response) => {
         invalidate();
         if (failure !== undefined) return reply.fail(rowOf(failure));
+        order?.observe(response);
         const { response: rewrite } = options;
         if (rewrite === undefined) return reply.ok((writer) => writer.raw(response));
         const answer = rewrite(method.response.decode(response));

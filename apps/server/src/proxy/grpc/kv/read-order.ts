@@ -14,8 +14,13 @@ const ROUNDS_MAX = 3;
 export class ReadOrder {
   #newest = 0;
 
+  /** An answer to a write or a transaction, which is of the present: what is read later is no older. */
+  observe(response: Uint8Array): void {
+    this.#newest = Math.max(this.#newest, revisionOf(response));
+  }
+
   /** How a range is asked; the same as `Forwarder.ask` from outside. */
-  asking(forwarder: Forwarder, isSerializable: boolean) {
+  asking(forwarder: Pick<Forwarder, 'ask' | 'cluster'>, isSerializable: boolean) {
     return (request: ForwardedRequest, answered: Answered): (() => void) => {
       const attemptsMax = forwarder.cluster.urls.length * ROUNDS_MAX;
       let giveUp = (): void => undefined;
