@@ -209,6 +209,19 @@ describe('permissions in the console', { skip: noBrowser }, () => {
     const drain = page.getByRole('dialog').getByRole('button', { name: 'Drain' });
     await drain.and(page.locator('[aria-disabled="true"]')).waitFor();
     await screenshot(page, 'read-only');
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Actions for orders-0' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[role="menuitem"][aria-disabled="true"]').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page
+      .getByRole('tooltip', { name: /Your roles do not let you change this/ })
+      .last()
+      .waitFor();
+    assert.deepEqual(await seriousViolations(page), []);
+    await page.keyboard.press('Enter');
+    assert.equal(await page.getByRole('dialog').count(), 0, 'nothing is begun');
   });
 
   test('whatever a reader presses on any page, nothing is changed and no change is begun', async () => {

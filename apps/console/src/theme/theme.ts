@@ -105,7 +105,15 @@ export const theme: MantineThemeOverride = createTheme({
       styles: raised,
     },
     Spotlight: { defaultProps: { radius: 'md' }, styles: raised },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        radius: 'md',
+        transitionProps: { duration: 80 },
+        // An element that takes the focus and is no line of the menu: aids count it as one.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Tabs: { defaultProps: { keepMounted: false } },
   },
 });

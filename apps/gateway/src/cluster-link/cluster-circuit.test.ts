@@ -25,3 +25,12 @@ test('a request that is refused for its content says nothing of the cluster', as
   for (let i = 0; i < 10; i += 1) await assert.rejects(circuit.ask(missing), { code: 'NOT_FOUND' });
   assert.equal(circuit.isOpen, false);
 });
+
+test('a cluster that does not take a change of its members yet is there for everybody else', async () => {
+  const circuit = new ClusterCircuit();
+  const problem = 'a:1 says Unavailable: etcdserver: unhealthy cluster';
+  const unhealthy = () =>
+    Promise.reject(new ConcordError('UNAVAILABLE', { operation: 'cluster.add', problem }));
+  await assert.rejects(circuit.ask(unhealthy), { code: 'UNAVAILABLE' });
+  assert.equal(circuit.isOpen, false);
+});

@@ -21,7 +21,11 @@ export const isAway = (error: unknown): boolean =>
 
 /** The client has tried every endpoint until its time was up: asking again at once would tell nothing new. */
 const isConclusive = (error: unknown): boolean =>
-  ConcordError.is(error, 'UNAVAILABLE') || ConcordError.is(error, 'CLOSED');
+  (ConcordError.is(error, 'UNAVAILABLE') && !refusesMembers(error)) ||
+  ConcordError.is(error, 'CLOSED');
+
+/** The cluster answers, and only does not take a change of its members yet: it is there for everybody else. */
+const refusesMembers = ({ message }: Error): boolean => message.includes('unhealthy cluster');
 
 export class ClusterCircuit {
   readonly #policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(isConclusive), {

@@ -77,6 +77,7 @@ test("etcd's errors of the cluster's state", () => {
   assert.deepEqual(of('ErrPermissionDenied'), ['FORBIDDEN', 'not-applied', 'give-up']);
   assert.deepEqual(of('ErrAuthFailed'), ['UNAUTHENTICATED', 'not-applied', 'give-up']);
   assert.deepEqual(of('ErrLeaseNotFound'), ['NOT_FOUND', 'not-applied', 'give-up']);
+  assert.deepEqual(of('ErrUnhealthy'), ['UNAVAILABLE', 'not-applied', 'give-up']);
 });
 
 test('every error of the table is judged, and none as our own mistake without need', () => {

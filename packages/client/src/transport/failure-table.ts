@@ -85,9 +85,9 @@ const rows: Partial<Record<EtcdErrorName, Row>> = {
   ErrTimeoutDueToLeaderFail: away,
   ErrTimeoutDueToConnectionLost: away,
   ErrTimeoutWaitAppliedIndex: away,
+  // The leader says so, whoever is asked: to try elsewhere until the time is up would hide it behind a timeout.
   ErrUnhealthy: {
-    ...away,
-    isRefused: true,
+    code: 'UNAVAILABLE',
     remedy:
       'members count five seconds after they have connected: ask again, or bring back those that are down',
   },
