@@ -96,7 +96,7 @@ function useServiceColumns(): readonly Column<ServiceSummary>[] {
     {
       id: 'zones',
       header: t('column.zones'),
-      width: 'minmax(120px, 2fr)',
+      width: 'minmax(120px, 3fr)',
       fromWidth: 860,
       cell: ({ zones }) => (
         <Text span c="dimmed" fz="sm">
