@@ -122,10 +122,11 @@ describe('the shell of the console', { skip: noBrowser }, () => {
     await drawer.getByRole('button', { name: 'Set weight' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Set the weight of orders-1' });
-    await dialog.waitFor();
+    // Escape is for what has the focus: before that it would be for the drawer.
+    await dialog.locator(':focus').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    assert.equal(await focused(), 'Set weight');
+    await drawer.locator('button:focus', { hasText: 'Set weight' }).waitFor();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     assert.match(await focused(), /^orders-1/);
@@ -135,7 +136,7 @@ describe('the shell of the console', { skip: noBrowser }, () => {
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Set weight' }).focus();
     await page.keyboard.press('Enter');
-    await dialog.waitFor();
+    await dialog.locator(':focus').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.locator('button[aria-label="Actions for orders-1"]:focus').waitFor();
