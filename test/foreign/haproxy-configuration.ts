@@ -26,6 +26,7 @@ global
   maxconn 200
 defaults
   timeout connect 1s
+  timeout check 1s
   timeout client ${IDLE_SECONDS}s
   timeout server ${IDLE_SECONDS}s
   option redispatch

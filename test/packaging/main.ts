@@ -22,7 +22,7 @@ let [passed, failed, skipped] = [0, 0, 0];
 const stream = run({
   files: files.map((file) => join(ROOT, file)),
   concurrency: 2,
-  execArgv: ['--conditions=@concord/source', '--test-force-exit'],
+  execArgv: ['--conditions=@concord/source'],
   timeout: FILE_MS_MAX,
 });
 stream.on('test:pass', ({ name, skip, details }) => {

@@ -119,6 +119,8 @@ describe('the shell of the console', { skip: noBrowser }, () => {
 
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'orders-1' });
+    // It takes the focus when it has come in, whatever has it by then.
+    await drawer.locator(':focus').waitFor();
     await drawer.getByRole('button', { name: 'Set weight' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Set the weight of orders-1' });

@@ -2,6 +2,7 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFocusBack } from './use-focus-back.ts';
+import { useTopmost } from './use-topmost.ts';
 
 export type DialogProps = Pick<
   ModalProps,
@@ -11,5 +12,12 @@ export type DialogProps = Pick<
 export function Dialog(props: DialogProps) {
   const { t } = useTranslation('shell');
   useFocusBack();
-  return <Modal opened closeButtonProps={{ 'aria-label': t('action.close') }} {...props} />;
+  return (
+    <Modal
+      opened
+      closeOnEscape={useTopmost()}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      {...props}
+    />
+  );
 }

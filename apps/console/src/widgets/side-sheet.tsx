@@ -2,6 +2,7 @@
 import { Drawer, type DrawerProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFocusBack } from './use-focus-back.ts';
+import { useTopmost } from './use-topmost.ts';
 
 export type SideSheetProps = Pick<DrawerProps, 'title' | 'size' | 'onClose' | 'children'>;
 
@@ -12,6 +13,7 @@ export function SideSheet(props: SideSheetProps) {
     <Drawer
       opened
       position="right"
+      closeOnEscape={useTopmost()}
       closeButtonProps={{ 'aria-label': t('action.close') }}
       {...props}
     />
