@@ -53,14 +53,16 @@ export class PasswordWatch implements AsyncDisposable {
     this.#timer = setInterval(() => void this.look(), lookMs).unref();
   }
 
-  /** Watches over `user`, who has just signed in and got `token` of the cluster. */
-  async add(user: string, token: string): Promise<void> {
+  /** Watches over `user`, who has signed in and got `token` of the cluster. */
+  async add(user: string, token: string, signedInAtMs: number): Promise<void> {
     if (token === '') return;
     this.#witness ??= this.#parts.hold(await this.#parts.ownToken());
     this.#drop(user);
-    // The session of this sign-in begins in a moment, by a clock of whole seconds.
-    const validAtMs = Date.now() + 1_000;
-    this.#users.set(user, { token: this.#parts.hold(token), witness: this.#witness, validAtMs });
+    this.#users.set(user, {
+      token: this.#parts.hold(token),
+      witness: this.#witness,
+      validAtMs: signedInAtMs,
+    });
     const [oldest] = this.#users.keys();
     if (this.#users.size > USERS_MAX && oldest !== undefined) this.#drop(oldest);
   }

@@ -25,6 +25,8 @@ export interface SessionFacts {
   readonly via: 'session' | 'oidc';
   /** Roles that came with the sign-in, for somebody who is no user of the cluster. */
   readonly roles?: readonly string[] | undefined;
+  /** When the password was good. Default: now. */
+  readonly signedInAtMs?: number;
 }
 
 export interface Session extends SessionFacts {
@@ -64,7 +66,7 @@ export class Sessions {
   begin(facts: SessionFacts): Promise<{ text: string; session: Session }> {
     const csrfToken = randomBytes(ID_BYTES).toString('base64url');
     const id = randomBytes(ID_BYTES).toString('base64url');
-    return this.#sign({ ...facts, id, csrfToken, signedInAtMs: this.#nowMs() });
+    return this.#sign({ signedInAtMs: this.#nowMs(), ...facts, id, csrfToken });
   }
 
   /** The same session for another while; `undefined` once it has lasted as long as one may. */
@@ -87,7 +89,7 @@ export class Sessions {
       ...(claims.roles !== undefined && { roles: claims.roles }),
       id: claims.jti,
       csrfToken: claims.csrf,
-      signedInAtMs: claims.auth_time * 1000,
+      signedInAtMs: Math.round(claims.auth_time * 1000),
       issuedAtMs: claims.iat * 1000,
       expiresAtMs: claims.exp * 1000,
     };
@@ -132,13 +134,14 @@ export class Sessions {
   ): Promise<{ text: string; session: Session }> {
     const { id: kid, secret } = await this.#keys.current();
     const issuedAtMs = Math.floor(this.#nowMs() / 1000) * 1000;
-    const signedInAtMs = Math.floor(facts.signedInAtMs / 1000) * 1000;
-    const expiresAtMs = Math.min(issuedAtMs + SESSION_MS, signedInAtMs + SESSION_MS_MAX);
-    const session = { ...facts, signedInAtMs, issuedAtMs, expiresAtMs };
+    const endsAtMs = Math.min(issuedAtMs + SESSION_MS, facts.signedInAtMs + SESSION_MS_MAX);
+    const expiresAtMs = Math.floor(endsAtMs / 1000) * 1000;
+    const session = { ...facts, issuedAtMs, expiresAtMs };
     const claims: JWTPayload = {
       via: facts.via,
       csrf: facts.csrfToken,
-      auth_time: signedInAtMs / 1000,
+      // With its milliseconds: who signs in right after all of a user's sessions have ended has one that goes on.
+      auth_time: facts.signedInAtMs / 1000,
       ...(facts.roles !== undefined && { roles: facts.roles }),
     };
     const text = await new SignJWT(claims)

@@ -62,8 +62,9 @@ export class SignIn {
       });
     }
     const token = await passwords.check(user, password, request.ip);
-    await passwordWatch.add(user, token);
-    return this.begin({ user, via: 'session' }, as, request, reply);
+    const signedInAtMs = Date.now();
+    await passwordWatch.add(user, token, signedInAtMs);
+    return this.begin({ user, via: 'session', signedInAtMs }, as, request, reply);
   }
 
   /** Begins the session of somebody whose identity is established. */
