@@ -46,6 +46,8 @@ const SHARED_PROCESS: readonly string[] = [
 /** Hundreds of processes read the same sources: a member starts in half the time when one of them has before. */
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compile');
 
+const BLOCKING_OUTPUT = resolve(import.meta.dirname, 'run/blocking-output.ts');
+
 /** A file that takes longer hangs: the longest takes about two minutes on two cores. */
 const FILE_TIMEOUT_MS = 300_000;
 
@@ -65,7 +67,7 @@ const suites: Readonly<Record<string, () => Promise<Tally>>> = {
       await testFiles(globSync('test/**/*.test.ts', { exclude: [FUZZ] }), {
         concurrency: 4,
         // One thread: V8's helpers can wait for a collection that an exiting process never makes, and hang it.
-        flags: ['--test-force-exit', '--single-threaded'],
+        flags: ['--test-force-exit', `--import=${BLOCKING_OUTPUT}`, '--single-threaded'],
       }),
     ]),
 };

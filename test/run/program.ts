@@ -44,7 +44,11 @@ export async function packageTests(
     timeout: timeoutMs,
   });
   child.on('message', (outcome: Outcome) => tallies.push(report.take(outcome)));
-  const [status, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  // What it said last may be read after its end.
+  const [[status, signal]] = (await Promise.all([
+    once(child, 'exit'),
+    once(child, 'disconnect'),
+  ])) as [[number | null, string | null], unknown];
   report.lasted(name, performance.now() - startedMs);
   const hasFailed = tallies.some(({ failed }) => failed > 0);
   if (status !== 0 && !hasFailed) {
