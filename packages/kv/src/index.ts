@@ -66,6 +66,7 @@ export { ResponseHeaderWriter, writeNestedHeader } from './response-header.ts';
 export { StateMachine } from './state-machine.ts';
 export { findDisagreement } from './table-agreement.ts';
 export { checkDeleteRange, checkPut, checkRange, checkRangeStream, checkTxn } from './txn/check.ts';
+export { numbersHold, valueHolds } from './txn/condition.ts';
 export { isReadOnly, isSerializable } from './txn/read-only.ts';
 export type { WatchSink } from './watch/watch-sink.ts';
 export { WatchStream } from './watch/watch-stream.ts';

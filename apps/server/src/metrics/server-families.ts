@@ -20,6 +20,7 @@ import {
 } from './family.ts';
 import type { MethodMetrics } from '../rpc/method-metrics.ts';
 import { requestFamily } from './request-times.ts';
+import { healthTotals } from './health-totals.ts';
 import type { ServerCounts } from './server-counts.ts';
 
 export interface ServerSources {
@@ -205,16 +206,7 @@ const requestFamilies = ({
 ];
 
 const healthFamilies = (health: HealthCounts): readonly Family[] => [
-  counter(
-    'etcd_server_health_success',
-    'The total number of successful health checks',
-    () => health.successes,
-  ),
-  counter(
-    'etcd_server_health_failures',
-    'The total number of failed health checks',
-    () => health.failures,
-  ),
+  ...healthTotals(health),
   gauges('etcd_server_healthcheck', 'The result of each kind of healthcheck.', () =>
     health.checks
       .filter(({ lastSucceeded }) => lastSucceeded !== undefined)

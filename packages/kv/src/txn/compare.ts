@@ -3,29 +3,15 @@
  * range without keys counts as one key of which everything is zero, but whose value compares to nothing.
  */
 import {
-  Compare_CompareResult as CompareResult,
   Compare_CompareTarget as CompareTarget,
   decodeKeyRange,
   toByteString,
 } from '@concord/protocol';
 import type { Compare, KeyRange } from '@concord/protocol';
-import { compareBytes } from '../mvcc/compare-bytes.ts';
 import type { KeySpace } from '../mvcc/key-space.ts';
-import { chainStart } from '../mvcc/key-version.ts';
 import type { KeyVersion } from '../mvcc/key-version.ts';
 import { valueOfRecord } from '../mvcc/record.ts';
-
-const EMPTY = new Uint8Array();
-
-const MISSING: KeyVersion = {
-  modRevision: 0,
-  subRevision: 0,
-  createRevision: 0,
-  version: 0,
-  lease: 0n,
-  isTombstone: true,
-  ...chainStart,
-};
+import { numbersHold, valueHolds } from './condition.ts';
 
 export function holds(space: KeySpace, compare: Compare): boolean {
   if (compare.rangeEnd.length === 0) {
@@ -38,7 +24,7 @@ export function holds(space: KeySpace, compare: Compare): boolean {
   let holding = 0;
   space.scanCurrent(range, false, (_key, version) => {
     seen++;
-    if (decides(compare, order(compare, version))) holding++;
+    if (numbersHold(compare, version)) holding++;
     return holding === seen;
   });
   return seen === 0 ? holdsForMissing(compare) : holding === seen;
@@ -53,49 +39,10 @@ function holdsForValues(space: KeySpace, compare: Compare, range: KeyRange): boo
   return versions.length > 0 && versions.every((version) => holdsFor(space, compare, version));
 }
 
-function holdsFor(space: KeySpace, compare: Compare, version: KeyVersion): boolean {
-  if (compare.target !== CompareTarget.VALUE) return decides(compare, order(compare, version));
-  const { targetUnion } = compare;
-  const operand = targetUnion?.case === 'value' ? targetUnion.value : EMPTY;
-  return decides(compare, compareBytes(valueOfRecord(space.record(version)), operand));
-}
+const holdsFor = (space: KeySpace, compare: Compare, version: KeyVersion): boolean =>
+  compare.target === CompareTarget.VALUE
+    ? valueHolds(compare, valueOfRecord(space.record(version)))
+    : numbersHold(compare, version);
 
 const holdsForMissing = (compare: Compare): boolean =>
-  compare.target !== CompareTarget.VALUE && decides(compare, order(compare, MISSING));
-
-/** Below, at or above 0 as the stored number is below, at or above the operand; an operand of another target is 0. */
-function order(compare: Compare, stored: KeyVersion): number {
-  const { target, targetUnion } = compare;
-  switch (target) {
-    case CompareTarget.VERSION:
-      return stored.version - (targetUnion?.case === 'version' ? targetUnion.value : 0);
-    case CompareTarget.CREATE:
-      return (
-        stored.createRevision - (targetUnion?.case === 'createRevision' ? targetUnion.value : 0)
-      );
-    case CompareTarget.MOD:
-      return stored.modRevision - (targetUnion?.case === 'modRevision' ? targetUnion.value : 0);
-    case CompareTarget.LEASE: {
-      const operand = targetUnion?.case === 'lease' ? targetUnion.value : 0n;
-      return stored.lease < operand ? -1 : stored.lease > operand ? 1 : 0;
-    }
-    default:
-      return 0;
-  }
-}
-
-/** A result that this version does not know holds, as in etcd. */
-function decides(compare: Compare, difference: number): boolean {
-  switch (compare.result) {
-    case CompareResult.EQUAL:
-      return difference === 0;
-    case CompareResult.NOT_EQUAL:
-      return difference !== 0;
-    case CompareResult.GREATER:
-      return difference > 0;
-    case CompareResult.LESS:
-      return difference < 0;
-    default:
-      return true;
-  }
-}
+  compare.target !== CompareTarget.VALUE && numbersHold(compare);

@@ -1,6 +1,7 @@
 /** The metrics of the proxy itself, with etcd's names and help. */
 import type { HealthCounts } from '../../../http/health-counts.ts';
 import { counter, gauge, type Family } from '../../../metrics/family.ts';
+import { healthTotals } from '../../../metrics/health-totals.ts';
 import type { RangeCache } from '../kv/range-cache.ts';
 import type { Ownership } from '../leasing/ownership.ts';
 import type { WatchCounts } from '../watch/watch-hub.ts';
@@ -10,16 +11,7 @@ export const proxyFamilies = (
   watches: WatchCounts,
   health: Pick<HealthCounts, 'successes' | 'failures'>,
 ): readonly Family[] => [
-  counter(
-    'etcd_server_health_success',
-    'The total number of successful health checks',
-    () => health.successes,
-  ),
-  counter(
-    'etcd_server_health_failures',
-    'The total number of failed health checks',
-    () => health.failures,
-  ),
+  ...healthTotals(health),
   gauge(
     'etcd_grpc_proxy_watchers_coalescing_total',
     'Total number of current watchers coalescing',

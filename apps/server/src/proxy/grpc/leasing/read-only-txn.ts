@@ -2,7 +2,9 @@
  * A transaction that reads owned keys alone, answered without the cluster. No write to any of them is under way, so what
  * they hold is what the cluster holds, all of it at this moment.
  */
+import { numbersHold, valueHolds } from '@concord/kv';
 import {
+  Compare_CompareTarget as CompareTarget,
   ResponseHeader,
   toByteString,
   TxnResponse,
@@ -11,9 +13,8 @@ import {
   type ResponseOp,
   type TxnRequest,
 } from '@concord/protocol';
-import { holds } from './comparison.ts';
 import { answerOf, isOfOneKey } from './key-answer.ts';
-import type { Ownership } from './ownership.ts';
+import type { Ownership, Pair } from './ownership.ts';
 
 /** A member's own default; it refuses what is longer. */
 const OPERATIONS_MAX = 128;
@@ -53,6 +54,11 @@ function decide(compares: readonly Compare[], ownership: Ownership): boolean | u
     allHold &&= holds(compare, read.pair);
   }
   return allHold;
+}
+
+function holds(compare: Compare, pair: Pair): boolean {
+  if (compare.target !== CompareTarget.VALUE) return numbersHold(compare, pair);
+  return pair !== undefined && valueHolds(compare, pair.value);
 }
 
 const isReadOfOneKey = ({ request }: RequestOp): boolean =>
