@@ -4,6 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
 import { useFormat } from '../format/use-format.ts';
 import classes from './folded-panel.module.css';
+import frame from './panel.module.css';
 
 export interface FoldedPanelProps {
   readonly title: string;
@@ -19,7 +20,7 @@ export function FoldedPanel({ title, count, hint, children }: FoldedPanelProps) 
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   return (
-    <section className={classes.panel}>
+    <section className={frame.panel}>
       <UnstyledButton
         className={classes.head}
         aria-expanded={isOpen}
