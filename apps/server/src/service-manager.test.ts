@@ -13,10 +13,11 @@ interface Recorded {
   said(): string;
 }
 
-function recorder(): Recorded {
+/** @param first what its shell does before it writes down what is said */
+function recorder(first = ':'): Recorded {
   const directory = mkdtempSync(join(tmpdir(), 'concord-notify-'));
   const [program, file] = [join(directory, 'notify'), join(directory, 'said')];
-  writeFileSync(program, `#!/bin/sh\necho "$@" >> ${file}\n`);
+  writeFileSync(program, `#!/bin/sh\n${first}\necho "$@" >> ${file}\n`);
   chmodSync(program, 0o700);
   const said = (): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
   return {
@@ -49,6 +50,21 @@ test('systemd hears when the member is ready, that it lives, and when it stops',
   manager.stopping();
   await heard('STOPPING=1');
   clearInterval(alive);
+});
+
+test('what is said first is heard first, however long its saying takes', async () => {
+  const { program, heard, said } = recorder('case "$1" in READY*) sleep 0.2 ;; esac');
+  const manager = new ServiceManager({
+    log: quiet,
+    environment: { ...process.env, NOTIFY_SOCKET: '@nobody' },
+    program,
+  });
+  const alive = setInterval(() => undefined, 1000);
+  manager.ready();
+  manager.stopping();
+  await heard('STOPPING=1');
+  clearInterval(alive);
+  assert.match(said(), /^READY=1.*\nSTOPPING=1/);
 });
 
 test('without NOTIFY_SOCKET nothing is run', () => {

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandOnPath, concordKind } from '../../bench/server-under-test.ts';
 import { MemberProcess } from '../../cluster/member-process.ts';
 import { freePorts } from '../../conformance/harness/free-ports.ts';
@@ -145,10 +146,15 @@ test(
       },
       logFile: join(directory, 'log'),
     });
+    // What tells systemd is a process of its own, which may come later than the member, and end after it.
+    const heard = async (what: RegExp): Promise<void> => {
+      while (!existsSync(said) || !what.test(readFileSync(said, 'utf8'))) await sleep(20);
+    };
     await member.ready;
+    await heard(/READY=1/);
     const { signal } = await member.stop();
     assert.equal(signal, 'SIGTERM');
-    assert.match(readFileSync(said, 'utf8'), /READY=1.*\n.*STOPPING=1/s);
+    await heard(/READY=1.*\n.*STOPPING=1/s);
     rmSync(directory, { recursive: true, force: true });
   },
 );

@@ -20,6 +20,9 @@ export class ServiceManager {
   readonly #options: ServiceManagerOptions;
   #watchdog: NodeJS.Timeout | undefined;
   #hasWarned = false;
+  /** Each is sent by a process of its own, when that of the one before has ended: or they would overtake each other. */
+  readonly #waiting: (readonly string[])[] = [];
+  #isSending = false;
 
   constructor(options: ServiceManagerOptions) {
     this.#options = options;
@@ -47,16 +50,28 @@ export class ServiceManager {
   }
 
   #send(...messages: readonly string[]): void {
+    if ((this.#options.environment['NOTIFY_SOCKET'] ?? '') === '') return;
+    const isWaiting = this.#waiting.some(([first]) => first === messages[0]);
+    if (!isWaiting) this.#waiting.push(messages);
+    this.#sendNext();
+  }
+
+  #sendNext(): void {
+    const [messages] = this.#waiting;
+    if (messages === undefined || this.#isSending) return;
+    this.#waiting.shift();
+    this.#isSending = true;
+    const sent = (failure: string | undefined): void => {
+      this.#isSending = false;
+      if (failure !== undefined) this.#fail(failure);
+      this.#sendNext();
+    };
     const { environment, program = 'systemd-notify' } = this.#options;
-    if ((environment['NOTIFY_SOCKET'] ?? '') === '') return;
-    const child = spawn(program, messages, {
-      stdio: 'ignore',
-      env: environment,
-    });
-    child.on('error', (error) => this.#fail(error.message));
-    child.on('exit', (code) => {
-      if (code !== null && code !== 0) this.#fail(`it ended with status ${code}`);
-    });
+    const child = spawn(program, messages, { stdio: 'ignore', env: environment });
+    child.once('error', ({ message }) => sent(message));
+    child.once('exit', (code) =>
+      sent(code === null || code === 0 ? undefined : `it ended with status ${code}`),
+    );
     // The gateway does not wait for it, neither now nor at its end.
     child.unref();
   }
